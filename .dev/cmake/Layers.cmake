@@ -1,0 +1,27 @@
+# nuages_layer(NAME SOURCES file... [LINKS target...] [SYSTEM target...])
+#
+# One static library for one folder of the layer table. LINKS names the layers below that it may use, SYSTEM
+# the libraries from outside; both become part of its public face.
+function(nuages_layer name)
+    cmake_parse_arguments(PARSE_ARGV 1 layer "" "" "SOURCES;LINKS;SYSTEM")
+    add_library(${name} STATIC ${layer_SOURCES})
+    target_link_libraries(${name} PUBLIC project_options ${layer_LINKS} ${layer_SYSTEM})
+endfunction()
+
+# nuages_tests(FOLDER LABEL label SOURCES tst_a.cpp... [LINKS target...])
+#
+# One executable with every test class of a folder, and one ctest entry for each class, which runs it alone.
+function(nuages_tests folder)
+    cmake_parse_arguments(PARSE_ARGV 1 tests "" "LABEL" "SOURCES;LINKS")
+    string(REPLACE "/" "_" name "tests_${folder}")
+    add_executable(${name} ${tests_SOURCES})
+    set_target_properties(${name} PROPERTIES AUTOMOC ON)
+    target_link_libraries(${name} PRIVATE project_options tests_support ${tests_LINKS})
+    foreach(source IN LISTS tests_SOURCES)
+        if(source MATCHES "^tst_.*\\.cpp$")
+            get_filename_component(class "${source}" NAME_WE)
+            add_test(NAME ${folder}/${class} COMMAND ${name} ${class})
+            set_tests_properties(${folder}/${class} PROPERTIES LABELS "${tests_LABEL}" TIMEOUT 600)
+        endif()
+    endforeach()
+endfunction()

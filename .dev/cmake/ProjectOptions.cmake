@@ -1,0 +1,21 @@
+# project_options is what every target of ours links: the language, the warnings and the sanitizers.
+add_library(project_options INTERFACE)
+target_compile_features(project_options INTERFACE cxx_std_23)
+target_include_directories(project_options INTERFACE "${CMAKE_SOURCE_DIR}")
+target_compile_options(project_options INTERFACE
+    -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion
+    "-ffile-prefix-map=${CMAKE_SOURCE_DIR}/=")
+target_compile_definitions(project_options INTERFACE
+    QT_NO_CAST_FROM_ASCII QT_NO_KEYWORDS
+    $<$<BOOL:${NUAGES_YIELD_POINTS}>:NUAGES_YIELD_POINTS>)
+if(NUAGES_WERROR)
+    target_compile_options(project_options INTERFACE -Werror)
+endif()
+if(NUAGES_SANITIZE)
+    target_compile_options(project_options INTERFACE "-fsanitize=${NUAGES_SANITIZE}" -fno-omit-frame-pointer)
+    target_link_options(project_options INTERFACE "-fsanitize=${NUAGES_SANITIZE}")
+endif()
+
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_CXX_SCAN_FOR_MODULES OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)

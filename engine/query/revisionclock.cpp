@@ -1,0 +1,18 @@
+#include "engine/query/revisionclock.h"
+
+#include <algorithm>
+#include <cassert>
+#include <functional>
+
+namespace nuages::query {
+
+Revision RevisionClock::advance(Durability highest)
+{
+    const Revision next = current() + 1;
+    for (std::size_t level = 0; level <= static_cast<std::size_t>(highest); ++level)
+        m_lastChanged[level] = next;
+    assert(std::ranges::is_sorted(m_lastChanged, std::ranges::greater{}));
+    return next;
+}
+
+} // namespace nuages::query
