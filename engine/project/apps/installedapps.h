@@ -1,0 +1,44 @@
+#pragma once
+
+#include "engine/project/openreason.h"
+#include "engine/project/project.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace nuages::project {
+
+/// An installed application, resolved from its entry in INSTALLED_APPS.
+struct App {
+    std::string entry; ///< As the settings have it: a module or a dotted path to a class.
+    std::string name; ///< Dotted module of the package.
+    std::string label; ///< The AppConfig's, else the last part of the name.
+    std::string directory; ///< Absolute; the AppConfig's `path` if it sets one that can be read.
+    std::string config; ///< Dotted path of the AppConfig class; empty: Django's own.
+
+    friend bool operator==(const App &, const App &) = default;
+};
+
+/// The installed applications in the order of INSTALLED_APPS, an entry of any branch included.
+struct AppInventory {
+    std::vector<App> apps;
+
+    /// Why there may be applications that `apps` lacks; empty when the list is closed.
+    std::vector<OpenReason> open;
+
+    friend bool operator==(const AppInventory &, const AppInventory &) = default;
+};
+
+/// Resolves INSTALLED_APPS as AppConfig.create does, reading instead of importing: an entry that is a module takes
+/// the one AppConfig of its `apps` module (or the one with `default = True`), any other entry names a class.
+///
+/// An entry that cannot be found opens the inventory: what that app would bring is not known. In package mode (no
+/// settings) the packages of the root and those of the declared dependencies are the apps, and the list is open.
+///
+/// Source: django/apps/config.py, AppConfig.create, 4.2 to 6.1.
+struct InstalledApps {
+    static AppInventory run(query::Reader &db, Project project);
+};
+
+} // namespace nuages::project

@@ -1,0 +1,33 @@
+#pragma once
+
+#include "engine/project/project.h"
+#include "engine/source/file.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace nuages::project {
+
+/// A template of the project.
+struct TemplateFile {
+    std::string path; ///< Absolute.
+    source::File file;
+
+    friend bool operator==(const TemplateFile &, const TemplateFile &) = default;
+};
+
+/// The templates that are checked when no path is given: every file in a template directory of the project, sorted
+/// by path; never one of site-packages.
+///
+/// Apart stay, as they are not Django templates to be compiled: files under a directory of a Jinja2 engine, binary
+/// files, Python files and caches, and the skeletons of `startproject` and `startapp` (see isSkeleton).
+struct ProjectTemplates {
+    static std::vector<TemplateFile> run(query::Reader &db, Project project);
+};
+
+/// Whether a path names a skeleton from which `startproject` or `startapp` makes files: it ends in "-tpl" or lies
+/// under a folder "project_template" or "app_template".
+bool isSkeleton(std::string_view path);
+
+} // namespace nuages::project
