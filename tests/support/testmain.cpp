@@ -37,7 +37,7 @@ int main(int argc, char **argv)
         std::copy(argv + 2, argv + argc + 1, argv + 1);
         --argc;
     }
-    QCoreApplication application(argc, argv);
+    const QCoreApplication application(argc, argv);
 
     int failures = 0;
     bool found = false;
@@ -45,7 +45,7 @@ int main(int argc, char **argv)
         if (!wanted.empty() && name != wanted)
             continue;
         found = true;
-        failures += QTest::qExec(make().get(), application.arguments());
+        failures += QTest::qExec(make().get(), QCoreApplication::arguments());
     }
     if (!found) {
         std::fprintf(stderr, "no test class %s in this executable\n", wanted.c_str());
