@@ -1,0 +1,13 @@
+#pragma once
+
+#include "engine/python/syntaxtree.h"
+#include "engine/source/files.h"
+
+namespace nuages::python {
+
+/// The syntax tree of a Python file; the tree of no text when the file is absent or cannot be read.
+struct PythonModule {
+    static SyntaxTree run(query::Reader &db, source::File file);
+};
+
+} // namespace nuages::python

@@ -1,0 +1,107 @@
+#include "engine/python/syntaxtree.h"
+
+#include "engine/python/grammar.h"
+
+#include <cassert>
+#include <utility>
+
+namespace nuages::python {
+
+namespace {
+
+/// Goes through the children of one node, named and not; a cursor is linear where asking by index is quadratic.
+class Children
+{
+public:
+    explicit Children(TSNode parent)
+        : m_cursor(ts_tree_cursor_new(parent)), m_here(ts_tree_cursor_goto_first_child(&m_cursor))
+    {
+    }
+    ~Children() { ts_tree_cursor_delete(&m_cursor); }
+    Children(const Children &) = delete;
+    Children &operator=(const Children &) = delete;
+
+    bool atEnd() const { return !m_here; }
+    TSNode node() const { return ts_tree_cursor_current_node(&m_cursor); }
+    TSFieldId field() const { return ts_tree_cursor_current_field_id(&m_cursor); }
+    void advance() { m_here = ts_tree_cursor_goto_next_sibling(&m_cursor); }
+
+private:
+    TSTreeCursor m_cursor;
+    bool m_here;
+};
+
+std::shared_ptr<const TSTree> parseText(const std::string &text)
+{
+    const std::unique_ptr<TSParser, void (*)(TSParser *)> parser(ts_parser_new(), ts_parser_delete);
+    [[maybe_unused]] const bool fits = ts_parser_set_language(parser.get(), pythonLanguage());
+    assert(fits && "the grammar's ABI is not one that this tree-sitter reads");
+    TSTree *tree = ts_parser_parse_string(parser.get(), nullptr, text.data(), static_cast<std::uint32_t>(text.size()));
+    return {tree, [](const TSTree *owned) { ts_tree_delete(const_cast<TSTree *>(owned)); }};
+}
+
+} // namespace
+
+Kind Node::kind() const { return isNull() ? Kind::Other : kindOf(ts_node_symbol(m_node)); }
+
+std::string_view Node::text() const
+{
+    if (isNull())
+        return {};
+    const source::Range bytes = range();
+    return std::string_view(*m_text).substr(bytes.begin, bytes.end - bytes.begin);
+}
+
+source::Range Node::range() const
+{
+    if (isNull())
+        return {};
+    return {ts_node_start_byte(m_node), ts_node_end_byte(m_node)};
+}
+
+std::uint32_t Node::line() const { return isNull() ? 0 : ts_node_start_point(m_node).row + 1; }
+
+Node Node::child(Field field) const
+{
+    return isNull() ? Node() : Node(ts_node_child_by_field_id(m_node, idOf(field)), m_text);
+}
+
+std::vector<Node> Node::children(Field field) const
+{
+    std::vector<Node> found;
+    if (isNull())
+        return found;
+    for (Children children(m_node); !children.atEnd(); children.advance()) {
+        if (children.field() == idOf(field) && ts_node_is_named(children.node()))
+            found.push_back(Node(children.node(), m_text));
+    }
+    return found;
+}
+
+std::vector<Node> Node::children() const
+{
+    std::vector<Node> found;
+    if (isNull())
+        return found;
+    for (Children children(m_node); !children.atEnd(); children.advance()) {
+        const Node child(children.node(), m_text);
+        if (ts_node_is_named(child.m_node) && !child.is(Kind::Comment))
+            found.push_back(child);
+    }
+    return found;
+}
+
+Node Node::parent() const { return isNull() ? Node() : Node(ts_node_parent(m_node), m_text); }
+
+bool Node::hasError() const { return !isNull() && ts_node_has_error(m_node); }
+
+SyntaxTree::SyntaxTree() : SyntaxTree(std::make_shared<const std::string>()) { }
+
+SyntaxTree::SyntaxTree(std::shared_ptr<const std::string> text)
+    : m_text(text ? std::move(text) : std::make_shared<const std::string>()), m_tree(parseText(*m_text))
+{
+}
+
+Node SyntaxTree::root() const { return Node(ts_tree_root_node(m_tree.get()), m_text.get()); }
+
+} // namespace nuages::python

@@ -1,0 +1,100 @@
+#pragma once
+
+#include "engine/python/kind.h"
+#include "engine/source/range.h"
+
+#include <tree_sitter/api.h>
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace nuages::python {
+
+/// One node of a SyntaxTree: a handle of 40 bytes, copied freely, valid as long as any copy of its tree.
+///
+/// A node that is not there (a field without a child) is the null node, on which every question has an empty
+/// answer; so a chain such as `call.child(Field::Arguments).children()` needs no test in between.
+///
+/// Safe to read from several threads: nothing in it is written after parsing.
+class Node
+{
+public:
+    Node() = default;
+
+    bool isNull() const { return m_node.id == nullptr; }
+    explicit operator bool() const { return !isNull(); }
+
+    /// Other for the null node.
+    Kind kind() const;
+    bool is(Kind kind) const { return this->kind() == kind; }
+
+    /// The bytes of the source that the node covers.
+    std::string_view text() const;
+    source::Range range() const;
+
+    /// The line the node starts on, from 1, counting LF; 0 for the null node.
+    std::uint32_t line() const;
+
+    /// The first child under `field`, or the null node.
+    Node child(Field field) const;
+
+    /// Every child under `field`, in order of text: an import has several names.
+    std::vector<Node> children(Field field) const;
+
+    /// The named children in order of text, comments left out. Linear in their number.
+    std::vector<Node> children() const;
+
+    /// The null node for the module.
+    Node parent() const;
+
+    /// The parser had to skip or invent something in here.
+    bool hasError() const;
+
+    friend bool operator==(const Node &left, const Node &right)
+    {
+        return left.m_node.id == right.m_node.id && left.m_node.tree == right.m_node.tree;
+    }
+
+private:
+    friend class SyntaxTree;
+    Node(TSNode node, const std::string *text) : m_node(node), m_text(text) { }
+
+    TSNode m_node = {};
+    const std::string *m_text = nullptr;
+};
+
+/// A Python file as tree-sitter reads it: a value that shares its text and its tree.
+///
+/// Parsing never fails: broken parts become nodes of kind Error, and what surrounds them is still read. Two trees
+/// are equal when their texts are.
+class SyntaxTree
+{
+public:
+    /// The tree of no text.
+    SyntaxTree();
+    explicit SyntaxTree(std::shared_ptr<const std::string> text);
+
+    static SyntaxTree parse(std::string text)
+    {
+        return SyntaxTree(std::make_shared<const std::string>(std::move(text)));
+    }
+
+    /// The node of kind Module (of kind Error if nothing in the text could be read).
+    Node root() const;
+    std::string_view text() const { return *m_text; }
+
+    friend bool operator==(const SyntaxTree &left, const SyntaxTree &right)
+    {
+        return left.m_text == right.m_text || *left.m_text == *right.m_text;
+    }
+
+private:
+    // Invariant: neither is null, and m_tree is of m_text.
+    std::shared_ptr<const std::string> m_text;
+    std::shared_ptr<const TSTree> m_tree;
+};
+
+} // namespace nuages::python
