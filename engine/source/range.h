@@ -1,15 +1,22 @@
 #pragma once
 
+#include <compare>
 #include <cstdint>
 
 namespace nuages::source {
 
-/// Half-open range of byte offsets in the text of one file.
+/// A half-open stretch of a text, in bytes: `begin` is in it, `end` is not.
+///
+/// Bytes are the only unit inside the program; the line index turns them into lines and columns at the edge.
 struct Range {
     std::uint32_t begin = 0;
-    std::uint32_t end = 0;
+    std::uint32_t end = 0; // Invariant: begin <= end.
 
-    friend bool operator==(const Range &, const Range &) = default;
+    std::uint32_t size() const { return end - begin; }
+    bool isEmpty() const { return begin == end; }
+    bool contains(std::uint32_t offset) const { return begin <= offset && offset < end; }
+
+    friend auto operator<=>(const Range &, const Range &) = default;
 };
 
 } // namespace nuages::source
