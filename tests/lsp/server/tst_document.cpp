@@ -1,0 +1,175 @@
+#include "lsp/server/document.h"
+#include "tests/support/testmain.h"
+
+#include <QString>
+#include <QTest>
+
+#include <random>
+#include <string>
+#include <vector>
+
+using namespace nuages;
+using namespace nuages::server;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// The editor of the test: lines of UTF-32, which no byte offset ever enters.
+class Editor
+{
+public:
+    explicit Editor(QList<QList<char32_t>> lines) : m_lines(std::move(lines)) { }
+
+    static std::int64_t width(char32_t c, PositionEncoding encoding)
+    {
+        if (encoding == PositionEncoding::Utf32)
+            return 1;
+        const QString text = QString::fromUcs4(&c, 1);
+        return encoding == PositionEncoding::Utf16 ? text.size() : text.toUtf8().size();
+    }
+
+    ClientPosition positionOf(qsizetype line, qsizetype index, PositionEncoding encoding) const
+    {
+        ClientPosition position{line, 0};
+        for (const char32_t c : m_lines[line].first(index))
+            position.character += width(c, encoding);
+        return position;
+    }
+
+    void replace(qsizetype line, qsizetype from, qsizetype to, const QList<char32_t> &text)
+    {
+        m_lines[line] = m_lines[line].first(from) + text + m_lines[line].sliced(to);
+    }
+
+    const QList<char32_t> &line(qsizetype line) const { return m_lines[line]; }
+    qsizetype lineCount() const { return m_lines.size(); }
+
+    std::string text() const
+    {
+        QString text;
+        for (qsizetype i = 0; i < m_lines.size(); ++i) {
+            if (i > 0)
+                text += u"\r\n"_s;
+            text += QString::fromUcs4(m_lines[i].constData(), m_lines[i].size());
+        }
+        return text.toStdString();
+    }
+
+private:
+    QList<QList<char32_t>> m_lines;
+};
+
+} // namespace
+
+class TestDocument : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void everyPositionHasAnOffset_data();
+    void everyPositionHasAnOffset();
+    void positionsBeyondTheTextAreItsEnd();
+    void changesApplyOneAfterTheOther();
+    void aRangeTheWrongWayRoundIsTurned();
+    void randomEditsFollowTheEditor_data();
+    void randomEditsFollowTheEditor();
+};
+
+void TestDocument::everyPositionHasAnOffset_data()
+{
+    QTest::addColumn<PositionEncoding>("encoding");
+    QTest::addColumn<QList<int>>("characters");
+    QTest::addColumn<QList<int>>("offsets");
+    QTest::addColumn<QList<bool>>("exact");
+
+    // The line is "é😀x": 2, 4 and 1 bytes; its terminator CR LF.
+    QTest::newRow("UTF-8") << PositionEncoding::Utf8 << QList{-1, 0, 1, 2, 3, 6, 7, 8} << QList{0, 0, 0, 2, 2, 6, 7, 7}
+                           << QList{false, true, false, true, false, true, true, false};
+    QTest::newRow("UTF-16") << PositionEncoding::Utf16 << QList{0, 1, 2, 3, 4, 5} << QList{0, 2, 2, 6, 7, 7}
+                            << QList{true, true, false, true, true, false};
+    QTest::newRow("UTF-32") << PositionEncoding::Utf32 << QList{0, 1, 2, 3, 4} << QList{0, 2, 6, 7, 7}
+                            << QList{true, true, true, true, false};
+}
+
+void TestDocument::everyPositionHasAnOffset()
+{
+    QFETCH(PositionEncoding, encoding);
+    QFETCH(QList<int>, characters);
+    QFETCH(QList<int>, offsets);
+    QFETCH(QList<bool>, exact);
+    const source::LineIndex lines(source::Text(u"é😀x\r\ny"_s.toStdString()));
+    for (qsizetype i = 0; i < characters.size(); ++i) {
+        const Offset offset = toOffset(lines, {0, characters[i]}, encoding);
+        QCOMPARE(int(offset.value), offsets[i]);
+        QCOMPARE(offset.isExact, exact[i]);
+        if (exact[i])
+            QCOMPARE(int(toPosition(lines, offset.value, encoding).column), characters[i]);
+    }
+}
+
+void TestDocument::positionsBeyondTheTextAreItsEnd()
+{
+    const source::LineIndex lines(source::Text("a\nb"));
+    QCOMPARE(toOffset(lines, {7, 0}, PositionEncoding::Utf16).value, 3U);
+    QVERIFY(!toOffset(lines, {7, 0}, PositionEncoding::Utf16).isExact);
+    QCOMPARE(toOffset(lines, {INT64_MAX, INT64_MAX}, PositionEncoding::Utf8).value, 3U);
+    QCOMPARE(toOffset(lines, {INT64_MIN, INT64_MIN}, PositionEncoding::Utf32).value, 0U);
+}
+
+void TestDocument::changesApplyOneAfterTheOther()
+{
+    const std::vector<TextChange> changes = {
+        {ClientRange{{9, 9}, {9, 9}}, "lost, as the next one replaces everything"},
+        {{}, "one\ntwo"},
+        {ClientRange{{0, 3}, {1, 0}}, " "},
+        {ClientRange{{0, 4}, {0, 7}}, "drei"},
+    };
+    const ChangedText changed = applyChanges(source::Text("old"), changes, PositionEncoding::Utf16);
+    QCOMPARE(changed.text, source::Text("one drei"));
+    QVERIFY(changed.isExact);
+}
+
+void TestDocument::aRangeTheWrongWayRoundIsTurned()
+{
+    const std::vector<TextChange> changes = {{ClientRange{{0, 3}, {0, 1}}, "-"}};
+    const ChangedText changed = applyChanges(source::Text("abcd"), changes, PositionEncoding::Utf16);
+    QCOMPARE(changed.text, source::Text("a-d"));
+    QVERIFY(!changed.isExact);
+}
+
+void TestDocument::randomEditsFollowTheEditor_data()
+{
+    QTest::addColumn<PositionEncoding>("encoding");
+    QTest::newRow("UTF-8") << PositionEncoding::Utf8;
+    QTest::newRow("UTF-16") << PositionEncoding::Utf16;
+    QTest::newRow("UTF-32") << PositionEncoding::Utf32;
+}
+
+void TestDocument::randomEditsFollowTheEditor()
+{
+    QFETCH(PositionEncoding, encoding);
+    const QList<char32_t> alphabet = {U'a', U'{', U'%', U'é', U'漢', U'😀', U'\u2028'};
+    std::mt19937 random(20261124);
+    Editor editor(QList<QList<char32_t>>(6));
+    source::Text text(editor.text());
+    for (int step = 0; step < 2000; ++step) {
+        const auto line = qsizetype(random()) % editor.lineCount();
+        const qsizetype size = editor.line(line).size();
+        const qsizetype from = qsizetype(random()) % (size + 1);
+        const qsizetype to = std::min(size, from + qsizetype(random() % 4));
+        QList<char32_t> inserted;
+        for (std::size_t i = random() % 4; i > 0; --i)
+            inserted.append(alphabet[qsizetype(random()) % alphabet.size()]);
+        const TextChange change{
+            ClientRange{editor.positionOf(line, from, encoding), editor.positionOf(line, to, encoding)},
+            QString::fromUcs4(inserted.constData(), inserted.size()).toStdString()};
+        editor.replace(line, from, to, inserted);
+        const ChangedText changed = applyChanges(text, {&change, 1}, encoding);
+        QVERIFY(changed.isExact);
+        text = changed.text;
+        QCOMPARE(text, source::Text(editor.text()));
+    }
+}
+
+NUAGES_TEST(TestDocument)
+#include "tst_document.moc"
