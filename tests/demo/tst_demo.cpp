@@ -54,10 +54,7 @@ QStringList lines(const QByteArray &text)
 }
 
 /// "templates/drafts/sale.html" of expected.txt is "drafts/sale.html" for Django's loaders.
-QString templateName(const QString &path)
-{
-    return path.section(QStringLiteral("templates/"), 1);
-}
+QString templateName(const QString &path) { return path.section(QStringLiteral("templates/"), 1); }
 
 /// A copy of the demo with the lines of fixes.tsv applied; false if a wrong text is not there exactly once.
 bool copyMended(const QString &to)
@@ -70,7 +67,8 @@ bool copyMended(const QString &to)
             return false;
     }
     for (const QString &line : lines(contents(demo + QStringLiteral("/fixes.tsv")))) {
-        const QStringList fix = QString(line).replace(QStringLiteral("\\n"), QStringLiteral("\n")).split(QLatin1Char('\t'));
+        const QStringList fix =
+            QString(line).replace(QStringLiteral("\\n"), QStringLiteral("\n")).split(QLatin1Char('\t'));
         QFile file(to + QLatin1Char('/') + fix.at(0));
         QString text = QString::fromUtf8(contents(file.fileName()));
         if (text.count(fix.at(1)) != 1)
@@ -118,8 +116,7 @@ void TestDemo::expectedTxtCountsEveryTemplate()
     while (files.hasNext())
         templates += files.next().contains(QStringLiteral("/templates/")) ? 1 : 0;
     const QStringList expected = lines(contents(QStringLiteral(NUAGES_DEMO "/expected.txt")));
-    QCOMPARE(expected.last(),
-             QStringLiteral("%1 problems in %2 templates").arg(expected.size() - 1).arg(templates));
+    QCOMPARE(expected.last(), QStringLiteral("%1 problems in %2 templates").arg(expected.size() - 1).arg(templates));
 }
 
 void TestDemo::expectedTxtHasEachRule()
