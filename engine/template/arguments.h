@@ -18,4 +18,7 @@ namespace nuages::templates {
 std::vector<Expression> compiledExpressions(const TemplateSyntax &syntax, const Structure &structure,
                                             std::uint32_t token);
 
+/// Whether the bits of a blocktranslate have a `count`, so that its body must have a `plural`.
+bool hasCount(const Bits &bits);
+
 } // namespace nuages::templates

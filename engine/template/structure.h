@@ -16,7 +16,7 @@ struct Place {
     enum class Role : std::uint8_t {
         Text, ///< Text, or a comment in braces.
         Variable, ///< A variable that Django compiles.
-        Tag, ///< A tag that Django calls: alone, or the opener of a block.
+        Tag, ///< Alone, or the opener of a block. With a status other than Known: would be one if it existed.
         Middle, ///< `else`, `empty`, `plural`, …
         Closer,
         Skipped, ///< In a comment block or the like: never compiled, not even looked up.
@@ -28,6 +28,11 @@ struct Place {
 
     Role role = Role::Text;
     TagLookup::Answer::Status status = TagLookup::Answer::Status::Known; ///< Of a Tag or Unknown.
+
+    /// An earlier tag of unknown shape may skip this token as a comment would. Whatever is wrong with the token then
+    /// need not be an error.
+    bool doubtful = false;
+
     const TagShape *shape = nullptr; ///< Of a Tag; nullptr if unknown. Lives as long as the look-up.
     std::uint32_t parent = noToken; ///< The innermost open tag around the token; of a Middle or Closer its opener.
     std::uint32_t closer = noToken; ///< Of a tag with a body: where it ends, if it does.
@@ -38,8 +43,8 @@ struct StructureProblem {
     enum class Kind : std::uint8_t {
         Unclosed, ///< The tag's body runs to the end of the file.
         Unmatched, ///< A middle or closer without opener, or while another tag is open.
-        Malformed, ///< The right word with a rest that it must not have, or a wrong block name.
-        Inside, ///< A tag or comment inside a blocktranslate, which allows none.
+        Malformed, ///< The right word with a rest that it must not have: `{% else x %}`, a wrong block name.
+        Inside, ///< A tag or comment inside a blocktranslate, which allows none. Django blames the opener.
         Empty, ///< `{% %}` or `{{ }}`.
     };
 

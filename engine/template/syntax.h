@@ -1,10 +1,9 @@
 #pragma once
 
+#include "engine/source/text.h"
 #include "engine/template/bits.h"
 #include "engine/template/token.h"
 
-#include <memory>
-#include <string>
 #include <string_view>
 #include <vector>
 
@@ -18,9 +17,9 @@ class TemplateSyntax
 {
 public:
     TemplateSyntax() = default;
-    explicit TemplateSyntax(std::shared_ptr<const std::string> text);
+    explicit TemplateSyntax(source::Text text);
 
-    std::string_view text() const { return m_text ? std::string_view(*m_text) : std::string_view(); }
+    std::string_view text() const { return m_text.view(); }
     const std::vector<Token> &tokens() const { return m_tokens; }
 
     std::string_view content(const Token &token) const { return slice(token.content); }
@@ -33,15 +32,12 @@ public:
     Bits bits(const Token &token) const { return splitContents(content(token), token.content.begin); }
     std::vector<Bit> words(const Token &token) const { return splitWords(content(token), token.content.begin); }
 
-    std::string_view slice(source::Range range) const { return text().substr(range.begin, range.end - range.begin); }
+    std::string_view slice(source::Range range) const { return text().substr(range.begin, range.size()); }
 
-    friend bool operator==(const TemplateSyntax &a, const TemplateSyntax &b)
-    {
-        return a.m_text == b.m_text || a.text() == b.text();
-    }
+    friend bool operator==(const TemplateSyntax &a, const TemplateSyntax &b) { return a.m_text == b.m_text; }
 
 private:
-    std::shared_ptr<const std::string> m_text;
+    source::Text m_text;
     std::vector<Token> m_tokens;
 };
 

@@ -1,0 +1,280 @@
+"""Compares our reading of templates with Django's own.
+
+    python3 tests/oracle/templates.py PROGRAM [--mutants N] [--seed S] [--verbose]
+
+PROGRAM is the build's `oracle_templates`. The templates are those that the installed Django ships with its contrib
+packages, and N mutants of them: pieces dropped, doubled, moved or exchanged, characters and blanks changed inside
+tags. Nothing is rendered. Compared are
+
+  tokens      kind, content, place and line of every token, with both of Django's lexers;
+  structure   whether Template() accepts. Where it does, we must report nothing. Where it rejects for nesting, an
+              unknown tag, filter or library, we must report something at the token that Django blames, or at the tag
+              that opened it.
+
+Exit 1 if a token differs, if we report something that Django accepts, or if less than 99 % of the rejections are
+found at their place.
+"""
+
+import argparse
+import json
+import pathlib
+import random
+import re
+import subprocess
+import sys
+import unicodedata
+
+import django
+from django.conf import settings
+from django.template import Engine, Template, base
+from django.template.backends.django import get_installed_libraries
+
+STRUCTURE = re.compile(
+    r"Invalid block tag|Unclosed tag|Malformed template tag|doesn't allow other block tags"
+    r"|Invalid filter:|is not a registered tag library|is not a valid tag or filter in tag library"
+    r"|Empty variable tag|Empty block tag"
+)
+
+# Tags that contrib's templates hardly use, each in its right form; mutants do the rest.
+EXTRA = [
+    "{% load i18n %}{% blocktranslate count n=x|length %}one{% plural %}{{ n }} many{% endblocktranslate %}",
+    "{% load i18n %}{% blocktrans with a=b|upper trimmed %}x {{ a }} y{% endblocktrans %}{% trans 'a' as b %}",
+    "{% for a, b in c|dictsort:'x' reversed %}{% cycle 'q' w|lower as e silent %}{% empty %}{{ z }}{% endfor %}",
+    "{% if a|length > 3 and not b or c in d %}1{% elif e|default:'x' == f %}2{% else %}3{% endif %}",
+    "{% comment 'why' %}{{ x|nofilter }}{% endif %}{% endcomment %}{# {% if %} #}",
+    "{% verbatim %}{{ x }}{% if %}{% endverbatim %}{% verbatim mine %}{% endverbatim %}{% endverbatim mine %}",
+    "{% block a %}{% block b %}{{ block.super }}{% endblock b %}{% endblock %}{% ifchanged a b.c %}x{% else %}y{% endifchanged %}",
+    "{% with a=b|add:1 c=d %}{% with x.y as z and p as q %}{{ z }}{% endwith %}{% endwith %}",
+    "{% load cache tz l10n static %}{% cache 500 name a b|upper using='x' %}{% localize on %}{% timezone tz|lower %}"
+    "{% localtime off %}{% static 'a.css' as b %}{% endlocaltime %}{% endtimezone %}{% endlocalize %}{% endcache %}",
+    "{% filter force_escape|lower %}A{% spaceless %}<a> <b>{% endspaceless %}{% endfilter %}"
+    "{% autoescape off %}{{ x|safe|default:_('a b') }}{% endautoescape %}",
+    "{% regroup a|dictsort:'b' by c as d %}{% widthratio a|add:1 b 10 as c %}{% firstof a b|lower 'c d' as e %}"
+    "{% lorem 3 w random %}{% now 'Y' as y %}{% url 'a:b' c|add:2 d=e|lower as f %}{% templatetag openblock %}",
+    "{% load humanize from_nothing %}{{ x|intcomma }}",
+    "{% load intcomma from humanize %}{{ x|intcomma }}{% include 'a.html' with b=c|lower d='e' only %}",
+    "{% extends 'base.html' %}{% load log %}{% block x %}{% get_admin_log 10 as l for_user u %}{% endblock x %}",
+    "\ufeff{% load i18n %}\r\n{% language 'de' %}{{\u00a0x\u3000}}{% get_current_language as l %}\r{% endlanguage %}",
+    "{{ {% if x %} }}{% if x }}{% endif %}{{ x %}{{ y }}{# {{ #}{{ '}}' }}{% if '%}' %}{{ a\nb }}{##}",
+]
+
+
+def configure():
+    settings.configure(
+        INSTALLED_APPS=[
+            "django.contrib.admin",
+            "django.contrib.auth",
+            "django.contrib.contenttypes",
+            "django.contrib.flatpages",
+            "django.contrib.humanize",
+            "django.contrib.messages",
+            "django.contrib.sessions",
+            "django.contrib.sites",
+            "django.contrib.staticfiles",
+        ],
+        SECRET_KEY="oracle",
+        DATABASES={},
+    )
+    django.setup()
+    return Engine(debug=True, libraries=get_installed_libraries())
+
+
+def harvest():
+    package = pathlib.Path(django.__file__).parent
+    texts = []
+    for path in sorted(package.rglob("templates/**/*")):
+        if path.is_file() and path.suffix in {".html", ".txt", ".xml", ".email", ".js"}:
+            texts.append(path.read_bytes().decode())
+    return texts + EXTRA
+
+
+class Mutator:
+    """Draws faulty and harmless variants of the corpus by seed."""
+
+    PIECES = re.compile(r"({%.*?%}|{{.*?}}|{#.*?#})")
+    BLANKS = ["", " ", "  ", "\t", "\u00a0", "\u3000", "\x85", "\u2028", "\x0b", "\x1c", "\u200b", "\ufeff", "\n", "\r"]
+    CHARACTERS = list("{}%#|:\"'._=-+, \\()abx19") + ["é", "日", "\ufeff", "٣", "_(", "\r\n", "%}", "{%", "{{", "}}"]
+    WORDS = ["x", "else", "endif", "empty", "endblock", "plural", "as", "in", "and", "from", "nofilter", "reversed"]
+
+    def __init__(self, corpus, seed):
+        self.random = random.Random(seed)
+        self.corpus = [self.PIECES.split(text) for text in corpus]
+        self.tags = [piece for pieces in self.corpus for piece in pieces[1::2]]
+
+    def mutant(self):
+        pieces = list(self.random.choice(self.corpus))
+        for _ in range(self.random.choice([1, 1, 1, 2, 3])):
+            self.mutate(pieces)
+        return "".join(pieces)
+
+    def mutate(self, pieces):
+        r = self.random
+        tags = [i for i in range(1, len(pieces), 2)]
+        if not tags:
+            pieces.append(r.choice(self.tags))
+            return
+        i = r.choice(tags)
+        action = r.randrange(10)
+        if action == 0:
+            pieces[i] = ""
+        elif action == 1:
+            pieces[i] = pieces[i] * 2
+        elif action == 2:
+            k = r.choice(tags)
+            pieces[i], pieces[k] = pieces[k], pieces[i]
+        elif action == 3:
+            pieces[i] += r.choice(self.tags)
+        elif action == 4:
+            pieces[i] = r.choice(self.tags)
+        elif action == 5:
+            at = r.randrange(len(pieces[i]) + 1)
+            pieces[i] = pieces[i][:at] + r.choice(self.CHARACTERS) + pieces[i][at:]
+        elif action == 6 and pieces[i]:
+            at = r.randrange(len(pieces[i]))
+            pieces[i] = pieces[i][:at] + pieces[i][at + 1 :]
+        elif action == 7:
+            words = re.split(r"( )", pieces[i])
+            words[r.randrange(len(words))] = r.choice(self.BLANKS)
+            pieces[i] = "".join(words)
+        elif action == 8:
+            words = pieces[i].split(" ")
+            words.insert(r.randrange(len(words)), r.choice(self.WORDS))
+            pieces[i] = " ".join(words)
+        else:
+            words = pieces[i].split(" ")
+            words[r.randrange(len(words))] = r.choice(self.WORDS)
+            pieces[i] = " ".join(words)
+
+
+class Program:
+    """Our side, as a child process."""
+
+    def __init__(self, path, engine):
+        self.process = subprocess.Popen([path], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        for line in self.inventory(engine):
+            self.process.stdin.write((line + "\n").encode())
+        self.process.stdin.write(b"\n")
+
+    @staticmethod
+    def inventory(engine):
+        libraries = [("-", library) for library in engine.template_builtins]
+        libraries += sorted(engine.template_libraries.items())
+        for name, library in libraries:
+            yield f"library {name}"
+            for tag, function in sorted(library.tags.items()):
+                yield f"tag {tag} {function.__module__}"
+            for tag in sorted(library.filters):
+                yield f"filter {tag}"
+
+    def ask(self, text):
+        data = text.encode()
+        self.process.stdin.write(b"%d\n" % len(data) + data)
+        self.process.stdin.flush()
+        answer = self.process.stdout.readline()
+        if not answer:
+            sys.exit("the program ended early")
+        return json.loads(answer)
+
+
+class Offsets:
+    """From characters of the text that Django sees, where line ends are LF, to bytes on disk."""
+
+    def __init__(self, text):
+        self.django = text.replace("\r\n", "\n").replace("\r", "\n")
+        self.bytes = []
+        at = 0
+        i = 0
+        while i < len(text):
+            self.bytes.append(at)
+            step = 2 if text[i : i + 2] == "\r\n" else 1
+            at += len(text[i : i + step].encode())
+            i += step
+        self.bytes.append(at)
+
+
+def django_tokens(offsets):
+    tokens = base.DebugLexer(offsets.django).tokenize()
+    plain = base.Lexer(offsets.django).tokenize()
+    assert [(t.token_type, t.contents, t.lineno) for t in tokens] == [
+        (t.token_type, t.contents, t.lineno) for t in plain
+    ]
+    for token in tokens:
+        begin, end = token.position
+        yield [token.token_type.value, token.contents, offsets.bytes[begin], offsets.bytes[end], token.lineno]
+
+
+def our_tokens(answer, data):
+    for kind, begin, end, content_begin, content_end, line in answer["tokens"]:
+        content = data[content_begin:content_end].decode()
+        yield [kind, content.replace("\r\n", "\n").replace("\r", "\n"), begin, end, line]
+
+
+def django_verdict(engine, text):
+    """None if Django accepts, else the message and the position of the blamed token, if it has one."""
+    try:
+        Template(text, engine=engine)
+    except Exception as error:  # Tags fail with all sorts of exceptions.
+        token = getattr(error, "token", None)
+        return f"{type(error).__name__}: {error}", token.position if token else None
+    return None
+
+
+def main():
+    options = argparse.ArgumentParser()
+    options.add_argument("program")
+    options.add_argument("--mutants", type=int, default=20_000)
+    options.add_argument("--seed", type=int, default=20261124)
+    options.add_argument("--verbose", action="store_true")
+    options = options.parse_args()
+
+    engine = configure()
+    corpus = harvest()
+    program = Program(options.program, engine)
+    mutator = Mutator(corpus, options.seed)
+    counts = dict.fromkeys(["templates", "tokens", "token differences", "accepted", "false positives", "rejected",
+                            "within", "found at place", "of them at the opener", "found elsewhere", "missed"], 0)
+
+    def complain(what, text, *details):
+        counts[what] += 1
+        if options.verbose or counts[what] <= 3:
+            print(f"{what}: {text!r}", *details, sep="\n    ")
+
+    for text in corpus + [mutator.mutant() for _ in range(options.mutants)]:
+        counts["templates"] += 1
+        answer = program.ask(text)
+        offsets = Offsets(text)
+        theirs = list(django_tokens(offsets))
+        ours = list(our_tokens(answer, text.encode()))
+        counts["tokens"] += len(theirs)
+        if ours != theirs:
+            different = next((pair for pair in zip(ours, theirs) if pair[0] != pair[1]), "count")
+            complain("token differences", text, different)
+        verdict = django_verdict(engine, offsets.django)
+        findings = answer["findings"]
+        if verdict is None:
+            counts["accepted"] += 1
+            if findings:
+                complain("false positives", text, findings)
+            continue
+        counts["rejected"] += 1
+        message, position = verdict
+        if not STRUCTURE.search(message) or position is None:
+            continue
+        counts["within"] += 1
+        place = offsets.bytes[position[0]]
+        if any(begin == place or opener == place for _, begin, _, opener in findings):
+            counts["found at place"] += 1
+            counts["of them at the opener"] += all(begin != place for _, begin, _, _ in findings)
+        elif findings:
+            complain("found elsewhere", text, message, place, findings)
+        else:
+            complain("missed", text, message, place)
+
+    print(f"Django {django.get_version()}, Unicode {unicodedata.unidata_version}, seed {options.seed}:",
+          ", ".join(f"{count} {name}" for name, count in counts.items()))
+    right = counts["found at place"] >= 0.99 * counts["within"] and counts["within"] > 0
+    return 0 if right and not counts["token differences"] and not counts["false positives"] else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
