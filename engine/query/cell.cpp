@@ -1,0 +1,30 @@
+#include "engine/query/cell.h"
+
+#include <algorithm>
+
+namespace nuages::query::detail {
+
+void CellHeader::setEdges(const DependencyKey *first, std::uint32_t count)
+{
+    if (count <= inlineEdges) {
+        freeEdges();
+        std::copy_n(first, count, few);
+    } else {
+        if (edgeCount != count) {
+            auto *fresh = new DependencyKey[count];
+            freeEdges();
+            many = fresh;
+        }
+        std::copy_n(first, count, many);
+    }
+    edgeCount = count;
+}
+
+void CellHeader::freeEdges()
+{
+    if (edgeCount > inlineEdges)
+        delete[] many;
+    edgeCount = 0;
+}
+
+} // namespace nuages::query::detail

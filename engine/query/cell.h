@@ -1,0 +1,58 @@
+#pragma once
+
+#include "engine/query/dependencykey.h"
+#include "engine/query/revision.h"
+
+#include <cstddef>
+#include <new>
+
+namespace nuages::query {
+
+/// Why a query ran.
+enum class Reason : std::uint8_t {
+    NeverComputed,
+    DependencyChanged, ///< The cause is the first dependency, in order of reading, that differs.
+    UntrackedRead, ///< It read something that the engine cannot see, so it runs in every revision.
+    DurabilityDropped, ///< The cause kept its value, but may now change more often than was promised.
+};
+
+namespace detail {
+
+/// A query's last value with what it read. All zero is an empty cell, so that fresh memory needs no constructor
+/// and a column costs only the pages it touches.
+///
+/// Who holds the claim may touch everything. Everyone else reads `verifiedAt` first (acquire), and the rest, but
+/// for the edges, only if it equals the reader's revision: from then on nothing changes until the next revision.
+struct CellHeader {
+    static constexpr std::uint32_t inlineEdges = 2;
+
+    Revision verifiedAt; ///< Through std::atomic_ref; stored (release) after all the rest.
+    Revision changedAt; ///< The value is the same since this revision.
+    std::uint32_t claim; ///< Through std::atomic_ref; the id of the reader that computes this cell, or 0.
+    std::uint32_t edgeCount;
+    union {
+        DependencyKey few[inlineEdges]; ///< Most leaves read one or two things: no allocation for them.
+        DependencyKey *many;
+    };
+    DependencyKey cause; ///< The first changed dependency of the last execution.
+    Durability durability; ///< The lowest of all that was read.
+    Reason reason; ///< Of the last execution.
+    bool hasValue;
+    bool isUntracked;
+    bool onlyDurabilityDropped; ///< `changedAt` moved although the value stayed.
+
+    /// What the last execution read, in order of first reading.
+    const DependencyKey *edges() const { return edgeCount <= inlineEdges ? few : many; }
+    void setEdges(const DependencyKey *first, std::uint32_t count);
+    void freeEdges();
+};
+
+template <class T>
+struct Cell : CellHeader {
+    alignas(T) std::byte storage[sizeof(T)];
+
+    T &value() { return *std::launder(reinterpret_cast<T *>(storage)); }
+};
+
+} // namespace detail
+} // namespace nuages::query

@@ -1,0 +1,30 @@
+#pragma once
+
+#include "engine/query/claimwaits.h"
+#include "engine/query/columns.h"
+#include "engine/query/gate.h"
+#include "engine/query/ledger.h"
+#include "engine/query/revisionclock.h"
+#include "engine/query/tables.h"
+
+namespace nuages::query::detail {
+
+/// What an Engine holds and its readers share. Each member says its own threads; `clock` changes only while no
+/// reader is open.
+struct Core {
+    explicit Core(Clock &clockOfEngine) : time(clockOfEngine), gate(waits, clockOfEngine) { }
+
+    Clock &time;
+    RevisionClock clock;
+    Columns columns;
+    Tables tables;
+    ClaimWaits waits;
+    Gate gate;
+    Ledger ledger;
+    std::atomic<std::uint32_t> readers{0}; ///< How many were opened; gives them their ids.
+};
+
+/// "Template(shop/list.html)", "FileData(shop/list.html).stamp"; empty for kind 0.
+std::string describe(Core &core, DependencyKey key);
+
+} // namespace nuages::query::detail

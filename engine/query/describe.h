@@ -1,0 +1,59 @@
+#pragma once
+
+#include "engine/query/core.h"
+#include "engine/query/handle.h"
+#include "engine/query/inputtable.h"
+#include "engine/query/keytable.h"
+
+#include <concepts>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <type_traits>
+
+namespace nuages::query::detail {
+
+/// A type with a `describe(const T &)` beside it, for people to read.
+template <class T>
+concept Describable = requires(const T &value) {
+    { describe(value) } -> std::convertible_to<std::string>;
+};
+
+/// A key as people read it: text as it is, handles by what they stand for, numbers as digits, an input without a
+/// describe() of its own as "#3".
+template <class T>
+std::string describeValue(Core &core, const T &value)
+{
+    if constexpr (std::is_convertible_v<const T &, std::string_view>) {
+        return std::string(std::string_view(value));
+    } else if constexpr (std::is_enum_v<T>) {
+        return std::to_string(static_cast<std::underlying_type_t<T>>(value));
+    } else if constexpr (std::is_arithmetic_v<T>) {
+        return std::to_string(value);
+    } else if constexpr (InputHandle<T>) {
+        if constexpr (Describable<typename T::Data>)
+            return describe(core.tables.get<InputTable<T>>().rows[value.index].data);
+        else
+            return "#" + std::to_string(value.index);
+    } else if constexpr (InternedHandle<T>) {
+        return describeValue(core, core.tables.get<KeyTable<typename T::Value>>()[value.index]);
+    } else if constexpr (Describable<T>) {
+        return describe(value);
+    } else {
+        return "?";
+    }
+}
+
+template <class... T>
+std::string describeValues(Core &core, const std::tuple<T...> &values)
+{
+    return std::apply(
+        [&core](const T &...each) {
+            std::string text;
+            ((text += (text.empty() ? "" : ", ") + describeValue(core, each)), ...);
+            return text;
+        },
+        values);
+}
+
+} // namespace nuages::query::detail

@@ -1,0 +1,119 @@
+#include "engine/query/engine.h"
+
+#include "engine/query/misuse.h"
+#include "engine/query/threadstate.h"
+
+#include <algorithm>
+
+namespace nuages::query {
+
+Engine::Engine(Clock &clock) : m_owner(__builtin_thread_pointer()), m_core(clock) { }
+
+Engine::~Engine()
+{
+    if (gate().openReaders != 0)
+        detail::misuse("an Engine dies while a Reader is open");
+}
+
+void Engine::checkOwner() const
+{
+    if (m_owner != __builtin_thread_pointer())
+        detail::misuse("an Engine was used on a thread that did not make it; open a Reader there");
+}
+
+void Engine::checkAttach() const
+{
+    checkOwner();
+    if (m_gaveTickets)
+        detail::misuse("an object was attached to an Engine that has given out tickets");
+}
+
+void Engine::checkMayWrite() const
+{
+    checkOwner();
+    if (m_isWriting)
+        detail::misuse("a transaction was begun inside another one");
+    if (detail::threadHasReader())
+        detail::misuse("a transaction was begun on a thread that holds a Reader");
+}
+
+Ticket Engine::ticket(RequestId request)
+{
+    checkOwner();
+    m_gaveTickets = true;
+    return Ticket(m_core, revision(), request, std::nullopt, Urgency::Background);
+}
+
+Ticket Engine::ticket(RequestId request, CancelToken token, Urgency urgency)
+{
+    checkOwner();
+    m_gaveTickets = true;
+    return Ticket(m_core, revision(), request, std::move(token), urgency);
+}
+
+void Engine::beginWrite()
+{
+    checkMayWrite();
+    m_core.gate.waitForExclusive();
+    m_isWriting = true;
+}
+
+bool Engine::tryBeginWrite(Wish wish)
+{
+    checkMayWrite();
+    m_isWriting = m_core.gate.tryBeginExclusive(wish);
+    return m_isWriting;
+}
+
+void Engine::endWrite(const Transaction &transaction, std::string_view label, std::optional<Wish> met)
+{
+    if (transaction.m_highest)
+        m_core.clock.advance(*transaction.m_highest);
+    if (m_core.ledger.isWatching()) {
+        Event event;
+        event.what = Event::What::Committed;
+        event.revision = revision();
+        event.label = label;
+        m_core.ledger.add(std::move(event));
+    }
+    m_isWriting = false;
+    m_core.gate.endExclusive(met);
+}
+
+std::vector<WhyStep> Engine::why(DependencyKey key) const
+{
+    checkOwner();
+    if (gate().openReaders != 0)
+        detail::misuse("Engine::why was asked while a Reader is open");
+    std::vector<WhyStep> steps;
+    const auto isNew = [&steps](DependencyKey next) {
+        return std::ranges::find(steps, next, &WhyStep::key) == steps.end();
+    };
+    while (key.kind != 0 && isNew(key)) {
+        const detail::Kind &kind = detail::kindOf(key.kind);
+        if (kind.isField()) {
+            const detail::Stamp &stamp = kind.stamp(m_core, key.key);
+            const auto reason = stamp.onlyDurabilityDropped ? Reason::DurabilityDropped : Reason::DependencyChanged;
+            steps.push_back({key, reason, stamp.changedAt});
+            break;
+        }
+        const detail::CellHeader *cell = m_core.columns.find(key);
+        if (!cell || !cell->hasValue)
+            break;
+        steps.push_back({key, cell->reason, cell->changedAt});
+        key = cell->cause;
+    }
+    return steps;
+}
+
+std::string detail::describe(Core &core, DependencyKey key)
+{
+    if (key.kind == 0)
+        return {};
+    const Kind &kind = kindOf(key.kind);
+    const std::string inBrackets = kind.describeKey(core, key.key);
+    // A field closes the bracket itself, before its own name: "FileData(a.html).stamp".
+    return std::string(kind.name) + "(" + inBrackets + (kind.isField() ? "" : ")");
+}
+
+} // namespace nuages::query

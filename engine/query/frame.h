@@ -1,0 +1,94 @@
+#pragma once
+
+#include "engine/query/cell.h"
+#include "engine/query/yieldpoint.h"
+
+#include <vector>
+
+namespace nuages::query::detail {
+
+/// What the running query has read so far, each thing once, in order of first reading.
+///
+/// Looking for a duplicate costs little in every size: the last edge, then all of the first eight by eye, then a
+/// hash table whose entries are stamped, so that opening the next frame clears nothing.
+class Frame
+{
+public:
+    void open();
+
+    /// Notes a read of something that has been the same since `changedAt` and is `durability` durable.
+    void add(DependencyKey edge, Revision changedAt, Durability durability)
+    {
+        if (changedAt > m_changedAt)
+            m_changedAt = changedAt;
+        if (durability < m_durability && !NUAGES_MUTATED(ForgottenDurability))
+            m_durability = durability;
+        if (!m_edges.empty() && m_edges.back() == edge)
+            return;
+        addDistinct(edge);
+    }
+
+    void addUntracked()
+    {
+        m_isUntracked = true;
+        m_durability = Durability::Low; // Whoever reads this memo must look at it in every revision.
+    }
+
+    const std::vector<DependencyKey> &edges() const { return m_edges; }
+    Revision changedAt() const { return m_changedAt; } ///< The latest of all that was read; 1 if nothing was.
+    Durability durability() const { return m_durability; } ///< The lowest of all that was read.
+    bool isUntracked() const { return m_isUntracked; }
+
+private:
+    static constexpr std::size_t byEye = 8;
+
+    struct Slot {
+        DependencyKey edge;
+        std::uint32_t stamp;
+    };
+
+    void addDistinct(DependencyKey edge)
+    {
+        if (NUAGES_MUTATED(DroppedEdge) && m_edges.size() == 1)
+            return;
+        if (m_edges.size() <= byEye) {
+            for (const DependencyKey &known : m_edges) {
+                if (known == edge)
+                    return;
+            }
+            m_edges.push_back(edge);
+            if (m_edges.size() > byEye)
+                fillTable();
+            return;
+        }
+        if (insert(edge)) {
+            m_edges.push_back(edge);
+            if (m_edges.size() * 2 > m_table.size())
+                fillTable();
+        }
+    }
+    bool insert(DependencyKey edge)
+    {
+        const std::size_t mask = m_table.size() - 1;
+        const std::uint64_t packed = std::uint64_t(edge.kind) << 32 | edge.key;
+        for (std::size_t at = (packed * 0x9E3779B97F4A7C15u) >> 32;; ++at) {
+            Slot &slot = m_table[at & mask];
+            if (slot.stamp != m_stamp) {
+                slot = {edge, m_stamp};
+                return true;
+            }
+            if (slot.edge == edge)
+                return false;
+        }
+    }
+    void fillTable();
+
+    std::vector<DependencyKey> m_edges;
+    std::vector<Slot> m_table; // empty, or a power of two of at least twice the edges
+    std::uint32_t m_stamp = 0;
+    Revision m_changedAt = 1;
+    Durability m_durability = Durability::High;
+    bool m_isUntracked = false;
+};
+
+} // namespace nuages::query::detail

@@ -1,0 +1,121 @@
+#include "engine/query/gate.h"
+
+#include "engine/query/claimwaits.h"
+#include "engine/query/failure.h"
+#include "engine/query/yieldpoint.h"
+
+#include <algorithm>
+
+namespace nuages::query::detail {
+
+void Gate::enter(Occupant &reader, Revision ticketRevision, const RevisionClock &clock)
+{
+    std::scoped_lock lock(m_mutex);
+    if (isShut())
+        throw Cancelled{Cancelled::Why::WriteWanted};
+    if (ticketRevision != clock.current())
+        throw Cancelled{Cancelled::Why::TicketExpired};
+    reader.epoch.store(clock.current(), std::memory_order_relaxed);
+    m_readers.push_back(&reader);
+}
+
+void Gate::leave(const Occupant &reader)
+{
+    std::scoped_lock lock(m_mutex);
+    std::erase(m_readers, &reader);
+    if (!m_readers.empty() || !isShut())
+        return;
+    m_emptied.notifyAll();
+    if (m_bell)
+        m_bell->ring();
+}
+
+void Gate::want(Wish wish)
+{
+    NUAGES_YIELD("want a write");
+    std::scoped_lock lock(m_mutex);
+    m_highest = std::max(m_highest, wish);
+    if (isShut())
+        stopOverdueLocked(m_clock.now());
+}
+
+std::optional<Instant> Gate::stopOverdue()
+{
+    std::scoped_lock lock(m_mutex);
+    return isShut() ? stopOverdueLocked(m_clock.now()) : std::nullopt;
+}
+
+std::optional<Instant> Gate::stopOverdueLocked(Instant now)
+{
+    std::optional<Instant> next;
+    bool told = false;
+    for (Occupant *reader : m_readers) {
+        if (reader->toldAt)
+            continue;
+        if (!reader->stopAt) // The grace runs from the first wish, not from the last.
+            reader->stopAt = now + graceOf(reader->urgency);
+        if (*reader->stopAt <= now || m_ownerWaits) {
+            reader->toldAt = now;
+            reader->stop();
+            told = true;
+        } else {
+            next = next ? std::min(*next, *reader->stopAt) : *reader->stopAt;
+        }
+    }
+    if (told)
+        m_waits.wakeAll();
+    return next;
+}
+
+bool Gate::tryBeginExclusive(Wish wish)
+{
+    want(wish);
+    std::scoped_lock lock(m_mutex);
+    // Shut even if the wish was met before: nobody may come in while the owner writes.
+    m_ownerWaits = m_readers.empty();
+    return m_ownerWaits;
+}
+
+void Gate::waitForExclusive()
+{
+    NUAGES_YIELD("wait for the readers");
+    std::unique_lock lock(m_mutex);
+    m_ownerWaits = true;
+    stopOverdueLocked(m_clock.now());
+    while (!m_readers.empty())
+        m_emptied.wait(lock);
+}
+
+void Gate::endExclusive(std::optional<Wish> met)
+{
+    std::scoped_lock lock(m_mutex);
+    m_ownerWaits = false;
+    if (met)
+        m_met = std::max(m_met, NUAGES_MUTATED(LostWish) ? m_highest : *met);
+}
+
+GateState Gate::state() const
+{
+    std::scoped_lock lock(m_mutex);
+    return {isShut(), m_readers.size(), m_highest, m_met};
+}
+
+std::vector<Laggard> Gate::laggards() const
+{
+    std::scoped_lock lock(m_mutex);
+    std::vector<Laggard> late;
+    const Instant now = m_clock.now();
+    for (const Occupant *reader : m_readers) {
+        if (reader->toldAt)
+            late.push_back({reader->request, reader->lastBegun(), now - *reader->toldAt});
+    }
+    return late;
+}
+
+void Gate::setBell(std::unique_ptr<Bell> bell)
+{
+    std::scoped_lock lock(m_mutex);
+    m_bell = std::move(bell);
+}
+
+} // namespace nuages::query::detail

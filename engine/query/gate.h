@@ -1,0 +1,95 @@
+#pragma once
+
+#include "engine/query/occupant.h"
+#include "engine/query/revisionclock.h"
+#include "engine/query/signal.h"
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace nuages::query {
+
+/// The number of an edit that waits to be written. Whoever appends edits counts them, from 1, in order.
+using Wish = std::uint64_t;
+
+/// What the gate looks like at one moment.
+struct GateState {
+    bool isShut = false; ///< New readers are refused.
+    std::size_t openReaders = 0;
+    Wish highestWish = 0;
+    Wish metWish = 0; ///< The highest wish that a commit contained.
+};
+
+/// An open reader that was told to stop and has not yet.
+struct Laggard {
+    RequestId request = 0;
+    DependencyKey query; ///< The one it last began.
+    Instant sinceTold = 0; ///< At least as long as since its last poll, in nanoseconds.
+};
+
+namespace detail {
+
+class ClaimWaits;
+
+/// Something to ring when the last reader has gone; called with the gate locked, so it may only post and return.
+struct Bell {
+    virtual ~Bell() = default;
+    virtual void ring() = 0;
+};
+
+/// One writer or many readers. Open(r) → Draining(r) → Exclusive → Open(r or r + 1).
+///
+/// The gate is shut exactly while some numbered wish is higher than the last commit's, or the owner waits in the
+/// blocking form of write. A wish that arrives late, early or twice can therefore neither shut it for ever nor be
+/// lost. Thread-safe; exclusive calls come from the owner alone. Source: design of the write gate, ARCHITECTURE.md.
+class Gate
+{
+public:
+    Gate(ClaimWaits &waits, Clock &clock) : m_waits(waits), m_clock(clock) { }
+
+    /// Lets a reader in that was given a ticket for `ticketRevision`; `clock` is looked at only while the gate is
+    /// open. Throws Cancelled when it is shut or the ticket's revision has passed.
+    void enter(Occupant &reader, Revision ticketRevision, const RevisionClock &clock);
+
+    /// Lets a reader out. The last one rings the bell if a write is wanted.
+    void leave(const Occupant &reader);
+
+    /// Wants wish `wish` to be met: shuts the gate unless a commit contained it, and tells the readers to stop, each
+    /// after its grace. Never blocks. Any thread.
+    void want(Wish wish);
+
+    /// Tells those to stop whose grace has run out; returns when to call again, if anyone is left. Any thread.
+    std::optional<Instant> stopOverdue();
+
+    /// Wants `wish`, and returns whether no reader is open, so that the owner now has the engine for itself.
+    bool tryBeginExclusive(Wish wish);
+
+    /// Shuts the gate, tells all readers to stop at once, and waits until they have.
+    void waitForExclusive();
+
+    /// Ends exclusive access; `met` is the highest wish the commit contained, none for the blocking form.
+    void endExclusive(std::optional<Wish> met);
+
+    GateState state() const;
+    std::vector<Laggard> laggards() const;
+    void setBell(std::unique_ptr<Bell> bell);
+
+private:
+    bool isShut() const { return m_highest > m_met || m_ownerWaits; }
+    std::optional<Instant> stopOverdueLocked(Instant now);
+
+    ClaimWaits &m_waits;
+    Clock &m_clock;
+    mutable std::mutex m_mutex; // guards all that follows, and the stop times of the readers
+    Signal m_emptied;
+    std::vector<Occupant *> m_readers;
+    std::unique_ptr<Bell> m_bell;
+    Wish m_highest = 0;
+    Wish m_met = 0;
+    bool m_ownerWaits = false;
+};
+
+} // namespace detail
+} // namespace nuages::query

@@ -1,0 +1,47 @@
+#include "engine/query/hash.h"
+
+#include <cstring>
+
+namespace nuages::query {
+
+namespace {
+
+constexpr std::uint64_t oddA = 0x9E3779B97F4A7C15u; // 2^64 divided by the golden ratio
+constexpr std::uint64_t oddB = 0xD1B54A32D192ED03u;
+
+std::uint64_t seedOfAllHashes = 0;
+
+/// Both halves of the 128-bit product, folded: each bit of the result depends on each bit of both factors.
+std::uint64_t fold(std::uint64_t a, std::uint64_t b)
+{
+    __extension__ using Wide = unsigned __int128;
+    const Wide product = static_cast<Wide>(a) * b;
+    return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64);
+}
+
+std::uint64_t upToEight(const char *from, std::size_t count)
+{
+    std::uint64_t word = 0;
+    std::memcpy(&word, from, count);
+    return word;
+}
+
+} // namespace
+
+void setHashSeed(std::uint64_t seed) { seedOfAllHashes = seed; }
+
+std::uint64_t hashSeed() { return seedOfAllHashes; }
+
+std::size_t seededHash(std::string_view bytes)
+{
+    std::uint64_t state = fold(seedOfAllHashes ^ oddA, bytes.size() ^ oddB);
+    while (bytes.size() > 8) {
+        state = fold(state ^ upToEight(bytes.data(), 8), oddB);
+        bytes.remove_prefix(8);
+    }
+    return fold(state ^ upToEight(bytes.data(), bytes.size()), oddA);
+}
+
+std::size_t seededHash(std::uint64_t number) { return fold(number ^ seedOfAllHashes ^ oddA, oddB); }
+
+} // namespace nuages::query

@@ -1,0 +1,38 @@
+#pragma once
+
+#include "engine/query/rows.h"
+
+#include <array>
+
+namespace nuages::query::detail {
+
+/// The records of one type of input. Values and stamps change only while no reader is open; a record may be born
+/// at any time, because nobody can have read it before.
+template <class I>
+struct InputTable {
+    struct Row {
+        typename I::Data data;
+        std::array<Stamp, I::fieldCount> stamps;
+    };
+
+    Rows<Row> rows;
+
+    I create(typename I::Data &&data, Revision now, const std::array<Durability, I::fieldCount> &levels)
+    {
+        std::array<Stamp, I::fieldCount> stamps;
+        for (std::size_t field = 0; field < I::fieldCount; ++field)
+            stamps[field] = {now, levels[field], false};
+        return I{rows.append(std::move(data), stamps)};
+    }
+};
+
+/// All fields of `I` at one level.
+template <class I>
+constexpr std::array<Durability, I::fieldCount> allFields(Durability level)
+{
+    std::array<Durability, I::fieldCount> levels;
+    levels.fill(level);
+    return levels;
+}
+
+} // namespace nuages::query::detail

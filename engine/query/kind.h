@@ -1,0 +1,58 @@
+#pragma once
+
+#include "engine/query/cell.h"
+
+#include <atomic>
+#include <string>
+#include <string_view>
+
+namespace nuages::query {
+
+class Reader;
+
+namespace detail {
+
+struct Core;
+
+inline constexpr std::uint32_t maxKinds = 1024;
+
+/// When a field of an input was last set to something else, and how often it is expected to be.
+struct Stamp {
+    Revision changedAt = 0;
+    Durability durability = Durability::Low;
+    bool onlyDurabilityDropped = false; ///< The last change kept the value.
+};
+
+/// What became of a query's value when it ran.
+enum class Result : std::uint8_t { First, Equal, Changed };
+
+/// The cold half of a query, or of an input's field, as plain function pointers: what is slow anyway is compiled
+/// once and not for each query.
+struct Kind {
+    std::string_view name;
+    std::size_t stride; ///< Bytes of a cell; 0 for a field, which has none.
+    Result (*run)(Reader &, CellHeader &, std::uint32_t key); ///< Runs, compares, replaces. Queries only.
+    void (*destroy)(CellHeader &); ///< Ends the value's life. Queries only.
+    const Stamp &(*stamp)(Core &, std::uint32_t key); ///< Fields only.
+    std::string (*describeKey)(Core &, std::uint32_t key); ///< "shop/list.html, 3".
+
+    bool isField() const { return stride == 0; }
+};
+
+/// The number of a kind in this process, given on first use; 0 before that. Its column 0 stays empty, so a look-up
+/// needs no branch for "not numbered yet".
+template <class Tag>
+inline constinit std::atomic<std::uint32_t> kindNumber{0};
+
+/// Numbers `kind` through `slot` unless that has happened, and returns the number. Thread-safe; aborts with a
+/// sentence beyond maxKinds.
+std::uint32_t numberKind(std::atomic<std::uint32_t> &slot, const Kind &kind);
+
+/// The kind numbered `number`.
+const Kind &kindOf(std::uint32_t number);
+
+/// One more than the highest number given so far.
+std::uint32_t kindCount();
+
+} // namespace detail
+} // namespace nuages::query

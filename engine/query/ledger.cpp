@@ -1,0 +1,99 @@
+#include "engine/query/ledger.h"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+namespace nuages::query::detail {
+
+namespace {
+
+Event inFull(const EventRecord &record)
+{
+    Event event;
+    event.sequence = record.sequence;
+    event.revision = record.revision;
+    event.what = record.what;
+    event.reason = record.reason;
+    event.key = record.key;
+    event.cause = record.cause;
+    event.parent = record.parent;
+    event.since = record.since;
+    event.reader = record.reader;
+    event.request = record.request;
+    event.durationNs = record.durationNs;
+    return event;
+}
+
+} // namespace
+
+Scratch &Ledger::lend()
+{
+    std::scoped_lock lock(m_mutex);
+    if (m_idle.empty()) {
+        m_all.push_back(std::make_unique<Scratch>());
+        return *m_all.back();
+    }
+    Scratch &scratch = *m_idle.back();
+    m_idle.pop_back();
+    return scratch;
+}
+
+void Ledger::takeBack(Scratch &scratch)
+{
+    std::scoped_lock lock(m_mutex);
+    const std::uint32_t kinds = kindCount();
+    for (std::uint32_t kind = 1; kind < kinds; ++kind) {
+        scratch.counters[kind].hits = scratch.hits[kind];
+        m_totals[kind] += scratch.counters[kind];
+        scratch.counters[kind] = {};
+        scratch.hits[kind] = 0;
+    }
+    m_idle.push_back(&scratch);
+}
+
+std::vector<Event> Ledger::takeEvents()
+{
+    std::vector<EventRecord> records;
+    {
+        std::scoped_lock lock(m_mutex);
+        for (const auto &scratch : m_all)
+            scratch->ring.take(records);
+    }
+    std::vector<Event> events = std::exchange(m_owners, {});
+    std::ranges::transform(records, std::back_inserter(events), inFull);
+    std::ranges::sort(events, {}, &Event::sequence);
+    return events;
+}
+
+void Ledger::add(Event event)
+{
+    event.sequence = nextSequence();
+    m_owners.push_back(std::move(event));
+}
+
+DropCounts Ledger::dropped() const
+{
+    std::scoped_lock lock(m_mutex);
+    DropCounts all;
+    for (const auto &scratch : m_all) {
+        const DropCounts counts = scratch->ring.dropped();
+        all.validations += counts.validations;
+        all.others += counts.others;
+    }
+    return all;
+}
+
+Counters Ledger::totals(std::string_view name) const
+{
+    std::scoped_lock lock(m_mutex);
+    Counters sum;
+    const std::uint32_t kinds = kindCount();
+    for (std::uint32_t kind = 1; kind < kinds; ++kind) {
+        if (name.empty() || kindOf(kind).name == name)
+            sum += m_totals[kind];
+    }
+    return sum;
+}
+
+} // namespace nuages::query::detail

@@ -1,0 +1,48 @@
+#pragma once
+
+#include "engine/query/scratch.h"
+
+#include <mutex>
+#include <string_view>
+
+namespace nuages::query::detail {
+
+/// Lends scratch space to readers, adds up their counters when they close, and collects what their rings hold.
+///
+/// Thread-safe.
+class Ledger
+{
+public:
+    Scratch &lend();
+
+    /// Takes `scratch` back and adds its counters to the totals.
+    void takeBack(Scratch &scratch);
+
+    /// The events since the last call, in order of sequence. Owner only.
+    std::vector<Event> takeEvents();
+
+    /// Adds an event of the owner's own. Owner only.
+    void add(Event event);
+
+    /// All events that were dropped, by class, since the beginning.
+    DropCounts dropped() const;
+
+    /// Totals of the kinds shown as `name`; of all kinds if it is empty. What open readers counted is not in it yet.
+    Counters totals(std::string_view name) const;
+
+    std::uint64_t nextSequence() { return m_sequence.fetch_add(1, std::memory_order_relaxed) + 1; }
+
+    bool isWatching() const { return m_isWatching.load(std::memory_order_relaxed); }
+    void setWatching(bool watching) { m_isWatching.store(watching, std::memory_order_relaxed); }
+
+private:
+    mutable std::mutex m_mutex; // guards the lists of scratches and the totals
+    std::vector<std::unique_ptr<Scratch>> m_all;
+    std::vector<Scratch *> m_idle;
+    std::vector<Counters> m_totals = std::vector<Counters>(maxKinds);
+    std::vector<Event> m_owners; // the owner's alone
+    std::atomic<std::uint64_t> m_sequence{0};
+    std::atomic<bool> m_isWatching{false};
+};
+
+} // namespace nuages::query::detail

@@ -1,0 +1,14 @@
+#include "engine/query/misuse.h"
+
+#include <cstdio>
+#include <cstdlib>
+
+namespace nuages::query::detail {
+
+void misuse(const char *sentence)
+{
+    std::fprintf(stderr, "nuages: %s\n", sentence);
+    std::abort();
+}
+
+} // namespace nuages::query::detail

@@ -1,0 +1,134 @@
+#pragma once
+
+#include "engine/query/describe.h"
+#include "engine/query/querytype.h"
+#include "engine/query/reader.h"
+#include "engine/query/typename.h"
+
+#include <new>
+#include <utility>
+
+namespace nuages::query::detail {
+
+/// A key as it is looked up: text is borrowed, so that a hit copies no string.
+template <class Key>
+const Key &borrowed(const Key &key)
+{
+    return key;
+}
+template <class Key, class Given>
+    requires(std::is_same_v<Key, std::string> && std::is_convertible_v<const Given &, std::string_view>)
+std::string_view borrowed(const Given &key)
+{
+    return key;
+}
+template <class Key, class Given>
+    requires(!std::is_same_v<Key, std::string> && !std::is_same_v<Key, Given>)
+Key borrowed(const Given &key)
+{
+    return Key(key);
+}
+
+/// The cold half of query Q.
+template <class Q>
+struct QueryKind {
+    using Value = ValueOf<Q>;
+    using Keys = KeysOf<Q>;
+    using Traits = RunTraits<decltype(&Q::run)>;
+    static_assert(alignof(Value) <= 16, "the value of a query is stored in memory aligned to 16 bytes");
+
+    /// The number under which the memo for `keys` is kept.
+    template <class... K>
+    static std::uint32_t numberOf(Core &core, const K &...keys)
+    {
+        if constexpr (sizeof...(K) == 0)
+            return 0;
+        else if constexpr (Traits::isDirect)
+            return (keys.index, ...);
+        else
+            return number(core, std::make_index_sequence<sizeof...(K)>(), keys...);
+    }
+
+    template <std::size_t... At, class... K>
+    static std::uint32_t number(Core &core, std::index_sequence<At...>, const K &...keys)
+    {
+        using Borrowed = std::tuple<decltype(borrowed<std::tuple_element_t<At, Keys>>(keys))...>;
+        return core.tables.get<KeyTable<Keys>>().numberOf(Borrowed(borrowed<std::tuple_element_t<At, Keys>>(keys)...));
+    }
+
+    static Keys keysOf(Core &core, std::uint32_t key)
+    {
+        if constexpr (std::tuple_size_v<Keys> == 0)
+            return {};
+        else if constexpr (Traits::isDirect)
+            return Keys(std::tuple_element_t<0, Keys>{key});
+        else
+            return core.tables.get<KeyTable<Keys>>()[key];
+    }
+
+    static Value call(Reader &db, std::uint32_t key)
+    {
+        const auto run = [&db](const auto &...keys) { return Q::run(db, keys...); };
+        if constexpr (Traits::isDirect)
+            return std::apply(run, keysOf(*db.m_core, key));
+        else
+            return std::apply(run, db.m_core->tables.template get<KeyTable<Keys>>()[key]); // the key never moves
+    }
+
+    static Result run(Reader &db, CellHeader &header, std::uint32_t key)
+    {
+        Value fresh = call(db, key);
+        auto &cell = static_cast<Cell<Value> &>(header);
+        if (!cell.hasValue) {
+            new (cell.storage) Value(std::move(fresh));
+            cell.hasValue = true;
+            return Result::First;
+        }
+        if (cell.value() == fresh)
+            return Result::Equal; // The old object stays, at its address.
+        // In place: the cell is not verified in this revision, so no open reader can hold a reference to the old value.
+        cell.value().~Value();
+        new (cell.storage) Value(std::move(fresh));
+        return Result::Changed;
+    }
+
+    static void destroy(CellHeader &header)
+    {
+        if (header.hasValue)
+            static_cast<Cell<Value> &>(header).value().~Value();
+    }
+
+    static std::string describeKey(Core &core, std::uint32_t key) { return describeValues(core, keysOf(core, key)); }
+
+    static constexpr Kind kind{shownName<Q>(), sizeof(Cell<Value>), &run, &destroy, nullptr, &describeKey};
+};
+
+template <class I, std::size_t Field>
+struct FieldTag;
+
+/// The cold half of one field of an input.
+template <class I, auto Field>
+struct FieldKind {
+    static constexpr std::size_t at = I::template fieldIndex<Field>();
+    using Tag = FieldTag<I, at>;
+
+    static const Stamp &stamp(Core &core, std::uint32_t key)
+    {
+        return core.tables.get<InputTable<I>>().rows[key].stamps[at];
+    }
+    static std::string describeKey(Core &core, std::uint32_t key)
+    {
+        return describeValue(core, I{key}) + ")." + std::string(memberName<Field>());
+    }
+    static constexpr Kind kind{shownName<typename I::Data>(), 0, nullptr, nullptr, &stamp, &describeKey};
+
+    static DependencyKey keyOf(I input)
+    {
+        std::uint32_t number = kindNumber<Tag>.load(std::memory_order_relaxed);
+        if (number == 0) [[unlikely]]
+            number = numberKind(kindNumber<Tag>, kind);
+        return {number, input.index};
+    }
+};
+
+} // namespace nuages::query::detail

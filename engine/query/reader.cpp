@@ -1,0 +1,103 @@
+#include "engine/query/reader.h"
+
+#include "engine/query/core.h"
+#include "engine/query/failure.h"
+#include "engine/query/misuse.h"
+#include "engine/query/threadstate.h"
+
+namespace nuages::query {
+
+using namespace detail;
+
+Reader::Reader(Ticket ticket)
+    : m_thread(__builtin_thread_pointer()), m_core(ticket.m_core), m_stackLimit(stackLimit()),
+      m_token(std::move(ticket.m_token))
+{
+    if (threadHasReader())
+        misuse("a second Reader was opened on one thread");
+    NUAGES_YIELD("open a reader");
+    if (m_token && m_token->isCancelled())
+        throw Cancelled{Cancelled::Why::RequestCancelled};
+    m_self.id = m_core->readers.fetch_add(1, std::memory_order_relaxed) + 1;
+    m_self.urgency = ticket.m_urgency;
+    m_self.request = ticket.m_request;
+    m_core->gate.enter(m_self, ticket.m_revision, m_core->clock);
+    if (m_token)
+        m_token->watch(m_self, m_core->waits);
+    m_columns = m_core->columns.first();
+    m_scratch = &m_core->ledger.lend();
+    m_hits = m_scratch->hits.data();
+    m_isWatched = m_core->ledger.isWatching();
+    setThreadHasReader(true);
+}
+
+Reader::~Reader()
+{
+    checkThread();
+    abandon();
+    if (m_token)
+        m_token->unwatch(m_self);
+    m_core->ledger.takeBack(*m_scratch);
+    setThreadHasReader(false);
+    NUAGES_YIELD("close a reader");
+    m_core->gate.leave(m_self); // Last: the engine may die as soon as nobody is in it.
+}
+
+void Reader::wrongThread() { misuse("a Reader was used on a thread that did not make it"); }
+
+void Reader::nothingAttached() { misuse("a query asked for an object that was not attached to the engine"); }
+
+void Reader::stopNow()
+{
+    // A request nobody waits for is not tried again, whatever else is going on.
+    if (m_token && m_token->isCancelled())
+        throw Cancelled{Cancelled::Why::RequestCancelled};
+    throw Cancelled{Cancelled::Why::WriteWanted};
+}
+
+void Reader::cycleFound(DependencyKey wanted, const std::vector<DependencyKey> &members)
+{
+    ++m_scratch->counters[wanted.kind].cycles;
+    record(Event::What::CycleFound, wanted, m_scratch->claims.empty() ? DependencyKey{} : m_scratch->claims.back().key,
+           0);
+    CycleError error;
+    for (const DependencyKey &member : members)
+        error.participants.push_back(describe(*m_core, member));
+    throw error;
+}
+
+void Reader::reportUntrackedRead()
+{
+    checkThread();
+    if (m_frame)
+        m_frame->addUntracked();
+}
+
+DependencyKey Reader::parentOfTop() const
+{
+    const auto &claims = m_scratch->claims;
+    return claims.size() < 2 ? DependencyKey{} : claims[claims.size() - 2].key;
+}
+
+void Reader::record(Event::What what, DependencyKey key, DependencyKey parent, Revision since)
+{
+    if (!m_isWatched)
+        return;
+    EventRecord event{};
+    event.what = what;
+    event.key = key;
+    event.parent = parent;
+    event.since = since;
+    push(event);
+}
+
+void Reader::push(EventRecord event)
+{
+    event.sequence = m_core->ledger.nextSequence();
+    event.request = m_self.request;
+    event.revision = revision();
+    event.reader = m_self.id;
+    m_scratch->ring.push(event);
+}
+
+} // namespace nuages::query

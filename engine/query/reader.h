@@ -1,0 +1,130 @@
+#pragma once
+
+#include "engine/query/columns.h"
+#include "engine/query/occupant.h"
+#include "engine/query/querytype.h"
+#include "engine/query/scratch.h"
+#include "engine/query/ticket.h"
+
+#include <array>
+#include <optional>
+
+#if defined(__clang__)
+#define NUAGES_LIFETIMEBOUND [[clang::lifetimebound]]
+#else
+#define NUAGES_LIFETIMEBOUND // GCC 14 has no such attribute.
+#endif
+
+namespace nuages::query {
+
+namespace detail {
+struct Core;
+template <class Q>
+struct QueryKind;
+} // namespace detail
+
+/// Runs queries at one revision, on the thread that made it and on no other.
+///
+/// Every reference it hands out lives as long as it does. It can be neither copied nor moved, and there is at most
+/// one on a thread; using it elsewhere aborts with a sentence, in every build. While one is open no write begins, so
+/// open it late and close it before doing anything slow with the answer. Include engine/query/engine.h to use it.
+class Reader
+{
+public:
+    /// Throws Cancelled if the ticket's revision has passed, a write is waiting, or the request was cancelled.
+    explicit Reader(Ticket ticket);
+    ~Reader();
+    Reader(const Reader &) = delete;
+    Reader &operator=(const Reader &) = delete;
+
+    /// The value of query Q for these keys, computed now if need be. Throws Cancelled and CycleError.
+    template <QueryType Q, class... K>
+        requires KeysFor<Q, K...>
+    const ValueOf<Q> &get(const K &...keys) NUAGES_LIFETIMEBOUND;
+
+    /// One field of an input: `db.read<&FileData::stamp>(file)`. Throws Cancelled.
+    template <auto Field, class D, auto... Fields>
+        requires TrackedField<Input<D, Fields...>, Field>
+    const auto &read(Input<D, Fields...> input) NUAGES_LIFETIMEBOUND;
+
+    /// An input that is born now, in the revision being read: nobody can have read it before, so this is no write.
+    /// The caller sees to it that two readers who mean the same thing get the same input.
+    template <InputHandle I>
+    I create(typename I::Data data, Durability level = Durability::Low);
+    template <InputHandle I>
+    I create(typename I::Data data, const std::array<Durability, I::fieldCount> &levels);
+
+    /// The handle that `value` shares with all values equal to it; a std::string may be given as a view.
+    template <InternedHandle I, class Form>
+    I intern(const Form &value);
+    template <InternedHandle I>
+    const typename I::Value &value(I handle) NUAGES_LIFETIMEBOUND;
+
+    /// The object that the owner attached: the outside world. What is read from it is untracked, unless an input
+    /// stands for it.
+    template <class T>
+    T &attached();
+
+    /// Throws Cancelled if the reader should stop. For long loops that ask no query.
+    void poll()
+    {
+        if (m_self.epoch.load(std::memory_order_relaxed) & detail::stopBit) [[unlikely]]
+            stopNow();
+    }
+
+    /// Says that the running query read something the engine cannot see: it will run again in every revision.
+    void reportUntrackedRead();
+
+    /// The queries that were running when an exception that is not the engine's own came out, outermost first.
+    const std::vector<std::string> &failedQueries() const { return m_failedQueries; }
+
+    Revision revision() const { return m_self.epoch.load(std::memory_order_relaxed) & ~detail::stopBit; }
+    RequestId request() const { return m_self.request; }
+
+private:
+    template <class>
+    friend struct detail::QueryKind;
+
+    void checkThread() const
+    {
+        if (m_thread != __builtin_thread_pointer()) [[unlikely]]
+            wrongThread();
+    }
+    [[noreturn, gnu::cold]] static void wrongThread();
+    [[noreturn, gnu::cold]] static void nothingAttached();
+    [[noreturn, gnu::cold]] void stopNow();
+    [[noreturn, gnu::cold]] void cycleFound(DependencyKey wanted, const std::vector<DependencyKey> &members);
+
+    [[gnu::noinline]] detail::CellHeader &fetchCold(const detail::Kind &kind, std::atomic<std::uint32_t> &number,
+                                                    std::uint32_t key);
+    detail::CellHeader &bring(DependencyKey key);
+    bool settle(detail::CellHeader &cell, DependencyKey key);
+    void step();
+    bool claim(detail::CellHeader &cell, DependencyKey key);
+    void release(detail::CellHeader &cell);
+    void execute(detail::CellHeader &cell, DependencyKey key, Reason reason, DependencyKey cause);
+    void finish(detail::CellHeader &cell, DependencyKey key, detail::Result result, Reason reason, DependencyKey cause,
+                Instant began);
+    void validated(detail::CellHeader &cell, DependencyKey key, Event::What how);
+    void abandon();
+    void record(Event::What what, DependencyKey key, DependencyKey parent, Revision since);
+    [[gnu::cold]] void push(detail::EventRecord record);
+    DependencyKey parentOfTop() const;
+
+    // All that a hit touches, in one line.
+    void *m_thread;
+    detail::Column *m_columns = nullptr;
+    detail::Frame *m_frame = nullptr; ///< Of the running query; null outside of one.
+    std::uint64_t *m_hits = nullptr;
+    detail::Core *m_core;
+    detail::Occupant m_self;
+
+    detail::Scratch *m_scratch = nullptr;
+    std::size_t m_depth = 0; ///< Queries running now, and frames in use.
+    const char *m_stackLimit; ///< No query begins below this address.
+    bool m_isWatched = false; ///< Records events.
+    std::optional<CancelToken> m_token;
+    std::vector<std::string> m_failedQueries;
+};
+
+} // namespace nuages::query

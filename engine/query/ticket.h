@@ -1,0 +1,50 @@
+#pragma once
+
+#include "engine/query/canceltoken.h"
+#include "engine/query/revision.h"
+#include "engine/query/urgency.h"
+
+#include <optional>
+#include <utility>
+
+namespace nuages::query {
+
+class Engine;
+
+namespace detail {
+struct Core;
+}
+
+/// Permission to read one revision, made by the owner and moved into a task.
+///
+/// It cannot run queries and holds nobody up: when a write comes first, opening a Reader from it is refused, and
+/// the work needs a new ticket.
+class Ticket
+{
+public:
+    Ticket(Ticket &&) noexcept = default;
+    Ticket &operator=(Ticket &&) = delete;
+    Ticket(const Ticket &) = delete;
+    Ticket &operator=(const Ticket &) = delete;
+
+    Revision revision() const { return m_revision; }
+    RequestId request() const { return m_request; }
+    Urgency urgency() const { return m_urgency; }
+
+private:
+    friend class Engine;
+    friend class Reader;
+
+    Ticket(detail::Core &core, Revision revision, RequestId request, std::optional<CancelToken> token, Urgency urgency)
+        : m_core(&core), m_revision(revision), m_request(request), m_token(std::move(token)), m_urgency(urgency)
+    {
+    }
+
+    detail::Core *m_core;
+    Revision m_revision;
+    RequestId m_request;
+    std::optional<CancelToken> m_token;
+    Urgency m_urgency;
+};
+
+} // namespace nuages::query

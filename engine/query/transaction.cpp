@@ -1,0 +1,21 @@
+#include "engine/query/transaction.h"
+
+#include "engine/query/core.h"
+
+namespace nuages::query {
+
+/// `field` of kind 0: none in particular.
+void Transaction::changed(Durability level, DependencyKey field)
+{
+    if (!m_highest || *m_highest < level)
+        m_highest = level;
+    if (field.kind == 0 || !m_core.ledger.isWatching())
+        return;
+    Event event;
+    event.what = Event::What::InputSet;
+    event.revision = m_core.clock.current() + 1;
+    event.key = field;
+    m_core.ledger.add(std::move(event));
+}
+
+} // namespace nuages::query
