@@ -37,7 +37,7 @@ source::Position toPosition(const source::LineIndex &lines, std::uint32_t offset
     return lines.position(lines.offset(whole, source::ColumnUnit::CodePoint), unitOf(encoding));
 }
 
-Offset toOffset(const source::LineIndex &lines, ClientPosition position, PositionEncoding encoding)
+Offset toOffset(const source::LineIndex &lines, protocol::Position position, PositionEncoding encoding)
 {
     const source::Position wanted{clamped(position.line), clamped(position.character)};
     const std::uint32_t near = lines.offset(wanted, unitOf(encoding));
@@ -47,12 +47,14 @@ Offset toOffset(const source::LineIndex &lines, ClientPosition position, Positio
     return {offset, found.line == position.line && found.column == position.character};
 }
 
-ChangedText applyChanges(source::Text text, std::span<const TextChange> changes, PositionEncoding encoding)
+ChangedText applyChanges(source::Text text, std::span<const protocol::TextDocumentContentChangeEvent> changes,
+                         PositionEncoding encoding)
 {
     // Everything before the last full text is gone with it.
-    const auto full = std::ranges::find_last_if(changes, [](const TextChange &change) { return !change.range; });
+    const auto full = std::ranges::find_last_if(
+        changes, [](const protocol::TextDocumentContentChangeEvent &change) { return !change.range; });
     ChangedText result{std::move(text)};
-    for (const TextChange &change : full.empty() ? changes : changes.last(full.size())) {
+    for (const protocol::TextDocumentContentChangeEvent &change : full.empty() ? changes : changes.last(full.size())) {
         if (!change.range) {
             result.text = source::Text(change.text);
             continue;

@@ -2,33 +2,16 @@
 
 #include "engine/source/lineindex.h"
 #include "engine/source/text.h"
+#include "lsp/protocol/types/basic.h"
+#include "lsp/protocol/types/documents.h"
 
 #include <cstdint>
-#include <optional>
 #include <span>
-#include <string>
 
 namespace nuages::server {
 
 /// What the columns of a client count, agreed on at initialize.
 enum class PositionEncoding : std::uint8_t { Utf8, Utf16, Utf32 };
-
-/// A place as a client sent it: any number at all, also one beyond the text.
-struct ClientPosition {
-    std::int64_t line = 0;
-    std::int64_t character = 0;
-};
-
-struct ClientRange {
-    ClientPosition start;
-    ClientPosition end;
-};
-
-/// One entry of a didChange: `text` in place of `range`, or in place of everything.
-struct TextChange {
-    std::optional<ClientRange> range;
-    std::string text;
-};
 
 /// A byte offset, and whether the position had to be bent to fit the text.
 struct Offset {
@@ -40,7 +23,7 @@ struct Offset {
 /// line the end of the line before its terminator, one inside a character that character's begin, a negative number 0.
 ///
 /// Source: LSP 3.17, "Position"; the rest is what keeps a server in step with a client that errs.
-Offset toOffset(const source::LineIndex &lines, ClientPosition position, PositionEncoding encoding);
+Offset toOffset(const source::LineIndex &lines, protocol::Position position, PositionEncoding encoding);
 
 /// The position of a byte offset; an offset inside a character gives that character's begin.
 source::Position toPosition(const source::LineIndex &lines, std::uint32_t offset, PositionEncoding encoding);
@@ -57,6 +40,7 @@ struct ChangedText {
 /// Applies `changes` one after the other, each to the result of the one before, as the client did.
 ///
 /// Source: LSP 3.17, "DidChangeTextDocument Notification".
-ChangedText applyChanges(source::Text text, std::span<const TextChange> changes, PositionEncoding encoding);
+ChangedText applyChanges(source::Text text, std::span<const protocol::TextDocumentContentChangeEvent> changes,
+                         PositionEncoding encoding);
 
 } // namespace nuages::server

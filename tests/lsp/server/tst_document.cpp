@@ -28,9 +28,9 @@ public:
         return encoding == PositionEncoding::Utf16 ? text.size() : text.toUtf8().size();
     }
 
-    ClientPosition positionOf(qsizetype line, qsizetype index, PositionEncoding encoding) const
+    protocol::Position positionOf(qsizetype line, qsizetype index, PositionEncoding encoding) const
     {
-        ClientPosition position{line, 0};
+        protocol::Position position{line, 0};
         for (const char32_t c : m_lines[line].first(index))
             position.character += width(c, encoding);
         return position;
@@ -118,11 +118,11 @@ void TestDocument::positionsBeyondTheTextAreItsEnd()
 
 void TestDocument::changesApplyOneAfterTheOther()
 {
-    const std::vector<TextChange> changes = {
-        {ClientRange{{9, 9}, {9, 9}}, "lost, as the next one replaces everything"},
+    const std::vector<protocol::TextDocumentContentChangeEvent> changes = {
+        {protocol::Range{{9, 9}, {9, 9}}, "lost, as the next one replaces everything"},
         {{}, "one\ntwo"},
-        {ClientRange{{0, 3}, {1, 0}}, " "},
-        {ClientRange{{0, 4}, {0, 7}}, "drei"},
+        {protocol::Range{{0, 3}, {1, 0}}, " "},
+        {protocol::Range{{0, 4}, {0, 7}}, "drei"},
     };
     const ChangedText changed = applyChanges(source::Text("old"), changes, PositionEncoding::Utf16);
     QCOMPARE(changed.text, source::Text("one drei"));
@@ -131,7 +131,7 @@ void TestDocument::changesApplyOneAfterTheOther()
 
 void TestDocument::aRangeTheWrongWayRoundIsTurned()
 {
-    const std::vector<TextChange> changes = {{ClientRange{{0, 3}, {0, 1}}, "-"}};
+    const std::vector<protocol::TextDocumentContentChangeEvent> changes = {{protocol::Range{{0, 3}, {0, 1}}, "-"}};
     const ChangedText changed = applyChanges(source::Text("abcd"), changes, PositionEncoding::Utf16);
     QCOMPARE(changed.text, source::Text("a-d"));
     QVERIFY(!changed.isExact);
@@ -160,8 +160,8 @@ void TestDocument::randomEditsFollowTheEditor()
         QList<char32_t> inserted;
         for (std::size_t i = random() % 4; i > 0; --i)
             inserted.append(alphabet[qsizetype(random()) % alphabet.size()]);
-        const TextChange change{
-            ClientRange{editor.positionOf(line, from, encoding), editor.positionOf(line, to, encoding)},
+        const protocol::TextDocumentContentChangeEvent change{
+            protocol::Range{editor.positionOf(line, from, encoding), editor.positionOf(line, to, encoding)},
             QString::fromUcs4(inserted.constData(), inserted.size()).toStdString()};
         editor.replace(line, from, to, inserted);
         const ChangedText changed = applyChanges(text, {&change, 1}, encoding);
