@@ -1,0 +1,211 @@
+#include "engine/source/files.h"
+
+#include "engine/source/path.h"
+
+#include <algorithm>
+#include <cassert>
+#include <utility>
+
+namespace nuages::source {
+
+namespace {
+
+bool isUnder(std::string_view path, std::string_view root)
+{
+    return path.starts_with(root) && (path.size() == root.size() || root == "/" || path[root.size()] == '/');
+}
+
+} // namespace
+
+void Files::setRoots(std::vector<Root> roots)
+{
+    for (Root &root : roots)
+        root.path = normalPath(root.path);
+    std::ranges::stable_sort(roots, std::ranges::greater{}, [](const Root &root) { return root.path.size(); });
+    m_roots = std::move(roots);
+}
+
+const Files::Root *Files::rootOf(std::string_view path) const
+{
+    const auto found = std::ranges::find_if(m_roots, [path](const Root &root) { return isUnder(path, root.path); });
+    return found == m_roots.end() ? nullptr : &*found;
+}
+
+FileState Files::stateOf(const std::string &path)
+{
+    FileState state = m_disk.state(path);
+    if (state.status == Status::Regular && state.stamp.size > sizeLimit)
+        state.status = Status::Unreadable;
+    return state;
+}
+
+File Files::at(query::Reader &db, std::string_view path)
+{
+    File file;
+    if (m_index.cvisit(path, [&file](const auto &entry) { file = entry.second.file; }) != 0)
+        return file;
+    if (!isNormal(path))
+        return at(db, normalPath(path));
+    return born(db, std::string(path));
+}
+
+File Files::born(query::Reader &db, const std::string &path)
+{
+    Known known;
+    if (const auto overlay = m_overlays.find(path); overlay != m_overlays.end()) {
+        known.status = Status::Regular;
+        known.content = contentHash(overlay->second.view());
+    } else {
+        const FileState state = stateOf(path);
+        known.status = state.status;
+        known.seen = state.stamp;
+    }
+    const Root *root = rootOf(path);
+    auto durability = root ? root->durability : query::Durability::Low;
+    if (path.ends_with(".py"))
+        durability = std::max(durability, query::Durability::Medium);
+    const std::size_t shownFrom =
+        root && root->path.size() > 1 && path.size() > root->path.size() ? root->path.size() + 1 : 0;
+
+    // Two readers may get here with one path. The first to enter the index wins; the other's input is never seen.
+    known.file =
+        db.create<File>({path, known.status, {known.seen, 0}, static_cast<std::uint32_t>(shownFrom)}, durability);
+    File file = known.file;
+    m_index.try_emplace_or_cvisit(path, known, [&file](const auto &entry) { file = entry.second.file; });
+    return file;
+}
+
+Text Files::readText(query::Reader &db, const std::string &path, Status status)
+{
+    if (const auto overlay = m_overlays.find(path); overlay != m_overlays.end())
+        return overlay->second;
+    if (status != Status::Regular)
+        return Text();
+    std::optional<std::string> bytes = take(db, path, sightBytes(m_disk, path, sizeLimit));
+    return bytes ? Text(std::move(*bytes)) : Text();
+}
+
+std::vector<Entry> Files::readEntries(query::Reader &db, const std::string &path, Status status)
+{
+    if (status != Status::Directory)
+        return {};
+    return take(db, path, sightEntries(m_disk, path)).value_or(std::vector<Entry>());
+}
+
+// The end of the read protocol: are these the bytes that the stamp means?
+template <class T>
+std::optional<T> Files::take(query::Reader &db, const std::string &path, Sighting<T> sighting)
+{
+    db.poll(); // the read may have stalled for long
+    std::optional<ContentHash> content;
+    if (sighting.content)
+        content = contentHash(*sighting.content);
+
+    bool isMeant = false;
+    m_index.visit(path, [&](auto &entry) {
+        Known &known = entry.second;
+        if (content && !known.isDoubted) {
+            isMeant =
+                known.content ? *known.content == *content : sighting.isSteady && sighting.state.stamp == known.seen;
+        }
+        if (isMeant)
+            known.content = content;
+        else
+            known.isDoubted = true;
+    });
+    if (!isMeant) {
+        db.reportUntrackedRead();
+        const std::scoped_lock lock(m_doubtedMutex);
+        m_doubted.push_back(path);
+    }
+    return std::move(sighting.content);
+}
+
+std::optional<Files::Known> Files::known(std::string_view path) const
+{
+    std::optional<Known> known;
+    m_index.cvisit(path, [&known](const auto &entry) { known = entry.second; });
+    return known;
+}
+
+void Files::change(query::Transaction &tx, const std::string &path, const Known &now)
+{
+    tx.set<&FileData::status>(now.file, now.status);
+    tx.set<&FileData::stamp>(now.file, Stamp{now.seen, ++m_lastEdition});
+    m_index.visit(path, [&now](auto &entry) { entry.second = now; });
+}
+
+void Files::setOverlay(query::Transaction &tx, std::string_view anyPath, Text text)
+{
+    assert(text.exists());
+    const std::string path = normalPath(anyPath);
+    const ContentHash content = contentHash(text.view());
+    m_overlays.insert_or_assign(path, std::move(text));
+
+    const std::optional<Known> before = known(path);
+    if (!before)
+        return; // it will be born with the overlay
+    const bool isMeant = !before->isDoubted && before->status == Status::Regular
+        && before->content.value_or(content) == content; // a text that nobody has used may be replaced unseen
+    if (!isMeant)
+        change(tx, path, {before->file, Status::Regular, {}, content, false});
+    else
+        m_index.visit(path, [&content](auto &entry) { entry.second.content = content; });
+}
+
+void Files::removeOverlay(query::Transaction &tx, std::string_view anyPath)
+{
+    const std::string path = normalPath(anyPath);
+    if (m_overlays.erase(path) != 0)
+        look(tx, path);
+}
+
+void Files::lookAgain(query::Transaction &tx, std::string_view anyPath)
+{
+    const std::string path = normalPath(anyPath);
+    if (!hasOverlay(path))
+        look(tx, path);
+    look(tx, std::string(parentPath(path)));
+}
+
+void Files::look(query::Transaction &tx, const std::string &path)
+{
+    const std::optional<Known> before = known(path);
+    if (!before)
+        return;
+    FileState state = stateOf(path);
+    std::optional<ContentHash> content;
+    const auto read = [&](const auto &sighting) {
+        state = sighting.state;
+        if (sighting.content && sighting.isSteady)
+            content = contentHash(*sighting.content);
+    };
+    // What nobody has used need not be read, unless it was found to be unreadable: only trying shows if it still is.
+    if (before->content || before->isDoubted || before->status == Status::Unreadable) {
+        if (state.status == Status::Directory)
+            read(sightEntries(m_disk, path));
+        else if (state.status == Status::Regular)
+            read(sightBytes(m_disk, path, sizeLimit));
+    }
+    const bool isMeant = !before->isDoubted && state.status == before->status && content == before->content;
+    if (!isMeant)
+        change(tx, path, {before->file, state.status, state.stamp, content, false});
+    else
+        m_index.visit(path, [&state](auto &entry) { entry.second.seen = state.stamp; });
+}
+
+std::vector<std::string> Files::takeDoubted()
+{
+    std::vector<std::string> doubted;
+    {
+        const std::scoped_lock lock(m_doubtedMutex);
+        doubted.swap(m_doubted);
+    }
+    std::ranges::sort(doubted);
+    doubted.erase(std::ranges::unique(doubted).begin(), doubted.end());
+    return doubted;
+}
+
+File fileAt(query::Reader &db, std::string_view path) { return db.attached<Files>().at(db, path); }
+
+} // namespace nuages::source

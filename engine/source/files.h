@@ -1,0 +1,111 @@
+#pragma once
+
+#include "engine/query/hash.h"
+#include "engine/source/file.h"
+#include "engine/source/sighting.h"
+#include "engine/source/text.h"
+
+#include <boost/unordered/concurrent_flat_map.hpp>
+#include <boost/unordered/unordered_flat_map.hpp>
+
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace nuages::source {
+
+/// Every path that was ever asked for, and what is known of it beside the inputs: the outside world of the queries.
+///
+/// Attach one to the engine before the first ticket. Two kinds of functions, two rules:
+///
+/// - those that take a Reader may run on any number of threads at once;
+/// - those that take a Transaction are the owner's, and run while nobody reads.
+///
+/// What the queries see of a file is decided by its stamp alone. The owner sets a stamp only when other bytes are
+/// meant than those some memo has used, so that opening a file with the disk's text, or touching it, is no revision.
+/// The protocol and what it guarantees: engine/source/README.md, "Reading a file inside a query".
+class Files
+{
+public:
+    /// A part of the disk whose files change about as often as each other.
+    struct Root {
+        std::string path;
+        query::Durability durability = query::Durability::Low;
+    };
+
+    /// Larger files are Unreadable. No template or module comes near it.
+    static constexpr std::size_t sizeLimit = 16 << 20; // bytes
+
+    /// `disk` must outlive the Files.
+    explicit Files(FileSystem &disk) : m_disk(disk) { }
+
+    /// Where the durability of files comes from: the longest root a path is under, Low outside all of them. Python
+    /// modules are at least Medium wherever they are. Call before the first reader; a file keeps what it was born with.
+    void setRoots(std::vector<Root> roots);
+
+    /// The file of a path, born now with what the disk says if nobody has asked before. The same path gives the same
+    /// file, on every thread and for ever.
+    File at(query::Reader &db, std::string_view path);
+
+    /// The bytes that `path` stands for in this revision, by the read protocol. `status` as the file's input says.
+    Text readText(query::Reader &db, const std::string &path, Status status);
+
+    /// The entries of the directory, sorted by name, by the same protocol. Open editor texts make no entries: a file
+    /// that was never saved is found by its path only.
+    std::vector<Entry> readEntries(query::Reader &db, const std::string &path, Status status);
+
+    /// From now on the path has this text, whatever the disk says.
+    void setOverlay(query::Transaction &tx, std::string_view path, Text text);
+
+    /// From now on the path has the disk's text again.
+    void removeOverlay(query::Transaction &tx, std::string_view path);
+
+    bool hasOverlay(std::string_view path) const { return m_overlays.contains(path); }
+
+    /// Something may have happened to the path: compares it, and its directory, with what is known. A path that nobody
+    /// asked for costs nothing. An overlay wins over the disk.
+    void lookAgain(query::Transaction &tx, std::string_view path);
+
+    /// The paths at which a reader found other bytes than those that are meant, sorted, each once, and forgets them.
+    /// The owner looks again at each in its next transaction. Any thread.
+    std::vector<std::string> takeDoubted();
+
+private:
+    /// What is known of a file beside its input, and may change within a revision because no value depends on it.
+    struct Known {
+        File file;
+        Status status = Status::Absent; // Invariant: the input's.
+        /// The state of the disk in which the bytes that are meant were last seen. While the text is unknown it may
+        /// move on without a revision: nobody has used the bytes.
+        DiskStamp seen;
+        /// The bytes that are meant. Invariant: unless doubted, no value holds bytes of the file while this is empty.
+        std::optional<ContentHash> content;
+        bool isDoubted = false; ///< Some value holds bytes that are not known to be those that are meant.
+    };
+
+    const Root *rootOf(std::string_view path) const;
+    File born(query::Reader &db, const std::string &path);
+    FileState stateOf(const std::string &path);
+    template <class T>
+    std::optional<T> take(query::Reader &db, const std::string &path, Sighting<T> sighting);
+    std::optional<Known> known(std::string_view path) const;
+    void look(query::Transaction &tx, const std::string &path);
+    void change(query::Transaction &tx, const std::string &path, const Known &now);
+
+    FileSystem &m_disk;
+    std::vector<Root> m_roots; // longest path first
+    boost::concurrent_flat_map<std::string, Known, query::SeededHash, std::equal_to<>> m_index;
+    // Changed only by the owner while nobody reads, so readers take no lock.
+    boost::unordered_flat_map<std::string, Text, query::SeededHash, std::equal_to<>> m_overlays;
+    std::uint32_t m_lastEdition = 0; // the owner's
+
+    std::mutex m_doubtedMutex; // guards m_doubted
+    std::vector<std::string> m_doubted;
+};
+
+/// The file of an absolute path: see Files::at(). No dependency is recorded, as the answer never changes; reading the
+/// file's fields does that.
+File fileAt(query::Reader &db, std::string_view path);
+
+} // namespace nuages::source
