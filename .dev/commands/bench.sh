@@ -1,0 +1,10 @@
+# shellcheck shell=bash
+# ./dev bench WORD...: see tests/benchmarks/README.md.
+# shellcheck source=.dev/lib/host_python.sh
+. "$here/.dev/lib/host_python.sh"
+
+need_tier extra
+build release
+unlock_build
+pass_python_configuration
+NUAGES_BUILD_DIR=$build_dir NUAGES_PROGRAM=$build_dir/app/nuages exec_inside "$here/tests/benchmarks/run" "$@"

@@ -1,0 +1,33 @@
+# shellcheck shell=bash
+# ./dev lint: format of every C++ file, clang-tidy over every source of preset dev, shellcheck of every script.
+# All three run, whatever the one before found. Exit code 0 or 1.
+
+# Prints the shell scripts of the tree, by name or by first line, each ended by a zero byte.
+shell_scripts() {
+    local file first
+    while IFS= read -r -d '' file; do
+        case $file in
+            *.sh) printf '%s\0' "$file" ;;
+            *.*) ;;
+            *)
+                IFS= read -r first <"$file" || continue
+                case $first in '#!'*sh) printf '%s\0' "$file" ;; esac
+                ;;
+        esac
+    done < <(git ls-files -coz --exclude-standard)
+}
+
+need_tier lint
+build dev autogen # the .moc files that sources include
+unlock_build
+status=0
+
+say "clang-format"
+(cd "$here" && git ls-files -coz --exclude-standard '*.cpp' '*.h' | inside xargs -0 clang-format-19 --dry-run --Werror) || status=1
+
+say "shellcheck"
+(cd "$here" && shell_scripts | inside xargs -0 shellcheck --external-sources) || status=1
+
+say "clang-tidy"
+(cd "$here" && inside python3 .dev/lib/tidy.py "$build_dir" "$cache/tidy" "${root##*-}") || status=1
+exit $status

@@ -1,0 +1,15 @@
+# shellcheck shell=bash
+# ./dev test: ctest of preset check; then, from the machine's side, what cannot run within a root.
+# shellcheck source=.dev/lib/totals.sh
+. "$here/.dev/lib/totals.sh"
+
+need_tier test
+build check
+add_ctest check
+if [ -n "${NUAGES_IN_ROOT-}" ]; then
+    say "inside a root: tests/dev.sh and tests/native-root/run are left to the machine's side"
+else
+    add_script "$here/tests/dev.sh"
+    add_script "$here/tests/native-root/run"
+fi
+print_totals

@@ -1,0 +1,33 @@
+# shellcheck shell=bash
+# The package tiers of .dev/packages, one file each.
+
+tiers=(build test lint extra)
+
+# Prints the files that make up a tier: test and lint hold build, extra holds test.
+tier_files() {
+    case $1 in
+        build) echo build ;;
+        test) echo build test ;;
+        lint) echo build lint ;;
+        extra) echo build test extra ;;
+        *) die "there is no package tier '$1'; they are ${tiers[*]}" ;;
+    esac
+}
+
+# Prints a tier's packages, one a line, sorted. "a|b" means: a here, b on distributions that lack a.
+tier_packages() {
+    local file
+    for file in $(tier_files "$1"); do
+        sed 's/#.*//' "$here/.dev/packages/$file"
+    done | tr -s ' \t' '\n' | grep . | sort -u
+}
+
+# Unpacked megabytes of a tier's root, for the free-disk check and for the words that announce it.
+tier_megabytes() {
+    case $1 in
+        build) echo 1300 ;;
+        test) echo 2000 ;;
+        lint) echo 2000 ;;
+        extra) echo 2600 ;;
+    esac
+}
