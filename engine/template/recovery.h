@@ -9,7 +9,7 @@
 
 namespace nuages::templates {
 
-/// How many tokens recovery may look at in one template, all its mistakes together.
+/// How many tokens and open tags recovery may look at in one template, all its mistakes together.
 inline constexpr std::size_t recoveryBudget = 200'000;
 
 /// Whether a closer that closes an outer tag while inner ones are open is better taken for a stray one.
@@ -19,6 +19,6 @@ inline constexpr std::size_t recoveryBudget = 200'000;
 /// the first one nullptr for the template; `owner` is an index into it. Takes what it looked at from `budget`, and
 /// answers false when that is used up.
 bool isBetterDropped(const TemplateSyntax &syntax, const TagLookup &lookup, std::uint32_t token,
-                     std::span<const TagShape *const> open, std::size_t owner, std::size_t &budget);
+                     std::span<const TagShape *const> open, std::size_t owner, std::size_t &left);
 
 } // namespace nuages::templates

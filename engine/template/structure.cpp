@@ -75,6 +75,7 @@ private:
     void setRole(std::uint32_t token, Role role) { m_structure.places[token].role = role; }
 
     std::optional<std::size_t> ownerOf(std::string_view word) const;
+    std::size_t &openCount(const TagShape *shape);
     bool mayBelongToOpaque(std::uint32_t token, std::string_view word) const;
     void endOpaque(std::string_view word);
     std::int64_t lastForeign() const;
@@ -89,6 +90,7 @@ private:
     Structure m_structure;
     std::vector<Frame> m_frames = {Frame{}}; // Invariant: never empty.
     mutable std::optional<std::int64_t> m_lastForeign;
+    std::vector<std::pair<const TagShape *, std::size_t>> m_openShapes; // How many frames have each shape.
     std::size_t m_recoveryBudget = recoveryBudget;
 };
 
@@ -172,7 +174,7 @@ bool Builder::takeMessage(std::uint32_t token)
     if (!top().blamed) {
         if (content != closer && !closesLater(token, top())) {
             report(Kind::Unclosed, top().opener);
-            m_frames.pop_back();
+            dropAbove(m_frames.size() - 2);
             m_structure.places[token].parent = top().opener;
             return false;
         }
@@ -301,13 +303,24 @@ void Builder::takeWrongStop(std::uint32_t token, std::string_view word, std::siz
 /// The innermost frame that has `word` among its stop words, in whatever section.
 std::optional<std::size_t> Builder::ownerOf(std::string_view word) const
 {
-    for (std::size_t i = m_frames.size() - 1; i > 0; --i) {
-        for (const TagShape::Section &section : m_frames[i].shape->sections) {
-            if (findStop(section, word))
-                return i;
-        }
+    // Shapes first: there may be thousands of frames, but they share a few shapes.
+    std::vector<const TagShape *> owners;
+    for (const auto &[shape, count] : m_openShapes) {
+        if (count > 0 && std::ranges::any_of(shape->sections, [&](const auto &s) { return findStop(s, word); }))
+            owners.push_back(shape);
     }
-    return std::nullopt;
+    if (owners.empty())
+        return std::nullopt;
+    for (std::size_t i = m_frames.size() - 1;; --i) {
+        if (std::ranges::find(owners, m_frames[i].shape) != owners.end())
+            return i;
+    }
+}
+
+std::size_t &Builder::openCount(const TagShape *shape)
+{
+    const auto found = std::ranges::find(m_openShapes, shape, &std::pair<const TagShape *, std::size_t>::first);
+    return found == m_openShapes.end() ? m_openShapes.emplace_back(shape, 0).second : found->second;
 }
 
 bool Builder::mayBelongToOpaque(std::uint32_t token, std::string_view word) const
@@ -328,8 +341,8 @@ void Builder::endOpaque(std::string_view word)
         std::vector<Opaque> &opaques = m_frames[i].opaques;
         for (std::size_t k = opaques.size(); k-- > 0;) {
             if (word.starts_with("end") && word.substr(3) == opaques[k].name) {
-                opaques.resize(k);
-                m_frames.resize(i + 1);
+                dropAbove(i);
+                opaques.resize(k); // Without those of the dropped frames.
                 return;
             }
         }
@@ -370,6 +383,7 @@ void Builder::open(std::uint32_t token, const TagShape &shape)
     frame.insideOpaque = top().insideOpaque || top().holdsExistingOpaque();
     if (shape.body == Body::Message && hasCount(m_syntax.bits(tokenAt(token))))
         frame.section = 1;
+    ++openCount(&shape);
     m_frames.push_back(std::move(frame));
 }
 
@@ -387,6 +401,7 @@ void Builder::dropAbove(std::size_t frame)
 {
     while (m_frames.size() > frame + 1) {
         std::vector<Opaque> opaques = std::move(top().opaques);
+        --openCount(top().shape);
         m_frames.pop_back();
         top().opaques.insert(top().opaques.end(), opaques.begin(), opaques.end());
     }

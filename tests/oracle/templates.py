@@ -11,7 +11,7 @@ tags. Nothing is rendered. Compared are
               unknown tag, filter or library, we must report something at the token that Django blames, or at the tag
               that opened it.
 
-Exit 1 if a token differs, if we report something that Django accepts, or if less than 99 % of the rejections are
+Exit 1 if a token differs, if we report something or find an expression invalid that Django accepts, or if less than 99 % of the rejections are
 found at their place.
 """
 
@@ -231,7 +231,7 @@ def main():
     corpus = harvest()
     program = Program(options.program, engine)
     mutator = Mutator(corpus, options.seed)
-    counts = dict.fromkeys(["templates", "tokens", "token differences", "accepted", "false positives", "rejected",
+    counts = dict.fromkeys(["templates", "tokens", "token differences", "accepted", "false positives", "wrongly invalid", "rejected",
                             "within", "found at place", "of them at the opener", "found elsewhere", "missed"], 0)
 
     def complain(what, text, *details):
@@ -255,6 +255,9 @@ def main():
             counts["accepted"] += 1
             if findings:
                 complain("false positives", text, findings)
+            invalid = [e for e in answer["expressions"] if not e[2]]
+            if invalid:
+                complain("wrongly invalid", text, invalid)
             continue
         counts["rejected"] += 1
         message, position = verdict
@@ -273,7 +276,8 @@ def main():
     print(f"Django {django.get_version()}, Unicode {unicodedata.unidata_version}, seed {options.seed}:",
           ", ".join(f"{count} {name}" for name, count in counts.items()))
     right = counts["found at place"] >= 0.99 * counts["within"] and counts["within"] > 0
-    return 0 if right and not counts["token differences"] and not counts["false positives"] else 1
+    wrong = counts["token differences"] + counts["false positives"] + counts["wrongly invalid"]
+    return 0 if right and wrong == 0 else 1
 
 
 if __name__ == "__main__":

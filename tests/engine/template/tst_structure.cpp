@@ -1,0 +1,396 @@
+#include "engine/template/structure.h"
+#include "tests/engine/template/alltags.h"
+#include "tests/support/testmain.h"
+
+#include <QTest>
+
+#include <algorithm>
+#include <random>
+#include <string>
+
+using namespace nuages;
+using namespace nuages::templates;
+
+using Status = TagLookup::Answer::Status;
+
+class TestStructure : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void acceptsWhatDjangoAccepts_data();
+    void acceptsWhatDjangoAccepts();
+    void reportsWhatDjangoRejects_data();
+    void reportsWhatDjangoRejects();
+    void oneMistakeIsOneProblem_data();
+    void oneMistakeIsOneProblem();
+    void unknownTagsAreFoundWhereTheyStand_data();
+    void unknownTagsAreFoundWhereTheyStand();
+    void unknownBodiesSilenceWhatTheyMayExplain_data();
+    void unknownBodiesSilenceWhatTheyMayExplain();
+    void unknownBodiesSilenceNothingElse_data();
+    void unknownBodiesSilenceNothingElse();
+    void tokensAfterATagOfUnknownShapeAreDoubtful();
+    void placesKnowTheirOpenerAndCloser();
+    void tenThousandNestedTagsAreFine();
+    void anySequenceOfTagsEndsAndEveryTokenHasAParent();
+};
+
+namespace {
+
+const TagShape unknownShape = TagShape::unknown();
+const TagShape ownBlock = TagShape::block({"endown"}, {"ownelse"});
+
+tests::AllTags &tagsOfTheTest()
+{
+    static tests::AllTags tags;
+    tags.own["dark"] = {Status::Known, &unknownShape}; // exists, its function could not be read
+    tags.own["maybe"] = {Status::Open, nullptr}; // may come from a library that could not be read
+    tags.own["own"] = {Status::Known, &ownBlock};
+    tags.own["unloaded"] = {Status::Unknown, &ownBlock}; // of a library that was not loaded
+    return tags;
+}
+
+const char *nameOf(StructureProblem::Kind kind)
+{
+    switch (kind) {
+    case StructureProblem::Kind::Unclosed:
+        return "unclosed";
+    case StructureProblem::Kind::Unmatched:
+        return "unmatched";
+    case StructureProblem::Kind::Malformed:
+        return "malformed";
+    case StructureProblem::Kind::Inside:
+        return "inside";
+    case StructureProblem::Kind::Empty:
+        return "empty";
+    }
+    return "";
+}
+
+/// "unmatched [endfor] in [if x]: elif, else, endif; …"
+std::string problemsOf(std::string_view text)
+{
+    const TemplateSyntax syntax = parse(text);
+    std::string summary;
+    for (const StructureProblem &problem : buildStructure(syntax, tagsOfTheTest()).problems) {
+        summary += summary.empty() ? "" : "; ";
+        summary += nameOf(problem.kind);
+        summary += " [" + std::string(syntax.content(syntax.tokens()[problem.token])) + ']';
+        if (problem.opener != noToken && problem.opener != problem.token)
+            summary += " in [" + std::string(syntax.content(syntax.tokens()[problem.opener])) + ']';
+        for (std::size_t i = 0; i < problem.expected.size(); ++i)
+            summary += (i == 0 ? ": " : ", ") + problem.expected[i];
+    }
+    return summary;
+}
+
+std::string placesOf(std::string_view text, Place::Role role)
+{
+    const TemplateSyntax syntax = parse(text);
+    const Structure structure = buildStructure(syntax, tagsOfTheTest());
+    std::string found;
+    for (std::size_t i = 0; i < structure.places.size(); ++i) {
+        if (structure.places[i].role == role)
+            found += (found.empty() ? "" : " ") + std::string(syntax.content(syntax.tokens()[i]));
+    }
+    return found;
+}
+
+void addTexts(std::initializer_list<const char *> texts)
+{
+    QTest::addColumn<std::string>("text");
+    for (const char *text : texts)
+        QTest::addRow("%s", text) << std::string(text);
+}
+
+void addProblems(std::initializer_list<std::pair<const char *, const char *>> rows)
+{
+    QTest::addColumn<std::string>("text");
+    QTest::addColumn<std::string>("problems");
+    for (const auto &[text, problems] : rows)
+        QTest::addRow("%s", text) << std::string(text) << std::string(problems);
+}
+
+} // namespace
+
+void TestStructure::acceptsWhatDjangoAccepts_data()
+{
+    addTexts({
+        "",
+        "{% if a %}{% elif b %}{% elif c %}{% else %}{% endif %}",
+        "{% for a in b %}{% empty %}{% endfor z %}",
+        "{% for a in b %}{% empty z %}", // The tag ends there.
+        "{% ifchanged %}{% else %}{% endifchanged z %}",
+        "{% ifchanged %}{% else z %}",
+        "{% with a=b %}{% endwith a %}{% spaceless %}{% endspaceless x %}{% autoescape on %}{% endautoescape y %}",
+        "{% block a %}{% block b %}{% endblock b %}{% endblock %}",
+        "{% partialdef a %}{% endpartialdef a %}{% partialdef b inline %}{% endpartialdef %}",
+        "{% comment x %}{% if %}{% endcomment x %}{{ }}{% comment %}{% endcomment %}",
+        "{% verbatim %}{% if %}{% endverbatim %}{% verbatim x %}{% endverbatim %}{% endverbatim x %}",
+        "{% verbatim\tx %}{{ a }}{% endverbatim y %}",
+        "{% blocktrans %}{{ a }}{{ }}{% endblocktrans %}{% blocktranslate %}{% endblocktranslate %}",
+        "{% blocktrans count a=b %}{% plural %}{% endblocktrans %}",
+        "{% blocktrans %}{# endblocktrans #}", // Django compares the content alone.
+        "{% extends 'a' %}{% block b %}{% endblock %}",
+        "{##}{# {% if %} #}{# a\n",
+        "{% own %}{% ownelse %}{% ownelse %}{% endown x %}",
+    });
+}
+
+void TestStructure::acceptsWhatDjangoAccepts()
+{
+    QFETCH(const std::string, text);
+    QCOMPARE(problemsOf(text), std::string());
+}
+
+void TestStructure::reportsWhatDjangoRejects_data()
+{
+    addProblems({
+        {"{{ }}{% %}", "empty []; empty []"},
+        {"{% endif %}", "unmatched [endif]"},
+        {"{% else %}", "unmatched [else]"},
+        {"{% if a %}", "unclosed [if a]: elif, else, endif"},
+        {"{% if a %}{% else %}", "unclosed [if a]: endif"},
+        {"{% if a %}{% else %}{% else %}{% endif %}", "unmatched [else] in [if a]: endif"},
+        {"{% if a %}{% else %}{% elif b %}{% endif %}", "unmatched [elif b] in [if a]: endif"},
+        {"{% if a %}{% else z %}{% endif %}", "malformed [else z] in [if a]: elif, else, endif"},
+        {"{% if a %}{% endif a %}", "malformed [endif a] in [if a]: elif, else, endif"},
+        {"{% for a in b %}{% empty z %}{% endfor %}", "unmatched [endfor]"},
+        {"{% for a in b %}{% else %}{% endfor %}", "unmatched [else] in [for a in b]: empty, endfor"},
+        {"{% if a %}{% for b in c %}{% endif %}", "unmatched [endif] in [for b in c]: empty, endfor"},
+        {"{% block a %}{% endblock b %}", "malformed [endblock b] in [block a]: endblock, endblock a"},
+        {"{% block a %}{% endblock  a %}", "malformed [endblock  a] in [block a]: endblock, endblock a"},
+        {"{% comment %}{% endcomment x %}", "unclosed [comment]: endcomment"},
+        {"{% comment %}{% verbatim %}{% endcomment %}", "unclosed [comment]: endcomment"},
+        {"{% comment %}{% comment %}{% endcomment %}{% endcomment %}", "unmatched [endcomment]"},
+        {"{% verbatim a %}{% endverbatim %}", "unclosed [verbatim a]: endverbatim"},
+        {"{% blocktrans %}", "unclosed [blocktrans]: endblocktrans"},
+        {"{% blocktrans %}{% endblocktranslate %}",
+         "unclosed [blocktrans]: endblocktrans; unmatched [endblocktranslate]"},
+        {"{% blocktrans %}{% if a %}{% endif %}{% endblocktrans %}", "inside [if a] in [blocktrans]: endblocktrans"},
+        {"{% blocktrans %}{# a #}{% endblocktrans %}", "inside [a] in [blocktrans]: endblocktrans"},
+        {"{% blocktrans %}{% plural %}{% endblocktrans %}", "unmatched [plural] in [blocktrans]: endblocktrans"},
+        {"{% blocktrans count a=b %}{% endblocktrans %}",
+         "unmatched [endblocktrans] in [blocktrans count a=b]: plural"},
+        {"{% blocktrans count a=b %}{% plural x %}{% endblocktrans %}",
+         "inside [plural x] in [blocktrans count a=b]: plural"},
+        {"{% if x %}{% extends 'a' %}{% endif %}", "unmatched [endif] in [extends 'a']"},
+        {"{% if x %}{% extends 'a' %}", "unclosed [if x]: elif, else, endif"},
+        {"{% If x %}{% endif %}{% endif %}", ""}, // "If" is unknown, and so may be its body.
+        {"{% own %}", "unclosed [own]: ownelse, endown"},
+        {"{% endown %}", "unmatched [endown]"},
+    });
+}
+
+void TestStructure::reportsWhatDjangoRejects()
+{
+    QFETCH(const std::string, text);
+    QFETCH(const std::string, problems);
+    QCOMPARE(problemsOf(text), problems);
+}
+
+void TestStructure::oneMistakeIsOneProblem_data()
+{
+    addProblems({
+        // A closer is missing.
+        {"{% block t %}{% if a %}{% if b %}{% endif %}{% endblock %}{% block u %}{% if c %}{% endif %}{% endblock %}",
+         "unmatched [endblock] in [if a]: elif, else, endif"},
+        {"{% if a %}{% for b in c %}{% else %}{% endif %}", "unmatched [else] in [for b in c]: empty, endfor"},
+        {"{% if a %}{% with b=c %}{% for d in e %}{% endif %}", "unmatched [endif] in [for d in e]: empty, endfor"},
+        {"{% block a %}{% block b %}{% endblock a %}", "malformed [endblock a] in [block b]: endblock, endblock b"},
+        // An opener is missing, or a closer stands twice.
+        {"{% if a %}{% for b in c %}{% if d %}{% endif %}{% endif %}{% endfor %}{% endif %}",
+         "unmatched [endif] in [for b in c]: empty, endfor"},
+        {"{% block a %}{% for b in c %}{% endblock %}{% if d %}{% endif %}{% endfor %}{% endblock %}",
+         "unmatched [endblock] in [for b in c]: empty, endfor"},
+        // A closer has the wrong name.
+        {"{% if a %}{% for b in c %}{% endwith %}{% endfor %}{% endif %}",
+         "unmatched [endwith] in [for b in c]: empty, endfor"},
+        // Several tags in a message.
+        {"{% blocktrans %}{% if a %}{% else %}{% endif %}{# b #}{% endblocktrans %}{% if c %}{% endif %}",
+         "inside [if a] in [blocktrans]: endblocktrans"},
+        // A message without an end swallows nothing.
+        {"{% if a %}{% blocktrans %}text{% endif %}{% blocktrans %}{% endblocktrans %}",
+         "unclosed [blocktrans]: endblocktrans"},
+        {"{% unloaded %}{% ownelse %}{% if a %}{% endif %}{% endown %}", ""},
+    });
+}
+
+void TestStructure::oneMistakeIsOneProblem()
+{
+    QFETCH(const std::string, text);
+    QFETCH(const std::string, problems);
+    QCOMPARE(problemsOf(text), problems);
+}
+
+void TestStructure::unknownTagsAreFoundWhereTheyStand_data()
+{
+    QTest::addColumn<std::string>("text");
+    QTest::addColumn<std::string>("unknown");
+    const auto row = [](const char *text, const char *unknown) {
+        QTest::addRow("%s", text) << std::string(text) << std::string(unknown);
+    };
+    row("{% nope %}{% if\"x\" %}{% If x %}", "nope if\"x\" If x");
+    row("{% if a %}{% endiff %}{% endif %}", "endiff");
+    row("{% nope %}{% endnope %}{% endother %}", "nope endother");
+    row("{% comment %}{% nope %}{% endcomment %}{% verbatim %}{% nope %}{% endverbatim %}", "");
+    row("{% nope1 %}{% nope2 %}", "nope1 nope2");
+    row("{% maybe %}{% nope %}", "maybe"); // Anything may belong to a tag that may exist.
+}
+
+void TestStructure::unknownTagsAreFoundWhereTheyStand()
+{
+    QFETCH(const std::string, text);
+    QFETCH(const std::string, unknown);
+    QCOMPARE(placesOf(text, Place::Role::Unknown), unknown);
+}
+
+void TestStructure::unknownBodiesSilenceWhatTheyMayExplain_data()
+{
+    addTexts({
+        "{% dark %}{% enddark %}",
+        "{% maybe %}{% else %}{% endmaybe %}",
+        "{% nope %}{% else %}{% endnope %}",
+        "{% nope %}{% endif %}",
+        "{% dark %}{% else %}{% finish %}",
+        "{% if a %}{% dark %}{% else %}{% endif %}{% endif %}", // It may close with endif.
+        "{% dark %}{% if a %}{% enddark %}{% if b %}{% endif %}", // It may skip its body as comment does.
+        "{% dark %}{% endif %}{% if %}{% finish %}",
+        "{% block a %}{% dark %}{% if b %}{% finish %}{% endblock %}",
+        "{% if a %}{% for b in c %}{% dark %}{% empty %}{% endfor %}{% enddark %}{% endif %}",
+    });
+}
+
+void TestStructure::unknownBodiesSilenceWhatTheyMayExplain()
+{
+    QFETCH(const std::string, text);
+    QCOMPARE(problemsOf(text), std::string());
+    QVERIFY(placesOf(text, Place::Role::Unknown).find("end") == std::string::npos);
+}
+
+void TestStructure::unknownBodiesSilenceNothingElse_data()
+{
+    addProblems({
+        {"{% if a %}{% dark %}", "unclosed [if a]: elif, else, endif"},
+        {"{% dark %}{% if a %}", "unclosed [if a]: elif, else, endif"},
+        {"{% endif %}{% dark %}{% enddark %}", "unmatched [endif]"},
+        {"{% dark %}{% enddark %}{% endif %}", "unmatched [endif]"},
+        {"{% dark %}{% if a %}{% endfor %}{% endif %}", "unmatched [endfor] in [if a]: elif, else, endif"},
+        {"{% dark %}{% if a %}{% else x %}{% endif %}", "malformed [else x] in [if a]: elif, else, endif"},
+        {"{% nope %}{% endnope %}{% if a %}", "unclosed [if a]: elif, else, endif"},
+        {"{% dark %}{% block a %}{% if b %}{% endblock %}", "unmatched [endblock] in [if b]: elif, else, endif"},
+        {"{% if a %}{% maybe %}{% endmaybe %}{% endblock %}{% endif %}",
+         "unmatched [endblock] in [if a]: elif, else, endif"},
+    });
+}
+
+void TestStructure::unknownBodiesSilenceNothingElse()
+{
+    QFETCH(const std::string, text);
+    QFETCH(const std::string, problems);
+    QCOMPARE(problemsOf(text), problems);
+}
+
+void TestStructure::tokensAfterATagOfUnknownShapeAreDoubtful()
+{
+    const auto doubtful = [](std::string_view text) {
+        std::string flags;
+        for (const Place &place : buildStructure(parse(text), tagsOfTheTest()).places)
+            flags += place.doubtful ? '1' : '0';
+        return flags;
+    };
+    QCOMPARE(doubtful("{{ a }}{% dark %}{{ b }}{% if c %}{{ d }}{% endif %}{% finish %}{{ e }}"),
+             std::string("00111110"));
+    QCOMPARE(doubtful("{% dark %}{{ a }}"), std::string("00")); // Nothing can end it, so it has no body.
+    QCOMPARE(doubtful("{% dark %}{{ a }}{% enddark %}{{ b }}"), std::string("0110"));
+    QCOMPARE(doubtful("{% nope %}{{ a }}{% endnope %}"), std::string("000")); // Rejected in any case.
+}
+
+void TestStructure::placesKnowTheirOpenerAndCloser()
+{
+    const std::string_view text = "{% if a %}x{% else %}{% for b in c %}{{ b }}{% endfor %}{% endif %}y";
+    const Structure structure = buildStructure(parse(text), tagsOfTheTest());
+    std::vector<std::uint32_t> parents;
+    for (const Place &place : structure.places)
+        parents.push_back(place.parent);
+    QCOMPARE(parents, (std::vector<std::uint32_t>{noToken, 0, 0, 0, 3, 3, 0, noToken}));
+    QCOMPARE(structure.places[0].closer, std::uint32_t(6));
+    QCOMPARE(structure.places[3].closer, std::uint32_t(5));
+    QCOMPARE(structure.places[2].role, Place::Role::Middle);
+    QCOMPARE(structure.places[6].role, Place::Role::Closer);
+}
+
+void TestStructure::tenThousandNestedTagsAreFine()
+{
+    std::string text;
+    for (int i = 0; i < 10'000; ++i)
+        text += "{% if a %}";
+    const std::size_t half = text.size();
+    for (int i = 0; i < 10'000; ++i)
+        text += "{% endif %}";
+    QCOMPARE(problemsOf(text), std::string());
+    QCOMPARE(buildStructure(parse(std::string_view(text).substr(0, half)), tagsOfTheTest()).problems.size(),
+             std::size_t(10'000));
+    std::string wrong(text, 0, half);
+    for (int i = 0; i < 10'000; ++i)
+        wrong += "{% endfor %}";
+    QCOMPARE(buildStructure(parse(wrong), tagsOfTheTest()).problems.size(), std::size_t(20'000));
+}
+
+// Nothing is known about the right answer here; the point is that there is one, in time and in order.
+void TestStructure::anySequenceOfTagsEndsAndEveryTokenHasAParent()
+{
+    const std::vector<std::string> pieces = {"{% if a %}",
+                                             "{% else %}",
+                                             "{% elif b %}",
+                                             "{% endif %}",
+                                             "{% for a in b %}",
+                                             "{% empty %}",
+                                             "{% endfor %}",
+                                             "{% block a %}",
+                                             "{% endblock %}",
+                                             "{% endblock a %}",
+                                             "{% comment %}",
+                                             "{% endcomment %}",
+                                             "{% verbatim %}",
+                                             "{% endverbatim %}",
+                                             "{% blocktrans %}",
+                                             "{% plural %}",
+                                             "{% endblocktrans %}",
+                                             "{% dark %}",
+                                             "{% enddark %}",
+                                             "{% maybe %}",
+                                             "{% nope %}",
+                                             "{% endnope %}",
+                                             "{% own %}",
+                                             "{% ownelse %}",
+                                             "{% endown %}",
+                                             "{% unloaded %}",
+                                             "{% extends 'a' %}",
+                                             "{{ a }}",
+                                             "{{ }}",
+                                             "{% %}",
+                                             "text",
+                                             "{# a #}",
+                                             "{% finish %}"};
+    std::mt19937 random(20261124);
+    for (int round = 0; round < 3000; ++round) {
+        std::string text;
+        for (auto length = random() % 40; length > 0; --length)
+            text += pieces[random() % pieces.size()];
+        const TemplateSyntax syntax = parse(text);
+        const Structure structure = buildStructure(syntax, tagsOfTheTest());
+        QCOMPARE(structure.places.size(), syntax.tokens().size());
+        for (std::uint32_t i = 0; i < structure.places.size(); ++i) {
+            const Place &place = structure.places[i];
+            QVERIFY2(place.parent == noToken || place.parent < i, text.c_str());
+            QVERIFY2(place.closer == noToken || (place.closer > i && structure.places[place.closer].parent == i),
+                     text.c_str());
+        }
+        QVERIFY(std::ranges::is_sorted(structure.problems, {}, &StructureProblem::token));
+    }
+}
+
+NUAGES_TEST(TestStructure)
+#include "tst_structure.moc"
