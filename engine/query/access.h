@@ -58,7 +58,6 @@ template <InputHandle I>
 I Reader::create(typename I::Data data, const std::array<Durability, I::fieldCount> &levels)
 {
     checkThread();
-    NUAGES_YIELD("create an input");
     return m_core->tables.get<detail::InputTable<I>>().create(std::move(data), revision(), levels);
 }
 
