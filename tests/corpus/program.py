@@ -23,7 +23,7 @@ class Finding:
 class Report:
     templates: int
     findings: list
-    open: list
+    open: list  # "file:line: why", the file absolute.
     seconds: float
     mebibytes: float  # Peak.
 
@@ -54,7 +54,8 @@ def check(project, paths):
         )
         for entry in document["diagnostics"]
     ]
-    return Report(document["templates"], findings, document["open"], seconds, usage.ru_maxrss / 1024)
+    reasons = [os.path.join(document["project"], reason) for reason in document["open"]]
+    return Report(document["templates"], findings, reasons, seconds, usage.ru_maxrss / 1024)
 
 
 def named_template(finding):
