@@ -1,12 +1,12 @@
 #include "engine/python/module.h"
 
-#include "engine/source/sourcetext.h"
+#include "engine/source/queries.h"
 
 namespace nuages::python {
 
 SyntaxTree PythonModule::run(query::Reader &db, source::File file)
 {
-    return SyntaxTree::parse(std::string(db.get<source::SourceText>(file).view()));
+    return SyntaxTree(db.get<source::SourceText>(file));
 }
 
 } // namespace nuages::python

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "engine/python/syntaxtree.h"
-#include "engine/source/files.h"
+#include "engine/source/file.h"
 
 namespace nuages::python {
 

@@ -31,7 +31,7 @@ private:
     bool m_here;
 };
 
-std::shared_ptr<const TSTree> parseText(const std::string &text)
+std::shared_ptr<const TSTree> parseText(std::string_view text)
 {
     const std::unique_ptr<TSParser, void (*)(TSParser *)> parser(ts_parser_new(), ts_parser_delete);
     [[maybe_unused]] const bool fits = ts_parser_set_language(parser.get(), pythonLanguage());
@@ -49,7 +49,7 @@ std::string_view Node::text() const
     if (isNull())
         return {};
     const source::Range bytes = range();
-    return std::string_view(*m_text).substr(bytes.begin, bytes.end - bytes.begin);
+    return {m_text + bytes.begin, bytes.size()};
 }
 
 source::Range Node::range() const
@@ -95,13 +95,8 @@ Node Node::parent() const { return isNull() ? Node() : Node(ts_node_parent(m_nod
 
 bool Node::hasError() const { return !isNull() && ts_node_has_error(m_node); }
 
-SyntaxTree::SyntaxTree() : SyntaxTree(std::make_shared<const std::string>()) { }
+SyntaxTree::SyntaxTree(source::Text text) : m_text(std::move(text)), m_tree(parseText(m_text.view())) { }
 
-SyntaxTree::SyntaxTree(std::shared_ptr<const std::string> text)
-    : m_text(text ? std::move(text) : std::make_shared<const std::string>()), m_tree(parseText(*m_text))
-{
-}
-
-Node SyntaxTree::root() const { return Node(ts_tree_root_node(m_tree.get()), m_text.get()); }
+Node SyntaxTree::root() const { return Node(ts_tree_root_node(m_tree.get()), m_text.view().data()); }
 
 } // namespace nuages::python

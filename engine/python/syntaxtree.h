@@ -2,6 +2,7 @@
 
 #include "engine/python/kind.h"
 #include "engine/source/range.h"
+#include "engine/source/text.h"
 
 #include <tree_sitter/api.h>
 
@@ -9,6 +10,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace nuages::python {
@@ -60,10 +62,10 @@ public:
 
 private:
     friend class SyntaxTree;
-    Node(TSNode node, const std::string *text) : m_node(node), m_text(text) { }
+    Node(TSNode node, const char *text) : m_node(node), m_text(text) { }
 
     TSNode m_node = {};
-    const std::string *m_text = nullptr;
+    const char *m_text = nullptr; ///< The first byte of the file.
 };
 
 /// A Python file as tree-sitter reads it: a value that shares its text and its tree.
@@ -74,27 +76,20 @@ class SyntaxTree
 {
 public:
     /// The tree of no text.
-    SyntaxTree();
-    explicit SyntaxTree(std::shared_ptr<const std::string> text);
+    SyntaxTree() : SyntaxTree(source::Text()) { }
+    explicit SyntaxTree(source::Text text);
 
-    static SyntaxTree parse(std::string text)
-    {
-        return SyntaxTree(std::make_shared<const std::string>(std::move(text)));
-    }
+    static SyntaxTree parse(std::string text) { return SyntaxTree(source::Text(std::move(text))); }
 
     /// The node of kind Module (of kind Error if nothing in the text could be read).
     Node root() const;
-    std::string_view text() const { return *m_text; }
+    std::string_view text() const { return m_text.view(); }
 
-    friend bool operator==(const SyntaxTree &left, const SyntaxTree &right)
-    {
-        return left.m_text == right.m_text || *left.m_text == *right.m_text;
-    }
+    friend bool operator==(const SyntaxTree &left, const SyntaxTree &right) { return left.m_text == right.m_text; }
 
 private:
-    // Invariant: neither is null, and m_tree is of m_text.
-    std::shared_ptr<const std::string> m_text;
-    std::shared_ptr<const TSTree> m_tree;
+    source::Text m_text;
+    std::shared_ptr<const TSTree> m_tree; // Invariant: of m_text, and not null.
 };
 
 } // namespace nuages::python
