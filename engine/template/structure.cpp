@@ -22,6 +22,7 @@ using Status = TagLookup::Answer::Status;
 struct Opaque {
     std::string_view name;
     bool exists; // False if no such tag exists, so that the template is wrong whatever follows.
+    bool outlived = false; // The frame that held it was closed before its own end had come.
 };
 
 /// A tag whose body is open; the first frame is the template itself.
@@ -31,7 +32,7 @@ struct Frame {
     std::uint8_t section = 0;
     bool blamed = false; // A problem inside named this tag already.
     bool insideOpaque = false; // An existing opaque tag stands before the opener, here or further out.
-    bool doubtful = false; // Like insideOpaque, and a word that may have closed that opaque tag has come.
+    bool doubtful = false; // It may have ended, or never begun: it was skipped, or what closed it was taken elsewhere.
     std::vector<Opaque> opaques; // Those of this body so far.
 
     Body body() const { return shape ? shape->body : Body::Rest; }
@@ -77,7 +78,7 @@ private:
     std::optional<std::size_t> ownerOf(std::string_view word) const;
     std::size_t &openCount(const TagShape *shape);
     bool mayBelongToOpaque(std::uint32_t token, std::string_view word) const;
-    void endOpaque(std::string_view word);
+    void endOpaque(std::uint32_t token, std::string_view word);
     std::int64_t lastForeign() const;
     std::string nameOf(const Frame &frame) const;
     bool closesLater(std::uint32_t token, const Frame &frame) const;
@@ -266,7 +267,7 @@ void Builder::takeUnknownWord(std::uint32_t token, std::string_view word, const 
     }
     if (top().doubtful || mayBelongToOpaque(token, word)) {
         setRole(token, Role::Unclear);
-        return endOpaque(word);
+        return endOpaque(token, word);
     }
     if (owner)
         return takeWrongStop(token, word, *owner);
@@ -333,14 +334,15 @@ bool Builder::mayBelongToOpaque(std::uint32_t token, std::string_view word) cons
     return frame.insideOpaque && lastForeign() >= token;
 }
 
-/// Takes `word` for the end of the innermost opaque tag that it is named after. Frames inside that tag may have been
-/// skipped with it. Named after none, it may still end any of them.
-void Builder::endOpaque(std::string_view word)
+/// Takes `word`, alone in its tag, for the end of the innermost opaque tag that it is named after. Frames inside that
+/// tag may have been skipped with it. Named after none, it may still end any of them.
+void Builder::endOpaque(std::uint32_t token, std::string_view word)
 {
+    const bool alone = m_syntax.content(tokenAt(token)) == word;
     for (std::size_t i = m_frames.size(); i-- > 0;) {
         std::vector<Opaque> &opaques = m_frames[i].opaques;
         for (std::size_t k = opaques.size(); k-- > 0;) {
-            if (word.starts_with("end") && word.substr(3) == opaques[k].name) {
+            if (alone && !opaques[k].outlived && word.starts_with("end") && word.substr(3) == opaques[k].name) {
                 dropAbove(i);
                 opaques.resize(k); // Without those of the dropped frames.
                 return;
@@ -393,7 +395,14 @@ void Builder::close(std::uint32_t token)
     place.role = Role::Closer;
     place.parent = top().opener;
     m_structure.places[top().opener].closer = token;
+    const TagShape *shape = top().shape;
+    const bool doubtful = m_structure.places[top().opener].doubtful;
     dropAbove(m_frames.size() - 2);
+    if (doubtful) {
+        // If the opener was skipped, the closer was that of an outer tag of this shape.
+        for (Frame &frame : m_frames)
+            frame.doubtful = frame.doubtful || frame.shape == shape;
+    }
 }
 
 /// Ends all frames above `frame`. Their opaque tags may have taken a closer for their own, so they stay suspect.
@@ -403,6 +412,8 @@ void Builder::dropAbove(std::size_t frame)
         std::vector<Opaque> opaques = std::move(top().opaques);
         --openCount(top().shape);
         m_frames.pop_back();
+        for (Opaque &opaque : opaques)
+            opaque.outlived = true;
         top().opaques.insert(top().opaques.end(), opaques.begin(), opaques.end());
     }
 }
@@ -410,14 +421,16 @@ void Builder::dropAbove(std::size_t frame)
 void Builder::closeAll()
 {
     for (; m_frames.size() > 1; m_frames.pop_back()) {
-        if (top().body() == Body::Rest || top().doubtful || (top().insideOpaque && lastForeign() > top().opener))
-            continue;
-        report(Kind::Unclosed, top().opener);
+        if (top().body() != Body::Rest && !top().doubtful)
+            report(Kind::Unclosed, top().opener);
     }
 }
 
+/// Notes a problem, unless the token may have been skipped.
 void Builder::report(Kind kind, std::uint32_t token)
 {
+    if (m_structure.places[token].doubtful)
+        return;
     StructureProblem problem{kind, token, top().opener, {}};
     if (kind != Kind::Empty) {
         for (const StopWord &stop : top().stops()) {

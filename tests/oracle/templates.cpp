@@ -4,6 +4,7 @@
 //
 //     library NAME            begins a library; "-" is the builtins
 //     tag NAME MODULE         of the last library; MODULE is where its function is defined
+//     dark NAME               a tag of which nothing more is known
 //     filter NAME
 //
 // then templates: a line with the length in bytes, and that many bytes. Answers each with one line of JSON:
@@ -51,6 +52,9 @@ Libraries readLibraries()
             current = &libraries[name];
         } else if (kind == "filter") {
             current->filters.insert(name);
+        } else if (kind == "dark") {
+            static const TagShape unknown = TagShape::unknown();
+            current->tags[name] = &unknown;
         } else {
             const TagShape *shape = djangoTag(module, name);
             if (!shape) {
@@ -208,12 +212,12 @@ std::string answerFor(const Libraries &libraries, const std::string &text)
         const Place &place = structure.places[i];
         const source::Range range = syntax.tokens()[i].range;
         const bool isElif = place.role == Place::Role::Middle;
-        if (place.role == Place::Role::Unknown)
+        if (place.role == Place::Role::Unknown && !place.doubtful)
             answer.finding("unknown-tag", range, -1);
         for (const Expression &expression : compiledExpressions(syntax, structure, i)) {
             answer.expression(expression);
             for (const FilterUse &filter : expression.filters) {
-                if (!lookup.hasFilter(filter.name, range.begin))
+                if (!place.doubtful && !lookup.hasFilter(filter.name, range.begin))
                     answer.finding("unknown-filter", range, isElif ? beginOf(place.parent) : -1);
             }
         }

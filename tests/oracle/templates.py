@@ -3,13 +3,15 @@
     python3 tests/oracle/templates.py PROGRAM [--mutants N] [--seed S] [--verbose]
 
 PROGRAM is the build's `oracle_templates`. The templates are those that the installed Django ships with its contrib
-packages, and N mutants of them: pieces dropped, doubled, moved or exchanged, characters and blanks changed inside
-tags. Nothing is rendered. Compared are
+packages and a few of our own, and N mutants of them: pieces dropped, doubled, moved or exchanged, characters and
+blanks changed inside tags; or a few tags of theirs in any order. Nothing is rendered. Compared are
 
   tokens      kind, content, place and line of every token, with both of Django's lexers;
   structure   whether Template() accepts. Where it does, we must report nothing. Where it rejects for nesting, an
               unknown tag, filter or library, we must report something at the token that Django blames, or at the tag
-              that opened it.
+              that opened it;
+  dark tags   the same with tags that Django knows and of which we know the names only. Where Template() accepts, we
+              must report nothing; where it rejects, we may be silent.
 
 Exit 1 if a token differs, if we report something or find an expression invalid that Django accepts, or if less than 99 % of the rejections are
 found at their place.
@@ -26,7 +28,7 @@ import unicodedata
 
 import django
 from django.conf import settings
-from django.template import Engine, Template, base
+from django.template import Engine, Library, Node, Template, base
 from django.template.backends.django import get_installed_libraries
 
 STRUCTURE = re.compile(
@@ -57,6 +59,17 @@ EXTRA = [
     "\ufeff{% load i18n %}\r\n{% language 'de' %}{{\u00a0x\u3000}}{% get_current_language as l %}\r{% endlanguage %}",
     "{{ {% if x %} }}{% if x }}{% endif %}{{ x %}{{ y }}{# {{ #}{{ '}}' }}{% if '%}' %}{{ a\nb }}{##}",
 ]
+# Made of tags of `dark_library`, which have bodies of all kinds.
+DARK = [
+    "{% dark_alone %}{% if a %}{{ b }}{% endif %}{% dark_block %}{% for a in b %}{% endfor %}{% enddark_block %}",
+    "{% if a %}{% dark_block x %}a{% dark_middle %}b{% enddark_block %}{% else %}{% endif %}",
+    "{% block a %}{% dark_raw %}{% if a %}{{ b|nofilter }}{% nope %}{% enddark_raw %}{% endblock %}",
+    "{% for a in b %}{% dark_else %}{% if x %}{% else %}{% endif %}{% else %}{% enddark_else %}{% empty %}{% endfor %}",
+    "{% with a=b %}{% dark_odd %}{% with c=d %}{% endwith %}{% finish %}{% endwith %}{% comment %}{% endcomment %}",
+    "{% dark_borrowed %}{% if a %}{% endif %}{% endif %}{% block b %}{% dark_alone %}{% endblock b %}",
+]
+
+LOADS = "{% load i18n l10n tz cache static %}"
 
 
 def configure():
@@ -79,6 +92,32 @@ def configure():
     return Engine(debug=True, libraries=get_installed_libraries())
 
 
+def dark_library():
+    """Tags whose functions we are not shown."""
+    library = Library()
+
+    def block(name, *words):
+        def function(parser, token):
+            while True:
+                parser.parse(words)
+                if parser.next_token().contents.split()[0] == words[-1]:
+                    return Node()
+
+        library.tag(name, function)
+
+    def raw(parser, token):
+        parser.skip_past("enddark_raw")
+        return Node()
+
+    library.tag("dark_alone", lambda parser, token: Node())
+    library.tag("dark_raw", raw)
+    block("dark_block", "dark_middle", "enddark_block")
+    block("dark_else", "else", "enddark_else")
+    block("dark_odd", "finish")
+    block("dark_borrowed", "endif")
+    return library
+
+
 def harvest():
     package = pathlib.Path(django.__file__).parent
     texts = []
@@ -99,13 +138,26 @@ class Mutator:
     def __init__(self, corpus, seed):
         self.random = random.Random(seed)
         self.corpus = [self.PIECES.split(text) for text in corpus]
+        self.extra = self.corpus[-len(EXTRA) :]
+        self.dark = [self.PIECES.split(text) for text in DARK]
         self.tags = [piece for pieces in self.corpus for piece in pieces[1::2]]
+        self.extra_tags = [piece for pieces in self.extra for piece in pieces]
 
     def mutant(self):
-        pieces = list(self.random.choice(self.corpus))
+        if self.random.randrange(4) == 0:
+            return LOADS + "".join(self.random.choices(self.extra_tags, k=self.random.randrange(2, 12)))
+        # The rare tags of our own templates need as many mutants as the many common ones.
+        pieces = list(self.random.choice(self.random.choice([self.corpus, self.extra])))
         for _ in range(self.random.choice([1, 1, 1, 2, 3])):
             self.mutate(pieces)
         return "".join(pieces)
+
+    def dark_mutant(self):
+        pieces = list(self.random.choice(self.dark))
+        pieces += self.random.choice(self.dark + self.extra)
+        for _ in range(self.random.choice([0, 1, 1, 2])):
+            self.mutate(pieces)
+        return LOADS + "".join(pieces)
 
     def mutate(self, pieces):
         r = self.random
@@ -149,10 +201,13 @@ class Mutator:
 class Program:
     """Our side, as a child process."""
 
-    def __init__(self, path, engine):
+    def __init__(self, path, engine, dark):
         self.process = subprocess.Popen([path], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         for line in self.inventory(engine):
             self.process.stdin.write((line + "\n").encode())
+        self.process.stdin.write(b"library -\n")
+        for name in sorted(dark.tags):
+            self.process.stdin.write(f"dark {name}\n".encode())
         self.process.stdin.write(b"\n")
 
     @staticmethod
@@ -229,10 +284,13 @@ def main():
 
     engine = configure()
     corpus = harvest()
-    program = Program(options.program, engine)
+    dark = dark_library()
+    program = Program(options.program, engine, dark)
+    engine.template_builtins.append(dark)
     mutator = Mutator(corpus, options.seed)
     counts = dict.fromkeys(["templates", "tokens", "token differences", "accepted", "false positives", "wrongly invalid", "rejected",
-                            "within", "found at place", "of them at the opener", "found elsewhere", "missed"], 0)
+                            "within", "found at place", "of them at the opener", "found elsewhere", "missed",
+                            "dark accepted", "dark false positives", "dark rejected", "dark found"], 0)
 
     def complain(what, text, *details):
         counts[what] += 1
@@ -273,10 +331,23 @@ def main():
         else:
             complain("missed", text, message, place)
 
+    for text in DARK + [mutator.dark_mutant() for _ in range(options.mutants // 2)]:
+        counts["templates"] += 1
+        findings = program.ask(text)["findings"]
+        verdict = django_verdict(engine, Offsets(text).django)
+        if verdict is None:
+            counts["dark accepted"] += 1
+            if findings:
+                complain("dark false positives", text, findings)
+        elif STRUCTURE.search(verdict[0]):
+            counts["dark rejected"] += 1
+            counts["dark found"] += bool(findings)
+
     print(f"Django {django.get_version()}, Unicode {unicodedata.unidata_version}, seed {options.seed}:",
           ", ".join(f"{count} {name}" for name, count in counts.items()))
     right = counts["found at place"] >= 0.99 * counts["within"] and counts["within"] > 0
     wrong = counts["token differences"] + counts["false positives"] + counts["wrongly invalid"]
+    wrong += counts["dark false positives"]
     return 0 if right and wrong == 0 else 1
 
 

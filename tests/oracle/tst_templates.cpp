@@ -18,7 +18,7 @@ void TestTemplates::tokensAndVerdictsAreDjangos()
     python.setProcessChannelMode(QProcess::MergedChannels);
     python.start(QStringLiteral("python3"),
                  {QStringLiteral(ORACLE_SCRIPT), QStringLiteral(ORACLE_PROGRAM), QStringLiteral("--mutants"),
-                  QStringLiteral("2000")});
+                  QStringLiteral("1000")});
     QVERIFY2(python.waitForStarted(), "python3 cannot be started");
     QVERIFY(python.waitForFinished(-1)); // The test's own time limit ends it.
     const QByteArray output = python.readAll();
