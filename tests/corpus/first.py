@@ -1,6 +1,7 @@
 """`first`: nuages and Django judge every template of a project, as it is."""
 
 import posixpath
+from pathlib import Path
 
 from program import check, named_template
 from verdicts import Judge
@@ -62,6 +63,11 @@ def run(project):
         templates = judge.templates()
         report = check(project, sorted({template.folder for template in templates}))
         result = Comparison(judge, templates, report)
+    # Without a PATH the project's own templates are checked, whatever is installed.
+    own = [template for template in templates if Path(template.path).is_relative_to(project.root)]
+    listed = check(project, []).templates
+    if listed < len(own):
+        result.failures.append(f"without a PATH {listed} templates are checked, Django lists {len(own)} in the project")
     print(
         f"{project.name}: {report.templates} templates, {report.seconds:.2f} s, {report.mebibytes:.0f} MiB; "
         f"{len(report.findings)} findings, {result.missing} of them missing templates; "
