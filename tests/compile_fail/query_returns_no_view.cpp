@@ -1,0 +1,16 @@
+// A value outlives the text it was made from, so it must own what it says.
+// gcc: constraints not satisfied[\s\S]*QueryValue
+// clang: constraints not satisfied for alias template 'ValueOf' \[with Q = Label\]
+#include "tests/compile_fail/shop.h"
+
+using namespace nuages::query;
+
+struct Label {
+#ifdef BAD
+    static std::string_view run(Reader &db, shop::Shelf shelf) { return db.read<&shop::ShelfData::label>(shelf); }
+#else
+    static std::string run(Reader &db, shop::Shelf shelf) { return db.read<&shop::ShelfData::label>(shelf); }
+#endif
+};
+
+auto ask(Reader &db, shop::Shelf shelf) { return db.get<Label>(shelf); }

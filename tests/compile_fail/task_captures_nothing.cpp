@@ -1,0 +1,17 @@
+// What a task needs comes as its arguments, where each is checked.
+// gcc: constraints not satisfied[\s\S]*CapturesNothing
+// clang: no matching function for call to 'task'[\s\S]*CapturesNothing
+#include "tests/compile_fail/shop.h"
+
+using namespace nuages::query;
+
+void start(Engine &engine, shop::Shelf shelf)
+{
+#ifdef BAD
+    const auto fn = [&shelf](Reader &db, shop::Shelf) { return db.get<shop::IsEmpty>(shelf); };
+#else
+    const auto fn = [](Reader &db, shop::Shelf wanted) { return db.get<shop::IsEmpty>(wanted); };
+#endif
+    auto job = task(engine.ticket(), fn, shelf);
+    (void)job;
+}

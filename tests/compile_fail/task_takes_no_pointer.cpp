@@ -1,0 +1,16 @@
+// A pointer would let two threads meet in one object.
+// gcc: constraints not satisfied[\s\S]*Sendable
+// clang: no matching function for call to 'task'[\s\S]*Sendable
+#include "tests/compile_fail/shop.h"
+
+using namespace nuages::query;
+
+void start(Engine &engine, int &number)
+{
+#ifdef BAD
+    auto job = task(engine.ticket(), [](Reader &, int *wanted) { return *wanted; }, &number);
+#else
+    auto job = task(engine.ticket(), [](Reader &, int wanted) { return wanted; }, number);
+#endif
+    (void)job;
+}
