@@ -14,15 +14,15 @@ namespace nuages::project {
 /// `path` itself (its folder, if it is a file) when there is none. `path` is absolute.
 ///
 /// These functions run before there is a project, so they ask `files` and not a query.
-std::string findProjectRoot(const source::FileSystem &files, std::string_view path);
+std::string findProjectRoot(source::FileSystem &files, std::string_view path);
 
 /// The folders of installed packages that the project at `root` sees: `given` if it names any, else those of the
 /// virtual environment in `environment` (VIRTUAL_ENV), else of .venv, venv or env in the root, else the system's
 /// dist-packages and site-packages.
 ///
-/// Behind each folder stand the folders that its .pth files name by a plain path (editable installs); lines of code
-/// in them are not run. Only folders that exist, each once.
-std::vector<std::string> findSitePackages(const source::FileSystem &files, std::string_view root,
+/// Behind all of them stand the folders that their .pth files name by a plain path (editable installs). Only folders
+/// that exist, each once.
+std::vector<std::string> findSitePackages(source::FileSystem &files, std::string_view root,
                                           std::span<const std::string> given,
                                           std::span<const std::pair<std::string, std::string>> environment);
 

@@ -16,6 +16,7 @@ struct App {
     std::string label; ///< The AppConfig's, else the last part of the name.
     std::string directory; ///< Absolute; the AppConfig's `path` if it sets one that can be read.
     std::string config; ///< Dotted path of the AppConfig class; empty: Django's own.
+    bool certain = true; ///< False if only some branch of the settings installs it.
 
     friend bool operator==(const App &, const App &) = default;
 };

@@ -22,4 +22,10 @@ struct TemplateDirectories {
     static TemplateRoots run(query::Reader &db, Project project);
 };
 
+/// The same of the project's Jinja2 engines, whose files are none of Django's: DIRS, then the `jinja2` directory of
+/// each app.
+struct JinjaDirectories {
+    static TemplateRoots run(query::Reader &db, Project project);
+};
+
 } // namespace nuages::project

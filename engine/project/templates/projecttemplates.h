@@ -26,6 +26,13 @@ struct ProjectTemplates {
     static std::vector<TemplateFile> run(query::Reader &db, Project project);
 };
 
+/// The templates in `folder` (absolute, normal), by the same rules but wherever the folder is, installed packages
+/// included: the files of template directories that lie in it or above it, and those under a folder called
+/// "templates" of which no loader knows, as of an app that is not installed. Sorted by path.
+struct TemplatesIn {
+    static std::vector<TemplateFile> run(query::Reader &db, Project project, std::string folder);
+};
+
 /// Whether a path names a skeleton from which `startproject` or `startapp` makes files: it ends in "-tpl" or lies
 /// under a folder "project_template" or "app_template".
 bool isSkeleton(std::string_view path);

@@ -1,0 +1,24 @@
+#pragma once
+
+#include "engine/project/apps/installedapps.h"
+
+#include <optional>
+#include <string>
+
+namespace nuages::project {
+
+/// What an entry of INSTALLED_APPS turned out to be.
+struct ResolvedApp {
+    std::optional<App> app; ///< Empty when neither module nor class was found.
+    std::string problem; ///< Why something about the app stays open: "no module or class shop"; empty if nothing does.
+
+    friend bool operator==(const ResolvedApp &, const ResolvedApp &) = default;
+};
+
+/// Resolves one entry by the rules of AppConfig.create; a query of its own, so that a new entry in the settings
+/// resolves no other one again.
+struct ResolveApp {
+    static ResolvedApp run(query::Reader &db, Project project, std::string entry);
+};
+
+} // namespace nuages::project

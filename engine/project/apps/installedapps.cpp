@@ -1,0 +1,33 @@
+#include "engine/project/apps/installedapps.h"
+
+#include "engine/project/apps/appconfig.h"
+#include "engine/project/packagemode.h"
+#include "engine/project/settings/settings.h"
+
+#include <algorithm>
+
+namespace nuages::project {
+
+AppInventory InstalledApps::run(query::Reader &db, Project project)
+{
+    const auto &settings = db.get<Settings>(project);
+    if (!settings)
+        return db.get<PackageApps>(project);
+    AppInventory inventory;
+    inventory.open = settings->installedAppsOpen;
+    for (const InstalledApp &entry : settings->installedApps) {
+        const ResolvedApp &resolved = db.get<ResolveApp>(project, std::string_view(entry.value));
+        if (!resolved.problem.empty())
+            inventory.open.push_back({entry.place.file, entry.place.line, resolved.problem});
+        if (!resolved.app)
+            continue;
+        App app = *resolved.app;
+        app.certain = entry.certainty == Certainty::Always;
+        if (!std::ranges::contains(inventory.apps, app.name, &App::name))
+            inventory.apps.push_back(std::move(app));
+    }
+    std::ranges::sort(inventory.open);
+    return inventory;
+}
+
+} // namespace nuages::project

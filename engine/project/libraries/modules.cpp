@@ -1,0 +1,229 @@
+#include "engine/project/libraries/modules.h"
+
+#include "engine/project/searchpath.h"
+#include "engine/python/findmodule.h"
+#include "engine/python/module.h"
+#include "engine/source/files.h"
+#include "engine/source/queries.h"
+
+#include <algorithm>
+
+namespace nuages::project {
+
+namespace {
+
+using python::Field;
+using python::Kind;
+using python::Node;
+
+constexpr int packageDepth = 8;
+constexpr std::size_t partLimit = 64;
+constexpr int importChain = 8;
+
+bool isIdentifier(std::string_view name)
+{
+    return !name.empty() && !(name.front() >= '0' && name.front() <= '9') && std::ranges::all_of(name, [](char c) {
+        return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
+            || static_cast<unsigned char>(c) >= 0x80;
+    });
+}
+
+/// Every import statement of the module, those in branches included but none inside functions or classes.
+void collectImports(Node block, std::vector<Node> &imports, int depth = 0)
+{
+    for (const Node statement : block.children()) {
+        if (statement.is(Kind::ImportStatement) || statement.is(Kind::ImportFromStatement))
+            imports.push_back(statement);
+        else if (depth < 8 && !statement.is(Kind::FunctionDefinition) && !statement.is(Kind::ClassDefinition)
+                 && !statement.is(Kind::DecoratedDefinition) && !statement.is(Kind::ExpressionStatement))
+            collectImports(statement, imports, depth + 1);
+    }
+}
+
+bool isWildcard(Node import)
+{
+    return std::ranges::any_of(import.children(), [](Node child) { return child.is(Kind::WildcardImport); });
+}
+
+/// The name under which `import` binds `register`, empty if it does not; that is `register` itself, mostly.
+std::string importedRegister(Node import)
+{
+    for (const Node name : import.children(Field::Name)) {
+        const bool isAliased = name.is(Kind::AliasedImport);
+        if ((isAliased ? name.child(Field::Alias) : name).text() == "register")
+            return std::string(isAliased ? name.child(Field::Name).text() : name.text());
+    }
+    return {};
+}
+
+/// Whether a statement outside functions assigns to `register`.
+bool assignsRegister(Node block, int depth = 0)
+{
+    return std::ranges::any_of(block.children(), [depth](Node statement) {
+        if (statement.is(Kind::ExpressionStatement)) {
+            return std::ranges::any_of(statement.children(), [](Node inner) {
+                for (; inner.is(Kind::Assignment); inner = inner.child(Field::Right)) {
+                    if (inner.child(Field::Left).text() == "register")
+                        return true;
+                }
+                return false;
+            });
+        }
+        return depth < 8 && !statement.is(Kind::FunctionDefinition) && !statement.is(Kind::ClassDefinition)
+            && !statement.is(Kind::DecoratedDefinition) && assignsRegister(statement, depth + 1);
+    });
+}
+
+std::string packageOf(const std::string &module, std::string_view path)
+{
+    if (path.ends_with("/__init__.py"))
+        return module;
+    const std::size_t dot = module.rfind('.');
+    return dot == module.npos ? std::string() : module.substr(0, dot);
+}
+
+std::optional<source::File> readable(query::Reader &db, const std::vector<std::string> &searchPath,
+                                     const std::string &module)
+{
+    const auto location = python::findModule(db, searchPath, module);
+    return location && location->isReadable() ? std::optional(source::fileAt(db, location->file)) : std::nullopt;
+}
+
+/// The modules that the statements at the top of `file` import, names taken for submodules too.
+std::vector<std::string> importedModules(query::Reader &db, const std::string &package, source::File file)
+{
+    std::vector<Node> imports;
+    collectImports(db.get<python::PythonModule>(file).root(), imports);
+    std::vector<std::string> modules;
+    for (const Node import : imports) {
+        if (import.is(Kind::ImportStatement)) {
+            for (const Node name : import.children(Field::Name))
+                modules.emplace_back(name.is(Kind::AliasedImport) ? name.child(Field::Name).text() : name.text());
+            continue;
+        }
+        const auto from = python::absoluteModuleName(package, import.child(Field::ModuleName).text());
+        if (!from)
+            continue;
+        modules.push_back(*from);
+        for (const Node name : import.children(Field::Name))
+            modules.push_back(
+                *from + "." + std::string(name.is(Kind::AliasedImport) ? name.child(Field::Name).text() : name.text()));
+    }
+    return modules;
+}
+
+void addModules(query::Reader &db, const std::string &package, const std::string &prefix, const std::string &folder,
+                int depth, std::vector<TagModule> &found)
+{
+    for (const source::Entry &entry : db.get<source::Listing>(source::fileAt(db, folder))) {
+        std::string name = entry.name;
+        std::string path = folder + "/" + name;
+        const bool isPackage = entry.kind == source::EntryKind::Directory;
+        if (isPackage) {
+            path += "/__init__.py";
+            if (!isIdentifier(name)
+                || db.read<&source::FileData::status>(source::fileAt(db, path)) != source::Status::Regular)
+                continue;
+        } else {
+            if (!name.ends_with(".py") || name == "__init__.py")
+                continue;
+            name.resize(name.size() - 3);
+            if (name.contains('.'))
+                continue;
+        }
+        const source::File file = source::fileAt(db, path);
+        if (db.get<BindsRegister>(file))
+            found.push_back({prefix + name, {package + "." + prefix + name, file}});
+        if (isPackage && depth > 0)
+            addModules(db, package, prefix + name + ".", folder + "/" + entry.name, depth - 1, found);
+    }
+}
+
+} // namespace
+
+bool BindsRegister::run(query::Reader &db, source::File file)
+{
+    const Node root = db.get<python::PythonModule>(file).root();
+    std::vector<Node> imports;
+    collectImports(root, imports);
+    return assignsRegister(root) || std::ranges::any_of(imports, [](Node import) {
+               return isWildcard(import) || !importedRegister(import).empty();
+           });
+}
+
+std::vector<TagModule> TagModules::run(query::Reader &db, Project project, std::string package)
+{
+    std::vector<TagModule> found;
+    const auto location = python::findModule(db, db.get<SearchPath>(project), package);
+    for (const std::string &folder : location ? location->folders : std::vector<std::string>())
+        addModules(db, package, {}, folder, packageDepth, found);
+    return found;
+}
+
+source::File RegisterHome::run(query::Reader &db, Project project, source::File file)
+{
+    const auto &searchPath = db.get<SearchPath>(project);
+    for (int link = 0; link < importChain; ++link) {
+        const Node root = db.get<python::PythonModule>(file).root();
+        if (assignsRegister(root))
+            return file;
+        const std::string &path = db.read<&source::FileData::path>(file);
+        const std::string package = packageOf(moduleName(searchPath, path), path);
+        std::vector<Node> imports;
+        collectImports(root, imports);
+        std::optional<source::File> next;
+        for (const Node import : imports) {
+            if (!import.is(Kind::ImportFromStatement) || importedRegister(import).empty())
+                continue;
+            if (const auto from = python::absoluteModuleName(package, import.child(Field::ModuleName).text()))
+                next = readable(db, searchPath, *from);
+        }
+        if (!next || *next == file)
+            return file;
+        file = *next;
+    }
+    return file;
+}
+
+std::vector<source::File> LibraryParts::run(query::Reader &db, Project project, source::File file)
+{
+    const auto &searchPath = db.get<SearchPath>(project);
+    const source::File home = db.get<RegisterHome>(project, file);
+    std::vector<std::pair<std::string, source::File>> parts;
+    const auto add = [&](source::File part) {
+        if (part == file || part == home || parts.size() == partLimit || db.get<RegisterHome>(project, part) != home)
+            return;
+        const std::string &path = db.read<&source::FileData::path>(part);
+        if (!std::ranges::contains(parts, path, &std::pair<std::string, source::File>::first))
+            parts.emplace_back(path, part);
+    };
+    for (const Library &library : db.get<Libraries>(project).libraries) {
+        for (const LibraryModule &module : library.modules)
+            add(module.file);
+    }
+    const auto addImported = [&](source::File from) {
+        const std::string &path = db.read<&source::FileData::path>(from);
+        const std::string module = moduleName(searchPath, path);
+        const std::string top = module.substr(0, module.find('.'));
+        for (const std::string &imported : importedModules(db, packageOf(module, path), from)) {
+            if (imported != top && !imported.starts_with(top + "."))
+                continue;
+            const auto part = readable(db, searchPath, imported);
+            if (part && db.get<BindsRegister>(*part))
+                add(*part);
+        }
+    };
+    addImported(file);
+    addImported(home);
+    for (std::size_t i = 0; i < parts.size(); ++i) { // grows while it is gone through
+        const source::File part = parts[i].second;
+        addImported(part);
+    }
+    std::ranges::sort(parts, {}, &std::pair<std::string, source::File>::first);
+    std::vector<source::File> files;
+    for (const auto &[path, part] : parts)
+        files.push_back(part);
+    return files;
+}
+
+} // namespace nuages::project

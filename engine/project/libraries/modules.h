@@ -1,0 +1,42 @@
+#pragma once
+
+#include "engine/project/libraries/libraries.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace nuages::project {
+
+/// A module below a `templatetags` package.
+struct TagModule {
+    std::string name; ///< As `{% load %}` has it: the dotted path below templatetags.
+    LibraryModule library;
+
+    friend bool operator==(const TagModule &, const TagModule &) = default;
+};
+
+/// The modules of the package `package` ("shop.templatetags") and of its subpackages that have a `register`, or may
+/// have one. In the order of their names, which is the one in which pkgutil.walk_packages finds them.
+struct TagModules {
+    static std::vector<TagModule> run(query::Reader &db, Project project, std::string package);
+};
+
+/// Whether the top of the module binds `register`, or may do so by a wildcard import.
+struct BindsRegister {
+    static bool run(query::Reader &db, source::File file);
+};
+
+/// The file whose `register` the module takes over by `from other import register`, directly or through others;
+/// the file itself if it has its own.
+struct RegisterHome {
+    static source::File run(query::Reader &db, Project project, source::File file);
+};
+
+/// Further modules that register on the library of `file`: templatetags modules that import its `register`, and
+/// modules of the same package that it imports and that do so. They count, as Django imports them all. Sorted by path.
+struct LibraryParts {
+    static std::vector<source::File> run(query::Reader &db, Project project, source::File file);
+};
+
+} // namespace nuages::project

@@ -1,0 +1,165 @@
+#include "engine/project/templates/projecttemplates.h"
+
+#include "engine/project/settings/settings.h"
+#include "engine/project/templates/directories.h"
+#include "engine/source/files.h"
+#include "engine/source/queries.h"
+
+#include <algorithm>
+#include <map>
+
+namespace nuages::project {
+
+namespace {
+
+constexpr int folderDepth = 32; // also ends a circle of links
+
+bool isUnder(std::string_view path, std::string_view folder)
+{
+    return path.size() > folder.size() && path.starts_with(folder) && path[folder.size()] == '/';
+}
+
+bool isAnyAbove(const std::vector<std::string> &folders, const std::string &path)
+{
+    return std::ranges::any_of(folders,
+                               [&](const std::string &folder) { return path == folder || isUnder(path, folder); });
+}
+
+/// The length of the innermost folder that holds `path`; 0 if none does.
+std::size_t depthIn(const std::vector<std::string> &folders, const std::string &path)
+{
+    std::size_t longest = 0;
+    for (const std::string &folder : folders) {
+        if (isUnder(path, folder))
+            longest = std::max(longest, folder.size());
+    }
+    return longest;
+}
+
+/// Files that lie in template directories and are read by no template engine.
+bool isOtherFile(std::string_view name)
+{
+    static constexpr std::string_view endings[] = {".py",   ".pyc", ".pyo", ".mo",  ".png", ".jpg", ".jpeg", ".gif",
+                                                   ".webp", ".ico", ".pdf", ".zip", ".gz",  ".ttf", ".woff", ".woff2",
+                                                   ".eot",  ".otf", ".mp3", ".mp4", ".swp", ".orig"};
+    return name.starts_with('.') || name.ends_with('~')
+        || std::ranges::any_of(endings, [&](std::string_view ending) { return name.ends_with(ending); });
+}
+
+/// Calls `visit(path, name)` for every file below `top`, and `enter(path, name)` before each folder, which is left out
+/// if that is false.
+template <class Enter, class Visit>
+void walk(query::Reader &db, const std::string &top, Enter enter, Visit visit)
+{
+    std::vector<std::pair<std::string, int>> folders{{top, 0}};
+    while (!folders.empty()) {
+        const auto [folder, depth] = std::move(folders.back());
+        folders.pop_back();
+        for (const source::Entry &entry : db.get<source::Listing>(source::fileAt(db, folder))) {
+            std::string path = folder + "/" + entry.name;
+            if (entry.kind == source::EntryKind::Regular) {
+                visit(path, entry.name);
+            } else if (entry.kind == source::EntryKind::Directory && depth < folderDepth && !entry.name.starts_with('.')
+                       && entry.name != "__pycache__" && entry.name != "node_modules" && enter(path)) {
+                folders.emplace_back(std::move(path), depth + 1);
+            }
+        }
+    }
+}
+
+/// Template directories of the engines, and which files in them are Django's.
+class Directories
+{
+public:
+    Directories(query::Reader &db, Project project)
+        : django(db.get<TemplateDirectories>(project).directories),
+          m_jinja(db.get<JinjaDirectories>(project).directories)
+    {
+    }
+
+    /// A file belongs to the engine whose directory is the innermost around it.
+    bool isDjangos(const std::string &path) const
+    {
+        const std::size_t own = depthIn(django, path);
+        return own > 0 && depthIn(m_jinja, path) < own;
+    }
+
+    bool isJinjas(const std::string &path) const { return depthIn(m_jinja, path) > depthIn(django, path); }
+
+    const std::vector<std::string> &django;
+
+private:
+    const std::vector<std::string> &m_jinja;
+};
+
+using Found = std::map<std::string, source::File>; // sorted by path
+
+std::vector<TemplateFile> inOrder(const Found &found)
+{
+    std::vector<TemplateFile> templates;
+    for (const auto &[path, file] : found)
+        templates.push_back({path, file});
+    return templates;
+}
+
+/// The folders of installed packages. One that a .pth file names counts only if the project does not lie in it.
+std::vector<std::string> installedFolders(query::Reader &db, Project project)
+{
+    const std::string &root = db.read<&ProjectData::root>(project);
+    std::vector<std::string> folders = db.read<&ProjectData::sitePackages>(project);
+    std::erase_if(folders, [&root](const std::string &folder) {
+        const bool isInstalled = folder.ends_with("-packages");
+        return folder == root || isUnder(root, folder) || (isUnder(folder, root) && !isInstalled);
+    });
+    return folders;
+}
+
+} // namespace
+
+bool isSkeleton(std::string_view path)
+{
+    return path.ends_with("-tpl") || path.contains("/project_template/") || path.contains("/app_template/");
+}
+
+std::vector<TemplateFile> ProjectTemplates::run(query::Reader &db, Project project)
+{
+    const std::string &root = db.read<&ProjectData::root>(project);
+    const std::vector<std::string> installed = installedFolders(db, project);
+    std::vector<std::string> named; // by DIRS: the project's own, wherever they are
+    const auto &settings = db.get<Settings>(project);
+    for (const TemplateEngine &engine : settings ? settings->engines : std::vector<TemplateEngine>()) {
+        for (const SettingsEntry &folder : engine.dirs)
+            named.push_back(folder.value);
+    }
+    const Directories directories(db, project);
+    Found found;
+    for (const std::string &top : directories.django) {
+        const bool isOwn = top == root || isUnder(top, root) || std::ranges::contains(named, top);
+        if (!isOwn || isAnyAbove(installed, top))
+            continue;
+        walk(
+            db, top, [&](const std::string &path) { return !isAnyAbove(installed, path); },
+            [&](const std::string &path, const std::string &name) {
+                if (!isOtherFile(name) && !isSkeleton(path) && directories.isDjangos(path))
+                    found.emplace(path, source::fileAt(db, path));
+            });
+    }
+    return inOrder(found);
+}
+
+std::vector<TemplateFile> TemplatesIn::run(query::Reader &db, Project project, std::string folder)
+{
+    const Directories directories(db, project);
+    Found found;
+    walk(
+        db, folder, [](const std::string &) { return true; },
+        [&](const std::string &path, const std::string &name) {
+            const bool isKnown = directories.isDjangos(path);
+            const bool isMeant = path.contains("/templates/") && !directories.isJinjas(path);
+            if ((isKnown || isMeant) && !isOtherFile(name) && !isSkeleton(path))
+                found.emplace(path, source::fileAt(db, path));
+        });
+    return inOrder(found);
+}
+
+} // namespace nuages::project
