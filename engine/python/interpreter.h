@@ -131,6 +131,7 @@ private:
 
     // statements.cpp
     void runModule(ObjectId module);
+    void resolveNames(ObjectId scope);
     void runBody(Node module, Frame &frame);
     void runBlock(Node block);
     void run(Node statement);

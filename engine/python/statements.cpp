@@ -92,10 +92,34 @@ ObjectId Interpreter::runMain(const std::string &dotted, const ModuleLocation &l
         m_alive = true;
         openNames(scope, sharedReasonOf(why), true);
     }
+    resolveNames(scope);
     if (m_stopped)
         openNames(scope, std::make_shared<const OpenReason>(reason({0, 1}, "the settings take too long to evaluate")),
                   true);
     return scope;
+}
+
+// `from .apps import INSTALLED_APPS` has looked nothing up so far. Settings are the names in capitals.
+void Interpreter::resolveNames(ObjectId scope)
+{
+    const std::vector<Entry> entries = peekNames(scope).entries;
+    for (const Entry &entry : entries) {
+        const std::string *name = entry.key.asText();
+        const bool isSetting = name && std::ranges::none_of(*name, [](char c) { return c >= 'a' && c <= 'z'; });
+        if (!isSetting || m_stopped)
+            continue;
+        std::vector<Value> values;
+        for (const Value &one : alternativesOf(entry.value)) {
+            const Heap before = m_heap;
+            values.push_back(resolve(one, one.place));
+            if (std::exchange(m_alive, true))
+                continue;
+            m_heap = before;
+            values.back() = unknown(one.place, "the module that " + *name + " is imported from raises an exception");
+        }
+        names(scope).set(entry.key, choose(std::move(values)));
+        std::ranges::find(names(scope).entries, entry.key, &Entry::key)->isCertain = entry.isCertain;
+    }
 }
 
 void Interpreter::runModule(ObjectId module)

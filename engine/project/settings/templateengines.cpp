@@ -1,0 +1,218 @@
+#include "engine/project/settings/templateengines.h"
+
+#include <algorithm>
+#include <iterator>
+
+namespace nuages::project {
+
+namespace {
+
+using python::Dictionary;
+using python::Sequence;
+using python::Value;
+using Words = FactReader::Words;
+
+constexpr std::string_view fileSystemLoader = "django.template.loaders.filesystem.Loader";
+constexpr std::string_view appDirectoriesLoader = "django.template.loaders.app_directories.Loader";
+constexpr std::string_view cachedLoader = "django.template.loaders.cached.Loader";
+constexpr std::string_view inMemoryLoader = "django.template.loaders.locmem.Loader";
+
+void append(std::vector<OpenReason> &to, const std::vector<OpenReason> &reasons)
+{
+    to.insert(to.end(), reasons.begin(), reasons.end());
+}
+
+/// What is known of the value at one place of a list of arguments.
+Finding known(const FactReader &reader, const Value &value)
+{
+    Finding finding;
+    reader.add({value}, finding);
+    return finding;
+}
+
+/// Reads one dictionary of TEMPLATES into a TemplateEngine.
+class EngineReader
+{
+public:
+    EngineReader(const FactReader &reader, const Dictionary &dictionary, TemplateEngine &engine)
+        : m_reader(reader), m_dictionary(dictionary), m_engine(engine)
+    {
+    }
+
+    void read()
+    {
+        m_engine.dirs = m_reader.entries(m_reader.key(m_dictionary, "DIRS"), Words::Paths, m_engine.dirsOpen);
+        readAppDirs();
+        const Finding options = m_reader.key(m_dictionary, "OPTIONS");
+        append(m_engine.librariesOpen, options.open);
+        append(m_engine.builtinsOpen, options.open);
+        append(m_engine.loadersOpen, options.open);
+        bool usesDefaultLoaders = options.mayBeUnset || options.candidates.empty();
+        for (const Candidate &candidate : options.candidates) {
+            if (const auto *dictionary = m_reader.as<Dictionary>(candidate.value))
+                usesDefaultLoaders |= readOptions(*dictionary);
+            else
+                usesDefaultLoaders = true;
+        }
+        if (usesDefaultLoaders)
+            addDefaultLoaders();
+        for (auto *reasons :
+             {&m_engine.dirsOpen, &m_engine.librariesOpen, &m_engine.builtinsOpen, &m_engine.loadersOpen})
+            tidy(*reasons);
+    }
+
+private:
+    void readAppDirs()
+    {
+        const Finding finding = m_reader.key(m_dictionary, "APP_DIRS");
+        bool mayBeTrue = false;
+        bool mayBeFalse = finding.mayBeUnset;
+        for (const Candidate &candidate : finding.candidates) {
+            const bool isTrue = !candidate.value.isNone() && candidate.value.asInteger().value_or(1) != 0;
+            (isTrue ? mayBeTrue : mayBeFalse) = true;
+        }
+        if (!finding.open.empty() || (mayBeTrue && mayBeFalse))
+            m_engine.appDirs = Answer::Unknown;
+        else
+            m_engine.appDirs = mayBeTrue ? Answer::Yes : Answer::No;
+    }
+
+    /// Returns whether the loaders may be Django's default ones.
+    bool readOptions(const Dictionary &options)
+    {
+        readLibraries(m_reader.key(options, "libraries"));
+        std::ranges::move(m_reader.entries(m_reader.key(options, "builtins"), Words::Plain, m_engine.builtinsOpen),
+                          std::back_inserter(m_engine.builtins));
+        const Finding loaders = m_reader.key(options, "loaders");
+        if (!loaders.candidates.empty() || !loaders.open.empty())
+            readLoaders(loaders, 0);
+        return loaders.mayBeUnset || !loaders.open.empty();
+    }
+
+    void readLibraries(const Finding &finding)
+    {
+        append(m_engine.librariesOpen, finding.open);
+        for (const Candidate &candidate : finding.candidates) {
+            const auto *libraries = m_reader.as<Dictionary>(candidate.value);
+            if (!libraries)
+                continue;
+            for (const auto &why : libraries->open)
+                m_engine.librariesOpen.push_back(*why);
+            for (const python::Entry &entry : libraries->entries) {
+                const Finding module = known(m_reader, entry.value);
+                append(m_engine.librariesOpen, module.open);
+                for (const Candidate &name : module.candidates) {
+                    if (entry.key.asText() && name.value.asText())
+                        m_engine.libraries.push_back(
+                            {*entry.key.asText(), *name.value.asText(), m_reader.place(name.value)});
+                }
+            }
+        }
+    }
+
+    void readLoaders(const Finding &list, int depth)
+    {
+        for (const Candidate &candidate : m_reader.elements(list, m_engine.loadersOpen)) {
+            if (const std::string *path = candidate.value.asText()) {
+                addLoader(*path, candidate.value, {}, depth);
+                continue;
+            }
+            const auto *sequence = m_reader.as<Sequence>(candidate.value);
+            if (!sequence || sequence->items.empty())
+                continue;
+            const std::vector<python::Item> arguments(sequence->items.begin() + 1, sequence->items.end());
+            const Finding paths = known(m_reader, sequence->items.front().value);
+            append(m_engine.loadersOpen, paths.open);
+            for (const Candidate &path : paths.candidates) {
+                if (path.value.asText())
+                    addLoader(*path.value.asText(), path.value, arguments, depth);
+            }
+        }
+    }
+
+    void addLoader(const std::string &path, const Value &where, const std::vector<python::Item> &arguments, int depth)
+    {
+        constexpr int deepest = 4; // cached loaders in cached loaders
+        TemplateLoader loader{TemplateLoader::Kind::Other, path, {}, {}, m_reader.place(where)};
+        if (path == cachedLoader && !arguments.empty() && depth < deepest) {
+            readLoaders(known(m_reader, arguments.front().value), depth + 1);
+            return;
+        }
+        if (path == fileSystemLoader) {
+            loader.kind = TemplateLoader::Kind::FileSystem;
+            if (!arguments.empty()) {
+                loader.dirs.emplace();
+                const Finding dirs = known(m_reader, arguments.front().value);
+                for (SettingsEntry &entry : m_reader.entries(dirs, Words::Paths, m_engine.loadersOpen))
+                    loader.dirs->push_back(std::move(entry.value));
+            }
+        } else if (path == appDirectoriesLoader) {
+            loader.kind = TemplateLoader::Kind::AppDirectories;
+        } else if (path == inMemoryLoader && !arguments.empty()) {
+            loader.kind = TemplateLoader::Kind::InMemory;
+            for (const SettingsEntry &entry :
+                 m_reader.entries(known(m_reader, arguments.front().value), Words::Plain, m_engine.loadersOpen))
+                loader.names.push_back(entry.value);
+        } else {
+            m_engine.loadersOpen.push_back(m_reader.reason(where, "the loader " + path + " may find any template"));
+        }
+        m_engine.loaders.push_back(std::move(loader));
+    }
+
+    void addDefaultLoaders()
+    {
+        const auto add = [&](TemplateLoader::Kind kind, std::string_view path) {
+            if (!std::ranges::contains(m_engine.loaders, kind, &TemplateLoader::kind))
+                m_engine.loaders.push_back({kind, std::string(path), {}, {}, m_engine.place});
+        };
+        add(TemplateLoader::Kind::FileSystem, fileSystemLoader);
+        if (m_engine.appDirs != Answer::No)
+            add(TemplateLoader::Kind::AppDirectories, appDirectoriesLoader);
+    }
+
+    const FactReader &m_reader;
+    const Dictionary &m_dictionary;
+    TemplateEngine &m_engine;
+};
+
+/// NAME where it is given, else the component of the backend before its last, as django.template.utils has it.
+std::string nameOf(const FactReader &reader, const Dictionary &dictionary, const std::string &backend)
+{
+    const Finding name = reader.key(dictionary, "NAME");
+    if (!name.candidates.empty() && name.candidates.front().value.asText())
+        return *name.candidates.front().value.asText();
+    const std::string module = backend.substr(0, std::min(backend.rfind('.'), backend.size()));
+    return module.substr(module.rfind('.') + 1); // npos + 1 is 0
+}
+
+} // namespace
+
+void readTemplateEngines(const FactReader &reader, SettingsFacts &facts)
+{
+    for (const Candidate &candidate : reader.elements(reader.setting("TEMPLATES"), facts.enginesOpen)) {
+        const auto *dictionary = reader.as<Dictionary>(candidate.value);
+        if (!dictionary) {
+            facts.enginesOpen.push_back(reader.reason(candidate.value, "a dictionary is expected here"));
+            continue;
+        }
+        TemplateEngine engine;
+        engine.place = reader.place(candidate.value);
+        engine.certainty = candidate.certainty;
+        EngineReader(reader, *dictionary, engine).read();
+        const Finding backends = reader.key(*dictionary, "BACKEND");
+        append(facts.enginesOpen, backends.open);
+        for (const Candidate &backend : backends.candidates) {
+            if (!backend.value.asText())
+                continue;
+            engine.backend = *backend.value.asText();
+            engine.name = nameOf(reader, *dictionary, engine.backend);
+            engine.certainty = both(candidate.certainty, backend.certainty);
+            facts.engines.push_back(engine);
+        }
+        if (backends.candidates.empty())
+            facts.engines.push_back(engine);
+    }
+    tidy(facts.enginesOpen);
+}
+
+} // namespace nuages::project
