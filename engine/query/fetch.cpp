@@ -19,6 +19,141 @@ std::atomic_ref<Revision> verifiedAtOf(CellHeader &cell) { return std::atomic_re
 
 } // namespace
 
+/// Claims the memo for this reader and returns true; false if it turns out to be good already.
+inline bool Reader::claim(CellHeader &cell, DependencyKey key)
+{
+    auto &claims = m_scratch->claims;
+    const std::atomic_ref claimedBy(cell.claim);
+    const Revision now = revision();
+    for (;;) {
+        NUAGES_YIELD("claim");
+        if (verifiedAtOf(cell).load(std::memory_order_acquire) == now)
+            return false;
+        std::uint32_t owner = 0;
+        if (claimedBy.compare_exchange_strong(owner, m_self.id, std::memory_order_acq_rel)) {
+            claims.emplace_back(&cell, key);
+            if (verifiedAtOf(cell).load(std::memory_order_relaxed) != now)
+                return true;
+            release(cell); // Another reader finished it between the two looks.
+            return false;
+        }
+        if (owner == m_self.id) {
+            std::vector<DependencyKey> members;
+            for (const Claim &claim : claims) {
+                if (claim.cell == &cell || !members.empty())
+                    members.push_back(claim.key);
+            }
+            cycleFound(key, members);
+        }
+        ++m_scratch->counters[key.kind].blocked;
+        record(Event::What::Blocked, key, claims.empty() ? DependencyKey{} : claims.back().key, 0);
+        const std::vector<DependencyKey> ring = m_core->waits.wait(m_self, claims, {&cell, key}, owner);
+        if (!ring.empty())
+            cycleFound(key, ring);
+        poll();
+    }
+}
+
+/// Gives the uppermost claim back; it is the one of `cell`.
+inline void Reader::release(CellHeader &cell)
+{
+    m_scratch->claims.pop_back();
+    std::atomic_ref(cell.claim).store(0, std::memory_order_seq_cst);
+    m_core->waits.released();
+}
+
+inline void Reader::validated(CellHeader &cell, DependencyKey key, Event::What how)
+{
+    Counters &counters = m_scratch->counters[key.kind];
+    ++(how == Event::What::ValidatedDeep ? counters.validatedDeep : counters.validatedShallow);
+    if (m_isWatched)
+        record(how, key, parentOfTop(), cell.verifiedAt);
+    NUAGES_YIELD("publish a validation");
+    verifiedAtOf(cell).store(revision(), std::memory_order_release);
+    release(cell);
+}
+
+/// Claims the memo and makes it good if that takes no look at its dependencies; false if it does.
+inline bool Reader::settle(CellHeader &cell, DependencyKey key)
+{
+    poll();
+    if (!claim(cell, key))
+        return true;
+    if (!cell.hasValue || cell.isUntracked) {
+        execute(cell, key, cell.hasValue ? Reason::UntrackedRead : Reason::NeverComputed, {});
+        return true;
+    }
+    if (m_core->clock.lastChanged(cell.durability) <= cell.verifiedAt) {
+        validated(cell, key, Event::What::ValidatedShallow);
+        return true;
+    }
+    return false;
+}
+
+/// Takes the look at a memo's dependencies on, from `nextEdge` to the next dependency that is not known to be good, and
+/// returns that; or to its end, after which the memo is good, and returns null.
+///
+/// Dependencies are looked at in the order they were read: a later one may have been asked for only because an
+/// earlier one had the value it had.
+inline CellHeader *Reader::staleDependency(CellHeader &cell, DependencyKey key, std::uint32_t &nextEdge)
+{
+    const DependencyKey *edges = cell.edges();
+    const Revision now = revision();
+    for (; nextEdge < cell.edgeCount; ++nextEdge) {
+        const DependencyKey edge = edges[nextEdge];
+        const Kind &kind = kindOf(edge.kind);
+        Revision changedAt = 0;
+        bool onlyDurabilityDropped = false;
+        if (kind.isField()) {
+            const Stamp &stamp = kind.stamp(*m_core, edge.key);
+            changedAt = stamp.changedAt;
+            onlyDurabilityDropped = stamp.onlyDurabilityDropped;
+        } else {
+            CellHeader &dependency = m_core->columns.cell(kind, edge);
+            if (verifiedAtOf(dependency).load(std::memory_order_acquire) != now)
+                return &dependency;
+            changedAt = dependency.changedAt;
+            onlyDurabilityDropped = dependency.onlyDurabilityDropped;
+        }
+        if (changedAt > cell.verifiedAt) {
+            execute(cell, key, onlyDurabilityDropped ? Reason::DurabilityDropped : Reason::DependencyChanged, edge);
+            return nullptr;
+        }
+    }
+    validated(cell, key, Event::What::ValidatedDeep);
+    return nullptr;
+}
+
+/// The cell of `key`, good in this revision. Without recursion, so that a chain of any length can be proved.
+CellHeader &Reader::bring(DependencyKey key)
+{
+    auto &walks = m_scratch->walks; // those that wait for a dependency to be brought
+    const std::size_t below = walks.size();
+    CellHeader &wanted = m_core->columns.cell(kindOf(key.kind), key);
+    CellHeader *cell = &wanted;
+    std::uint32_t nextEdge = 0;
+    bool isGood = settle(*cell, key);
+    for (;;) {
+        if (!isGood) {
+            if (CellHeader *dependency = staleDependency(*cell, key, nextEdge)) {
+                walks.emplace_back(cell, key, nextEdge);
+                key = cell->edges()[nextEdge];
+                cell = dependency;
+                nextEdge = 0;
+                isGood = settle(*cell, key);
+                continue;
+            }
+        }
+        if (walks.size() == below)
+            return wanted;
+        cell = walks.back().cell;
+        key = walks.back().key;
+        nextEdge = walks.back().nextEdge; // It looks at the same edge again, which is good now.
+        walks.pop_back();
+        isGood = false;
+    }
+}
+
 CellHeader &Reader::fetchCold(const Kind &kind, std::atomic<std::uint32_t> &number, std::uint32_t key)
 {
     const DependencyKey wanted{numberKind(number, kind), key};
@@ -44,130 +179,6 @@ CellHeader &Reader::fetchCold(const Kind &kind, std::atomic<std::uint32_t> &numb
         abandon();
         throw;
     }
-}
-
-/// The cell of `key`, good in this revision.
-CellHeader &Reader::bring(DependencyKey key)
-{
-    CellHeader &cell = m_core->columns.cell(kindOf(key.kind), key);
-    const std::size_t below = m_scratch->walks.size();
-    if (!settle(cell, key)) {
-        while (m_scratch->walks.size() > below)
-            step();
-    }
-    return cell;
-}
-
-/// Makes the memo good if that takes no look at its dependencies, and returns true; else begins a walk over them.
-bool Reader::settle(CellHeader &cell, DependencyKey key)
-{
-    poll();
-    if (!claim(cell, key))
-        return true;
-    if (!cell.hasValue || cell.isUntracked) {
-        execute(cell, key, cell.hasValue ? Reason::UntrackedRead : Reason::NeverComputed, {});
-        return true;
-    }
-    if (m_core->clock.lastChanged(cell.durability) <= cell.verifiedAt) {
-        validated(cell, key, Event::What::ValidatedShallow);
-        return true;
-    }
-    m_scratch->walks.push_back({&cell, key, 0});
-    return false;
-}
-
-/// Takes the uppermost walk further: to its end, or to a dependency that must be made good first.
-///
-/// Dependencies are looked at in the order they were read: a later one may have been asked for only because an
-/// earlier one had the value it had.
-void Reader::step()
-{
-    auto &walks = m_scratch->walks;
-    Walk &walk = walks.back();
-    CellHeader &cell = *walk.cell;
-    const DependencyKey *edges = cell.edges();
-    const Revision now = revision();
-    for (; walk.nextEdge < cell.edgeCount; ++walk.nextEdge) {
-        const DependencyKey edge = edges[walk.nextEdge];
-        const Kind &kind = kindOf(edge.kind);
-        Revision changedAt = 0;
-        bool onlyDurabilityDropped = false;
-        if (kind.isField()) {
-            const Stamp &stamp = kind.stamp(*m_core, edge.key);
-            changedAt = stamp.changedAt;
-            onlyDurabilityDropped = stamp.onlyDurabilityDropped;
-        } else {
-            CellHeader &dependency = m_core->columns.cell(kind, edge);
-            if (verifiedAtOf(dependency).load(std::memory_order_acquire) != now) {
-                settle(dependency, edge); // It may have put a walk above this one; then we come back to the same edge.
-                return;
-            }
-            changedAt = dependency.changedAt;
-            onlyDurabilityDropped = dependency.onlyDurabilityDropped;
-        }
-        if (changedAt > cell.verifiedAt) {
-            const DependencyKey key = walk.key;
-            walks.pop_back();
-            execute(cell, key, onlyDurabilityDropped ? Reason::DurabilityDropped : Reason::DependencyChanged, edge);
-            return;
-        }
-    }
-    const DependencyKey key = walk.key;
-    walks.pop_back();
-    validated(cell, key, Event::What::ValidatedDeep);
-}
-
-/// Claims the memo for this reader and returns true; false if it turns out to be good already.
-bool Reader::claim(CellHeader &cell, DependencyKey key)
-{
-    auto &claims = m_scratch->claims;
-    const std::atomic_ref claimedBy(cell.claim);
-    const Revision now = revision();
-    for (;;) {
-        NUAGES_YIELD("claim");
-        if (verifiedAtOf(cell).load(std::memory_order_acquire) == now)
-            return false;
-        std::uint32_t owner = 0;
-        if (claimedBy.compare_exchange_strong(owner, m_self.id, std::memory_order_acq_rel)) {
-            claims.push_back({&cell, key});
-            if (verifiedAtOf(cell).load(std::memory_order_relaxed) != now)
-                return true;
-            release(cell); // Another reader finished it between the two looks.
-            return false;
-        }
-        if (owner == m_self.id) {
-            std::vector<DependencyKey> members;
-            for (const Claim &claim : claims) {
-                if (claim.cell == &cell || !members.empty())
-                    members.push_back(claim.key);
-            }
-            cycleFound(key, members);
-        }
-        ++m_scratch->counters[key.kind].blocked;
-        record(Event::What::Blocked, key, claims.empty() ? DependencyKey{} : claims.back().key, 0);
-        const std::vector<DependencyKey> ring = m_core->waits.wait(m_self, claims, {&cell, key}, owner);
-        if (!ring.empty())
-            cycleFound(key, ring);
-        poll();
-    }
-}
-
-/// Gives the uppermost claim back; it is the one of `cell`.
-void Reader::release(CellHeader &cell)
-{
-    m_scratch->claims.pop_back();
-    std::atomic_ref(cell.claim).store(0, std::memory_order_seq_cst);
-    m_core->waits.released();
-}
-
-void Reader::validated(CellHeader &cell, DependencyKey key, Event::What how)
-{
-    Counters &counters = m_scratch->counters[key.kind];
-    ++(how == Event::What::ValidatedDeep ? counters.validatedDeep : counters.validatedShallow);
-    record(how, key, parentOfTop(), cell.verifiedAt);
-    NUAGES_YIELD("publish a validation");
-    verifiedAtOf(cell).store(revision(), std::memory_order_release);
-    release(cell);
 }
 
 /// Runs the query. If it throws, the old memo is untouched and the claim stays ours until abandon().

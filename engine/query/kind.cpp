@@ -9,10 +9,11 @@ namespace nuages::query::detail {
 namespace {
 
 std::mutex numbering; // guards giving numbers; reading them takes no lock
-std::atomic<const Kind *> kinds[maxKinds];
 std::atomic<std::uint32_t> nextKind{1};
 
 } // namespace
+
+std::atomic<const Kind *> kindTable[maxKinds];
 
 std::uint32_t numberKind(std::atomic<std::uint32_t> &slot, const Kind &kind)
 {
@@ -24,13 +25,11 @@ std::uint32_t numberKind(std::atomic<std::uint32_t> &slot, const Kind &kind)
     const std::uint32_t number = nextKind.load(std::memory_order_relaxed);
     if (number == maxKinds)
         misuse("the program has more kinds of queries and fields than engine/query/kind.h allows");
-    kinds[number].store(&kind, std::memory_order_release);
+    kindTable[number].store(&kind, std::memory_order_release);
     nextKind.store(number + 1, std::memory_order_release);
     slot.store(number, std::memory_order_release);
     return number;
 }
-
-const Kind &kindOf(std::uint32_t number) { return *kinds[number].load(std::memory_order_acquire); }
 
 std::uint32_t kindCount() { return nextKind.load(std::memory_order_acquire); }
 

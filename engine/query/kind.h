@@ -48,8 +48,10 @@ inline constinit std::atomic<std::uint32_t> kindNumber{0};
 /// sentence beyond maxKinds.
 std::uint32_t numberKind(std::atomic<std::uint32_t> &slot, const Kind &kind);
 
+extern std::atomic<const Kind *> kindTable[maxKinds];
+
 /// The kind numbered `number`.
-const Kind &kindOf(std::uint32_t number);
+inline const Kind &kindOf(std::uint32_t number) { return *kindTable[number].load(std::memory_order_acquire); }
 
 /// One more than the highest number given so far.
 std::uint32_t kindCount();

@@ -99,7 +99,7 @@ private:
                                                     std::uint32_t key);
     detail::CellHeader &bring(DependencyKey key);
     bool settle(detail::CellHeader &cell, DependencyKey key);
-    void step();
+    detail::CellHeader *staleDependency(detail::CellHeader &cell, DependencyKey key, std::uint32_t &nextEdge);
     bool claim(detail::CellHeader &cell, DependencyKey key);
     void release(detail::CellHeader &cell);
     void execute(detail::CellHeader &cell, DependencyKey key, Reason reason, DependencyKey cause);

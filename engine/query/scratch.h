@@ -12,7 +12,7 @@
 
 namespace nuages::query::detail {
 
-/// A memo whose dependencies are being looked at, and how far that got.
+/// A memo whose dependencies are being looked at: the next one, and all before it are unchanged.
 struct Walk {
     CellHeader *cell;
     DependencyKey key;
