@@ -21,8 +21,11 @@ std::size_t constantAt(std::string_view text, std::size_t at)
     if (end >= text.size())
         return none;
     ++end;
-    if (translated && (end == text.size() || text[end++] != ')'))
-        return none;
+    if (translated) {
+        if (end == text.size() || text[end] != ')')
+            return none;
+        ++end;
+    }
     return end - at;
 }
 

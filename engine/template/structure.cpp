@@ -293,6 +293,7 @@ void Builder::takeWrongStop(std::uint32_t token, std::string_view word, std::siz
     if (!closes)
         return;
     std::vector<const TagShape *> open;
+    open.reserve(m_frames.size());
     for (const Frame &frame : m_frames)
         open.push_back(frame.shape);
     if (isBetterDropped(m_syntax, m_lookup, token, open, owner, m_recoveryBudget))
