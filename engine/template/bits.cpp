@@ -6,11 +6,11 @@ namespace nuages::templates {
 
 namespace {
 
-constexpr std::size_t none = std::string_view::npos;
+constexpr std::size_t notClosed = std::string_view::npos;
 
 bool isQuote(char32_t c) { return c == '"' || c == '\''; }
 
-/// The end of the string that opens with a quote at `at`, past its closing quote; `none` if it is not closed.
+/// The end of the string that opens with a quote at `at`, past its closing quote; `notClosed` if it is not closed.
 std::size_t stringEnd(std::string_view text, std::size_t at)
 {
     const char quote = text[at];
@@ -20,7 +20,7 @@ std::size_t stringEnd(std::string_view text, std::size_t at)
         else if (text[i] == quote)
             return i + 1;
     }
-    return none;
+    return notClosed;
 }
 
 /// The end of the run from `at` of characters that are no white space, and no quotes either if `untilQuote`.
@@ -38,15 +38,15 @@ std::size_t runEnd(std::string_view text, std::size_t at, bool untilQuote)
 /// not closed; else everything up to the next blank.
 std::size_t pieceEnd(std::string_view text, std::size_t begin)
 {
-    std::size_t end = none;
+    std::size_t end = notClosed;
     std::size_t at = runEnd(text, begin, true);
     while (at < text.size() && isQuote(static_cast<unsigned char>(text[at]))) {
         const std::size_t closed = stringEnd(text, at);
-        if (closed == none)
+        if (closed == notClosed)
             break;
         at = end = runEnd(text, closed, true);
     }
-    return end == none ? runEnd(text, begin, false) : end;
+    return end == notClosed ? runEnd(text, begin, false) : end;
 }
 
 Bit bitOf(std::string_view text, std::size_t begin, std::size_t end, std::uint32_t offset)

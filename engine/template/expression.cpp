@@ -6,24 +6,24 @@ namespace nuages::templates {
 
 namespace {
 
-constexpr std::size_t none = 0;
+constexpr std::size_t noMatch = 0;
 
-/// The length of the constant at `at`: a string in quotes, or such a string inside `_()`; `none` if there is none.
+/// The length of the constant at `at`: a string in quotes, or such a string inside `_()`; `noMatch` if there is none.
 std::size_t constantAt(std::string_view text, std::size_t at)
 {
     const bool translated = text.substr(at).starts_with("_(");
     const std::size_t opening = at + (translated ? 2 : 0);
     if (opening >= text.size() || (text[opening] != '"' && text[opening] != '\''))
-        return none;
+        return noMatch;
     std::size_t end = opening + 1;
     while (end < text.size() && text[end] != text[opening])
         end += text[end] == '\\' ? 2 : 1;
     if (end >= text.size())
-        return none;
+        return noMatch;
     ++end;
     if (translated) {
         if (end == text.size() || text[end] != ')')
-            return none;
+            return noMatch;
         ++end;
     }
     return end - at;
@@ -87,16 +87,16 @@ bool isValidVariable(std::string_view name)
 }
 
 struct Argument {
-    std::size_t length = none;
+    std::size_t length = noMatch;
     bool valid = true;
 };
 
 Argument argumentAt(std::string_view text, std::size_t at)
 {
-    if (const std::size_t constant = constantAt(text, at); constant != none)
+    if (const std::size_t constant = constantAt(text, at); constant != noMatch)
         return {constant, true};
     const std::size_t name = nameAt(text, at);
-    return {name, name != none && isValidVariable(text.substr(at, name))};
+    return {name, name != noMatch && isValidVariable(text.substr(at, name))};
 }
 
 } // namespace
@@ -110,11 +110,11 @@ Expression parseExpression(std::string_view text, std::uint32_t offset)
     expression.range = rangeOf(0, text.size());
 
     std::size_t at = constantAt(text, 0);
-    if (at != none) {
+    if (at != noMatch) {
         expression.operand = Expression::Operand::Constant;
     } else {
         at = nameAt(text, 0);
-        if (at == none || !isValidVariable(text.substr(0, at)))
+        if (at == noMatch || !isValidVariable(text.substr(0, at)))
             return expression;
         expression.operand = Expression::Operand::Variable;
     }
@@ -127,12 +127,12 @@ Expression parseExpression(std::string_view text, std::uint32_t offset)
         ++name;
         name += spacesAt(text, name);
         const std::size_t length = wordAt(text, name);
-        if (length == none)
+        if (length == noMatch)
             return expression;
         FilterUse filter{std::string(text.substr(name, length)), rangeOf(name, name + length), std::nullopt};
         at = name + length;
         if (at < text.size() && text[at] == ':') {
-            if (const auto [argument, valid] = argumentAt(text, at + 1); argument != none) {
+            if (const auto [argument, valid] = argumentAt(text, at + 1); argument != noMatch) {
                 if (!valid) // Refused before the filter is looked up.
                     return expression;
                 filter.argument = rangeOf(at + 1, at + 1 + argument);
