@@ -155,6 +155,15 @@ const TagShape *djangoBuiltinTag(std::string_view tag)
     return shape ? shape : djangoTag(loaderTags, tag);
 }
 
+const TagShape *djangoLibraryTag(std::string_view library, std::string_view tag)
+{
+    const auto row = std::ranges::find_if(table(), [&](const DjangoTag &t) {
+        const std::size_t name = t.module.rfind('.') + 1;
+        return t.tag == tag && t.module.substr(name) == library && t.module.substr(0, name).ends_with(".templatetags.");
+    });
+    return row == table().end() ? nullptr : &row->shape;
+}
+
 bool isDjangoStopWord(std::string_view word)
 {
     return std::ranges::any_of(table(), [&](const DjangoTag &t) {

@@ -15,6 +15,10 @@ const TagShape *djangoTag(std::string_view module, std::string_view tag);
 /// The shape of `tag` among Django's builtins, which need no load.
 const TagShape *djangoBuiltinTag(std::string_view tag);
 
+/// The shape of `tag` in the library of Django's own that `{% load library %}` names ("i18n", "trans"). For a project
+/// whose Django was not found; where it was, the library is looked up like any other.
+const TagShape *djangoLibraryTag(std::string_view library, std::string_view tag);
+
 /// Whether `word` ends or continues one of Django's own tags ("endif", "else", "plural").
 bool isDjangoStopWord(std::string_view word);
 

@@ -12,6 +12,7 @@ class TestDjangoTags : public QObject
 private Q_SLOTS:
     void tagsBelongToTheirModules();
     void onlyDefaultAndLoaderTagsAreBuiltin();
+    void librariesAreFoundByTheNameThatIsLoaded();
     void stopWordsAreNoTags();
 };
 
@@ -27,6 +28,14 @@ void TestDjangoTags::onlyDefaultAndLoaderTagsAreBuiltin()
 {
     QVERIFY(djangoBuiltinTag("for") && djangoBuiltinTag("extends"));
     QVERIFY(!djangoBuiltinTag("trans") && !djangoBuiltinTag("static"));
+}
+
+void TestDjangoTags::librariesAreFoundByTheNameThatIsLoaded()
+{
+    QCOMPARE(djangoLibraryTag("i18n", "trans"), djangoTag("django.templatetags.i18n", "trans"));
+    QVERIFY(djangoLibraryTag("admin_list", "result_list"));
+    QVERIFY(!djangoLibraryTag("i18n", "if") && !djangoLibraryTag("defaulttags", "if")
+            && !djangoLibraryTag("", "trans"));
 }
 
 void TestDjangoTags::stopWordsAreNoTags()
