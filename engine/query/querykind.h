@@ -10,23 +10,16 @@
 
 namespace nuages::query::detail {
 
-/// A key as it is looked up: text is borrowed, so that a hit copies no string.
-template <class Key>
-const Key &borrowed(const Key &key)
-{
-    return key;
-}
+/// A key as it is looked up: borrowed where that is possible, so that a hit copies no string.
 template <class Key, class Given>
-    requires(std::is_same_v<Key, std::string> && std::is_convertible_v<const Given &, std::string_view>)
-std::string_view borrowed(const Given &key)
+decltype(auto) borrowed(const Given &key)
 {
-    return key;
-}
-template <class Key, class Given>
-    requires(!std::is_same_v<Key, std::string> && !std::is_same_v<Key, Given>)
-Key borrowed(const Given &key)
-{
-    return Key(key);
+    if constexpr (std::is_same_v<Key, Given>)
+        return (key);
+    else if constexpr (std::is_same_v<Key, std::string> && std::is_convertible_v<const Given &, std::string_view>)
+        return std::string_view(key);
+    else
+        return Key(key);
 }
 
 /// The cold half of query Q.

@@ -7,7 +7,7 @@ namespace nuages::query::detail {
 void Signal::wait(std::unique_lock<std::mutex> &lock)
 {
 #ifdef NUAGES_YIELD_POINTS
-    if (yieldHook) {
+    if (yieldHook && yieldHook->controlsSleep()) {
         // Only one scheduled thread runs at a time, so nobody can notify between these two lines.
         lock.unlock();
         yieldHook->sleep(this);
@@ -21,7 +21,7 @@ void Signal::wait(std::unique_lock<std::mutex> &lock)
 void Signal::notifyAll()
 {
 #ifdef NUAGES_YIELD_POINTS
-    if (yieldHook)
+    if (yieldHook && yieldHook->controlsSleep())
         yieldHook->wake(this);
 #endif
     m_condition.notify_all();

@@ -16,6 +16,9 @@ public:
     /// A place where another thread may run; returns when this one is chosen again.
     virtual void reached(const char *place) = 0;
 
+    /// Whether sleeping is its business too; if not, a thread sleeps as if there were no scheduler.
+    virtual bool controlsSleep() const = 0;
+
     /// Returns after wake() of the same `signal`.
     virtual void sleep(const void *signal) = 0;
     virtual void wake(const void *signal) = 0;

@@ -23,6 +23,8 @@ struct Schedule::Participant final : query::detail::YieldHook {
         schedule.switchFrom(*this);
     }
 
+    bool controlsSleep() const override { return true; }
+
     void sleep(const void *signal) override
     {
         schedule.m_trace.push_back({index, "sleep"});

@@ -1,0 +1,195 @@
+#include "tests/engine/query/pages.h"
+#include "tests/support/testmain.h"
+
+#include <QTest>
+
+#include <stdexcept>
+
+using namespace nuages::query;
+using namespace nuages::tests;
+
+namespace {
+
+struct NoteLength {
+    static std::size_t run(Reader &db, Page page) { return db.read<&PageData::note>(page).size(); }
+};
+
+/// Reads a field of durability that may drop, through a query that hides the value.
+struct Constant {
+    static int run(Reader &db, Page page) { return db.read<&PageData::text>(page).empty() ? 0 : 1; }
+};
+
+struct AboveConstant {
+    static int run(Reader &db, Page page) { return db.get<Constant>(page) + 1; }
+};
+
+Counters totalsOf(const Engine &engine, const char *query) { return engine.counters(query); }
+
+} // namespace
+
+class TestTransaction : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void manySetsAreOneRevision();
+    void equalValueIsNoChange();
+    void creatingOpensNoRevision();
+    void throwingKeepsWhatWasSet();
+    void labelAndSetFieldsAreEvents();
+    void i2_durabilityBelongsToTheField();
+    void i3_setKeepsTheDurabilityAndCountsAtTheOldOne();
+    void i6_valueIsNotBackdatedWhenDurabilityDropped();
+    void i7_lowWriteValidatesHighMemosWithoutAWalk();
+    void i8_highWriteRunsItsReadersAgain();
+};
+
+void TestTransaction::manySetsAreOneRevision()
+{
+    Engine engine;
+    const Page a = makePage(engine, "a.html", "x");
+    const Page b = makePage(engine, "b.html", "y");
+    const Revision before = engine.revision();
+    engine.write("two edits", [&](Transaction &tx) {
+        QVERIFY(tx.set<&PageData::text>(a, "1"));
+        QVERIFY(tx.set<&PageData::text>(b, "2"));
+        QCOMPARE(tx.read<&PageData::text>(a), std::string("1"));
+    });
+    QCOMPARE(engine.revision(), before + 1);
+    QCOMPARE(engine.read<&PageData::text>(b), std::string("2"));
+}
+
+void TestTransaction::equalValueIsNoChange()
+{
+    Engine engine;
+    const Page page = makePage(engine, "a.html", "x");
+    ask<IsLong>(engine, page);
+    const Revision before = engine.revision();
+    const Ticket ticket = engine.ticket();
+    engine.write("same", [&](Transaction &tx) { QVERIFY(!tx.set<&PageData::text>(page, "x")); });
+    QCOMPARE(engine.revision(), before);
+    QCOMPARE(engine.revision(), ticket.revision()); // Still good.
+    ask<IsLong>(engine, page);
+    QCOMPARE(engine.counters("IsLong").executed, 1u);
+    QCOMPARE(engine.counters("IsLong").validated(), 0u);
+}
+
+void TestTransaction::creatingOpensNoRevision()
+{
+    Engine engine;
+    makePage(engine, "a.html", "x");
+    QCOMPARE(engine.revision(), Revision(1));
+}
+
+void TestTransaction::throwingKeepsWhatWasSet()
+{
+    Engine engine;
+    const Page page = makePage(engine, "a.html", "x");
+    QCOMPARE(ask<LineCount>(engine, page), 1);
+    const auto half = [&](Transaction &tx) {
+        tx.set<&PageData::text>(page, "x\ny");
+        throw std::runtime_error("half way");
+    };
+    QVERIFY_THROWS_EXCEPTION(std::runtime_error, engine.write("throws", half));
+    QVERIFY(!engine.gate().isShut);
+    QCOMPARE(engine.revision(), Revision(2));
+    QCOMPARE(ask<LineCount>(engine, page), 2);
+}
+
+void TestTransaction::labelAndSetFieldsAreEvents()
+{
+    Engine engine;
+    engine.setWatching(true);
+    const Page page = makePage(engine, "a.html", "x");
+    engine.takeEvents();
+    engine.write("typed", [&](Transaction &tx) {
+        tx.set<&PageData::text>(page, "y");
+        tx.set<&PageData::note>(page, ""); // equal
+    });
+    const std::vector<Event> events = engine.takeEvents();
+    QCOMPARE(events.size(), 2u);
+    QCOMPARE(events[0].what, Event::What::InputSet);
+    QCOMPARE(engine.describe(events[0].key), std::string("PageData(a.html).text"));
+    QCOMPARE(events[0].revision, Revision(2));
+    QCOMPARE(events[1].what, Event::What::Committed);
+    QCOMPARE(events[1].label, std::string("typed"));
+    QCOMPARE(events[1].revision, Revision(2));
+}
+
+void TestTransaction::i2_durabilityBelongsToTheField()
+{
+    Engine engine;
+    Page page;
+    engine.write("open", [&](Transaction &tx) {
+        page = tx.create<Page>({"a.html", "x", "n"}, std::array{Durability::Low, Durability::High});
+    });
+    ask<LineCount>(engine, page);
+    ask<NoteLength>(engine, page);
+    setText(engine, page, "y");
+    ask<LineCount>(engine, page);
+    ask<NoteLength>(engine, page);
+    QCOMPARE(totalsOf(engine, "LineCount").executed, 2u);
+    QCOMPARE(totalsOf(engine, "NoteLength").validatedShallow, 1u);
+}
+
+void TestTransaction::i3_setKeepsTheDurabilityAndCountsAtTheOldOne()
+{
+    Engine engine;
+    const Page page = makePage(engine, "a.html", "x", Durability::High);
+    const Page low = makePage(engine, "b.html", "x");
+    ask<LineCount>(engine, page);
+    // From high to low: who relied on the high one must look.
+    engine.write("drop", [&](Transaction &tx) { tx.set<&PageData::text>(page, "x\ny", Durability::Low); });
+    QCOMPARE(ask<LineCount>(engine, page), 2);
+    // Kept at low: a low write makes its readers look, and a change is seen.
+    engine.write("keep", [&](Transaction &tx) { tx.set<&PageData::text>(page, "x\ny\nz"); });
+    QCOMPARE(ask<LineCount>(engine, page), 3);
+    setText(engine, low, "other");
+    ask<LineCount>(engine, page);
+    QCOMPARE(totalsOf(engine, "LineCount").validatedDeep, 1u);
+    QCOMPARE(totalsOf(engine, "LineCount").validatedShallow, 0u);
+}
+
+void TestTransaction::i6_valueIsNotBackdatedWhenDurabilityDropped()
+{
+    Engine engine;
+    engine.setWatching(true);
+    const Page page = makePage(engine, "a.html", "x", Durability::High);
+    QCOMPARE(ask<AboveConstant>(engine, page), 2);
+    engine.write("drop", [&](Transaction &tx) { tx.set<&PageData::text>(page, "y", Durability::Low); });
+    engine.takeEvents();
+    QCOMPARE(ask<AboveConstant>(engine, page), 2);
+    const std::vector<Event> events = engine.takeEvents();
+    QCOMPARE(events.size(), 2u);
+    QCOMPARE(events[0].what, Event::What::ExecutedChanged); // Constant, although its value is equal.
+    QCOMPARE(events[1].what, Event::What::ExecutedChanged);
+    QCOMPARE(events[1].reason, Reason::DurabilityDropped);
+    // Had AboveConstant kept its trust in a high durability, it would not see this.
+    setText(engine, page, "");
+    QCOMPARE(ask<AboveConstant>(engine, page), 1);
+}
+
+void TestTransaction::i7_lowWriteValidatesHighMemosWithoutAWalk()
+{
+    Engine engine;
+    const Page installed = makePage(engine, "admin.html", "x", Durability::High);
+    const Page typed = makePage(engine, "a.html", "x");
+    ask<IsLong>(engine, installed);
+    setText(engine, typed, "y");
+    ask<IsLong>(engine, installed);
+    QCOMPARE(totalsOf(engine, "IsLong").validatedShallow, 1u);
+    QCOMPARE(totalsOf(engine, "LineCount").validated(), 0u);
+}
+
+void TestTransaction::i8_highWriteRunsItsReadersAgain()
+{
+    Engine engine;
+    const Page installed = makePage(engine, "admin.html", "x", Durability::High);
+    ask<IsLong>(engine, installed);
+    setText(engine, installed, "x\ny\nz");
+    QVERIFY(ask<IsLong>(engine, installed));
+    QCOMPARE(totalsOf(engine, "IsLong").executed, 2u);
+}
+
+NUAGES_TEST(TestTransaction)
+#include "tst_transaction.moc"
