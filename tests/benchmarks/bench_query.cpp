@@ -1,0 +1,207 @@
+#include "engine/query/engine.h"
+
+#include <benchmark/benchmark.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <string_view>
+#include <vector>
+
+#include <sys/resource.h>
+
+// What the engine itself costs: the queries add small numbers, so that nearly all time is the engine's.
+//
+// The rows named after salsa's are the workloads of its query_fetch benchmark: 256 inputs, and for each a tree of seven
+// queries (four leaves, two branches, a root). All figures are nanoseconds per hit, memo or query, not per pass.
+
+using namespace nuages::query;
+
+namespace {
+
+struct NumberData {
+    long value = 0;
+    long other = 0;
+};
+using Number = Input<NumberData, &NumberData::value, &NumberData::other>;
+
+template <int N>
+struct Leaf {
+    static long run(Reader &db, Number number) { return db.read<&NumberData::value>(number) + N; }
+};
+template <int N>
+struct Branch {
+    static long run(Reader &db, Number number) { return db.get<Leaf<2 * N>>(number) + db.get<Leaf<2 * N + 1>>(number); }
+};
+struct Root {
+    static long run(Reader &db, Number number) { return db.get<Branch<0>>(number) + db.get<Branch<1>>(number); }
+};
+
+constexpr long inputs = 256;
+constexpr long memos = inputs * 7;
+
+// A query that asks for many others and does nothing else; its key only makes it run again.
+constexpr std::uint32_t manyHits = 4096;
+struct Sum {
+    static long run(Reader &db, Number round)
+    {
+        long sum = round.index;
+        for (std::uint32_t i = 0; i < manyHits; ++i)
+            sum += db.get<Leaf<0>>(Number{i});
+        return sum;
+    }
+};
+
+struct Trees {
+    Engine engine;
+    std::vector<Number> numbers;
+
+    explicit Trees(Durability durability = Durability::Low, long count = inputs)
+    {
+        engine.write("set up", [&](Transaction &tx) {
+            for (long i = 0; i < count; ++i)
+                numbers.push_back(tx.create<Number>({i, 0}, durability));
+        });
+    }
+
+    void sumRoots(Reader &db) const
+    {
+        long sum = 0;
+        for (const Number number : numbers)
+            sum += db.get<Root>(number);
+        benchmark::DoNotOptimize(sum);
+    }
+
+    void compute()
+    {
+        Reader db(engine.ticket());
+        sumRoots(db);
+    }
+};
+
+double secondsOf(auto work)
+{
+    const auto begin = std::chrono::steady_clock::now();
+    work();
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+}
+
+// One pass over the trees after `change`, which is not measured; divided by `units`.
+void measurePass(benchmark::State &state, Trees &trees, long units, auto change)
+{
+    for (auto _ : state) {
+        change();
+        Reader db(trees.engine.ticket());
+        state.SetIterationTime(secondsOf([&] { trees.sumRoots(db); }) / static_cast<double>(units));
+    }
+}
+
+void cached_same_revision(benchmark::State &state)
+{
+    Trees trees;
+    trees.compute();
+    Reader db(trees.engine.ticket());
+    for (auto _ : state)
+        state.SetIterationTime(secondsOf([&] { trees.sumRoots(db); }) / inputs);
+}
+
+void hit_in_a_query(benchmark::State &state)
+{
+    Trees trees(Durability::Low, manyHits);
+    Reader db(trees.engine.ticket());
+    for (std::uint32_t i = 0; i < manyHits; ++i)
+        db.get<Leaf<0>>(Number{i});
+    std::uint32_t round = 0;
+    long total = 0;
+    for (auto _ : state) {
+        const Number key{round++};
+        state.SetIterationTime(secondsOf([&] { total += db.get<Sum>(key); }) / manyHits);
+    }
+    benchmark::DoNotOptimize(total);
+}
+
+void cold_execute(benchmark::State &state)
+{
+    for (auto _ : state) {
+        Trees trees;
+        Reader db(trees.engine.ticket());
+        state.SetIterationTime(secondsOf([&] { trees.sumRoots(db); }) / memos);
+    }
+}
+
+void deep_verify_memo(benchmark::State &state)
+{
+    Trees trees;
+    trees.compute();
+    measurePass(state, trees, memos,
+                [&] { trees.engine.write("elsewhere", [](Transaction &tx) { tx.touch(Durability::Low); }); });
+}
+
+void deep_verify_then_execute(benchmark::State &state)
+{
+    Trees trees;
+    trees.compute();
+    long added = 0;
+    measurePass(state, trees, memos, [&] {
+        added += 1000;
+        for (long i = 0; i < inputs; ++i) { // one revision each, as in salsa's
+            trees.engine.write("change", [&](Transaction &tx) {
+                tx.set<&NumberData::value>(trees.numbers[static_cast<std::size_t>(i)], i + added);
+            });
+        }
+    });
+}
+
+void validate_high_durability(benchmark::State &state)
+{
+    Trees trees(Durability::High);
+    trees.compute();
+    measurePass(state, trees, inputs,
+                [&] { trees.engine.write("elsewhere", [](Transaction &tx) { tx.touch(Durability::Low); }); });
+}
+
+// The least of the repetitions: other work on the machine can only add to it.
+double leastOf(const std::vector<double> &times) { return *std::ranges::min_element(times); }
+
+void add(const char *name, void (*run)(benchmark::State &))
+{
+    // A fixed number, because the times given are those of one hit, memo or query, and not of the whole pass.
+    benchmark::RegisterBenchmark(name, run)
+        ->UseManualTime()
+        ->Iterations(10)
+        ->Repetitions(60)
+        ->ReportAggregatesOnly()
+        ->ComputeStatistics("least", leastOf);
+}
+
+// Half a million memos in one engine, and the peak memory of the process that held them.
+int measureMemory()
+{
+    constexpr long count = 65'536;
+    Trees trees(Durability::Low, count);
+    trees.compute();
+    rusage usage = {};
+    ::getrusage(RUSAGE_SELF, &usage);
+    std::printf("{\"memos\": %ld, \"kibibytes\": %ld}\n", count * 7, usage.ru_maxrss);
+    return EXIT_SUCCESS;
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    if (argc == 2 && std::string_view(argv[1]) == "--memory")
+        return measureMemory();
+    add("cached_same_revision", cached_same_revision);
+    add("hit_in_a_query", hit_in_a_query);
+    add("deep_verify_memo", deep_verify_memo);
+    add("cold_execute", cold_execute);
+    add("deep_verify_then_execute", deep_verify_then_execute);
+    add("validate_high_durability", validate_high_durability);
+    benchmark::Initialize(&argc, argv);
+    if (benchmark::ReportUnrecognizedArguments(argc, argv))
+        return EXIT_FAILURE;
+    benchmark::RunSpecifiedBenchmarks();
+    benchmark::Shutdown();
+}
