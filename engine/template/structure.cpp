@@ -2,6 +2,7 @@
 
 #include "engine/template/arguments.h"
 #include "engine/template/djangotags.h"
+#include "engine/template/opentags.h"
 #include "engine/template/recovery.h"
 
 #include <algorithm>
@@ -17,40 +18,6 @@ using Body = TagShape::Body;
 using Kind = StructureProblem::Kind;
 using Role = Place::Role;
 using Status = TagLookup::Answer::Status;
-
-/// A tag that may have a body, for all that is known.
-struct Opaque {
-    std::string_view name;
-    bool exists; // False if no such tag exists, so that the template is wrong whatever follows.
-    bool outlived = false; // The frame that held it was closed before its own end had come.
-};
-
-/// A tag whose body is open; the first frame is the template itself.
-struct Frame {
-    std::uint32_t opener = noToken;
-    const TagShape *shape = nullptr; // nullptr for the template itself.
-    std::uint8_t section = 0;
-    bool blamed = false; // A problem inside named this tag already.
-    bool insideOpaque = false; // An existing opaque tag stands before the opener, here or further out.
-    bool doubtful = false; // It may have ended, or never begun: it was skipped, or what closed it was taken elsewhere.
-    std::vector<Opaque> opaques; // Those of this body so far.
-
-    Body body() const { return shape ? shape->body : Body::Rest; }
-
-    const TagShape::Section &stops() const
-    {
-        static const TagShape::Section nothing;
-        return shape && section < shape->sections.size() ? shape->sections[section] : nothing;
-    }
-
-    bool holdsExistingOpaque() const { return std::ranges::any_of(opaques, &Opaque::exists); }
-};
-
-const StopWord *findStop(const TagShape::Section &section, std::string_view word)
-{
-    const auto stop = std::ranges::find(section, word, &StopWord::word);
-    return stop == section.end() ? nullptr : &*stop;
-}
 
 class Builder
 {
@@ -69,29 +36,24 @@ private:
     void takeWrongStop(std::uint32_t token, std::string_view word, std::size_t owner);
     void closeAll();
 
-    void open(std::uint32_t token, const TagShape &shape);
+    void takeDoubtfulWord(std::uint32_t token, std::string_view word, std::optional<std::size_t> owner);
     void close(std::uint32_t token);
-    void dropAbove(std::size_t frame);
     void report(Kind kind, std::uint32_t token);
     void setRole(std::uint32_t token, Role role) { m_structure.places[token].role = role; }
 
-    std::optional<std::size_t> ownerOf(std::string_view word) const;
-    std::size_t &openCount(const TagShape *shape);
     bool mayBelongToOpaque(std::uint32_t token, std::string_view word) const;
-    void endOpaque(std::uint32_t token, std::string_view word);
     std::int64_t lastForeign() const;
-    std::string nameOf(const Frame &frame) const;
-    bool closesLater(std::uint32_t token, const Frame &frame) const;
+    std::string nameOf(const OpenTag &tag) const;
+    bool closesLater(std::uint32_t token, const OpenTag &message) const;
 
     const Token &tokenAt(std::uint32_t index) const { return m_syntax.tokens()[index]; }
-    Frame &top() { return m_frames.back(); }
+    OpenTag &top() { return m_open.top(); }
 
     const TemplateSyntax &m_syntax;
     const TagLookup &m_lookup;
     Structure m_structure;
-    std::vector<Frame> m_frames = {Frame{}}; // Invariant: never empty.
-    mutable std::optional<std::int64_t> m_lastForeign;
-    std::vector<std::pair<const TagShape *, std::size_t>> m_openShapes; // How many frames have each shape.
+    OpenTags m_open;
+    mutable std::optional<std::int64_t> m_lastForeign; // Computed when first needed.
     std::size_t m_recoveryBudget = recoveryBudget;
 };
 
@@ -102,7 +64,7 @@ Structure Builder::run()
     for (std::uint32_t token = 0; token < count; ++token) {
         Place &place = m_structure.places[token];
         place.parent = top().opener;
-        place.doubtful = (top().insideOpaque || top().holdsExistingOpaque()) && token <= lastForeign();
+        place.doubtful = m_open.mayBeInsideOpaque() && token <= lastForeign();
         if (top().body() == Body::Raw)
             takeSkipped(token);
         else if (top().body() != Body::Message || !takeMessage(token))
@@ -133,7 +95,7 @@ void Builder::takeParsed(std::uint32_t token)
     if (empty)
         return report(Kind::Empty, token);
     const std::string_view word = m_syntax.command(t);
-    if (const StopWord *stop = findStop(top().stops(), word))
+    if (const StopWord *stop = top().stop(word))
         return takeStop(token, *stop);
     const TagLookup::Answer answer = m_lookup.find(word, t.range.begin);
     if (answer.status == Status::Known || answer.shape)
@@ -162,7 +124,7 @@ bool Builder::takeMessage(std::uint32_t token)
     }
     // Django compares the content whatever the kind of the token, so a comment can end a message.
     const std::string_view content = m_syntax.content(t);
-    if (const StopWord *stop = findStop(top().stops(), content)) {
+    if (const StopWord *stop = top().stop(content)) {
         if (stop->next == StopWord::closes) {
             close(token);
         } else {
@@ -175,7 +137,7 @@ bool Builder::takeMessage(std::uint32_t token)
     if (!top().blamed) {
         if (content != closer && !closesLater(token, top())) {
             report(Kind::Unclosed, top().opener);
-            dropAbove(m_frames.size() - 2);
+            m_open.dropAbove(m_open.size() - 2);
             m_structure.places[token].parent = top().opener;
             return false;
         }
@@ -189,11 +151,11 @@ bool Builder::takeMessage(std::uint32_t token)
     return true;
 }
 
-/// Whether the closer of `frame`, a message, follows before another message opens.
-bool Builder::closesLater(std::uint32_t token, const Frame &frame) const
+/// Whether the closer of `message` follows before another message opens.
+bool Builder::closesLater(std::uint32_t token, const OpenTag &message) const
 {
-    const std::string_view closer = frame.shape->sections.front().front().word;
-    const std::string_view opener = m_syntax.command(tokenAt(frame.opener));
+    const std::string_view closer = message.shape->sections.front().front().word;
+    const std::string_view opener = m_syntax.command(tokenAt(message.opener));
     for (std::size_t i = token; i < m_syntax.tokens().size(); ++i) {
         const Token &t = m_syntax.tokens()[i];
         if (t.kind != Token::Kind::Block && t.kind != Token::Kind::Comment)
@@ -213,9 +175,11 @@ void Builder::takeTag(std::uint32_t token, std::string_view word, const TagLooku
     place.status = answer.status;
     place.shape = answer.shape;
     if (!answer.shape || answer.shape->body == Body::Unknown)
-        top().opaques.push_back({word, answer.status != Status::Unknown});
-    else if (answer.shape->body != Body::None)
-        open(token, *answer.shape);
+        return m_open.addOpaque(word, answer.status != Status::Unknown);
+    if (answer.shape->body == Body::None)
+        return;
+    const bool counts = answer.shape->body == Body::Message && hasCount(m_syntax.bits(tokenAt(token)));
+    m_open.open(token, *answer.shape, counts ? 1 : 0);
 }
 
 void Builder::takeStop(std::uint32_t token, const StopWord &stop)
@@ -243,9 +207,9 @@ void Builder::takeStop(std::uint32_t token, const StopWord &stop)
         report(Kind::Malformed, token);
         if (stop.rest == StopWord::Rest::NameOrNothing) {
             // The name of an outer block: the inner ones lack their closers.
-            for (std::size_t i = m_frames.size() - 1; i > 0; --i) {
-                if (findStop(m_frames[i].stops(), stop.word) && content == stop.word + ' ' + nameOf(m_frames[i])) {
-                    dropAbove(i);
+            for (std::size_t i = m_open.size() - 1; i > 0; --i) {
+                if (m_open[i].stop(stop.word) && content == stop.word + ' ' + nameOf(m_open[i])) {
+                    m_open.dropAbove(i);
                     break;
                 }
             }
@@ -259,16 +223,9 @@ void Builder::takeStop(std::uint32_t token, const StopWord &stop)
 
 void Builder::takeUnknownWord(std::uint32_t token, std::string_view word, const TagLookup::Answer &answer)
 {
-    const std::optional<std::size_t> owner = ownerOf(word);
-    if (top().doubtful && owner) {
-        dropAbove(*owner);
-        const StopWord *stop = findStop(top().stops(), word);
-        return stop ? takeStop(token, *stop) : setRole(token, Role::Unclear);
-    }
-    if (top().doubtful || mayBelongToOpaque(token, word)) {
-        setRole(token, Role::Unclear);
-        return endOpaque(token, word);
-    }
+    const std::optional<std::size_t> owner = m_open.ownerOf(word);
+    if (top().doubtful || mayBelongToOpaque(token, word))
+        return takeDoubtfulWord(token, word, owner);
     if (owner)
         return takeWrongStop(token, word, *owner);
     if (m_lookup.isStopWord(word)) {
@@ -278,80 +235,50 @@ void Builder::takeUnknownWord(std::uint32_t token, std::string_view word, const 
     Place &place = m_structure.places[token];
     place.role = Role::Unknown;
     place.status = answer.status;
-    top().opaques.push_back({word, answer.status == Status::Open});
+    m_open.addOpaque(word, answer.status == Status::Open);
 }
 
-/// `word` belongs to the frame `owner`, but cannot stand here: further tags are open, or that part of the tag is over.
+/// `word` may belong to a tag of unknown shape, or to one that was opened inside such a tag.
+void Builder::takeDoubtfulWord(std::uint32_t token, std::string_view word, std::optional<std::size_t> owner)
+{
+    if (top().doubtful && owner) {
+        m_open.dropAbove(*owner);
+        if (const StopWord *stop = top().stop(word))
+            return takeStop(token, *stop);
+    }
+    setRole(token, Role::Unclear);
+    const bool alone = m_syntax.content(tokenAt(token)) == word;
+    if (!alone || !m_open.endOpaque(word))
+        m_open.doubtAllInsideOpaque();
+}
+
+/// `word` belongs to the open tag `owner`, but cannot stand here: further tags are open, or that part of the tag is
+/// over.
 void Builder::takeWrongStop(std::uint32_t token, std::string_view word, std::size_t owner)
 {
-    const StopWord *stop = findStop(m_frames[owner].stops(), word);
-    const bool closes = stop && stop->next == StopWord::closes && owner + 1 < m_frames.size();
+    const StopWord *stop = m_open[owner].stop(word);
+    const bool closes = stop && stop->next == StopWord::closes && owner + 1 < m_open.size();
     if (!closes || !top().blamed)
         report(Kind::Unmatched, token);
     top().blamed = true;
     setRole(token, Role::Orphan);
     if (!closes)
         return;
-    std::vector<const TagShape *> open;
-    open.reserve(m_frames.size());
-    for (const Frame &frame : m_frames)
-        open.push_back(frame.shape);
-    if (isBetterDropped(m_syntax, m_lookup, token, open, owner, m_recoveryBudget))
+    if (isBetterDropped(m_syntax, m_lookup, token, m_open.shapes(), owner, m_recoveryBudget))
         return;
-    dropAbove(owner);
+    m_open.dropAbove(owner);
     takeStop(token, *stop);
-}
-
-/// The innermost frame that has `word` among its stop words, in whatever section.
-std::optional<std::size_t> Builder::ownerOf(std::string_view word) const
-{
-    // Shapes first: there may be thousands of frames, but they share a few shapes.
-    std::vector<const TagShape *> owners;
-    for (const auto &[shape, count] : m_openShapes) {
-        if (count > 0 && std::ranges::any_of(shape->sections, [&](const auto &s) { return findStop(s, word); }))
-            owners.push_back(shape);
-    }
-    if (owners.empty())
-        return std::nullopt;
-    for (std::size_t i = m_frames.size() - 1;; --i) {
-        if (std::ranges::find(owners, m_frames[i].shape) != owners.end())
-            return i;
-    }
-}
-
-std::size_t &Builder::openCount(const TagShape *shape)
-{
-    const auto found = std::ranges::find(m_openShapes, shape, &std::pair<const TagShape *, std::size_t>::first);
-    return found == m_openShapes.end() ? m_openShapes.emplace_back(shape, 0).second : found->second;
 }
 
 bool Builder::mayBelongToOpaque(std::uint32_t token, std::string_view word) const
 {
-    const Frame &frame = m_frames.back();
-    if (frame.holdsExistingOpaque())
+    const OpenTag &tag = m_open.top();
+    if (tag.holdsOpaque)
         return true;
-    if (!frame.opaques.empty() && (word.starts_with("end") || m_lookup.isStopWord(word)))
+    // A tag that does not exist was meant to be another one, with a closer of its own.
+    if (!tag.opaques.empty() && (word.starts_with("end") || m_lookup.isStopWord(word)))
         return true;
-    return frame.insideOpaque && lastForeign() >= token;
-}
-
-/// Takes `word`, alone in its tag, for the end of the innermost opaque tag that it is named after. Frames inside that
-/// tag may have been skipped with it. Named after none, it may still end any of them.
-void Builder::endOpaque(std::uint32_t token, std::string_view word)
-{
-    const bool alone = m_syntax.content(tokenAt(token)) == word;
-    for (std::size_t i = m_frames.size(); i-- > 0;) {
-        std::vector<Opaque> &opaques = m_frames[i].opaques;
-        for (std::size_t k = opaques.size(); k-- > 0;) {
-            if (alone && !opaques[k].outlived && word.starts_with("end") && word.substr(3) == opaques[k].name) {
-                dropAbove(i);
-                opaques.resize(k); // Without those of the dropped frames.
-                return;
-            }
-        }
-    }
-    for (Frame &frame : m_frames)
-        frame.doubtful = frame.doubtful || frame.insideOpaque;
+    return tag.insideOpaque && lastForeign() >= token;
 }
 
 /// The last token that may end a tag of unknown shape: its word names no tag and ends none of Django's. -1 if there is
@@ -371,23 +298,11 @@ std::int64_t Builder::lastForeign() const
     return *m_lastForeign;
 }
 
-/// The first argument of the tag that opened `frame`; empty if it has none, which Django rejects in its own way.
-std::string Builder::nameOf(const Frame &frame) const
+/// The first argument of an open tag; empty if it has none, which Django rejects in its own way.
+std::string Builder::nameOf(const OpenTag &tag) const
 {
-    const std::vector<Bit> words = m_syntax.words(tokenAt(frame.opener));
+    const std::vector<Bit> words = m_syntax.words(tokenAt(tag.opener));
     return words.size() < 2 ? std::string() : words[1].text;
-}
-
-void Builder::open(std::uint32_t token, const TagShape &shape)
-{
-    Frame frame;
-    frame.opener = token;
-    frame.shape = &shape;
-    frame.insideOpaque = top().insideOpaque || top().holdsExistingOpaque();
-    if (shape.body == Body::Message && hasCount(m_syntax.bits(tokenAt(token))))
-        frame.section = 1;
-    ++openCount(&shape);
-    m_frames.push_back(std::move(frame));
 }
 
 void Builder::close(std::uint32_t token)
@@ -398,30 +313,15 @@ void Builder::close(std::uint32_t token)
     m_structure.places[top().opener].closer = token;
     const TagShape *shape = top().shape;
     const bool doubtful = m_structure.places[top().opener].doubtful;
-    dropAbove(m_frames.size() - 2);
-    if (doubtful) {
-        // If the opener was skipped, the closer was that of an outer tag of this shape.
-        for (Frame &frame : m_frames)
-            frame.doubtful = frame.doubtful || frame.shape == shape;
-    }
-}
-
-/// Ends all frames above `frame`. Their opaque tags may have taken a closer for their own, so they stay suspect.
-void Builder::dropAbove(std::size_t frame)
-{
-    while (m_frames.size() > frame + 1) {
-        std::vector<Opaque> opaques = std::move(top().opaques);
-        --openCount(top().shape);
-        m_frames.pop_back();
-        for (Opaque &opaque : opaques)
-            opaque.outlived = true;
-        top().opaques.insert(top().opaques.end(), opaques.begin(), opaques.end());
-    }
+    m_open.dropAbove(m_open.size() - 2);
+    // If the opener was skipped, the closer was that of an outer tag of this shape.
+    if (doubtful)
+        m_open.doubt(shape);
 }
 
 void Builder::closeAll()
 {
-    for (; m_frames.size() > 1; m_frames.pop_back()) {
+    for (; m_open.size() > 1; m_open.dropAbove(m_open.size() - 2)) {
         if (top().body() != Body::Rest && !top().doubtful)
             report(Kind::Unclosed, top().opener);
     }
