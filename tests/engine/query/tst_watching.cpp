@@ -1,0 +1,191 @@
+#include "engine/query/eventring.h"
+#include "engine/query/task.h"
+#include "tests/engine/query/pages.h"
+#include "tests/support/testmain.h"
+
+#include <QTest>
+
+#include <thread>
+
+using namespace nuages::query;
+using namespace nuages::tests;
+
+namespace {
+
+/// Each look at it is one tick later.
+class TickingClock final : public Clock
+{
+public:
+    Instant now() override { return ++m_now; }
+
+private:
+    std::atomic<Instant> m_now{0};
+};
+
+struct Shown {
+    static constexpr std::string_view shownAs = "Template";
+    static long run(Reader &db, Page page) { return db.get<LineCount>(page); }
+};
+
+detail::EventRecord recordOf(Event::What what, std::uint64_t sequence)
+{
+    detail::EventRecord record{};
+    record.what = what;
+    record.sequence = sequence;
+    return record;
+}
+
+} // namespace
+
+class TestWatching : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void executionCarriesReasonCauseParentRequestAndDuration();
+    void whyChainNeedsNoLog();
+    void hitIsCountedAndIsNoEvent();
+    void watchingChangesNothing();
+    void countersOfOpenReadersAreAddedWhenTheyClose();
+    void ringDropsValidationsFirstAndCountsExactly();
+    void ringGivesEveryRecordOnceAndInOrder();
+    void queryMayChooseTheNameItIsShownBy();
+};
+
+void TestWatching::executionCarriesReasonCauseParentRequestAndDuration()
+{
+    TickingClock clock;
+    Engine engine(clock);
+    engine.setWatching(true);
+    const Page page = makePage(engine, "a.html", "x");
+    ask<IsLong>(engine, page);
+    setText(engine, page, "x\ny\nz");
+    engine.takeEvents();
+    {
+        Reader db(engine.ticket(42));
+        db.get<IsLong>(page);
+    }
+    const std::vector<Event> events = engine.takeEvents();
+    QCOMPARE(events.size(), 2u);
+    const Event &inner = events[0];
+    QCOMPARE(inner.key, engine.keyOf<LineCount>(page));
+    QCOMPARE(inner.reason, Reason::DependencyChanged);
+    QCOMPARE(inner.cause, engine.keyOf<&PageData::text>(page));
+    QCOMPARE(inner.parent, engine.keyOf<IsLong>(page));
+    QCOMPARE(inner.request, RequestId(42));
+    QCOMPARE(inner.revision, Revision(2));
+    QCOMPARE(inner.since, Revision(1));
+    QCOMPARE(inner.durationNs, Instant(1));
+    const Event &outer = events[1];
+    QCOMPARE(outer.cause, engine.keyOf<LineCount>(page));
+    QCOMPARE(outer.parent, DependencyKey());
+    QVERIFY(inner.sequence < outer.sequence);
+}
+
+void TestWatching::whyChainNeedsNoLog()
+{
+    Engine engine;
+    const Page page = makePage(engine, "a.html", "x");
+    ask<IsLong>(engine, page);
+    QCOMPARE(engine.why(engine.keyOf<IsLong>(page)),
+             (std::vector<WhyStep>{{engine.keyOf<IsLong>(page), Reason::NeverComputed, 1}}));
+    setText(engine, page, "x\ny\nz");
+    ask<IsLong>(engine, page);
+    QCOMPARE(engine.why(engine.keyOf<IsLong>(page)),
+             (std::vector<WhyStep>{{engine.keyOf<IsLong>(page), Reason::DependencyChanged, 2},
+                                   {engine.keyOf<LineCount>(page), Reason::DependencyChanged, 2},
+                                   {engine.keyOf<&PageData::text>(page), Reason::DependencyChanged, 2}}));
+    QCOMPARE(engine.why(engine.keyOf<Shown>(page)).size(), 0u); // Never asked for.
+}
+
+void TestWatching::hitIsCountedAndIsNoEvent()
+{
+    Engine engine;
+    engine.setWatching(true);
+    const Page page = makePage(engine, "a.html", "x");
+    {
+        Reader db(engine.ticket());
+        for (int time = 0; time < 5; ++time)
+            db.get<LineCount>(page);
+    }
+    QCOMPARE(takeLog(engine), Log{"ExecutedNew LineCount(a.html)"});
+    QCOMPARE(engine.counters("LineCount").hits, 4u);
+}
+
+void TestWatching::watchingChangesNothing()
+{
+    const auto countersAfterAStory = [](bool watching) {
+        Engine engine;
+        engine.setWatching(watching);
+        const Page page = makePage(engine, "a.html", "x");
+        for (const char *text : {"y", "y\n\n", "z\n\n", "z\n\n"}) {
+            ask<IsLong>(engine, page);
+            setText(engine, page, text);
+        }
+        ask<IsLong>(engine, page);
+        return engine.counters();
+    };
+    QCOMPARE(countersAfterAStory(true), countersAfterAStory(false));
+}
+
+void TestWatching::countersOfOpenReadersAreAddedWhenTheyClose()
+{
+    Engine engine;
+    const Page page = makePage(engine, "a.html", "x");
+    {
+        Reader db(engine.ticket());
+        db.get<LineCount>(page);
+        QCOMPARE(engine.counters(), Counters());
+    }
+    QCOMPARE(engine.counters("LineCount").executed, 1u);
+    QCOMPARE(engine.counters().executed, 1u);
+}
+
+void TestWatching::ringDropsValidationsFirstAndCountsExactly()
+{
+    using What = Event::What;
+    detail::EventRing ring;
+    for (std::size_t at = 0; at < ring.capacity; ++at)
+        ring.push(recordOf(What::ValidatedDeep, at));
+    QCOMPARE(ring.dropped(), (detail::DropCounts{ring.capacity - ring.roomForValidations, 0}));
+    for (std::size_t at = 0; at < ring.capacity; ++at)
+        ring.push(recordOf(What::ExecutedNew, at));
+    QCOMPARE(ring.dropped(), (detail::DropCounts{ring.capacity - ring.roomForValidations, ring.roomForValidations}));
+    std::vector<detail::EventRecord> taken;
+    ring.take(taken);
+    QCOMPARE(taken.size(), ring.capacity);
+    QCOMPARE(std::ranges::count(taken, What::ExecutedNew, &detail::EventRecord::what),
+             std::ptrdiff_t(ring.capacity - ring.roomForValidations));
+    ring.push(recordOf(What::ValidatedShallow, 1)); // There is room again.
+    QCOMPARE(ring.dropped().validations, ring.capacity - ring.roomForValidations);
+}
+
+void TestWatching::ringGivesEveryRecordOnceAndInOrder()
+{
+    constexpr std::uint64_t count = 200'000;
+    detail::EventRing ring;
+    std::thread producer([&ring] {
+        for (std::uint64_t at = 0; at < count; ++at)
+            ring.push(recordOf(Event::What::ExecutedNew, at + 1));
+    });
+    std::vector<detail::EventRecord> taken;
+    while (taken.size() + ring.dropped().others < count)
+        ring.take(taken);
+    producer.join();
+    ring.take(taken);
+    QCOMPARE(taken.size() + ring.dropped().others, count);
+    for (std::size_t at = 1; at < taken.size(); ++at)
+        QVERIFY(taken[at - 1].sequence < taken[at].sequence);
+}
+
+void TestWatching::queryMayChooseTheNameItIsShownBy()
+{
+    Engine engine;
+    const Page page = makePage(engine, "a.html", "x");
+    ask<Shown>(engine, page);
+    QCOMPARE(engine.describe(engine.keyOf<Shown>(page)), std::string("Template(a.html)"));
+    QCOMPARE(engine.counters("Template").executed, 1u);
+}
+
+NUAGES_TEST(TestWatching)
+#include "tst_watching.moc"
