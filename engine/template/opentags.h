@@ -24,6 +24,7 @@ struct OpenTag {
     const TagShape *shape = nullptr; ///< nullptr for the template as a whole.
     std::uint8_t section = 0;
     bool blamed = false; ///< A problem inside named this tag already.
+    bool lacksOpener = false; ///< An orphan middle stands in this body, and no orphan closer since.
     bool insideOpaque = false; ///< An existing opaque tag stands before the opener, in this body or further out.
     bool doubtful = false; ///< It may have ended, or never begun: it was skipped, or its closer was taken elsewhere.
     bool holdsOpaque = false; ///< One of `opaques` exists.

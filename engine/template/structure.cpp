@@ -33,10 +33,11 @@ private:
     void takeTag(std::uint32_t token, std::string_view word, const TagLookup::Answer &answer);
     void takeStop(std::uint32_t token, const StopWord &stop);
     void takeUnknownWord(std::uint32_t token, std::string_view word, const TagLookup::Answer &answer);
+    void takeOrphan(std::uint32_t token, std::string_view word);
+    void takeDoubtfulWord(std::uint32_t token, std::string_view word, std::optional<std::size_t> owner);
     void takeWrongStop(std::uint32_t token, std::string_view word, std::size_t owner);
     void closeAll();
 
-    void takeDoubtfulWord(std::uint32_t token, std::string_view word, std::optional<std::size_t> owner);
     void close(std::uint32_t token);
     void report(Kind kind, std::uint32_t token);
     void setRole(std::uint32_t token, Role role) { m_structure.places[token].role = role; }
@@ -45,6 +46,7 @@ private:
     std::int64_t lastForeign() const;
     std::string nameOf(const OpenTag &tag) const;
     bool closesLater(std::uint32_t token, const OpenTag &message) const;
+    bool isBetterDropped(std::uint32_t token, std::size_t owner);
 
     const Token &tokenAt(std::uint32_t index) const { return m_syntax.tokens()[index]; }
     OpenTag &top() { return m_open.top(); }
@@ -228,22 +230,43 @@ void Builder::takeUnknownWord(std::uint32_t token, std::string_view word, const 
         return takeDoubtfulWord(token, word, owner);
     if (owner)
         return takeWrongStop(token, word, *owner);
-    if (m_lookup.isStopWord(word)) {
-        report(Kind::Unmatched, token);
-        return setRole(token, Role::Orphan);
-    }
+    if (m_lookup.isStopWord(word))
+        return takeOrphan(token, word);
     Place &place = m_structure.places[token];
     place.role = Role::Unknown;
     place.status = answer.status;
-    m_open.addOpaque(word, answer.status == Status::Open);
+    if (!word.starts_with("end") || answer.status == Status::Open)
+        return m_open.addOpaque(word, answer.status == Status::Open);
+    // A closer that is misspelt, if reading on goes better with it.
+    const std::size_t innermost = m_open.size() - 1;
+    if (top().body() == Body::Block && !isBetterDropped(token, innermost)) {
+        m_structure.places[top().opener].closer = token;
+        place.parent = top().opener;
+        m_open.dropAbove(innermost - 1);
+    }
+}
+
+/// A stop word of no open tag. What follows a middle up to the closer lacks the same opener, so it is said once.
+void Builder::takeOrphan(std::uint32_t token, std::string_view word)
+{
+    if (!top().lacksOpener)
+        report(Kind::Unmatched, token);
+    setRole(token, Role::Orphan);
+    top().lacksOpener = !word.starts_with("end");
 }
 
 /// `word` may belong to a tag of unknown shape, or to one that was opened inside such a tag.
 void Builder::takeDoubtfulWord(std::uint32_t token, std::string_view word, std::optional<std::size_t> owner)
 {
-    if (top().doubtful && owner) {
-        m_open.dropAbove(*owner);
-        if (const StopWord *stop = top().stop(word))
+    if (owner) {
+        const StopWord *stop = m_open[*owner].stop(word);
+        // Below a tag that does not exist the template is wrong anyway, and the better guess will do.
+        const bool ends = top().doubtful
+            || (stop && stop->next == StopWord::closes && !m_open.mayBeInsideOpaque()
+                && !isBetterDropped(token, *owner));
+        if (ends)
+            m_open.dropAbove(*owner);
+        if (ends && stop)
             return takeStop(token, *stop);
     }
     setRole(token, Role::Unclear);
@@ -264,10 +287,16 @@ void Builder::takeWrongStop(std::uint32_t token, std::string_view word, std::siz
     setRole(token, Role::Orphan);
     if (!closes)
         return;
-    if (isBetterDropped(m_syntax, m_lookup, token, m_open.shapes(), owner, m_recoveryBudget))
+    if (isBetterDropped(token, owner))
         return;
     m_open.dropAbove(owner);
     takeStop(token, *stop);
+}
+
+/// Whether `token` is better taken for a stray one than for the closer of the open tag `owner`.
+bool Builder::isBetterDropped(std::uint32_t token, std::size_t owner)
+{
+    return templates::isBetterDropped(m_syntax, m_lookup, token, m_open.shapes(), owner, m_recoveryBudget);
 }
 
 bool Builder::mayBelongToOpaque(std::uint32_t token, std::string_view word) const

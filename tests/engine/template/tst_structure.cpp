@@ -207,6 +207,12 @@ void TestStructure::oneMistakeIsOneProblem_data()
         // A closer has the wrong name.
         {"{% if a %}{% for b in c %}{% endwith %}{% endfor %}{% endif %}",
          "unmatched [endwith] in [for b in c]: empty, endfor"},
+        {"{% block x %}{% elif a %}{% else %}{% endif %}{% endblock %}", "unmatched [elif a] in [block x]: endblock"},
+        // A word is misspelt.
+        {"{% block a %}{% for b in c %}{% if d %}{% endix %}{% endfor %}{% endblock %}", ""},
+        {"{% if a %}{% endfro %}{% endif %}", ""},
+        {"{% block a %}{% ifx b %}{% else %}{% endif %}{% endblock %}", ""},
+        {"{% if a %}{% for b in c %}{% ifx d %}{% endif %}{% endfor %}{% endif %}", ""},
         // Several tags in a message.
         {"{% blocktrans %}{% if a %}{% else %}{% endif %}{# b #}{% endblocktrans %}{% if c %}{% endif %}",
          "inside [if a] in [blocktrans]: endblocktrans"},
