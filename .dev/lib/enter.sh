@@ -35,7 +35,6 @@ enter() {
     done
     find_namespace
     # Last of all /usr: a root has no mount program of its own.
-    # shellcheck disable=SC2016 # the inner shell expands
     exec "${namespace[@]}" -- /bin/sh -c '
         set -e
         root=$1 files=$2

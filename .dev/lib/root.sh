@@ -41,7 +41,7 @@ make_root() {
     say "making the Debian 13 root of tier '$tier', once: a few minutes, $size MB"
     say "  in $root"
     part=$root.part
-    scratch=$(mktemp -d "/var/tmp/nuages-root-$(id -u)-XXXXXX")
+    scratch=$(mktemp -d "$(scratch_prefix)-XXXXXX")
     trap 'rm -rf -- "$part"; remove_scratch "$scratch"' EXIT
     chmod 755 "$scratch"
     mkdir "$part"
@@ -90,12 +90,12 @@ report_progress() {
             Get:*) word=downloading got=$((got + 1)) ;;
             Unpacking\ *) word=unpacking unpacked=$((unpacked + 1)) ;;
             'Setting up '*) word='setting up' ready=$((ready + 1)) ;;
+            'I: creating tarball'*) word=packing ;;
             *' newly installed,'*)
                 line=${line% newly installed,*}
                 total=$((total + ${line##* }))
                 ;;
         esac
-        if [ $ready = $total ]; then word=packing; fi
         if [ -n "$word" ] && [ $((SECONDS - last)) -ge 5 ]; then
             last=$SECONDS
             say "  $SECONDS s, $word: of $total packages $got are here, $unpacked unpacked, $ready ready"
@@ -103,11 +103,14 @@ report_progress() {
     done
 }
 
+# mmdebstrap works on a disk, which /tmp need not be. One name for a user's cache, whose lock covers it.
+scratch_prefix() { printf '/var/tmp/nuages-root-%s-%s' "$(id -u)" "$(cksum <<<"$cache" | cut -d' ' -f1)"; }
+
 # Removes what interrupted runs left. Only under the lock.
 remove_leftovers() {
     local folder
     rm -rf --one-file-system -- "$cache"/roots/*.part
-    for folder in /var/tmp/nuages-root-"$(id -u)"-*; do
+    for folder in "$(scratch_prefix)"-*; do
         [ ! -d "$folder" ] || remove_scratch "$folder"
     done
 }

@@ -1,0 +1,48 @@
+#!/usr/bin/env bash
+# Proves what ./dev promises about roots, signals, descriptors, users and locks. The roots here are tiny: a false
+# mmdebstrap streams this machine's own shell and a few programs, so that every row takes a moment and none needs a
+# network. Started by ./dev test; the last line is of Qt Test's form. With arguments: only the rows so named.
+set -uo pipefail
+
+here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd -P)
+[ -z "${NUAGES_IN_ROOT-}" ] || { echo "tests/dev.sh runs on the machine's side, not in a root" >&2; exit 2; }
+
+scratch=$(mktemp -d "/var/tmp/nuages dev test-XXXXXX") # with spaces, as a path may have them
+trap 'rm -rf -- "$scratch"' EXIT
+chmod 755 "$scratch"
+
+# Nothing of the caller's set-up may decide a row.
+unset NUAGES_NATIVE NUAGES_MIRROR NUAGES_GRAMMAR_DIR NUAGES_TEST_ROOT
+export NUAGES_ROOT=1 NUAGES_CACHE=$scratch/cache
+export PATH=$scratch/bin:$PATH
+
+passed=0
+failed=0
+wanted=("$@")
+
+# row SENTENCE FUNCTION: the function succeeds if the sentence holds; what it prints is shown if it fails.
+row() {
+    local output
+    if [ ${#wanted[@]} -gt 0 ] && [[ " ${wanted[*]} " != *" $2 "* ]]; then return; fi
+    if output=$("$2" 2>&1); then
+        passed=$((passed + 1))
+        echo "PASS   : dev $2: $1"
+    else
+        failed=$((failed + 1))
+        echo "FAIL!  : dev $2: $1"
+        printf '%s\n' "$output"
+    fi
+}
+
+# same EXPECTED ACTUAL
+same() { [ "$1" = "$2" ] || { echo "expected: $1"; echo "actual:   $2"; return 1; }; }
+
+# holds TEXT PART
+holds() { [[ $1 == *"$2"* ]] || { echo "missing: $2"; echo "in:      $1"; return 1; }; }
+
+for part in fake running making users elsewhere totals; do
+    # shellcheck source=/dev/null
+    . "$here/tests/dev/$part.sh"
+done
+echo "Totals: $passed passed, $failed failed, 0 skipped, 0 blacklisted"
+[ $failed = 0 ]
