@@ -9,6 +9,7 @@ add_ctest check
 if [ -n "${NUAGES_IN_ROOT-}" ]; then
     say "inside a root: tests/dev.sh and tests/native-root/run are left to the machine's side"
 else
+    export NUAGES_TEST_ROOT=$root NUAGES_GRAMMAR_DIR=$grammar_dir
     add_script "$here/tests/dev.sh"
     add_script "$here/tests/native-root/run"
 fi
