@@ -166,7 +166,7 @@ class Mutator:
             pieces.append(r.choice(self.tags))
             return
         i = r.choice(tags)
-        action = r.randrange(10)
+        action = r.randrange(11)
         if action == 0:
             pieces[i] = ""
         elif action == 1:
@@ -191,6 +191,11 @@ class Mutator:
         elif action == 8:
             words = pieces[i].split(" ")
             words.insert(r.randrange(len(words)), r.choice(self.WORDS))
+            pieces[i] = " ".join(words)
+        elif action == 9:
+            # Which bits are expressions shows when a filter is asked for that no library has.
+            words = pieces[i].split(" ")
+            words[r.randrange(len(words))] += r.choice(["|nofilter", "|nofilter:1", "|lower|nofilter", "|upper"])
             pieces[i] = " ".join(words)
         else:
             words = pieces[i].split(" ")
