@@ -47,10 +47,10 @@ std::vector<TagShape::Section> exactSections(const Union &all)
     std::vector<std::vector<std::string>> lists; // the words of each section
     std::map<std::pair<std::size_t, std::string>, std::uint8_t> next;
     const auto numberOf = [&lists](const std::vector<std::string> &words) {
-        const auto found = std::ranges::find(lists, words);
-        if (found == lists.end())
+        const auto number = static_cast<std::size_t>(std::ranges::find(lists, words) - lists.begin());
+        if (number == lists.size())
             lists.push_back(words);
-        return static_cast<std::size_t>(found - lists.begin());
+        return number;
     };
     numberOf(all.stops.begin()->front().words);
     for (const auto &stops : all.stops) {
