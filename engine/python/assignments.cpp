@@ -29,15 +29,10 @@ void Interpreter::assign(Node target, const Value &value)
         const Value container = evaluate(target.child(Field::Value));
         const Node index = target.child(Field::Subscript);
         if (index.is(Kind::Slice)) {
-            Arguments arguments;
-            arguments.positional = {value};
-            arguments.place = place(target);
-            const std::vector<Node> bounds = index.children();
-            const bool isAll = index.text().find_first_not_of(": ") == std::string_view::npos;
-            if (isAll)
-                callMethod(container, "clear", {});
-            // Where the slice stood is not kept: every element stays, the new ones come behind.
-            callMethod(container, "extend", arguments);
+            forEach(container, [&](const Value &one) {
+                assignSlice(one, index, value);
+                return Value::none(value.place);
+            });
             break;
         }
         const Value key = evaluate(index);
@@ -139,6 +134,29 @@ void Interpreter::assignItem(const Value &container, const Value &key, const Val
             item.value = choose({item.value, value});
     }
     std::get<Sequence>(m_heap.edit(*id)).items = std::move(items);
+}
+
+void Interpreter::assignSlice(const Value &container, Node slice, const Value &value)
+{
+    const auto *sequence = m_heap.as<Sequence>(container);
+    if (!sequence || sequence->kind != Sequence::Kind::List)
+        return;
+    std::vector<Item> items = sequence->items;
+    const std::vector<Item> added = elements(value, place(slice));
+    const bool isExact = std::ranges::all_of(items, [](const Item &item) { return item.count == Count::One; });
+    const auto bounds = sliceBounds(slice, items.size());
+    if (bounds && isExact && bounds->step == 1) {
+        const auto from = items.begin() + bounds->from;
+        const auto at = items.erase(from, items.begin() + std::max(bounds->from, bounds->to));
+        items.insert(at, added.begin(), added.end());
+    } else {
+        // Which elements the slice covers is not known, so each may stay.
+        for (Item &item : items)
+            item.count = std::max(item.count, Count::Maybe);
+        items.insert(items.end(), added.begin(), added.end());
+    }
+    spend(items.size() / 8);
+    std::get<Sequence>(m_heap.edit(*container.asObject())).items = std::move(items);
 }
 
 void Interpreter::assignAttribute(const Value &object, const std::string &name, const Value &value, Place place)

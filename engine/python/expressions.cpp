@@ -126,7 +126,12 @@ Value Interpreter::evaluateNow(Node expression)
         const Value left = evaluate(expression.child(Field::Left));
         const Value right = evaluate(expression.child(Field::Right));
         const std::string_view op = expression.child(Field::Operator).text();
+        // What is added to a list is one list, whatever it consists of; anything else is one result per pair.
+        if (op == "+" && m_heap.as<Sequence>(right) && !left.isKnown())
+            return binary(op, left, right, here);
         return forEach(left, [&](const Value &l) {
+            if (op == "+" && m_heap.as<Sequence>(l))
+                return binary(op, l, right, here);
             return forEach(right, [&](const Value &r) { return binary(op, l, r, here); });
         });
     }
@@ -293,7 +298,12 @@ Value Interpreter::resolve(const Value &value, Place place)
     if (!m_heap.has(imported->module))
         return unknown(place, "the name " + *imported->name + " is not imported on this path");
     const std::string name = *imported->name;
-    return moduleAttribute(imported->module, name, place);
+    if (m_depth >= m_limits.depth || !spend())
+        return unknown(place, "the name " + name + " is imported in a circle");
+    ++m_depth;
+    Value found = moduleAttribute(imported->module, name, place);
+    --m_depth;
+    return found;
 }
 
 std::vector<Item> Interpreter::elements(const Value &value, Place place)

@@ -187,6 +187,12 @@ Value Interpreter::importedName(const Value &module, const std::string &name, Pl
         if (!id || !m_heap.as<Module>(one))
             return unknownLike(one, place);
         const bool isExpectedToFail = std::ranges::any_of(m_tries, &Try::catchesImportErrors);
+        // What has run, or runs and imports us, has the value now; running what is new can wait until it is asked for.
+        const Module &found = *m_heap.as<Module>(one);
+        if (found.state != Module::State::New) {
+            if (const Entry *entry = peekNames(found.scope).find(name))
+                return resolve(entry->value, place);
+        }
         if (!isExpectedToFail)
             return {Value::Imported{*id, std::make_shared<const std::string>(name)}, place};
         const Value value = moduleAttribute(*id, name, place);

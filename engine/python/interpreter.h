@@ -154,6 +154,7 @@ private:
     void assign(Node target, const Value &value);
     void assignMany(Node target, const Value &value);
     void assignItem(const Value &container, const Value &key, const Value &value);
+    void assignSlice(const Value &container, Node slice, const Value &value);
     void assignAttribute(const Value &object, const std::string &name, const Value &value, Place place);
 
     // imports.cpp

@@ -72,7 +72,7 @@ std::vector<Node> Node::children(Field field) const
     if (isNull())
         return found;
     for (Children children(m_node); !children.atEnd(); children.advance()) {
-        if (children.field() == idOf(field) && ts_node_is_named(children.node()))
+        if (children.field() == idOf(field))
             found.push_back(Node(children.node(), m_text));
     }
     return found;
