@@ -1,0 +1,61 @@
+#pragma once
+
+#include "engine/project/libraries/libraries.h"
+#include "engine/project/project.h"
+#include "engine/template/tagshape.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+/// Narrow questions about libraries. Each template asks for the few names it uses, so that a change elsewhere in the
+/// settings ends at these queries and re-runs no Diagnostics that did not need it.
+namespace nuages::rules {
+
+/// What `{% load NAME %}` finds.
+struct LibraryAnswer {
+    std::vector<project::LibraryModule> modules; ///< Empty: no library of that name is known.
+
+    /// A settings line or an app that cannot be read may bring a library of this name, also in place of the known one.
+    bool open = false;
+
+    friend bool operator==(const LibraryAnswer &, const LibraryAnswer &) = default;
+};
+
+struct LoadableLibrary {
+    static LibraryAnswer run(query::Reader &db, project::Project project, std::string name);
+};
+
+/// What every template has without a load.
+struct BuiltinLibraries {
+    static LibraryAnswer run(query::Reader &db, project::Project project);
+};
+
+/// The one library that is probably meant by a name that no library has; see closeName().
+struct CloseLibrary {
+    static std::optional<std::string> run(query::Reader &db, project::Project project, std::string name);
+};
+
+/// The libraries that register a tag called `name`, with its shape in each; sorted by library.
+struct TagProvider {
+    std::string library;
+    templates::TagShape shape;
+
+    friend bool operator==(const TagProvider &, const TagProvider &) = default;
+};
+
+struct TagProviders {
+    static std::vector<TagProvider> run(query::Reader &db, project::Project project, std::string name);
+};
+
+/// The libraries that register a filter called `name`, sorted.
+struct FilterProviders {
+    static std::vector<std::string> run(query::Reader &db, project::Project project, std::string name);
+};
+
+/// Whether some tag of some library, loaded or not, ends or goes on at `word`.
+struct IsStopWord {
+    static bool run(query::Reader &db, project::Project project, std::string word);
+};
+
+} // namespace nuages::rules

@@ -1,0 +1,45 @@
+#include "engine/rules/rule.h"
+
+#include "engine/query/engine.h"
+
+#include <array>
+#include <format>
+
+namespace nuages::rules {
+
+void Findings::add(source::Range range, std::string message, std::vector<Related> related)
+{
+    m_all.push_back({std::string(m_rule.name), m_rule.severity, std::move(message), range, std::move(related)});
+}
+
+Related placeIn(const Subject &subject, std::uint32_t token, std::string message)
+{
+    return {subject.db.read<&source::FileData::path>(subject.file),
+            subject.syntax.commandRange(subject.syntax.tokens()[token]), std::move(message)};
+}
+
+Related openerOf(const Subject &subject, std::uint32_t token)
+{
+    const std::string_view command = subject.syntax.command(subject.syntax.tokens()[token]);
+    return placeIn(subject, token, std::format("'{}' is opened here", command));
+}
+
+std::uint32_t unclosedOpener(const Subject &subject, const templates::StructureProblem &problem)
+{
+    using Kind = templates::StructureProblem::Kind;
+    if (problem.kind == Kind::Unclosed)
+        return problem.token;
+    const templates::Place &place = subject.structure.places[problem.token];
+    const bool closesAnother = problem.kind == Kind::Unmatched && place.role == templates::Place::Role::Closer
+        && place.parent != problem.opener;
+    return closesAnother ? problem.opener : templates::noToken;
+}
+
+std::span<const Rule *const> allRules()
+{
+    static constexpr std::array rules = {&missingTemplate, &unclosedTag,    &unknownFilter, &unknownLibrary,
+                                         &unknownTag,      &unloadedFilter, &unloadedTag,   &unmatchedTag};
+    return rules;
+}
+
+} // namespace nuages::rules

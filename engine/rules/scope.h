@@ -1,0 +1,61 @@
+#pragma once
+
+#include "engine/project/libraries/taglibrary.h"
+#include "engine/project/project.h"
+#include "engine/template/facts.h"
+#include "engine/template/taglookup.h"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace nuages::rules {
+
+/// Which tags and filters are in force at each place of one template.
+///
+/// Layers of libraries, the builtins first, then what each load adds from its place to the end of the file; a later
+/// layer overrides an earlier one. A name that no layer has is Unknown only if no layer above the place could have it.
+/// Django's own tags and filters count as known even below a layer that may redefine them (DESIGN section 3, 10).
+///
+/// Lives inside one query and points into values of its reader.
+///
+/// Source: `load` of django/template/defaulttags.py and `Parser.add_library` of django/template/base.py.
+class Scope final : public templates::TagLookup
+{
+public:
+    using Status = Answer::Status;
+
+    /// `db`, `syntax` and `facts` must outlive the scope.
+    Scope(query::Reader &db, project::Project project, const templates::TemplateSyntax &syntax,
+          const templates::TemplateFacts &facts);
+
+    Answer find(std::string_view name, std::uint32_t position) const override;
+    bool isStopWord(std::string_view word) const override;
+
+    Status findFilter(std::string_view name, std::uint32_t position) const;
+
+    /// The names in force at `position`, in no order, some perhaps twice; for suggestions.
+    std::vector<std::string_view> tagNames(std::uint32_t position) const;
+    std::vector<std::string_view> filterNames(std::uint32_t position) const;
+
+private:
+    /// One library as one load, or the builtins, brings it in.
+    struct Layer {
+        std::uint32_t from = 0; ///< Acts on all that starts at this byte or after it.
+        const project::TagLibrary *library = nullptr; ///< Null: it is not known.
+        const std::vector<std::string> *only = nullptr; ///< Of `load a b from library`; null: every name.
+        bool open = false; ///< It may have more names than `library` lists.
+
+        bool covers(std::string_view name, std::uint32_t position) const;
+    };
+
+    void addLoad(const templates::Load &load, const templates::TemplateSyntax &syntax);
+    Status statusOfMissing(std::string_view name, std::uint32_t position) const;
+
+    query::Reader &m_db;
+    project::Project m_project;
+    std::vector<Layer> m_layers; // Invariant: `from` never falls.
+};
+
+} // namespace nuages::rules

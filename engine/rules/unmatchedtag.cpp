@@ -1,0 +1,49 @@
+#include "engine/rules/phrases.h"
+#include "engine/rules/rule.h"
+
+#include <format>
+
+namespace nuages::rules {
+
+namespace {
+
+using templates::StructureProblem;
+
+/// Why the token cannot stand where it is.
+std::string whyNot(const templates::TemplateSyntax &syntax, const StructureProblem &problem)
+{
+    const templates::Token &token = syntax.tokens()[problem.token];
+    if (problem.opener == templates::noToken)
+        return std::format("'{}' has no opening tag", syntax.content(token));
+    const std::string_view opener = syntax.command(syntax.tokens()[problem.opener]);
+    if (problem.kind != StructureProblem::Kind::Inside)
+        return std::format("'{}' does not belong to the open '{}', which waits for {}", syntax.content(token), opener,
+                           quotedChoice(problem.expected));
+    if (token.kind == templates::Token::Kind::Comment)
+        return std::format("A comment cannot stand inside '{}'", opener);
+    return std::format("'{}' cannot stand inside '{}'", syntax.command(token), opener);
+}
+
+void checkUnmatched(const Subject &subject, Findings &found)
+{
+    using Kind = StructureProblem::Kind;
+    for (const StructureProblem &problem : subject.structure.problems) {
+        if (problem.kind != Kind::Unmatched && problem.kind != Kind::Malformed && problem.kind != Kind::Inside)
+            continue;
+        if (unclosedOpener(subject, problem) != templates::noToken)
+            continue;
+        const templates::Token &token = subject.syntax.tokens()[problem.token];
+        std::vector<Related> related;
+        if (problem.opener != templates::noToken)
+            related.push_back(openerOf(subject, problem.opener));
+        const bool isTag = token.kind == templates::Token::Kind::Block;
+        found.add(isTag ? subject.syntax.commandRange(token) : token.range, whyNot(subject.syntax, problem),
+                  std::move(related));
+    }
+}
+
+} // namespace
+
+constinit const Rule unmatchedTag{"unmatched-tag", Severity::Error, &checkUnmatched};
+
+} // namespace nuages::rules
