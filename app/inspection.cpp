@@ -1,0 +1,164 @@
+#include "app/inspection.h"
+
+#include "app/selection.h"
+
+#include "engine/project/django.h"
+#include "engine/project/settings/settings.h"
+#include "engine/rules/diagnostics.h"
+#include "engine/rules/openness.h"
+#include "engine/source/queries.h"
+
+#include <algorithm>
+#include <format>
+
+template <>
+inline constexpr bool nuages::query::enableSendable<nuages::project::TemplateFile> = true;
+
+namespace nuages::app {
+
+namespace {
+
+using project::OpenReason;
+using project::TemplateFile;
+
+/// What concerns the project as a whole.
+struct Overview {
+    std::optional<project::Django> django;
+    std::optional<project::SettingsLocation> settings;
+    std::vector<OpenReason> open;
+    std::vector<TemplateFile> templates;
+};
+
+/// What a few templates gave.
+struct Batch {
+    std::vector<Finding> findings;
+    std::vector<OpenReason> open;
+};
+
+Position positionOf(const source::LineIndex &lines, std::uint32_t offset)
+{
+    const source::Position position = lines.position(offset, source::ColumnUnit::CodePoint);
+    return {position.line + 1, position.column + 1, offset};
+}
+
+Span spanOf(const source::LineIndex &lines, source::Range range)
+{
+    return {positionOf(lines, range.begin), positionOf(lines, range.end)};
+}
+
+Finding findingOf(query::Reader &db, const std::string &root, const TemplateFile &file,
+                  const rules::Diagnostic &diagnostic)
+{
+    const source::LineIndex &lines = db.get<source::Lines>(file.file);
+    Finding finding{shownPath(root, file.path),
+                    diagnostic.rule,
+                    diagnostic.severity,
+                    diagnostic.message,
+                    spanOf(lines, diagnostic.range),
+                    {},
+                    {}};
+    const source::Range line = lines.line(finding.span.start.line - 1);
+    finding.line = lines.text().view().substr(line.begin, line.end - line.begin);
+    for (const rules::Related &related : diagnostic.related) {
+        const source::LineIndex &others = db.get<source::Lines>(source::fileAt(db, related.path));
+        finding.related.push_back({shownPath(root, related.path), spanOf(others, related.range), related.message});
+    }
+    return finding;
+}
+
+Batch checkBatch(query::Reader &db, const std::vector<TemplateFile> &files, project::Project project,
+                 const std::string &root)
+{
+    Batch batch;
+    for (const TemplateFile &file : files) {
+        for (const rules::Diagnostic &diagnostic : db.get<rules::Diagnostics>(project, file.file))
+            batch.findings.push_back(findingOf(db, root, file, diagnostic));
+        const std::vector<OpenReason> &open = db.get<rules::TemplateOpenness>(project, file.file);
+        batch.open.insert(batch.open.end(), open.begin(), open.end());
+    }
+    return batch;
+}
+
+/// Many more batches than threads, so that none waits long for another's slow one; not one a template, because a
+/// reader costs more than a small template.
+std::vector<std::vector<TemplateFile>> cut(const std::vector<TemplateFile> &files, unsigned threads)
+{
+    const std::size_t size = std::max<std::size_t>(files.size() / (threads * 8uz), 1);
+    std::vector<std::vector<TemplateFile>> batches;
+    for (std::size_t begin = 0; begin < files.size(); begin += size) {
+        const auto end = std::min(begin + size, files.size());
+        batches.emplace_back(files.begin() + std::ptrdiff_t(begin), files.begin() + std::ptrdiff_t(end));
+    }
+    return batches;
+}
+
+/// In words. What the engine could not compute is our mistake: one template must not make a run look clean.
+Failure explained(const query::Failure &failure)
+{
+    std::string queries;
+    for (const std::string &query : failure.queries)
+        queries += (queries.empty() ? "" : " → ") + query;
+    switch (failure.kind) {
+    case query::Failure::Kind::Cancelled:
+        return {"the project is nested too deeply to be read"};
+    case query::Failure::Kind::Cycle:
+        return {std::format("these questions need each other: {}", queries)};
+    case query::Failure::Kind::Exception:
+        break;
+    }
+    return {std::format("internal error: {} (in {})", failure.message, queries)};
+}
+
+std::vector<std::string> printed(std::vector<OpenReason> reasons, const std::string &root)
+{
+    std::ranges::sort(reasons);
+    const auto doubles = std::ranges::unique(reasons);
+    reasons.erase(doubles.begin(), doubles.end());
+    std::vector<std::string> result;
+    for (const OpenReason &reason : reasons)
+        result.push_back(std::format("{}:{}: {}", shownPath(root, reason.file), reason.line, reason.why));
+    return result;
+}
+
+} // namespace
+
+std::expected<Report, Failure> inspect(Workspace &workspace, const Environment &environment, query::RequestId request)
+{
+    const auto overview = workspace.ask(
+        request,
+        [](query::Reader &db, project::Project project, Selection selection) {
+            return Overview{db.get<project::FindDjango>(project), db.get<project::SettingsModule>(project),
+                            db.get<rules::ProjectOpenness>(project), selectTemplates(db, project, selection)};
+        },
+        workspace.project(), Selection{environment.paths, environment.configuration.exclude, environment.root});
+    if (!overview)
+        return std::unexpected(explained(overview.error()));
+    if (!environment.settings.empty() && (!overview->settings || overview->settings->file.empty()))
+        return std::unexpected(Failure{std::format("no settings module {} in {} or the installed packages",
+                                                   environment.settings, environment.root)});
+
+    Report report;
+    report.project = environment.root;
+    if (overview->django)
+        report.django = overview->django->version;
+    if (overview->settings)
+        report.settings = overview->settings->module;
+    report.templates = overview->templates.size();
+
+    std::vector<OpenReason> open = overview->open;
+    // A task takes a function that captures nothing, by its type.
+    const auto check = [](query::Reader &db, std::vector<TemplateFile> files, project::Project project,
+                          std::string root) { return checkBatch(db, files, project, root); };
+    const auto batches = workspace.askEach(request, check, cut(overview->templates, workspace.threadCount()),
+                                           workspace.project(), environment.root);
+    for (const auto &batch : batches) {
+        if (!batch)
+            return std::unexpected(explained(batch.error()));
+        report.findings.insert(report.findings.end(), batch->findings.begin(), batch->findings.end());
+        open.insert(open.end(), batch->open.begin(), batch->open.end());
+    }
+    report.open = printed(std::move(open), environment.root);
+    return report;
+}
+
+} // namespace nuages::app

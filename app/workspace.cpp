@@ -1,0 +1,47 @@
+#include "app/workspace.h"
+
+#include <algorithm>
+#include <thread>
+
+namespace nuages::app {
+
+namespace {
+
+using query::Durability;
+
+unsigned atLeastOne(unsigned threads)
+{
+    return threads > 0 ? threads : std::max(std::thread::hardware_concurrency(), 1u);
+}
+
+std::vector<source::Files::Root> rootsOf(const Environment &environment)
+{
+    std::vector<source::Files::Root> roots = {{environment.root, Durability::Low}};
+    for (const std::string &folder : environment.sitePackages)
+        roots.push_back({folder, Durability::High});
+    return roots;
+}
+
+} // namespace
+
+Workspace::Workspace(const Environment &environment, const std::optional<Overlay> &overlay, unsigned threads)
+    : m_pool(atLeastOne(threads))
+{
+    m_files.setRoots(rootsOf(environment));
+    m_engine.attach(m_files);
+    m_engine.write("open the project", [&](query::Transaction &tx) {
+        m_project = tx.create<project::Project>(
+            {environment.root, environment.sitePackages, environment.settings, environment.variables},
+            Durability::Medium);
+        if (overlay)
+            m_files.setOverlay(tx, overlay->path, source::Text(overlay->text));
+    });
+}
+
+void Workspace::edit(std::string_view label, const Overlay &overlay)
+{
+    m_engine.write(label,
+                   [&](query::Transaction &tx) { m_files.setOverlay(tx, overlay.path, source::Text(overlay.text)); });
+}
+
+} // namespace nuages::app
