@@ -1,4 +1,4 @@
-#include "engine/query/pool.h"
+#include "engine/query/task.h"
 #include "tests/engine/query/pages.h"
 #include "tests/support/testmain.h"
 
@@ -38,10 +38,6 @@ struct AboveSlow {
     static int run(Reader &db, Page page) { return db.get<Slow>(page) + 1; }
 };
 
-struct Bottomless {
-    static int run(Reader &db, int depth) { return db.get<Bottomless>(depth + 1) + 1; }
-};
-
 struct Fails {
     static int run(Reader &, Page) { throw std::runtime_error("out of ideas"); }
 };
@@ -69,7 +65,6 @@ private Q_SLOTS:
     void finishedQueriesOfACancelledRequestStay();
     void p12_blockedReaderTakesOverFromACancelledOne();
     void blockedReaderIsCancelledItself();
-    void depthIsLimitedAndNotMemoised();
     void otherExceptionNamesTheRunningQueries();
     void readerWorksOnAfterACaughtFailure();
 };
@@ -189,21 +184,6 @@ void TestCancel::blockedReaderIsCancelledItself()
     QCOMPARE(failure->why, Cancelled::Why::RequestCancelled);
     stage.mayEnd = true;
     first.join();
-}
-
-void TestCancel::depthIsLimitedAndNotMemoised()
-{
-    Engine engine;
-    std::optional<Failure> failure;
-    {
-        Pool pool(1);
-        pool.submit(task(engine.ticket(), [](Reader &db) { return db.get<Bottomless>(0); }),
-                    [&](Outcome<int> outcome) { failure = outcome.error(); });
-    }
-    QCOMPARE(failure->why, Cancelled::Why::TooDeep);
-    QVERIFY(engine.counters("Bottomless").cancelled > 1000u);
-    QCOMPARE(engine.counters("Bottomless").executed, 0u);
-    QCOMPARE(engine.why(engine.keyOf<Bottomless>(0)).size(), 0u); // No memo.
 }
 
 void TestCancel::otherExceptionNamesTheRunningQueries()

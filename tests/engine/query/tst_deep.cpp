@@ -1,3 +1,4 @@
+#include "engine/query/task.h"
 #include "tests/engine/query/pages.h"
 #include "tests/support/testmain.h"
 
@@ -20,7 +21,11 @@ struct Chain {
     }
 };
 
-/// Runs `body` on a thread with a stack of 256 KiB.
+struct Bottomless {
+    static int run(Reader &db, int depth) { return db.get<Bottomless>(depth + 1) + 1; }
+};
+
+/// Runs `body` on a thread with a stack of 512 KiB.
 void onASmallStack(void (*body)(void *), void *argument)
 {
     struct Start {
@@ -29,7 +34,7 @@ void onASmallStack(void (*body)(void *), void *argument)
     } start{body, argument};
     pthread_attr_t attributes;
     pthread_attr_init(&attributes);
-    pthread_attr_setstacksize(&attributes, 256 * 1024);
+    pthread_attr_setstacksize(&attributes, 512 * 1024);
     pthread_t thread;
     const auto run = [](void *given) -> void * {
         auto *what = static_cast<Start *>(given);
@@ -71,6 +76,7 @@ class TestDeep : public QObject
 private Q_SLOTS:
     void provingALongChainNeedsNoStack();
     void runningALongChainAgainNeedsNoStack();
+    void depthIsLimitedAndNotMemoised();
 };
 
 void TestDeep::provingALongChainNeedsNoStack()
@@ -95,6 +101,28 @@ void TestDeep::runningALongChainAgainNeedsNoStack()
     onASmallStack(askForTheTop, &question);
     QCOMPARE(question.answer, long(chainLength) + 2);
     QCOMPARE(engine.counters("Chain").executed, 2 * (std::uint64_t(chainLength) + 1));
+}
+
+void TestDeep::depthIsLimitedAndNotMemoised()
+{
+    struct Fall {
+        Ticket ticket;
+        std::optional<Failure> failure;
+    };
+    Engine engine;
+    Fall fall{engine.ticket(), {}};
+    onASmallStack(
+        [](void *given) {
+            auto *mine = static_cast<Fall *>(given);
+            auto work = task(std::move(mine->ticket), [](Reader &db) { return db.get<Bottomless>(0); });
+            mine->failure = runTask(std::move(work)).error();
+        },
+        &fall);
+    QCOMPARE(fall.failure->kind, Failure::Kind::Cancelled);
+    QCOMPARE(fall.failure->why, Cancelled::Why::TooDeep);
+    QVERIFY(engine.counters("Bottomless").cancelled > 100u);
+    QCOMPARE(engine.counters("Bottomless").executed, 0u);
+    QCOMPARE(engine.why(engine.keyOf<Bottomless>(0)).size(), 0u); // No memo.
 }
 
 NUAGES_TEST(TestDeep)

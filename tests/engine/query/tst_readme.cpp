@@ -1,0 +1,77 @@
+#include "tests/engine/query/tutorial.h"
+#include "tests/support/testmain.h"
+
+#include <QFile>
+#include <QRegularExpression>
+#include <QTest>
+
+#include <thread>
+
+namespace {
+
+QString textOf(const char *path)
+{
+    QFile file(QLatin1StringView(QT_TESTCASE_SOURCEDIR) + QLatin1Char('/') + QLatin1StringView(path));
+    return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
+}
+
+} // namespace
+
+/// The folder's README shows code that compiles and does what it says, and names tests that exist.
+class TestReadme : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void itsCodeIsTheCodeCompiledHere();
+    void itsCodeDoesWhatItSays();
+    void everyTestItNamesExists();
+};
+
+void TestReadme::itsCodeIsTheCodeCompiledHere()
+{
+    const QString readme = textOf("../../../engine/query/README.md");
+    static const QRegularExpression block(QStringLiteral("```cpp\n(.*?)```"),
+                                          QRegularExpression::DotMatchesEverythingOption);
+    QStringList blocks;
+    for (const auto &match : block.globalMatch(readme))
+        blocks.append(match.captured(1));
+    QCOMPARE(blocks.join(QLatin1Char('\n')), textOf("tutorial.h"));
+}
+
+void TestReadme::itsCodeDoesWhatItSays()
+{
+    Engine engine;
+    const Page page = openPage(engine);
+    QVERIFY(!isLong(engine, page));
+    QCOMPARE(whatAnEditCosts(engine, page),
+             std::string("InputSet PageData(a.html).text\n"
+                         "Committed \n"
+                         "ExecutedBackdated LineCount(a.html)\n"
+                         "ValidatedDeep IsLong(a.html, 2)\n"));
+    std::string answer;
+    std::thread([&answer, work = onAnotherThread(engine, page)]() mutable {
+        answer = shown(runTask(std::move(work)));
+    }).join();
+    QCOMPARE(answer, std::string("2"));
+    auto late = onAnotherThread(engine, page);
+    engine.wantWrite(1);
+    QCOMPARE(shown(runTask(std::move(late))), std::string("ask again"));
+}
+
+void TestReadme::everyTestItNamesExists()
+{
+    const QString readme = textOf("../../../engine/query/README.md");
+    static const QRegularExpression name(QStringLiteral("`(tst_\\w+) (\\w+)`"));
+    int named = 0;
+    for (const auto &match : name.globalMatch(readme)) {
+        const QByteArray file = match.captured(1).toUtf8() + ".cpp";
+        const QString slot = QStringLiteral("::") + match.captured(2) + QStringLiteral("()");
+        QVERIFY2(textOf(file.constData()).contains(slot), (file + " has no " + match.captured(2).toUtf8()).constData());
+        ++named;
+    }
+    QVERIFY(named >= 20);
+}
+
+NUAGES_TEST(TestReadme)
+#include "tst_readme.moc"
