@@ -4,7 +4,7 @@
 . "$here/.dev/lib/host_python.sh"
 
 need_tier extra
-build release
+build release nuages bench_query
 unlock_build
 pass_python_configuration
 NUAGES_BUILD_DIR=$build_dir NUAGES_PROGRAM=$build_dir/app/nuages exec_inside "$here/tests/benchmarks/run" "$@"
