@@ -7,6 +7,24 @@
 
 namespace nuages::rules {
 
+namespace {
+
+/// Whether a closed tag of the same name stands between the tag `opener` and the token `end`. Either of the two may
+/// then be the one that lost its closer.
+bool holdsTwin(const Subject &subject, std::uint32_t opener, std::uint32_t end)
+{
+    const auto command = [&subject](std::uint32_t token) {
+        return subject.syntax.command(subject.syntax.tokens()[token]);
+    };
+    for (std::uint32_t token = opener + 1; token < end; ++token) {
+        if (subject.structure.places[token].closer != templates::noToken && command(token) == command(opener))
+            return true;
+    }
+    return false;
+}
+
+} // namespace
+
 void Findings::add(source::Range range, std::string message, std::vector<Related> related)
 {
     m_all.push_back({std::string(m_rule.name), m_rule.severity, std::move(message), range, std::move(related)});
@@ -32,7 +50,9 @@ std::uint32_t unclosedOpener(const Subject &subject, const templates::StructureP
     const templates::Place &place = subject.structure.places[problem.token];
     const bool closesAnother = problem.kind == Kind::Unmatched && place.role == templates::Place::Role::Closer
         && place.parent != problem.opener;
-    return closesAnother ? problem.opener : templates::noToken;
+    if (!closesAnother || holdsTwin(subject, problem.opener, problem.token))
+        return templates::noToken;
+    return problem.opener;
 }
 
 std::span<const Rule *const> allRules()

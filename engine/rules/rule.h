@@ -47,7 +47,8 @@ Related placeIn(const Subject &subject, std::uint32_t token, std::string message
 Related openerOf(const Subject &subject, std::uint32_t token);
 
 /// The tag that lacks its closer, if that is what the problem says: at the end of the file, or where the closer of a
-/// tag around it comes first. There Django blames the closer, but it is the opener that has to be mended. noToken if
+/// tag around it comes first. There Django blames the closer, but it is the opener that has to be mended; unless the
+/// opener holds a closed tag of its own name, as it cannot be known then which of the two lacks a closer. noToken if
 /// the problem is another one.
 std::uint32_t unclosedOpener(const Subject &subject, const templates::StructureProblem &problem);
 
