@@ -41,8 +41,6 @@ std::string print(const Report &report, Format format)
 /// Reasons go to stderr, so that what is on stdout is findings and nothing else; JSON has them inside.
 void printOpenReasons(const Report &report)
 {
-    if (!report.django)
-        std::fputs("nuages: no Django found: names of tags and filters are not judged\n", stderr);
     for (const std::string &reason : report.open)
         std::fprintf(stderr, "nuages: not judged: %s\n", reason.c_str());
 }

@@ -115,8 +115,11 @@ std::vector<std::string> printed(std::vector<OpenReason> reasons, const std::str
     const auto doubles = std::ranges::unique(reasons);
     reasons.erase(doubles.begin(), doubles.end());
     std::vector<std::string> result;
-    for (const OpenReason &reason : reasons)
-        result.push_back(std::format("{}:{}: {}", shownPath(root, reason.file), reason.line, reason.why));
+    for (const OpenReason &reason : reasons) {
+        // What concerns a folder as a whole has no line.
+        const std::string line = reason.line == 0 ? std::string() : std::format(":{}", reason.line);
+        result.push_back(std::format("{}{}: {}", shownPath(root, reason.file), line, reason.why));
+    }
     return result;
 }
 

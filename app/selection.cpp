@@ -20,6 +20,8 @@ bool isIn(const std::string &path, const std::string &folder)
 
 std::string shownPath(const std::string &root, const std::string &path)
 {
+    if (path == root)
+        return ".";
     return isIn(path, root) ? path.substr(root.size() + 1) : path;
 }
 

@@ -21,7 +21,7 @@ struct Selection {
 std::vector<project::TemplateFile> selectTemplates(query::Reader &db, project::Project project,
                                                    const Selection &selection);
 
-/// `path` from the project's root; as it is when it does not lie under it.
+/// `path` from the project's root, "." for the root itself; as it is when it does not lie under it.
 std::string shownPath(const std::string &root, const std::string &path);
 
 } // namespace nuages::app

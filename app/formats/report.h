@@ -46,7 +46,7 @@ struct Report {
     std::optional<std::string> settings; ///< Dotted name of the settings module; none: package mode.
     std::size_t templates = 0; ///< How many were checked.
     std::vector<Finding> findings; ///< Sorted by path, then as rules::shownBefore().
-    std::vector<std::string> open; ///< "file:line: why", sorted, each once.
+    std::vector<std::string> open; ///< "file:line: why", or "folder: why"; sorted, each once.
 };
 
 /// One line a finding, "path:line:column: severity rule: message", then "N problems in T templates".

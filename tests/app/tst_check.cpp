@@ -34,6 +34,9 @@ private Q_SLOTS:
     void brokenConfigurationIsNamed_data();
     void brokenConfigurationIsNamed();
     void openReasonsGoToStderrOnce();
+    void aPackageWithoutSettingsIsChecked();
+    void withoutDjangoStructureIsStillJudged();
+    void excludedFilesAreCheckedWhenNamed();
 
 private:
     QStringList checkArguments(const QStringList &more = {}) const;
@@ -233,6 +236,37 @@ void TestCheck::openReasonsGoToStderrOnce()
     QCOMPARE(run.out.count('\n'), 2); // The finding needs no app, and is still there.
     QCOMPARE(run.err.count('\n'), 1);
     QVERIFY2(run.err.startsWith("nuages: not judged: website/settings.py:12: "), run.err.constData());
+}
+
+// A package has no settings of its own; what its apps bring is known, and that there may be more is said.
+void TestCheck::aPackageWithoutSettingsIsChecked()
+{
+    QVERIFY(QFile::remove(m_root + QStringLiteral("/manage.py")));
+    QVERIFY(writeFile(m_root + QStringLiteral("/pages/templates/pages/about.html"), "{% if x %}{{ x|uper }}"));
+    const ProgramRun run = runNuages(checkArguments());
+    QVERIFY2(run.out.contains("pages/about.html:1:4: error unclosed-tag: "), run.out.constData());
+    QVERIFY2(run.out.contains("pages/about.html:1:16: error unknown-filter: "), run.out.constData());
+    QVERIFY2(run.err.startsWith("nuages: not judged: .: no settings module"), run.err.constData());
+    QCOMPARE(run.exitCode, 1);
+}
+
+void TestCheck::withoutDjangoStructureIsStillJudged()
+{
+    QVERIFY(writeFile(m_root + QStringLiteral("/pages/templates/pages/about.html"), "{% if x %}{{ x|uper }}"));
+    const ProgramRun run = runNuages({QStringLiteral("check"), QStringLiteral("--project"), m_root,
+                                      QStringLiteral("--site-packages"), m_folder->path()});
+    QCOMPARE(run.out,
+             QByteArray("pages/templates/pages/about.html:1:4: error unclosed-tag: 'if' is never closed, "
+                        "'endif' is missing\n1 problem in 3 templates\n"));
+    QCOMPARE(run.err.count("Django is not found"), 1);
+}
+
+void TestCheck::excludedFilesAreCheckedWhenNamed()
+{
+    QVERIFY(writeFile(m_root + QStringLiteral("/pyproject.toml"), "[tool.nuages]\nexclude = ['shop']\n"));
+    QCOMPARE(lastLine(runNuages(checkArguments()).out), QByteArray("0 problems in 1 template"));
+    const QString file = m_root + QStringLiteral("/shop/templates/shop/list.html");
+    QCOMPARE(lastLine(runNuages(checkArguments({file})).out), QByteArray("1 problem in 1 template"));
 }
 
 NUAGES_TEST(TestCheck)
