@@ -43,7 +43,7 @@ struct Bell {
 ///
 /// The gate is shut exactly while some numbered wish is higher than the last commit's, or the owner waits in the
 /// blocking form of write. A wish that arrives late, early or twice can therefore neither shut it for ever nor be
-/// lost. Thread-safe; exclusive calls come from the owner alone. Source: design of the write gate, ARCHITECTURE.md.
+/// lost. Thread-safe; exclusive calls come from the owner alone. See README.md, "Threads".
 class Gate
 {
 public:
