@@ -26,7 +26,7 @@ private Q_SLOTS:
 
 namespace {
 
-const std::string names[] = {"/a.html", "/b.html", "/dir/c.html", "/dir", "/dir/deep/d.py"};
+const std::string storyNames[] = {"/a.html", "/b.html", "/dir/c.html", "/dir", "/dir/deep/d.py"};
 
 // Answers of the program over one file system, told what happens in the same words as the other.
 template <class World>
@@ -115,7 +115,7 @@ void TestTwins::oneStoryOnDiskAndInMemoryGivesTheSameAnswers()
         Twin onDisk(disk, world, root);
         std::mt19937 random(seed);
         for (int step = 0; step < 60; ++step) {
-            const std::string &name = names[random() % std::size(names)];
+            const std::string &name = storyNames[random() % std::size(storyNames)];
             const std::string bytes(random() % 3, 'x');
             const auto what = static_cast<unsigned>(random() % 6);
             switch (random() % 3) {
