@@ -15,15 +15,6 @@ namespace {
 
 constexpr std::size_t maxDepth = 64;
 
-std::optional<RequestId> readId(const json::value &value)
-{
-    if (const auto *number = value.if_int64())
-        return RequestId(*number);
-    if (const auto *text = value.if_string())
-        return RequestId(std::string(*text));
-    return std::nullopt;
-}
-
 json::value write(const RequestId &id)
 {
     return std::visit([](const auto &value) { return json::value(value); }, id);
@@ -42,6 +33,15 @@ std::string serialized(json::object message)
 
 } // namespace
 
+std::optional<RequestId> toRequestId(const json::value &value)
+{
+    if (const auto *number = value.if_int64())
+        return RequestId(*number);
+    if (const auto *text = value.if_string())
+        return RequestId(std::string(*text));
+    return std::nullopt;
+}
+
 std::expected<Message, MessageFault> decode(std::string_view body)
 {
     json::parse_options options;
@@ -59,7 +59,7 @@ std::expected<Message, MessageFault> decode(std::string_view body)
                                         : "A message must be a JSON object.");
 
     const json::value *idMember = object->if_contains("id");
-    std::optional<RequestId> id = idMember ? readId(*idMember) : std::nullopt;
+    std::optional<RequestId> id = idMember ? toRequestId(*idMember) : std::nullopt;
     const json::value *method = object->if_contains("method");
     if (!method) {
         if (json::value *result = object->if_contains("result"); result && id)

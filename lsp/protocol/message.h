@@ -14,6 +14,9 @@ namespace nuages::protocol {
 /// Names a request until its reply. `2` and `"2"` are two ids, and a reply repeats the id as it came.
 using RequestId = std::variant<std::int64_t, std::string>;
 
+/// The id in a JSON value; nullopt if it is neither an integer nor a string.
+std::optional<RequestId> toRequestId(const boost::json::value &value);
+
 /// The codes of JSON-RPC and LSP that this server sends; when, is written in design/threads.md and lsp.md, section 2.2.
 enum class ErrorCode : int {
     ParseError = -32700,

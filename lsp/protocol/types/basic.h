@@ -84,4 +84,12 @@ struct TextDocumentPositionParams {
 };
 BOOST_DESCRIBE_STRUCT(TextDocumentPositionParams, (), (textDocument, position))
 
+/// The params of every request about a whole document, as far as they are alike.
+struct AboutDocument {
+    TextDocumentIdentifier textDocument;
+
+    friend bool operator==(const AboutDocument &, const AboutDocument &) = default;
+};
+BOOST_DESCRIBE_STRUCT(AboutDocument, (), (textDocument))
+
 } // namespace nuages::protocol

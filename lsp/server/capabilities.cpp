@@ -1,0 +1,74 @@
+#include "lsp/server/capabilities.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace nuages::server {
+
+namespace {
+
+constexpr std::array<std::pair<std::string_view, PositionEncoding>, 3> encodings{{
+    {"utf-8", PositionEncoding::Utf8},
+    {"utf-16", PositionEncoding::Utf16},
+    {"utf-32", PositionEncoding::Utf32},
+}};
+
+PositionEncoding firstKnown(const std::vector<std::string> &offered)
+{
+    for (const std::string &name : offered) {
+        const auto known =
+            std::ranges::find(encodings, std::string_view(name), &decltype(encodings)::value_type::first);
+        if (known != encodings.end())
+            return known->second;
+    }
+    return PositionEncoding::Utf16;
+}
+
+/// The member of an optional struct, or what an absent one stands for.
+template <class T, class Struct>
+T memberOf(const std::optional<Struct> &holder, std::optional<T> Struct::*member)
+{
+    return holder ? (*holder.*member).value_or(T()) : T();
+}
+
+} // namespace
+
+ClientTraits traitsOf(const protocol::InitializeParams &params)
+{
+    using namespace protocol;
+    const ClientCapabilities &client = params.capabilities;
+    const auto document = client.textDocument.value_or(TextDocumentClientCapabilities());
+    const auto workspace = client.workspace.value_or(WorkspaceClientCapabilities());
+
+    ClientTraits traits;
+    const auto positionEncodings = memberOf(client.general, &GeneralClientCapabilities::positionEncodings);
+    traits.encoding = firstKnown(positionEncodings.empty() ? client.offsetEncoding.value_or(std::vector<std::string>())
+                                                           : positionEncodings);
+    const auto hoverFormats = memberOf(document.hover, &HoverClientCapabilities::contentFormat);
+    traits.prefersMarkdown = !hoverFormats.empty() && hoverFormats.front() == "markdown";
+    traits.takesLinks = memberOf(document.definition, &DefinitionClientCapabilities::linkSupport);
+    traits.takesSymbolTree =
+        memberOf(document.documentSymbol, &DocumentSymbolClientCapabilities::hierarchicalDocumentSymbolSupport);
+    traits.takesRelatedInformation =
+        memberOf(document.publishDiagnostics, &PublishDiagnosticsClientCapabilities::relatedInformation);
+    traits.takesVersions = memberOf(document.publishDiagnostics, &PublishDiagnosticsClientCapabilities::versionSupport);
+    traits.pulls =
+        document.diagnostic && memberOf(workspace.diagnostics, &DiagnosticWorkspaceClientCapabilities::refreshSupport);
+    return traits;
+}
+
+protocol::InitializeResult offer(const ClientTraits &client)
+{
+    using namespace protocol;
+    ServerCapabilities capabilities;
+    capabilities.positionEncoding =
+        std::string(std::ranges::find(encodings, client.encoding, &decltype(encodings)::value_type::second)->first);
+    capabilities.textDocumentSync = TextDocumentSyncOptions{true, TextDocumentSyncKind::Incremental, SaveOptions{true}};
+    capabilities.diagnosticProvider = DiagnosticOptions{"nuages", true, false};
+    return {std::move(capabilities), ServerInfo{"nuages", NUAGES_VERSION}};
+}
+
+} // namespace nuages::server

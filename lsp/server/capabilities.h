@@ -1,0 +1,15 @@
+#pragma once
+
+#include "lsp/protocol/types/lifecycle.h"
+#include "lsp/server/feature.h"
+
+namespace nuages::server {
+
+/// What the client can show. The position encoding is the first of the client's that this server speaks, UTF-16 if it
+/// names none.
+ClientTraits traitsOf(const protocol::InitializeParams &params);
+
+/// What the server offers such a client.
+protocol::InitializeResult offer(const ClientTraits &client);
+
+} // namespace nuages::server

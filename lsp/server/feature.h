@@ -1,0 +1,63 @@
+#pragma once
+
+#include "engine/project/project.h"
+#include "engine/query/engine.h"
+#include "lsp/server/coordinates.h"
+
+#include <boost/json/value.hpp>
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace nuages::server {
+
+/// What the client can show, as far as answers depend on it.
+struct ClientTraits {
+    PositionEncoding encoding = PositionEncoding::Utf16;
+    bool prefersMarkdown = false; ///< In hover and documentation.
+    bool takesLinks = false; ///< LocationLink for a definition.
+    bool takesSymbolTree = false;
+    bool takesRelatedInformation = false;
+    bool takesVersions = false; ///< Of published diagnostics.
+    bool pulls = false; ///< It pulls diagnostics and can be told to pull again, so none are pushed.
+
+    friend bool operator==(const ClientTraits &, const ClientTraits &) = default;
+};
+
+/// What a request wants to know, in the terms of the queries.
+struct Question {
+    project::Project project;
+    std::string path; ///< Absolute, of the document the request is about.
+
+    /// The document as the client had sent it when it asked. The queries may know a later text by the time the answer
+    /// is found; what an answer says of this document comes from here, so that no edit can make it wrong.
+    source::Text text;
+
+    std::uint32_t offset = 0; ///< Byte in `text`; 0 for a request about the whole document.
+    boost::json::value params; ///< Of the request, for what else it says.
+};
+
+/// Writes an answer down for the client. It owns all that it needs: the reader that found it is closed. Runs once, on
+/// the owner thread. Null is the protocol's word for "nothing here".
+using Encode = std::move_only_function<boost::json::value(const Coordinates &, const ClientTraits &)>;
+
+/// Finds an answer. On a pool thread; may throw what a Reader throws.
+using Find = Encode (*)(query::Reader &db, const Question &question);
+
+/// One request that is answered from queries.
+struct Feature {
+    std::string_view method;
+    query::Urgency urgency = query::Urgency::Latency;
+    bool atPosition = false; ///< Its params are TextDocumentPositionParams and more.
+    Find find = nullptr;
+};
+
+/// All of them; lasts for ever.
+std::span<const Feature> features();
+
+} // namespace nuages::server

@@ -1,0 +1,455 @@
+#include "lsp/server/session.h"
+
+#include "lsp/protocol/json.h"
+#include "lsp/server/capabilities.h"
+
+#include <boost/json/object.hpp>
+
+#include <algorithm>
+#include <atomic>
+#include <format>
+#include <ranges>
+#include <utility>
+
+namespace json = boost::json;
+
+namespace nuages::server {
+
+namespace {
+
+using protocol::ErrorCode;
+
+/// After so many attempts that a write cancelled, the next write waits for the request.
+constexpr std::uint32_t protectedAttempt = 3;
+
+/// What the job of a question tells while it runs.
+struct Asked {
+    std::shared_ptr<const Question> question;
+    Find find = nullptr;
+    mutable std::atomic<bool> began = false;
+};
+
+std::string labelOf(const std::vector<const protocol::Notification *> &edits)
+{
+    return edits.size() == 1 ? edits.front()->method : std::format("{} edits", edits.size());
+}
+
+} // namespace
+
+Session::Session(query::Engine &engine, source::Files &files, Inbox &inbox, Host host)
+    : m_engine(engine), m_files(files), m_inbox(inbox), m_host(std::move(host)),
+      m_finished(std::make_shared<Mailbox<Finished>>())
+{
+}
+
+Session::~Session() = default;
+
+std::optional<int> Session::exitCode() const
+{
+    if (!m_inputEnded || m_running > 0)
+        return std::nullopt;
+    return m_life == Life::ShutDown ? 0 : 1;
+}
+
+Session::Census Session::census() const
+{
+    return {m_requests.size(), m_running, m_backlog.size(), m_retries, m_documents.repairCount()};
+}
+
+void Session::advance()
+{
+    for (Finished &finished : m_finished->take())
+        finish(std::move(finished));
+    for (Received &received : m_inbox.take())
+        m_backlog.push_back(std::move(received));
+
+    while (!m_backlog.empty()) {
+        const auto *notification = std::get_if<ReceivedNotification>(&m_backlog.front());
+        if (notification && notification->wish > 0) {
+            if (!writeEdits())
+                return; // The bell rings when the last reader has gone.
+            continue;
+        }
+        Received received = std::move(m_backlog.front());
+        m_backlog.pop_front();
+        ++m_moment;
+        handle(std::move(received));
+    }
+    dispatch();
+}
+
+// Finished work.
+
+void Session::finish(Finished finished)
+{
+    --m_running;
+    if (finished.request == 0)
+        finishDiagnostics(finished);
+    else
+        finishRequest(finished);
+}
+
+void Session::finishRequest(Finished &finished)
+{
+    const auto found = m_requests.find(finished.request);
+    if (found == m_requests.end() || found->second.job != finished.job)
+        return; // answered meanwhile, by shutdown or a cancellation
+    Pending &pending = found->second;
+    pending.job = 0;
+    if (pending.token.isCancelled())
+        return fail(found, ErrorCode::RequestCancelled, "The client cancelled this request.");
+    if (finished.outcome) {
+        const Coordinates coordinates(m_documents, m_client.encoding, {pending.question->path, pending.lines},
+                                      pending.asked, pending.computed);
+        return reply(found, (*finished.outcome)(coordinates, m_client));
+    }
+    const query::Failure &failure = finished.outcome.error();
+    if (failure.kind == query::Failure::Kind::Cancelled && failure.why != query::Cancelled::Why::TooDeep) {
+        if (finished.began) { // else it was refused at the door, which is no attempt
+            ++pending.attempt;
+            ++m_retries;
+        }
+        return; // queued again
+    }
+    fail(found, ErrorCode::InternalError, "The server could not answer; its log says more.");
+}
+
+void Session::finishDiagnostics(Finished &finished)
+{
+    if (!finished.outcome) {
+        const query::Failure &failure = finished.outcome.error();
+        if (failure.kind == query::Failure::Kind::Cancelled && failure.why != query::Cancelled::Why::TooDeep)
+            m_publisher.retry(finished.path);
+        else
+            m_publisher.giveUp(finished.path);
+        return;
+    }
+    const Coordinates coordinates(m_documents, m_client.encoding, {finished.path, finished.lines}, finished.computed,
+                                  finished.computed);
+    const json::value findings = (*finished.outcome)(coordinates, m_client);
+    const OpenDocument *document = m_documents.find(finished.path);
+    if (!document || !m_publisher.finished(finished.path, finished.instance, finished.version, findings))
+        return;
+    if (m_client.pulls) {
+        askToPullAgain();
+        return;
+    }
+    json::object params{{"uri", document->uri}, {"diagnostics", findings}};
+    if (m_client.takesVersions)
+        params["version"] = finished.version;
+    m_host.send(protocol::encodeNotification("textDocument/publishDiagnostics", params));
+}
+
+// Edits.
+
+bool Session::writeEdits()
+{
+    std::vector<const protocol::Notification *> edits;
+    query::Wish last = 0;
+    for (const Received &received : m_backlog) {
+        const auto *edit = std::get_if<ReceivedNotification>(&received);
+        if (!edit || edit->wish == 0)
+            break;
+        edits.push_back(&edit->notification);
+        last = edit->wish;
+    }
+    const query::Revision before = m_engine.revision();
+    const bool isWritten = m_engine.tryWrite(last, labelOf(edits), [&](query::Transaction &tx) {
+        for (const protocol::Notification *edit : edits) {
+            ++m_moment;
+            apply(*edit, tx);
+        }
+    });
+    if (!isWritten)
+        return false;
+    m_backlog.erase(m_backlog.begin(), m_backlog.begin() + std::ptrdiff_t(edits.size()));
+    if (m_engine.revision() != before)
+        m_publisher.markAll();
+    return true;
+}
+
+void Session::apply(const protocol::Notification &edit, query::Transaction &tx)
+{
+    if (m_life != Life::Running)
+        return; // dropped; the wish is met all the same
+    if (edit.method == lookAgainMethod) {
+        for (const std::string &path : m_files.takeDoubted())
+            m_files.lookAgain(tx, path);
+    } else if (edit.method == "textDocument/didOpen") {
+        const auto params = protocol::fromJson<protocol::DidOpenTextDocumentParams>(edit.params);
+        const auto path = params ? m_documents.open(params->textDocument, m_moment) : std::nullopt;
+        if (path)
+            m_publisher.open(*path, m_documents.find(*path)->instance);
+        setOverlay(path, tx);
+    } else if (edit.method == "textDocument/didChange") {
+        if (const auto params = protocol::fromJson<protocol::DidChangeTextDocumentParams>(edit.params))
+            setOverlay(m_documents.change(*params, m_client.encoding, m_moment), tx);
+    } else if (edit.method == "textDocument/didSave") {
+        if (const auto params = protocol::fromJson<protocol::DidSaveTextDocumentParams>(edit.params))
+            setOverlay(m_documents.save(*params, m_moment), tx);
+    } else if (edit.method == "textDocument/didClose") {
+        if (const auto params = protocol::fromJson<protocol::DidCloseTextDocumentParams>(edit.params))
+            closeDocument(*params, tx);
+    } else if (edit.method == "workspace/didChangeWatchedFiles") {
+        const auto params = protocol::fromJson<protocol::DidChangeWatchedFilesParams>(edit.params);
+        for (const protocol::FileEvent &event : params ? params->changes : std::vector<protocol::FileEvent>()) {
+            if (const auto path = Documents::pathOf(event.uri))
+                m_files.lookAgain(tx, *path);
+        }
+    }
+}
+
+void Session::setOverlay(const std::optional<std::string> &path, query::Transaction &tx)
+{
+    if (path)
+        m_files.setOverlay(tx, *path, m_documents.find(*path)->history.present()->text());
+}
+
+void Session::closeDocument(const protocol::DidCloseTextDocumentParams &params, query::Transaction &tx)
+{
+    const auto closed = m_documents.close(params);
+    if (!closed)
+        return;
+    const std::string path = *Documents::pathOf(closed->uri);
+    m_publisher.close(path);
+    m_files.removeOverlay(tx, path);
+    if (!m_client.pulls)
+        m_host.send(protocol::encodeNotification("textDocument/publishDiagnostics",
+                                                 {{"uri", closed->uri}, {"diagnostics", json::array()}}));
+}
+
+// Messages that change nothing.
+
+void Session::handle(Received received)
+{
+    if (auto *request = std::get_if<ReceivedRequest>(&received)) {
+        handle(std::move(*request));
+    } else if (auto *notification = std::get_if<ReceivedNotification>(&received)) {
+        handle(notification->notification);
+    } else if (auto *fault = std::get_if<protocol::MessageFault>(&received)) {
+        m_host.send(protocol::encodeError(fault->id, fault->code, fault->text));
+    } else if (std::holds_alternative<EndOfInput>(received)) {
+        m_inputEnded = true;
+        for (auto &[cookie, pending] : m_requests)
+            pending.token.cancel();
+    } else if (std::holds_alternative<protocol::Response>(received)) {
+        m_isAskingToPull = false; // the only requests of ours that wait for their answer
+    }
+}
+
+void Session::handle(ReceivedRequest received)
+{
+    const protocol::Request &request = received.request;
+    if (m_life == Life::ShutDown)
+        return refuse(received, ErrorCode::InvalidRequest, "The server has been shut down; only exit may follow.");
+    if (request.method == "initialize") {
+        if (m_life != Life::Fresh)
+            return refuse(received, ErrorCode::InvalidRequest, "The server is initialized already.");
+        return initialize(received);
+    }
+    if (m_life == Life::Fresh)
+        return refuse(received, ErrorCode::ServerNotInitialized, "The first request must be initialize.");
+    if (request.method == "shutdown")
+        return shutDown(received);
+    const auto feature = std::ranges::find(m_host.features, request.method, &Feature::method);
+    if (feature == m_host.features.end())
+        return refuse(received, ErrorCode::MethodNotFound, std::format("There is no method {}.", request.method));
+    if (received.token.isCancelled())
+        return refuse(received, ErrorCode::RequestCancelled, "The client cancelled this request.");
+    queue(std::move(received), *feature);
+}
+
+void Session::handle(const protocol::Notification &notification)
+{
+    if (notification.method != "$/cancelRequest")
+        return;
+    // The reader thread has used the token. A request that no job works on would else never notice.
+    for (auto pending = m_requests.begin(); pending != m_requests.end();) {
+        const auto next = std::next(pending);
+        if (pending->second.job == 0 && pending->second.token.isCancelled())
+            fail(pending, ErrorCode::RequestCancelled, "The client cancelled this request.");
+        pending = next;
+    }
+}
+
+void Session::initialize(const ReceivedRequest &received)
+{
+    const auto params = protocol::fromJson<protocol::InitializeParams>(received.request.params);
+    if (!params) {
+        return refuse(received, ErrorCode::InvalidParams,
+                      std::format("{} {}.", params.error().pointer, params.error().text));
+    }
+    m_client = traitsOf(*params);
+    ProjectSetup setup = m_host.findProject(*params);
+    m_files.setRoots(std::move(setup.roots));
+    // No reader was ever opened, so this cannot wait.
+    m_engine.write("initialize", [&](query::Transaction &tx) {
+        m_project = tx.create<project::Project>(std::move(setup.data), query::Durability::Medium);
+    });
+    m_life = Life::Running;
+    m_host.send(protocol::encodeResult(received.request.id, protocol::toJson(offer(m_client))));
+    m_inbox.forget(received.request.id, received.cookie);
+}
+
+void Session::queue(ReceivedRequest received, const Feature &feature)
+{
+    const auto subject = feature.atPosition
+        ? protocol::fromJson<protocol::TextDocumentPositionParams>(received.request.params)
+        : protocol::fromJson<protocol::AboutDocument>(received.request.params)
+              .transform([](protocol::AboutDocument &&about) {
+                  return protocol::TextDocumentPositionParams{std::move(about.textDocument), {}};
+              });
+    if (!subject) {
+        return refuse(received, ErrorCode::InvalidParams,
+                      std::format("{} {}.", subject.error().pointer, subject.error().text));
+    }
+    const auto path = Documents::pathOf(subject->textDocument.uri);
+    const OpenDocument *document = path ? m_documents.find(*path) : nullptr;
+    if (!document) // A client may ask about open documents only; there is nothing to say about others.
+        return refuse(received, ErrorCode::InvalidParams, "/textDocument/uri is not an open document.");
+
+    const History::Lines &lines = document->history.present();
+    auto question = std::make_shared<Question>();
+    question->project = m_project;
+    question->path = *path;
+    question->text = lines->text();
+    if (feature.atPosition)
+        question->offset = toOffset(*lines, subject->position, m_client.encoding).value;
+    question->params = std::move(received.request.params);
+    Pending pending;
+    pending.id = received.request.id;
+    pending.token = received.token;
+    pending.feature = &feature;
+    pending.question = std::move(question);
+    pending.lines = lines;
+    pending.asked = m_moment;
+    m_requests.emplace(received.cookie, std::move(pending));
+}
+
+void Session::shutDown(const ReceivedRequest &received)
+{
+    m_life = Life::ShutDown;
+    while (!m_requests.empty()) {
+        m_requests.begin()->second.token.cancel();
+        fail(m_requests.begin(), ErrorCode::RequestCancelled, "The server is shutting down.");
+    }
+    m_host.send(protocol::encodeResult(received.request.id, nullptr));
+    m_inbox.forget(received.request.id, received.cookie);
+}
+
+// Work for the pool.
+
+void Session::dispatch()
+{
+    if (m_life != Life::Running || m_inputEnded)
+        return;
+    for (auto pending = m_requests.begin(); pending != m_requests.end() && m_running < m_host.slots;) {
+        const auto next = std::next(pending);
+        if (pending->second.job == 0)
+            start(pending);
+        pending = next;
+    }
+    while (m_running < m_host.slots) {
+        const auto path = m_publisher.next();
+        if (!path)
+            break;
+        startDiagnostics(*path);
+    }
+    m_documents.forget(oldestMoment());
+}
+
+void Session::start(Requests::iterator request)
+{
+    Pending &pending = request->second;
+    const query::Urgency urgency =
+        pending.attempt >= protectedAttempt ? query::Urgency::Protected : pending.feature->urgency;
+    pending.job = ++m_lastJob;
+    pending.computed = m_moment;
+    Finished header;
+    header.job = pending.job;
+    header.request = request->first;
+    submit(m_engine.ticket(request->first, pending.token, urgency), std::move(header), pending.question,
+           pending.feature->find);
+}
+
+void Session::startDiagnostics(const std::string &path)
+{
+    const OpenDocument *document = m_documents.find(path);
+    Finished header;
+    header.job = ++m_lastJob;
+    header.path = path;
+    header.instance = document->instance;
+    header.version = document->version;
+    header.computed = m_moment;
+    header.lines = document->history.present();
+    auto question = std::make_shared<Question>();
+    question->project = m_project;
+    question->path = path;
+    question->text = header.lines->text();
+    submit(m_engine.ticket(), std::move(header), std::move(question), m_host.findDiagnostics);
+}
+
+void Session::submit(query::Ticket ticket, Finished header, std::shared_ptr<const Question> question, Find find)
+{
+    ++m_running;
+    auto asked = std::make_shared<Asked>(std::move(question), find);
+    const query::Urgency urgency = ticket.urgency();
+    auto work = query::task(
+        std::move(ticket),
+        [](query::Reader &db, std::shared_ptr<const Asked> what) {
+            what->began.store(true, std::memory_order_relaxed);
+            return what->find(db, *what->question);
+        },
+        std::shared_ptr<const Asked>(asked));
+    m_host.submit(urgency,
+                  [work = std::move(work), header = std::move(header), asked = std::move(asked), finished = m_finished,
+                   ring = m_host.ring]() mutable {
+                      header.outcome = query::runTask(std::move(work));
+                      header.began = asked->began.load(std::memory_order_relaxed);
+                      if (finished->put(std::move(header)))
+                          ring();
+                  });
+}
+
+Session::Moment Session::oldestMoment() const
+{
+    Moment oldest = m_moment;
+    for (const auto &[cookie, pending] : m_requests)
+        oldest = std::min(oldest, pending.asked);
+    return oldest;
+}
+
+// Replies.
+
+void Session::reply(Requests::iterator pending, const json::value &result)
+{
+    m_host.send(protocol::encodeResult(pending->second.id, result));
+    erase(pending);
+}
+
+void Session::fail(Requests::iterator pending, ErrorCode code, std::string_view text)
+{
+    m_host.send(protocol::encodeError(pending->second.id, code, text));
+    erase(pending);
+}
+
+void Session::erase(Requests::iterator pending)
+{
+    m_inbox.forget(pending->second.id, pending->first);
+    m_requests.erase(pending);
+}
+
+void Session::refuse(const ReceivedRequest &received, ErrorCode code, std::string_view text)
+{
+    m_host.send(protocol::encodeError(received.request.id, code, text));
+    m_inbox.forget(received.request.id, received.cookie);
+}
+
+void Session::askToPullAgain()
+{
+    if (std::exchange(m_isAskingToPull, true))
+        return;
+    m_host.send(protocol::encodeRequest(std::string("nuages-pull"), "workspace/diagnostic/refresh", nullptr));
+}
+
+} // namespace nuages::server

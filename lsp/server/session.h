@@ -1,0 +1,158 @@
+#pragma once
+
+#include "engine/query/engine.h"
+#include "engine/query/outcome.h"
+#include "engine/query/pool.h"
+#include "engine/source/files.h"
+#include "lsp/protocol/message.h"
+#include "lsp/protocol/types/lifecycle.h"
+#include "lsp/server/documents.h"
+#include "lsp/server/feature.h"
+#include "lsp/server/inbox.h"
+#include "lsp/server/mailbox.h"
+#include "lsp/server/publisher.h"
+
+#include <deque>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace nuages::server {
+
+/// The project that a client works on, found on disk when it says where it is.
+struct ProjectSetup {
+    project::ProjectData data;
+    std::vector<source::Files::Root> roots;
+};
+
+/// The language server's state machine: takes messages, writes inputs, sends work to the pool, replies.
+///
+/// Lives on the thread that owns the engine, and every function is called there. It never waits: what it cannot do now
+/// it does when the next bell rings. It knows neither pipes nor event loops, so that a test can run the very same steps
+/// in any order. The states of a request and the rules for replies: ARCHITECTURE.md, "A request".
+class Session
+{
+public:
+    /// What the session needs from whoever hosts it.
+    struct Host {
+        std::function<ProjectSetup(const protocol::InitializeParams &)> findProject;
+        std::function<void(query::Urgency, query::Pool::Job)> submit; ///< To the pool.
+        std::function<void(std::string body)> send; ///< To the client; in order, never waits.
+        std::function<void()> ring; ///< Has advance() called soon on the owner thread. Any thread calls it.
+        unsigned slots = 1; ///< Jobs that may be in the pool at once.
+        std::span<const Feature> features; ///< The requests that are answered; lasts as long as the session.
+        Find findDiagnostics = nullptr; ///< Of one document, as the array that the protocol wants.
+    };
+
+    Session(query::Engine &engine, source::Files &files, Inbox &inbox, Host host);
+    ~Session();
+    Session(const Session &) = delete;
+    Session &operator=(const Session &) = delete;
+
+    /// Does all that can be done now: finishes what the pool has answered, takes what has arrived, and starts work.
+    void advance();
+
+    /// Set when the client has said exit or is gone: 0 if it said shutdown before, else 1. No job of the session is
+    /// in the pool any more.
+    std::optional<int> exitCode() const;
+
+    /// Everything about the session that a test of its invariants asks.
+    struct Census {
+        std::size_t pending = 0; ///< Requests without reply.
+        std::size_t running = 0; ///< Jobs in the pool.
+        std::size_t backlog = 0; ///< Messages that wait for the engine.
+        std::uint64_t retries = 0; ///< Attempts that a write cancelled.
+        std::uint64_t repairs = 0; ///< Texts that differed from the client's.
+    };
+    Census census() const;
+
+private:
+    enum class Life : std::uint8_t { Fresh, Running, ShutDown };
+
+    using Moment = Documents::Moment;
+
+    /// A request on its way to a reply.
+    struct Pending {
+        protocol::RequestId id;
+        query::CancelToken token;
+        const Feature *feature = nullptr;
+        std::shared_ptr<const Question> question;
+        History::Lines lines; ///< Of the text it was asked about.
+        Moment asked = 0;
+        Moment computed = 0; ///< Of the running attempt.
+        std::uint32_t attempt = 0; ///< Attempts that began and were cancelled by a write.
+        std::uint64_t job = 0; ///< The running one; 0 while it is queued.
+    };
+
+    /// What a job of the pool brings back.
+    struct Finished {
+        std::uint64_t job = 0;
+        Cookie request = 0; ///< 0: it found the diagnostics of `path`.
+        std::string path; ///< Of diagnostics, like the next three.
+        std::uint64_t instance = 0;
+        std::int32_t version = 0;
+        History::Lines lines;
+        Moment computed = 0; ///< Moment of the ticket.
+        bool began = false; ///< A reader was opened.
+        query::Outcome<Encode> outcome;
+    };
+
+    void finish(Finished finished);
+    void finishRequest(Finished &finished);
+    void finishDiagnostics(Finished &finished);
+
+    bool writeEdits();
+    void apply(const protocol::Notification &edit, query::Transaction &tx);
+    void setOverlay(const std::optional<std::string> &path, query::Transaction &tx);
+    void closeDocument(const protocol::DidCloseTextDocumentParams &params, query::Transaction &tx);
+
+    void handle(Received received);
+    void handle(ReceivedRequest received);
+    void handle(const protocol::Notification &notification);
+    void initialize(const ReceivedRequest &received);
+    void queue(ReceivedRequest received, const Feature &feature);
+    void shutDown(const ReceivedRequest &received);
+
+    using Requests = std::map<Cookie, Pending>;
+
+    void dispatch();
+    void start(Requests::iterator request);
+    void startDiagnostics(const std::string &path);
+    void submit(query::Ticket ticket, Finished header, std::shared_ptr<const Question> question, Find find);
+    Moment oldestMoment() const; ///< That some request still speaks of.
+
+    void reply(Requests::iterator pending, const boost::json::value &result);
+    void fail(Requests::iterator pending, protocol::ErrorCode code, std::string_view text);
+    void erase(Requests::iterator pending);
+    void askToPullAgain();
+    void refuse(const ReceivedRequest &received, protocol::ErrorCode code, std::string_view text);
+
+    query::Engine &m_engine;
+    source::Files &m_files;
+    Inbox &m_inbox;
+    Host m_host;
+
+    Life m_life = Life::Fresh;
+    bool m_inputEnded = false;
+    bool m_isAskingToPull = false; ///< A refresh is on its way, so another would tell nothing.
+    ClientTraits m_client;
+    project::Project m_project;
+
+    Moment m_moment = 0; ///< Messages that have taken effect.
+    Documents m_documents;
+    std::deque<Received> m_backlog; ///< Taken from the inbox, not yet taken effect.
+    Requests m_requests; ///< By cookie, and so in the order of arrival.
+    Publisher m_publisher;
+
+    std::uint64_t m_lastJob = 0;
+    std::size_t m_running = 0;
+    std::uint64_t m_retries = 0;
+    std::shared_ptr<Mailbox<Finished>> m_finished; ///< Shared with the jobs.
+};
+
+} // namespace nuages::server

@@ -1,0 +1,100 @@
+#include "tests/lsp/server/sessionrig.h"
+
+#include "lsp/protocol/framing.h"
+#include "lsp/protocol/message.h"
+
+#include <boost/json/object.hpp>
+#include <boost/json/parse.hpp>
+
+#include <QTest>
+
+#include <utility>
+
+namespace json = boost::json;
+
+namespace nuages::tests {
+
+SessionRig::SessionRig(std::span<const server::Feature> features, server::Find findDiagnostics)
+    : m_files(m_disk), m_inbox([this](query::Wish wish) { m_engine.wantWrite(wish); }, [] {}),
+      m_session(m_engine, m_files, m_inbox,
+                server::Session::Host{
+                    .findProject =
+                        [](const protocol::InitializeParams &) { return server::ProjectSetup{{"/p", {}, {}, {}}, {}}; },
+                    .submit = [this](query::Urgency, query::Pool::Job job) { m_jobs.push_back(std::move(job)); },
+                    .send = [this](const std::string &body) { m_sent.push_back(json::parse(body)); },
+                    .ring = [] {},
+                    .slots = 4,
+                    .features = features,
+                    .findDiagnostics = findDiagnostics,
+                })
+{
+    m_engine.attach(m_files);
+}
+
+void SessionRig::sendBytes(std::string_view bytes)
+{
+    m_inbox.receive(bytes);
+    m_session.advance();
+}
+
+void SessionRig::close()
+{
+    m_inbox.close();
+    m_session.advance();
+}
+
+void SessionRig::notify(std::string_view method, json::value params)
+{
+    sendBytes(protocol::frame(protocol::encodeNotification(method, params)));
+}
+
+std::int64_t SessionRig::request(std::string_view method, json::value params)
+{
+    sendBytes(protocol::frame(protocol::encodeRequest(++m_lastId, method, params)));
+    return m_lastId;
+}
+
+void SessionRig::initialize(json::value capabilities)
+{
+    request("initialize",
+            {{"processId", nullptr}, {"rootUri", "file:///p"}, {"capabilities", std::move(capabilities)}});
+    notify("initialized", json::object());
+}
+
+void SessionRig::open(std::string_view uri, std::string_view text, std::int32_t version)
+{
+    notify("textDocument/didOpen",
+           {{"textDocument", {{"uri", uri}, {"languageId", "django-html"}, {"version", version}, {"text", text}}}});
+}
+
+void SessionRig::runJob()
+{
+    query::Pool::Job job = std::move(m_jobs.front());
+    m_jobs.pop_front();
+    job();
+    m_session.advance();
+}
+
+void SessionRig::runAllJobs()
+{
+    while (!m_jobs.empty())
+        runJob();
+}
+
+std::vector<json::value> SessionRig::takeSent() { return std::exchange(m_sent, {}); }
+
+const json::value *SessionRig::replyTo(std::int64_t id, const std::vector<json::value> &sent)
+{
+    const json::value *reply = nullptr;
+    for (const json::value &message : sent) {
+        const json::object &object = message.as_object();
+        if (object.contains("method") || object.at("id") != id)
+            continue;
+        if (reply)
+            QTest::qFail("a second reply", __FILE__, __LINE__);
+        reply = &message;
+    }
+    return reply;
+}
+
+} // namespace nuages::tests

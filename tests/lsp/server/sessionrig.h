@@ -1,0 +1,63 @@
+#pragma once
+
+#include "engine/query/engine.h"
+#include "engine/source/files.h"
+#include "engine/source/memoryfilesystem.h"
+#include "lsp/server/inbox.h"
+#include "lsp/server/session.h"
+
+#include <boost/json/value.hpp>
+
+#include <cstdint>
+#include <deque>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace nuages::tests {
+
+/// A whole server without threads: its client is the test, and jobs run when the test says so.
+///
+/// It speaks to the session through the inbox, in framed bytes, as a pipe would.
+class SessionRig
+{
+public:
+    explicit SessionRig(std::span<const server::Feature> features, server::Find findDiagnostics);
+
+    source::MemoryFileSystem &disk() { return m_disk; }
+    query::Engine &engine() { return m_engine; }
+    const server::Session &session() const { return m_session; }
+
+    /// Sends a message and lets the session take it.
+    void notify(std::string_view method, boost::json::value params);
+    std::int64_t request(std::string_view method, boost::json::value params);
+    void sendBytes(std::string_view bytes);
+    void close();
+
+    /// The client's first messages. `capabilities` as in initialize.
+    void initialize(boost::json::value capabilities = boost::json::object());
+    void open(std::string_view uri, std::string_view text, std::int32_t version = 1);
+    void cancel(std::int64_t id) { notify("$/cancelRequest", {{"id", id}}); }
+
+    std::size_t waitingJobs() const { return m_jobs.size(); }
+    void runJob(); ///< The oldest one; the session takes its result.
+    void runAllJobs(); ///< And those that follow from them.
+
+    /// All that the server sent since the last call, decoded.
+    std::vector<boost::json::value> takeSent();
+
+    /// The one reply to `id` among `sent`; null if there is none, and a failed test if there are several.
+    static const boost::json::value *replyTo(std::int64_t id, const std::vector<boost::json::value> &sent);
+
+private:
+    source::MemoryFileSystem m_disk;
+    source::Files m_files;
+    query::Engine m_engine;
+    server::Inbox m_inbox;
+    std::deque<query::Pool::Job> m_jobs;
+    std::vector<boost::json::value> m_sent;
+    server::Session m_session;
+    std::int64_t m_lastId = 0;
+};
+
+} // namespace nuages::tests

@@ -1,0 +1,468 @@
+#include "engine/source/files.h"
+#include "engine/source/queries.h"
+#include "lsp/protocol/framing.h"
+#include "lsp/protocol/json.h"
+#include "lsp/server/documents.h"
+#include "tests/lsp/server/sessionrig.h"
+#include "tests/support/testmain.h"
+
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
+
+#include <QTest>
+
+#include <algorithm>
+#include <array>
+#include <random>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+using namespace nuages;
+using namespace nuages::server;
+using namespace Qt::StringLiterals;
+using nuages::tests::SessionRig;
+namespace json = boost::json;
+
+namespace {
+
+bool isLetter(char c) { return (c >= 'a' && c <= 'z') || (c & 0x80) != 0; }
+
+source::Range wordAround(std::string_view text, std::uint32_t offset)
+{
+    std::uint32_t begin = offset;
+    std::uint32_t end = offset;
+    while (begin > 0 && isLetter(text[begin - 1]))
+        --begin;
+    while (end < text.size() && isLetter(text[end]))
+        ++end;
+    return {begin, end};
+}
+
+/// A feature that is simple to predict: the word at the position and where it is. It reads the file too, so that an
+/// edit cancels it.
+Encode findWord(query::Reader &db, const Question &question)
+{
+    db.get<source::SourceText>(source::fileAt(db, question.path));
+    const std::string_view text = question.text.view();
+    const source::Range range = wordAround(text, question.offset);
+    return [range, word = std::string(text.substr(range.begin, range.size()))](const Coordinates &coordinates,
+                                                                               const ClientTraits &) -> json::value {
+        return {{"word", word}, {"range", protocol::toJson(coordinates.here(range))}};
+    };
+}
+
+Encode findNothing(query::Reader &, const Question &)
+{
+    return [](const Coordinates &, const ClientTraits &) -> json::value { return nullptr; };
+}
+
+Encode failAlways(query::Reader &, const Question &) { throw std::runtime_error("/home/secret: no"); }
+
+constexpr std::array<Feature, 3> toys{{
+    {"test/word", query::Urgency::Latency, true, findWord},
+    {"test/nothing", query::Urgency::Latency, false, findNothing},
+    {"test/failure", query::Urgency::Latency, false, failAlways},
+}};
+
+/// As many diagnostics as there are bytes "!", each at its place.
+Encode findMarks(query::Reader &db, const Question &question)
+{
+    const source::Text text = db.get<source::SourceText>(source::fileAt(db, question.path));
+    std::vector<std::uint32_t> marks;
+    for (std::uint32_t i = 0; i < text.view().size(); ++i) {
+        if (text.view()[i] == '!')
+            marks.push_back(i);
+    }
+    return [path = question.path, marks](const Coordinates &coordinates, const ClientTraits &) {
+        json::array all;
+        for (const std::uint32_t mark : marks) {
+            all.push_back(
+                {{"range", protocol::toJson(*coordinates.range(path, {mark, mark + 1}))}, {"message", "mark"}});
+        }
+        return json::value(std::move(all));
+    };
+}
+
+const char *const page = "file:///p/page.html";
+
+json::value at(std::int64_t line, std::int64_t character)
+{
+    return {{"textDocument", {{"uri", page}}}, {"position", {{"line", line}, {"character", character}}}};
+}
+
+json::value about() { return {{"textDocument", {{"uri", page}}}}; }
+
+json::value changed(std::int32_t version, json::value range, std::string_view text)
+{
+    return {{"textDocument", {{"uri", page}, {"version", version}}},
+            {"contentChanges", {{{"range", std::move(range)}, {"text", text}}}}};
+}
+
+json::value span(std::int64_t from, std::int64_t to)
+{
+    return {{"start", {{"line", 0}, {"character", from}}}, {"end", {{"line", 0}, {"character", to}}}};
+}
+
+std::int64_t errorOf(const json::value *reply)
+{
+    return reply && reply->as_object().contains("error") ? reply->at("error").at("code").as_int64() : 0;
+}
+
+} // namespace
+
+class TestSession : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void refusesWhatItsLifeDoesNotAllow();
+    void wrongParamsAreNamed();
+    void anExceptionIsAnErrorWithoutItsText();
+    void aCancelledRequestIsAnsweredInEveryState();
+    void anIdMayBeUsedAgain();
+    void anAnswerIsInTheTextThatWasAskedAbout();
+    void answersSurviveRandomEdits_data();
+    void answersSurviveRandomEdits();
+    void diagnosticsFollowTheText();
+    void publishedVersionsNeverFall();
+    void openingTheDiskTextIsNoRevision();
+    void shutdownAnswersWhatIsPendingFirst();
+    void theExitCodeTellsWhetherShutdownCame();
+    void aSavedTextThatDiffersIsTaken();
+    void faultsInTheStreamAreRepliedTo();
+};
+
+void TestSession::refusesWhatItsLifeDoesNotAllow()
+{
+    SessionRig rig(toys, findMarks);
+    const auto early = rig.request("test/nothing", about());
+    rig.open(page, "dropped");
+    QCOMPARE(errorOf(SessionRig::replyTo(early, rig.takeSent())), -32002);
+
+    rig.initialize();
+    rig.takeSent();
+    const auto again = rig.request("initialize", {{"capabilities", json::object()}});
+    const auto unknown = rig.request("$/unknown", nullptr);
+    const auto closed = rig.request("test/nothing", about()); // the open before initialize was dropped
+    auto sent = rig.takeSent();
+    QCOMPARE(errorOf(SessionRig::replyTo(again, sent)), -32600);
+    QCOMPARE(errorOf(SessionRig::replyTo(unknown, sent)), -32601);
+    QCOMPARE(errorOf(SessionRig::replyTo(closed, sent)), -32602);
+
+    rig.request("shutdown", nullptr);
+    const auto late = rig.request("test/nothing", about());
+    QCOMPARE(errorOf(SessionRig::replyTo(late, rig.takeSent())), -32600);
+}
+
+void TestSession::wrongParamsAreNamed()
+{
+    SessionRig rig(toys, findMarks);
+    rig.initialize();
+    rig.open(page, "x");
+    rig.takeSent();
+    const auto id = rig.request("test/word", about());
+    const auto sent = rig.takeSent();
+    QCOMPARE(errorOf(SessionRig::replyTo(id, sent)), -32602);
+    QVERIFY(SessionRig::replyTo(id, sent)->at("error").at("message").as_string().starts_with("/position"));
+}
+
+void TestSession::anExceptionIsAnErrorWithoutItsText()
+{
+    SessionRig rig(toys, findMarks);
+    rig.initialize();
+    rig.open(page, "x");
+    const auto id = rig.request("test/failure", about());
+    rig.runAllJobs();
+    const auto sent = rig.takeSent();
+    QCOMPARE(errorOf(SessionRig::replyTo(id, sent)), -32603);
+    QVERIFY(!json::serialize(sent.back()).contains("secret"));
+}
+
+void TestSession::aCancelledRequestIsAnsweredInEveryState()
+{
+    SessionRig rig(toys, findMarks);
+    rig.initialize();
+    rig.open(page, "one two");
+    rig.runAllJobs();
+    rig.takeSent();
+
+    // Running: the job is in the pool, and finds the token used.
+    const auto running = rig.request("test/word", at(0, 1));
+    rig.cancel(running);
+    rig.runAllJobs();
+    QCOMPARE(errorOf(SessionRig::replyTo(running, rig.takeSent())), -32800);
+
+    // Queued: all slots are taken.
+    std::vector<std::int64_t> taken;
+    for (int i = 0; i < 4; ++i)
+        taken.push_back(rig.request("test/word", at(0, 1)));
+    const auto queued = rig.request("test/word", at(0, 1));
+    QCOMPARE(rig.waitingJobs(), std::size_t(4));
+    rig.cancel(queued);
+    QCOMPARE(errorOf(SessionRig::replyTo(queued, rig.takeSent())), -32800);
+    rig.runAllJobs();
+    auto sent = rig.takeSent();
+    for (const auto id : taken)
+        QVERIFY(SessionRig::replyTo(id, sent)->as_object().contains("result"));
+
+    // Answered, and never asked: nothing happens.
+    rig.cancel(taken.front());
+    rig.cancel(4711);
+    rig.runAllJobs();
+    QCOMPARE(rig.takeSent().size(), std::size_t(0));
+    QCOMPARE(rig.session().census().pending, std::size_t(0));
+}
+
+void TestSession::anIdMayBeUsedAgain()
+{
+    SessionRig rig(toys, findMarks);
+    rig.initialize();
+    rig.open(page, "one");
+    rig.runAllJobs();
+    rig.takeSent();
+    const std::string body = json::serialize(
+        json::value{{"jsonrpc", "2.0"}, {"id", "again"}, {"method", "test/nothing"}, {"params", about()}});
+    for (int use = 0; use < 3; ++use) {
+        rig.sendBytes(protocol::frame(body));
+        rig.runAllJobs();
+        const auto sent = rig.takeSent();
+        QCOMPARE(sent.size(), std::size_t(1));
+        QVERIFY(sent.front().as_object().contains("result"));
+    }
+}
+
+void TestSession::anAnswerIsInTheTextThatWasAskedAbout()
+{
+    SessionRig rig(toys, findMarks);
+    rig.initialize();
+    rig.open(page, "one two");
+    rig.runAllJobs();
+    rig.takeSent();
+
+    const auto before = rig.request("test/word", at(0, 5));
+    rig.notify("textDocument/didChange", changed(2, span(0, 3), "a much longer"));
+    const auto after = rig.request("test/word", at(0, 15));
+    rig.runAllJobs();
+    const auto sent = rig.takeSent();
+    const json::value expectedBefore = {{"word", "two"}, {"range", span(4, 7)}};
+    const json::value expectedAfter = {{"word", "two"}, {"range", span(14, 17)}};
+    QCOMPARE(json::serialize(SessionRig::replyTo(before, sent)->at("result")), json::serialize(expectedBefore));
+    QCOMPARE(json::serialize(SessionRig::replyTo(after, sent)->at("result")), json::serialize(expectedAfter));
+}
+
+void TestSession::answersSurviveRandomEdits_data()
+{
+    QTest::addColumn<QByteArray>("encoding");
+    QTest::newRow("UTF-8") << "utf-8"_ba;
+    QTest::newRow("UTF-16") << "utf-16"_ba;
+    QTest::newRow("UTF-32") << "utf-32"_ba;
+}
+
+// A word is asked for; between request and reply one character changes within 40 of the position, often in that word.
+// The answer must be that of the text as it was.
+void TestSession::answersSurviveRandomEdits()
+{
+    QFETCH(QByteArray, encoding);
+    const auto width = [&](const QString &text) -> std::int64_t {
+        if (encoding == "utf-8")
+            return text.toUtf8().size();
+        return encoding == "utf-16" ? text.size() : text.toUcs4().size();
+    };
+    SessionRig rig(toys, findMarks);
+    rig.initialize({{"general", {{"positionEncodings", {encoding.toStdString()}}}}});
+    QString text = u"alpha bêta gamma 😀 delta épsilon zeta eta 漢字 theta iota kappa lambda mu nu xi omikron pi rho"_s;
+    rig.open(page, text.toStdString());
+    rig.runAllJobs();
+    rig.takeSent();
+
+    std::mt19937 random(20261124);
+    constexpr int rounds = 1000;
+    for (int round = 0; round < rounds; ++round) {
+        const QList<uint> characters = text.toUcs4();
+        const auto prefix = [&](qsizetype count) {
+            return width(QString::fromUcs4(reinterpret_cast<const char32_t *>(characters.constData()), count));
+        };
+        const auto position = qsizetype(random() % std::size_t(characters.size() + 1));
+        const auto edited = std::clamp<qsizetype>(position + qsizetype(random() % 81) - 40, 0, characters.size());
+        const bool isInsertion = characters.size() < 60 || (random() % 2 == 0 && characters.size() < 120);
+
+        const auto offset = std::uint32_t(
+            QString::fromUcs4(reinterpret_cast<const char32_t *>(characters.constData()), position).toUtf8().size());
+        const QByteArray bytes = text.toUtf8();
+        const source::Range range = wordAround({bytes.constData(), std::size_t(bytes.size())}, offset);
+        const json::value expected = {
+            {"word", std::string_view(bytes.constData(), std::size_t(bytes.size())).substr(range.begin, range.size())},
+            {"range",
+             span(width(QString::fromUtf8(bytes.first(range.begin))),
+                  width(QString::fromUtf8(bytes.first(range.end))))}};
+
+        const auto id = rig.request("test/word", at(0, prefix(position)));
+        QList<uint> after = characters;
+        const QString inserted = QStringList{u"x"_s, u" "_s, u"é"_s, u"😀"_s}[qsizetype(random() % 4)];
+        if (isInsertion) {
+            rig.notify("textDocument/didChange",
+                       changed(round + 2, span(prefix(edited), prefix(edited)), inserted.toStdString()));
+            after.insert(edited, inserted.toUcs4().front());
+        } else {
+            const auto end = std::min(edited + 1, characters.size());
+            rig.notify("textDocument/didChange", changed(round + 2, span(prefix(edited), prefix(end)), ""));
+            after.remove(edited, end - edited);
+        }
+        rig.runAllJobs();
+        text = QString::fromUcs4(reinterpret_cast<const char32_t *>(after.constData()), after.size());
+
+        const auto sent = rig.takeSent();
+        const json::value *reply = SessionRig::replyTo(id, sent);
+        QVERIFY(reply && reply->as_object().contains("result"));
+        QCOMPARE(json::serialize(reply->at("result")), json::serialize(expected));
+    }
+}
+
+void TestSession::diagnosticsFollowTheText()
+{
+    SessionRig rig(toys, findMarks);
+    rig.initialize();
+    rig.open(page, "a!b");
+    rig.runAllJobs();
+    auto sent = rig.takeSent();
+    const json::value expected = {{"uri", page}, {"diagnostics", {{{"range", span(1, 2)}, {"message", "mark"}}}}};
+    QCOMPARE(json::serialize(sent.back().at("params")), json::serialize(expected));
+
+    // A change elsewhere: the findings are as they were, so nothing is said.
+    rig.notify("textDocument/didChange", changed(2, span(3, 3), "c"));
+    rig.runAllJobs();
+    QCOMPARE(rig.takeSent().size(), std::size_t(0));
+
+    rig.notify("textDocument/didClose", about());
+    sent = rig.takeSent();
+    QCOMPARE(sent.size(), std::size_t(1));
+    QVERIFY(sent.front().at("params").at("diagnostics").as_array().empty());
+}
+
+void TestSession::publishedVersionsNeverFall()
+{
+    SessionRig rig(toys, findMarks);
+    rig.initialize({{"textDocument", {{"publishDiagnostics", {{"versionSupport", true}}}}}});
+    rig.open(page, "!");
+    std::int64_t last = 0;
+    std::mt19937 random(7);
+    for (int version = 2; version < 300; ++version) {
+        rig.notify("textDocument/didChange", changed(version, span(0, 0), random() % 2 ? "!" : "x"));
+        while (rig.waitingJobs() > random() % 3)
+            rig.runJob();
+        for (const json::value &message : rig.takeSent()) {
+            if (!message.as_object().contains("method"))
+                continue;
+            const std::int64_t published = message.at("params").at("version").as_int64();
+            QVERIFY(published >= last);
+            last = published;
+        }
+    }
+    QVERIFY(last > 250);
+}
+
+void TestSession::openingTheDiskTextIsNoRevision()
+{
+    SessionRig rig(toys, findMarks);
+    rig.disk().write("/p/page.html", "one!");
+    rig.initialize();
+    rig.open(page, "another");
+    const auto first = rig.request("test/word", at(0, 0));
+    rig.runAllJobs();
+    QVERIFY(SessionRig::replyTo(first, rig.takeSent()));
+    rig.notify("textDocument/didClose", about());
+    rig.open(page, "one!");
+    rig.runAllJobs();
+
+    const query::Revision before = rig.engine().revision();
+    const auto counted = rig.engine().counters();
+    rig.notify("textDocument/didClose", about());
+    rig.open(page, "one!");
+    rig.notify("workspace/didChangeWatchedFiles", {{"changes", {{{"uri", page}, {"type", 2}}}}});
+    rig.runAllJobs();
+    QCOMPARE(rig.engine().revision(), before);
+    QCOMPARE(rig.engine().counters().executed, counted.executed);
+}
+
+void TestSession::shutdownAnswersWhatIsPendingFirst()
+{
+    SessionRig rig(toys, findMarks);
+    rig.initialize();
+    rig.open(page, "one");
+    rig.runAllJobs();
+    rig.takeSent();
+    std::vector<std::int64_t> ids;
+    for (int i = 0; i < 6; ++i)
+        ids.push_back(rig.request("test/word", at(0, 1)));
+    const auto shutdown = rig.request("shutdown", nullptr);
+    auto sent = rig.takeSent();
+    QCOMPARE(sent.size(), std::size_t(7));
+    for (const auto id : ids)
+        QCOMPARE(errorOf(SessionRig::replyTo(id, sent)), -32800);
+    QCOMPARE(sent.back().at("id").as_int64(), shutdown);
+    QVERIFY(sent.back().at("result").is_null());
+    rig.runAllJobs();
+    QCOMPARE(rig.takeSent().size(), std::size_t(0)); // stale answers are dropped
+}
+
+void TestSession::theExitCodeTellsWhetherShutdownCame()
+{
+    {
+        SessionRig rig(toys, findMarks);
+        rig.initialize();
+        rig.request("shutdown", nullptr);
+        QVERIFY(!rig.session().exitCode());
+        rig.notify("exit", nullptr);
+        QCOMPARE(rig.session().exitCode(), 0);
+    }
+    {
+        SessionRig rig(toys, findMarks);
+        rig.initialize();
+        rig.notify("exit", nullptr);
+        QCOMPARE(rig.session().exitCode(), 1);
+    }
+    {
+        SessionRig rig(toys, findMarks);
+        rig.open(page, "x");
+        rig.close();
+        QCOMPARE(rig.session().exitCode(), 1);
+    }
+}
+
+void TestSession::aSavedTextThatDiffersIsTaken()
+{
+    SessionRig rig(toys, findMarks);
+    rig.initialize();
+    rig.open(page, "one");
+    rig.notify("textDocument/didSave", {{"textDocument", {{"uri", page}}}, {"text", "one"}});
+    QCOMPARE(rig.session().census().repairs, std::uint64_t(0));
+    rig.notify("textDocument/didSave", {{"textDocument", {{"uri", page}}}, {"text", "three"}});
+    QCOMPARE(rig.session().census().repairs, std::uint64_t(1));
+    rig.runAllJobs();
+    rig.takeSent();
+    const auto id = rig.request("test/word", at(0, 1));
+    rig.runAllJobs();
+    const auto sent = rig.takeSent();
+    QCOMPARE(SessionRig::replyTo(id, sent)->at("result").at("word").as_string(), "three");
+}
+
+void TestSession::faultsInTheStreamAreRepliedTo()
+{
+    SessionRig rig(toys, findMarks);
+    rig.initialize();
+    rig.takeSent();
+    rig.sendBytes(protocol::frame("{\"id\":1,"));
+    rig.sendBytes(protocol::frame("[]"));
+    rig.sendBytes("Content-Length: x\r\n\r\n");
+    const auto id = rig.request("$/unknown", nullptr);
+    const auto sent = rig.takeSent();
+    QCOMPARE(sent.size(), std::size_t(3));
+    QCOMPARE(errorOf(&sent[0]), -32700);
+    QVERIFY(sent[0].at("id").is_null());
+    QCOMPARE(errorOf(&sent[1]), -32600);
+    QCOMPARE(errorOf(SessionRig::replyTo(id, sent)), -32601);
+}
+
+NUAGES_TEST(TestSession)
+#include "tst_session.moc"
