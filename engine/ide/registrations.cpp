@@ -1,0 +1,118 @@
+#include "engine/ide/registrations.h"
+
+#include "engine/python/module.h"
+#include "engine/python/strings.h"
+#include "engine/rules/names.h"
+#include "engine/source/files.h"
+
+#include <algorithm>
+#include <ranges>
+#include <utility>
+
+namespace nuages::ide {
+
+namespace {
+
+using Kind = project::RegistrationPlace::Kind;
+
+std::optional<Registration> registeredBy(const View &view, const std::string &library,
+                                         const project::LibraryModule &module, Kind kind, std::string_view name)
+{
+    query::Reader &db = view.db();
+    const project::TagLibrary &facts = db.get<project::TagLibraryFacts>(view.project(), module.file);
+    Registration found{library, module, {}, {}, {}};
+    if (kind == Kind::Tag) {
+        const project::TagFact *tag = facts.tag(name);
+        if (!tag)
+            return std::nullopt;
+        found.function = tag->function;
+        found.functionModule = tag->module;
+    } else {
+        const project::FilterFact *filter = facts.filter(name);
+        if (!filter)
+            return std::nullopt;
+        found.function = filter->function;
+        found.functionModule = filter->module;
+    }
+    const auto &places = db.get<project::TagLibraryPlaces>(view.project(), module.file);
+    const auto place = std::ranges::find_if(
+        places, [&](const project::RegistrationPlace &at) { return at.kind == kind && at.name == name; });
+    if (place != places.end())
+        found.place = *place;
+    return found;
+}
+
+/// Without the blanks that all lines but the first begin with, and without empty lines around.
+std::string unindented(const std::string &text)
+{
+    std::vector<std::string_view> lines;
+    for (const auto part : std::views::split(text, '\n'))
+        lines.emplace_back(part.begin(), part.end());
+    std::size_t indentation = std::string::npos;
+    for (const std::string_view line : lines | std::views::drop(1))
+        indentation = std::min(indentation, line.find_first_not_of(' '));
+    std::string result;
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        std::string_view line = lines[i];
+        line.remove_prefix(i == 0 ? std::min(line.find_first_not_of(' '), line.size())
+                                  : std::min(indentation, line.size()));
+        result.append(line).append("\n");
+    }
+    const std::size_t first = result.find_first_not_of('\n');
+    if (first == result.npos)
+        return {};
+    return result.substr(first, result.find_last_not_of(" \n") - first + 1);
+}
+
+python::Node functionAt(python::Node node, std::uint32_t line)
+{
+    for (const python::Node child : node.children()) {
+        if (child.is(python::Kind::FunctionDefinition) || child.is(python::Kind::ClassDefinition)) {
+            if (child.line() == line)
+                return child;
+        }
+        if (python::Node found = functionAt(child, line))
+            return found;
+    }
+    return {};
+}
+
+} // namespace
+
+std::vector<Registration> registrationsOf(const View &view, Kind kind, std::string_view name, std::uint32_t position)
+{
+    query::Reader &db = view.db();
+    std::vector<Registration> found;
+    for (const templates::Load &load : view.facts().loads | std::views::reverse) {
+        if (view.syntax().tokens()[load.token].range.end > position
+            || (!load.only.empty() && !std::ranges::contains(load.only, name)))
+            continue;
+        for (const std::string &library : load.libraries | std::views::reverse) {
+            for (const project::LibraryModule &module :
+                 db.get<rules::LoadableLibrary>(view.project(), library).modules | std::views::reverse) {
+                if (auto registration = registeredBy(view, library, module, kind, name))
+                    found.push_back(std::move(*registration));
+            }
+        }
+    }
+    for (const project::LibraryModule &module :
+         db.get<rules::BuiltinLibraries>(view.project()).modules | std::views::reverse) {
+        if (auto registration = registeredBy(view, {}, module, kind, name))
+            found.push_back(std::move(*registration));
+    }
+    return found;
+}
+
+std::string docstringAt(query::Reader &db, const std::string &path, std::uint32_t line)
+{
+    const python::SyntaxTree &tree = db.get<python::PythonModule>(source::fileAt(db, path));
+    const python::Node function = functionAt(tree.root(), line);
+    const std::vector<python::Node> body = function.child(python::Field::Body).children();
+    if (body.empty() || !body.front().is(python::Kind::ExpressionStatement))
+        return {};
+    const std::vector<python::Node> expression = body.front().children();
+    const auto text = expression.empty() ? std::nullopt : python::stringValue(expression.front());
+    return text ? unindented(*text) : std::string();
+}
+
+} // namespace nuages::ide

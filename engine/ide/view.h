@@ -1,0 +1,52 @@
+#pragma once
+
+#include "engine/project/project.h"
+#include "engine/rules/scope.h"
+#include "engine/source/file.h"
+#include "engine/source/text.h"
+#include "engine/template/facts.h"
+#include "engine/template/structure.h"
+#include "engine/template/syntax.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace nuages::ide {
+
+/// One template, as an editor shows it, with all that its features look at.
+///
+/// The text may differ from what the queries know of the file: a request is about the text that the editor had when it
+/// asked. The project around it is that of the reader. Lives inside one task; not a query's value.
+class View
+{
+public:
+    /// `db` must outlive the view.
+    View(query::Reader &db, project::Project project, source::File file, const source::Text &text);
+
+    query::Reader &db() const { return m_db; }
+    project::Project project() const { return m_project; }
+    source::File file() const { return m_file; }
+    const templates::TemplateSyntax &syntax() const { return m_syntax; }
+    const templates::TemplateFacts &facts() const { return m_facts; }
+    const rules::Scope &scope() const { return m_scope; }
+    const templates::Structure &structure() const { return m_structure; }
+
+    /// The index of the token that covers byte `offset`; at the edge of two the earlier one. nullopt in an empty text.
+    std::optional<std::uint32_t> tokenAt(std::uint32_t offset) const;
+
+    /// The open tags around byte `offset`, innermost first, as indices of their tokens.
+    std::vector<std::uint32_t> openTagsAt(std::uint32_t offset) const;
+
+private:
+    query::Reader &m_db;
+    project::Project m_project;
+    source::File m_file;
+    templates::TemplateSyntax m_syntax;
+    templates::TemplateFacts m_facts;
+    rules::Scope m_scope; // points into the two above
+    templates::Structure m_structure;
+};
+
+} // namespace nuages::ide
