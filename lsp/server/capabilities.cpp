@@ -67,6 +67,10 @@ protocol::InitializeResult offer(const ClientTraits &client)
     capabilities.positionEncoding =
         std::string(std::ranges::find(encodings, client.encoding, &decltype(encodings)::value_type::second)->first);
     capabilities.textDocumentSync = TextDocumentSyncOptions{true, TextDocumentSyncKind::Incremental, SaveOptions{true}};
+    capabilities.completionProvider = CompletionOptions{std::vector<std::string>{"%", " ", "|", "\"", "'", "/"}, false};
+    capabilities.hoverProvider = true;
+    capabilities.definitionProvider = true;
+    capabilities.documentSymbolProvider = true;
     capabilities.diagnosticProvider = DiagnosticOptions{"nuages", true, false};
     return {std::move(capabilities), ServerInfo{"nuages", NUAGES_VERSION}};
 }

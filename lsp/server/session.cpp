@@ -60,6 +60,10 @@ void Session::advance()
 {
     for (Finished &finished : m_finished->take())
         finish(std::move(finished));
+    if (const std::vector<std::string> doubted = m_files.takeDoubted(); !doubted.empty()) {
+        m_doubted.insert(m_doubted.end(), doubted.begin(), doubted.end());
+        m_inbox.lookAgain();
+    }
     for (Received &received : m_inbox.take())
         m_backlog.push_back(std::move(received));
 
@@ -173,7 +177,7 @@ void Session::apply(const protocol::Notification &edit, query::Transaction &tx)
     if (m_life != Life::Running)
         return; // dropped; the wish is met all the same
     if (edit.method == lookAgainMethod) {
-        for (const std::string &path : m_files.takeDoubted())
+        for (const std::string &path : std::exchange(m_doubted, {}))
             m_files.lookAgain(tx, path);
     } else if (edit.method == "textDocument/didOpen") {
         const auto params = protocol::fromJson<protocol::DidOpenTextDocumentParams>(edit.params);

@@ -148,6 +148,7 @@ private:
     std::deque<Received> m_backlog; ///< Taken from the inbox, not yet taken effect.
     Requests m_requests; ///< By cookie, and so in the order of arrival.
     Publisher m_publisher;
+    std::vector<std::string> m_doubted; ///< Paths to look at again in the next write.
 
     std::uint64_t m_lastJob = 0;
     std::size_t m_running = 0;

@@ -1,0 +1,10 @@
+#pragma once
+
+#include "lsp/server/feature.h"
+
+namespace nuages::server {
+
+/// textDocument/completion.
+Encode findCompletions(query::Reader &db, const Question &question);
+
+} // namespace nuages::server

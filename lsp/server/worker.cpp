@@ -1,0 +1,74 @@
+#include "lsp/server/worker.h"
+
+#include "lsp/server/features/diagnostics.h"
+
+#include <QThread>
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+namespace nuages::server {
+
+Worker::Worker(Host host) : m_host(std::move(host)), m_grace(this)
+{
+    m_grace.setSingleShot(true);
+    m_grace.setTimerType(Qt::PreciseTimer);
+    // Queued also on the worker's own thread: advance() is never entered twice.
+    connect(this, &Worker::rung, this, &Worker::advance, Qt::QueuedConnection);
+    connect(&m_grace, &QTimer::timeout, this, &Worker::stopOverdueReaders);
+}
+
+Worker::~Worker()
+{
+    Q_ASSERT_X(!m_session || QThread::currentThread() == thread(), Q_FUNC_INFO, "destroy it on its own thread");
+    m_pool.reset();
+}
+
+void Worker::start()
+{
+    m_files = std::make_unique<source::Files>(m_disk);
+    m_engine = std::make_unique<query::Engine>();
+    m_engine->attach(*m_files);
+    m_engine->onIdle([this] { ring(); });
+    m_inbox = std::make_unique<Inbox>([this](query::Wish wish) { m_engine->wantWrite(wish); }, [this] { ring(); });
+    m_pool = std::make_unique<query::Pool>(m_host.threads);
+    m_session = std::make_unique<Session>(
+        *m_engine, *m_files, *m_inbox,
+        Session::Host{
+            .findProject = m_host.findProject,
+            .submit = [this](query::Urgency urgency, query::Pool::Job job) { m_pool->submit(urgency, std::move(job)); },
+            .send = m_host.send,
+            .ring = [this] { ring(); },
+            .slots = m_host.threads,
+            .features = features(),
+            .findDiagnostics = findDiagnostics,
+        });
+    Q_EMIT started();
+}
+
+void Worker::ring()
+{
+    if (!m_isRung.exchange(true))
+        Q_EMIT rung();
+}
+
+void Worker::advance()
+{
+    m_isRung = false; // before looking: what comes later rings again
+    m_session->advance();
+    stopOverdueReaders();
+    if (const auto exitCode = m_session->exitCode(); exitCode && !std::exchange(m_hasEnded, true))
+        Q_EMIT ended(*exitCode);
+}
+
+void Worker::stopOverdueReaders()
+{
+    const auto again = m_engine->stopOverdue();
+    if (!again)
+        return;
+    const std::chrono::nanoseconds left(std::max<query::Instant>(*again - query::steadyClock().now(), 0));
+    m_grace.start(std::chrono::ceil<std::chrono::milliseconds>(left));
+}
+
+} // namespace nuages::server

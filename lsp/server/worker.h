@@ -1,0 +1,72 @@
+#pragma once
+
+#include "engine/source/diskfilesystem.h"
+#include "lsp/server/session.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <optional>
+
+namespace nuages::server {
+
+/// The owner: holds the query engine, the session that writes and asks it, and the pool whose threads read.
+///
+/// Lives on a QThread of its own, where it is also destroyed; only construct it elsewhere. Whoever hosts it feeds the
+/// inbox from its reader thread and sends what comes out. Between its threads values travel in mailboxes; the signal
+/// that rings carries none (design/threads.md).
+class Worker : public QObject
+{
+    Q_OBJECT
+
+public:
+    struct Host {
+        std::function<ProjectSetup(const protocol::InitializeParams &)> findProject; ///< Called on the worker's thread.
+        std::function<void(std::string body)> send; ///< Likewise; must not wait.
+        unsigned threads = 1; ///< Of the pool.
+    };
+
+    explicit Worker(Host host);
+    ~Worker() override;
+
+    /// Where the reader thread puts what the client sends. Valid from started() on until the worker dies.
+    Inbox &inbox() { return *m_inbox; }
+
+public Q_SLOTS:
+    /// Makes the engine. Connect it to QThread::started.
+    void start();
+
+Q_SIGNALS:
+    void started();
+
+    /// The client is gone or has said exit, and nothing is running any more. Once.
+    void ended(int exitCode);
+
+    /// Something waits for advance(). From any thread; only this class connects to it.
+    void rung();
+
+private Q_SLOTS:
+    void advance();
+
+private:
+    void ring();
+    void stopOverdueReaders();
+
+    Host m_host;
+    std::atomic<bool> m_isRung = false; ///< A ring is under way, so another would tell nothing.
+    bool m_hasEnded = false;
+
+    // In the order of birth; the pool dies first, then the session, the engine last.
+    source::DiskFileSystem m_disk;
+    std::unique_ptr<source::Files> m_files;
+    std::unique_ptr<query::Engine> m_engine;
+    std::unique_ptr<Inbox> m_inbox;
+    std::unique_ptr<Session> m_session;
+    std::unique_ptr<query::Pool> m_pool;
+    QTimer m_grace; ///< Runs while readers are left whose grace has not run out.
+};
+
+} // namespace nuages::server
