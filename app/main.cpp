@@ -46,6 +46,7 @@ int main(int argc, char **argv)
     Command chosen;
     addCheck(program, chosen);
     addDemo(program, chosen);
+    addServe(program, chosen);
 
     try {
         program.parse(argc, argv);

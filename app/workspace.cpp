@@ -14,6 +14,13 @@ unsigned atLeastOne(unsigned threads)
     return threads > 0 ? threads : std::max(std::thread::hardware_concurrency(), 1u);
 }
 
+} // namespace
+
+project::ProjectData projectDataOf(const Environment &environment)
+{
+    return {environment.root, environment.sitePackages, environment.settings, environment.variables};
+}
+
 std::vector<source::Files::Root> rootsOf(const Environment &environment)
 {
     std::vector<source::Files::Root> roots = {{environment.root, Durability::Low}};
@@ -22,17 +29,13 @@ std::vector<source::Files::Root> rootsOf(const Environment &environment)
     return roots;
 }
 
-} // namespace
-
 Workspace::Workspace(const Environment &environment, const std::optional<Overlay> &overlay, unsigned threads)
     : m_pool(atLeastOne(threads))
 {
     m_files.setRoots(rootsOf(environment));
     m_engine.attach(m_files);
     m_engine.write("open the project", [&](query::Transaction &tx) {
-        m_project = tx.create<project::Project>(
-            {environment.root, environment.sitePackages, environment.settings, environment.variables},
-            Durability::Medium);
+        m_project = tx.create<project::Project>(projectDataOf(environment), Durability::Medium);
         if (overlay)
             m_files.setOverlay(tx, overlay->path, source::Text(overlay->text));
     });

@@ -21,6 +21,12 @@ struct Overlay {
     std::string text;
 };
 
+/// The project that the engine gets as its input.
+project::ProjectData projectDataOf(const Environment &environment);
+
+/// The parts of the disk that change about as often: the project itself, then each folder of installed packages.
+std::vector<source::Files::Root> rootsOf(const Environment &environment);
+
 /// One engine with one project in it, and the pool that reads it.
 ///
 /// Belongs to the thread that made it, which alone writes and asks; the answers are computed on the pool.

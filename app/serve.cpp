@@ -1,0 +1,131 @@
+#include "app/commands.h"
+#include "app/environment.h"
+#include "app/stream.h"
+#include "app/workspace.h"
+
+#include "lsp/server/listener.h"
+#include "lsp/server/uri.h"
+#include "lsp/server/worker.h"
+#include "lsp/server/writer.h"
+
+#include <CLI/CLI.hpp>
+#include <QCoreApplication>
+#include <QThread>
+
+#include <algorithm>
+#include <csignal>
+#include <cstdio>
+#include <memory>
+#include <optional>
+#include <string>
+#include <thread>
+
+namespace nuages::app {
+
+namespace {
+
+struct ServeOptions {
+    std::string pipe;
+    int socket = 0;
+    pid_t clientProcess = 0;
+};
+
+/// The folder that the client works in; the working folder if it names none on this disk.
+std::string folderOf(const protocol::InitializeParams &params)
+{
+    std::optional<std::string> path;
+    if (params.workspaceFolders && !params.workspaceFolders->empty())
+        path = server::pathOfUri(params.workspaceFolders->front().uri);
+    if (!path && params.rootUri)
+        path = server::pathOfUri(*params.rootUri);
+    if (!path)
+        path = params.rootPath;
+    return path.value_or(".");
+}
+
+server::ProjectSetup setUp(const protocol::InitializeParams &params)
+{
+    Wanted wanted;
+    wanted.paths = {folderOf(params)};
+    std::expected<Environment, Failure> environment = findEnvironment(wanted);
+    if (!environment) {
+        // A server that refuses to start helps nobody: without its configuration a project is still a folder.
+        std::fprintf(stderr, "nuages: %s\n", environment.error().sentence.c_str());
+        environment = Environment();
+        environment->root = normalPath(wanted.paths.front());
+    }
+    return {projectDataOf(*environment), rootsOf(*environment)};
+}
+
+std::expected<ExitCode, Failure> serve(const ServeOptions &options)
+{
+    std::signal(SIGPIPE, SIG_IGN); // a client that is gone is seen when writing to it
+    const std::expected<Stream, Failure> stream = options.pipe.empty() && options.socket == 0 ? standardStream()
+        : options.pipe.empty() ? connectToPort(options.socket)
+                               : connectToPipe(options.pipe);
+    if (!stream)
+        return std::unexpected(stream.error());
+
+    int argc = 0;
+    QCoreApplication application(argc, nullptr);
+    server::Writer writer(stream->output(), [&application] {
+        QMetaObject::invokeMethod(&application, [] { QCoreApplication::exit(1); }, Qt::QueuedConnection);
+    });
+    std::optional<server::Listener> listener;
+
+    QThread thread;
+    thread.setObjectName("nuages owner");
+    auto *worker = new server::Worker({
+        .findProject =
+            [&](const protocol::InitializeParams &params) {
+                if (params.processId)
+                    listener->watchParent(static_cast<pid_t>(*params.processId));
+                return setUp(params);
+            },
+        .send = [&writer](std::string body) { writer.send(std::move(body)); },
+        .threads = std::max(std::thread::hardware_concurrency(), 2U),
+    });
+    worker->moveToThread(&thread);
+    QObject::connect(&thread, &QThread::started, worker, &server::Worker::start);
+    QObject::connect(&thread, &QThread::finished, worker, &QObject::deleteLater);
+    QObject::connect(worker, &server::Worker::started, &application, [&] {
+        server::Inbox &inbox = worker->inbox();
+        listener.emplace(stream->input(),
+                         server::Listener::Ears{
+                             .receive =
+                                 [&inbox](std::string_view bytes) {
+                                     inbox.receive(bytes);
+                                     return !inbox.hasExit();
+                                 },
+                             .close = [&inbox] { inbox.close(); },
+                         });
+        if (options.clientProcess > 0)
+            listener->watchParent(options.clientProcess);
+    });
+    QObject::connect(worker, &server::Worker::ended, &application,
+                     [](int exitCode) { QCoreApplication::exit(exitCode); });
+    thread.start();
+    const int exitCode = QCoreApplication::exec();
+    listener.reset(); // nothing reaches the inbox any more
+    thread.quit();
+    thread.wait();
+    return exitCode == 0 ? ExitCode::Clean : ExitCode::Findings;
+}
+
+} // namespace
+
+void addServe(CLI::App &program, Command &chosen)
+{
+    CLI::App *command = program.add_subcommand("serve", "Runs the language server for an editor");
+    auto options = std::make_shared<ServeOptions>();
+    command->add_flag("--stdio", "Speak over standard input and output; this is the default");
+    auto *pipe = command->add_option("--pipe", options->pipe, "Connect to this local socket")->type_name("PATH");
+    auto *socket = command->add_option("--socket", options->socket, "Connect to this port of the local machine")
+                       ->check(CLI::Range(1, 65535))
+                       ->type_name("PORT");
+    pipe->excludes(socket);
+    command->add_option("--clientProcessId", options->clientProcess, "End when this process ends")->type_name("PID");
+    command->callback([options, &chosen] { chosen = [options] { return serve(*options); }; });
+}
+
+} // namespace nuages::app
