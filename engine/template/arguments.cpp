@@ -250,8 +250,8 @@ void Compiler::addLorem()
         --end;
     if (end > 1 && (is(end - 1, "w") || is(end - 1, "p") || is(end - 1, "b")))
         --end;
-    if (end == 2)
-        add(1);
+    if (end > 1) // Compiled before Django sees that there are too many.
+        add(end - 1);
 }
 
 void Compiler::addCache()

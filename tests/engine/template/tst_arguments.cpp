@@ -73,6 +73,7 @@ void TestArguments::compilesTheBitsThatDjangoCompiles_data()
     row("{% ifchanged a b|c %}{% else %}{% endifchanged %}", "a~b|c");
     row("{% filter a|b:'c d'|e %}{% endfilter %}", "a|b:'c d'|e");
     row("{% now 'Y|x' as y %}{% lorem a|b w random %}{% lorem w %}{% templatetag openblock %}", "a|b");
+    row("{% lorem 3 w random|b %}", "random|b");
     row("{% cache 500 n a|b using='c' %}{% endcache %}", "500~a|b~'c'");
     row("{% trans 'a' context b|c as d noop %}", "'a'~b|c");
     row("{% blocktrans with a=b|c count d=e|f context g asvar h trimmed %}{% plural %}{% endblocktrans %}",
