@@ -14,7 +14,7 @@ namespace nuages::project {
 
 namespace {
 
-constexpr int packageDepth = 6; // folders below the root in which applications are looked for
+constexpr int appDepth = 6; // folders below the root in which applications are looked for
 
 bool isLetterOfName(char c)
 {
@@ -161,7 +161,7 @@ AppInventory PackageApps::run(query::Reader &db, Project project)
     const std::string &root = db.read<&ProjectData::root>(project);
     const auto &searchPath = db.get<SearchPath>(project);
     AppInventory inventory;
-    addApps(db, searchPath, root, packageDepth, inventory.apps);
+    addApps(db, searchPath, root, appDepth, inventory.apps);
     const auto &sitePackages = db.read<&ProjectData::sitePackages>(project);
     std::vector<std::string> distributions = db.get<DeclaredDependencies>(project);
     distributions.emplace_back("Django");
@@ -169,7 +169,7 @@ AppInventory PackageApps::run(query::Reader &db, Project project)
         for (const std::string &module : modulesOf(db, sitePackages, distribution)) {
             const auto location = python::findModule(db, searchPath, module);
             for (const std::string &folder : location ? location->folders : std::vector<std::string>())
-                addApps(db, searchPath, folder, packageDepth, inventory.apps);
+                addApps(db, searchPath, folder, appDepth, inventory.apps);
         }
     }
     inventory.open.push_back({root, 0, "no settings module is found, so other applications may be installed"});

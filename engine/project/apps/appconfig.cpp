@@ -79,6 +79,7 @@ ResolvedApp ResolveApp::run(query::Reader &db, Project project, std::string entr
     const auto &path = db.get<SearchPath>(project);
     Interpreter interpreter(db, project);
     App app{.entry = entry, .name = entry, .label = {}, .directory = {}, .config = {}};
+    std::string problem;
     const Class *config = nullptr;
     std::string configModule;
     if (python::findModule(db, path, entry)) {
@@ -104,6 +105,8 @@ ResolvedApp ResolveApp::run(query::Reader &db, Project project, std::string entr
         app.name = textOf(interpreter, *config, "name").value_or(app.name);
         app.label = textOf(interpreter, *config, "label").value_or("");
         app.directory = textOf(interpreter, *config, "path").value_or("");
+        if (app.directory.empty() && interpreter.findInClass(*config, "path"))
+            problem = "the path of the app " + app.name + " cannot be read";
     }
     if (app.label.empty())
         app.label = lastPart(app.name);
@@ -112,7 +115,7 @@ ResolvedApp ResolveApp::run(query::Reader &db, Project project, std::string entr
         return {{}, "no module " + app.name + " is found, which " + entry + " names"};
     if (app.directory.empty())
         app.directory = folderOf(*location);
-    return {app, {}};
+    return {app, problem};
 }
 
 } // namespace nuages::project

@@ -23,8 +23,11 @@ AppInventory InstalledApps::run(query::Reader &db, Project project)
             continue;
         App app = *resolved.app;
         app.certain = entry.certainty == Certainty::Always;
-        if (!std::ranges::contains(inventory.apps, app.name, &App::name))
+        const auto known = std::ranges::find(inventory.apps, app.name, &App::name);
+        if (known == inventory.apps.end())
             inventory.apps.push_back(std::move(app));
+        else
+            known->certain = known->certain || app.certain;
     }
     std::ranges::sort(inventory.open);
     return inventory;

@@ -1,5 +1,6 @@
 #include "engine/project/libraries/modules.h"
 
+#include "engine/project/apps/installedapps.h"
 #include "engine/project/searchpath.h"
 #include "engine/python/findmodule.h"
 #include "engine/python/module.h"
@@ -7,6 +8,7 @@
 #include "engine/source/queries.h"
 
 #include <algorithm>
+#include <map>
 
 namespace nuages::project {
 
@@ -45,7 +47,7 @@ bool isWildcard(Node import)
     return std::ranges::any_of(import.children(), [](Node child) { return child.is(Kind::WildcardImport); });
 }
 
-/// The name under which `import` binds `register`, empty if it does not; that is `register` itself, mostly.
+/// What `import` binds to the name `register`, empty if nothing; that is another `register`, mostly.
 std::string importedRegister(Node import)
 {
     for (const Node name : import.children(Field::Name)) {
@@ -56,22 +58,39 @@ std::string importedRegister(Node import)
     return {};
 }
 
-/// Whether a statement outside functions assigns to `register`.
-bool assignsRegister(Node block, int depth = 0)
+/// Where the last statement outside functions stands that assigns to `name`; the null node if there is none.
+Node lastAssignment(Node block, std::string_view name, int depth = 0)
 {
-    return std::ranges::any_of(block.children(), [depth](Node statement) {
+    Node last;
+    for (const Node statement : block.children()) {
         if (statement.is(Kind::ExpressionStatement)) {
-            return std::ranges::any_of(statement.children(), [](Node inner) {
+            for (Node inner : statement.children()) {
                 for (; inner.is(Kind::Assignment); inner = inner.child(Field::Right)) {
-                    if (inner.child(Field::Left).text() == "register")
-                        return true;
+                    if (inner.child(Field::Left).text() == name)
+                        last = inner;
                 }
-                return false;
-            });
+            }
+        } else if (depth < 8 && !statement.is(Kind::FunctionDefinition) && !statement.is(Kind::ClassDefinition)
+                   && !statement.is(Kind::DecoratedDefinition)) {
+            if (const Node inner = lastAssignment(statement, name, depth + 1))
+                last = inner;
         }
-        return depth < 8 && !statement.is(Kind::FunctionDefinition) && !statement.is(Kind::ClassDefinition)
-            && !statement.is(Kind::DecoratedDefinition) && assignsRegister(statement, depth + 1);
-    });
+    }
+    return last;
+}
+
+bool importsRegister(Node module)
+{
+    std::vector<Node> imports;
+    collectImports(module, imports);
+    return std::ranges::any_of(imports, [](Node import) { return !importedRegister(import).empty(); });
+}
+
+/// Whether `from module import *` brings a `register`.
+bool exportsRegister(query::Reader &db, source::File module)
+{
+    const Node list = lastAssignment(db.get<python::PythonModule>(module).root(), "__all__");
+    return list ? list.text().contains("register") : db.get<BindsRegister>(module);
 }
 
 std::string packageOf(const std::string &module, std::string_view path)
@@ -146,7 +165,7 @@ bool BindsRegister::run(query::Reader &db, source::File file)
     const Node root = db.get<python::PythonModule>(file).root();
     std::vector<Node> imports;
     collectImports(root, imports);
-    return assignsRegister(root) || std::ranges::any_of(imports, [](Node import) {
+    return lastAssignment(root, "register") || std::ranges::any_of(imports, [](Node import) {
                return isWildcard(import) || !importedRegister(import).empty();
            });
 }
@@ -165,24 +184,65 @@ source::File RegisterHome::run(query::Reader &db, Project project, source::File 
     const auto &searchPath = db.get<SearchPath>(project);
     for (int link = 0; link < importChain; ++link) {
         const Node root = db.get<python::PythonModule>(file).root();
-        if (assignsRegister(root))
-            return file;
         const std::string &path = db.read<&source::FileData::path>(file);
         const std::string package = packageOf(moduleName(searchPath, path), path);
         std::vector<Node> imports;
         collectImports(root, imports);
+        // The last statement that binds the name decides.
+        std::uint32_t at = lastAssignment(root, "register").range().begin;
         std::optional<source::File> next;
         for (const Node import : imports) {
-            if (!import.is(Kind::ImportFromStatement) || importedRegister(import).empty())
+            const bool isNamed = !importedRegister(import).empty();
+            if (!import.is(Kind::ImportFromStatement) || (!isNamed && !isWildcard(import)) || import.range().begin < at)
                 continue;
-            if (const auto from = python::absoluteModuleName(package, import.child(Field::ModuleName).text()))
-                next = readable(db, searchPath, *from);
+            const auto from = python::absoluteModuleName(package, import.child(Field::ModuleName).text());
+            const auto module = from ? readable(db, searchPath, *from) : std::nullopt;
+            if (module && (isNamed || exportsRegister(db, *module))) {
+                next = module;
+                at = import.range().begin;
+            }
         }
         if (!next || *next == file)
             return file;
         file = *next;
     }
     return file;
+}
+
+bool TakesBuiltinRegister::run(query::Reader &db, source::File file)
+{
+    const source::Text &text = db.get<source::SourceText>(file);
+    return text.view().contains("django.template.default")
+        && importsRegister(db.get<python::PythonModule>(file).root());
+}
+
+std::vector<TakenRegister> TakenRegisters::run(query::Reader &db, Project project)
+{
+    std::map<std::string, TakenRegister> found;
+    for (const Library &library : db.get<Libraries>(project).libraries) {
+        for (const LibraryModule &module : library.modules) {
+            const source::File home = db.get<RegisterHome>(project, module.file);
+            if (home != module.file)
+                found.emplace(db.read<&source::FileData::path>(module.file), TakenRegister{home, module.file});
+        }
+    }
+    const std::string &root = db.read<&ProjectData::root>(project);
+    for (const App &app : db.get<InstalledApps>(project).apps) {
+        if (!app.directory.starts_with(root + "/") || app.directory.contains("-packages/"))
+            continue;
+        for (const source::Entry &entry : db.get<source::Listing>(source::fileAt(db, app.directory))) {
+            if (entry.kind != source::EntryKind::Regular || !entry.name.ends_with(".py"))
+                continue;
+            const std::string path = app.directory + "/" + entry.name;
+            const source::File file = source::fileAt(db, path);
+            if (db.get<TakesBuiltinRegister>(file))
+                found.emplace(path, TakenRegister{db.get<RegisterHome>(project, file), file});
+        }
+    }
+    std::vector<TakenRegister> taken;
+    for (const auto &[path, entry] : found)
+        taken.push_back(entry);
+    return taken;
 }
 
 std::vector<source::File> LibraryParts::run(query::Reader &db, Project project, source::File file)
@@ -197,9 +257,9 @@ std::vector<source::File> LibraryParts::run(query::Reader &db, Project project, 
         if (!std::ranges::contains(parts, path, &std::pair<std::string, source::File>::first))
             parts.emplace_back(path, part);
     };
-    for (const Library &library : db.get<Libraries>(project).libraries) {
-        for (const LibraryModule &module : library.modules)
-            add(module.file);
+    for (const TakenRegister &taken : db.get<TakenRegisters>(project)) {
+        if (taken.home == home)
+            add(taken.file);
     }
     const auto addImported = [&](source::File from) {
         const std::string &path = db.read<&source::FileData::path>(from);

@@ -33,6 +33,27 @@ struct RegisterHome {
     static source::File run(query::Reader &db, Project project, source::File file);
 };
 
+/// Whether the module takes the register of Django's builtin tags or filters: by its text, so that most modules need
+/// not be parsed.
+struct TakesBuiltinRegister {
+    static bool run(query::Reader &db, source::File file);
+};
+
+/// A module that takes over the library of another one.
+struct TakenRegister {
+    source::File home;
+    source::File file;
+
+    friend bool operator==(const TakenRegister &, const TakenRegister &) = default;
+};
+
+/// All of them among the modules that the project can load, and among the modules of its own applications that take
+/// the register of Django's builtins, as many do to have a filter everywhere. Sorted by the path of `file`. One query
+/// for all, so that the parts of a library do not depend on every other one.
+struct TakenRegisters {
+    static std::vector<TakenRegister> run(query::Reader &db, Project project);
+};
+
 /// Further modules that register on the library of `file`: templatetags modules that import its `register`, and
 /// modules of the same package that it imports and that do so. They count, as Django imports them all. Sorted by path.
 struct LibraryParts {

@@ -95,8 +95,10 @@ struct ReadTagLibrary {
         facts.exportsRegister =
             library || module.bindings.contains("register") || (!module.wildcards.empty() && exported.isUnknown());
         if (!library) {
+            const auto binding = module.bindings.find("register");
+            const std::uint32_t line = binding == module.bindings.end() ? 1 : binding->second.back().line();
             if (facts.exportsRegister)
-                facts.open.push_back({path, 1, "what `register` is cannot be read"});
+                facts.open.push_back({path, line, "what `register` is cannot be read"});
             return result;
         }
         // Parts of a library that add to it when Django imports them, as it does with every templatetags module.

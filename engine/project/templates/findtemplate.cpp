@@ -91,7 +91,7 @@ std::expected<std::string, RelativeNameError> resolveRelativeName(std::string_vi
         current.remove_prefix(1);
     std::vector<std::string_view> parts;
     std::size_t outside = 0;
-    const auto walk = [&](std::string_view path) {
+    const auto follow = [&](std::string_view path) {
         while (!path.empty()) {
             const std::size_t slash = path.find('/');
             const std::string_view part = path.substr(0, slash);
@@ -107,8 +107,8 @@ std::expected<std::string, RelativeNameError> resolveRelativeName(std::string_vi
         }
     };
     const std::size_t slash = current.rfind('/');
-    walk(slash == current.npos ? std::string_view() : current.substr(0, slash));
-    walk(relative);
+    follow(slash == current.npos ? std::string_view() : current.substr(0, slash));
+    follow(relative);
     if (outside > 0 && !parts.empty())
         return std::unexpected(RelativeNameError::OutsideRoot);
     std::string name;

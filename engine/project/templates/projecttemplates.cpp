@@ -149,14 +149,18 @@ std::vector<TemplateFile> ProjectTemplates::run(query::Reader &db, Project proje
 
 std::vector<TemplateFile> TemplatesIn::run(query::Reader &db, Project project, std::string folder)
 {
+    const std::string &root = db.read<&ProjectData::root>(project);
+    // Installed packages count if the folder is one of them, not if it merely has an environment somewhere in it.
+    std::vector<std::string> apart = installedFolders(db, project);
+    std::erase_if(apart, [&](const std::string &installed) { return !isUnder(installed, folder); });
     const Directories directories(db, project);
     Found found;
     walk(
-        db, folder, [](const std::string &) { return true; },
+        db, folder, [&](const std::string &path) { return !isAnyAbove(apart, path); },
         [&](const std::string &path, const std::string &name) {
-            const bool isKnown = directories.isDjangos(path);
-            const bool isMeant = path.contains("/templates/") && !directories.isJinjas(path);
-            if ((isKnown || isMeant) && !isOtherFile(name) && !isSkeleton(path))
+            const std::size_t start = isUnder(path, root) ? root.size() : 0;
+            const bool isMeant = path.find("/templates/", start) != path.npos && !directories.isJinjas(path);
+            if ((isMeant || directories.isDjangos(path)) && !isOtherFile(name) && !isSkeleton(path))
                 found.emplace(path, source::fileAt(db, path));
         });
     return inOrder(found);

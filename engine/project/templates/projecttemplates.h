@@ -28,7 +28,8 @@ struct ProjectTemplates {
 
 /// The templates in `folder` (absolute, normal), by the same rules but wherever the folder is, installed packages
 /// included: the files of template directories that lie in it or above it, and those under a folder called
-/// "templates" of which no loader knows, as of an app that is not installed. Sorted by path.
+/// "templates" of which no loader knows, as of an app that is not installed. A folder of installed packages below it is
+/// left out. Sorted by path.
 struct TemplatesIn {
     static std::vector<TemplateFile> run(query::Reader &db, Project project, std::string folder);
 };

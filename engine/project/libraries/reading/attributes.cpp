@@ -102,6 +102,25 @@ Value Interpreter::bindMethod(const Value &found, const Value &self, Class *type
     return found;
 }
 
+/// The __name__ of a class; a class of classytags is called by its attribute `name`, or by its own name in lower case.
+/// Source: classytags/core.py, TagMeta, and classytags/utils.py, get_default_name.
+Value Interpreter::classNameOf(const Class &type)
+{
+    if (!derivesFrom(type, "classytags.core.Tag"))
+        return type.hasMetaclass ? Value() : Value(Text{type.name});
+    const auto own = type.body.names.find("name");
+    if (own != type.body.names.end())
+        return own->second;
+    std::string name;
+    for (const char c : type.name) {
+        const bool isUpper = c >= 'A' && c <= 'Z';
+        if (isUpper && !name.empty())
+            name += '_';
+        name += static_cast<char>(isUpper ? c - 'A' + 'a' : c);
+    }
+    return Text{name};
+}
+
 Value Interpreter::attribute(const Value &object, const std::string &name)
 {
     const auto builtInOf = [&](const Value &self) {
@@ -119,7 +138,7 @@ Value Interpreter::attribute(const Value &object, const std::string &name)
     }
     if (Class *type = object.object<Class>()) {
         if (name == "__name__")
-            return type->hasMetaclass ? Value() : Value(Text{type->name});
+            return classNameOf(*type);
         const auto found = findInClass(*type, name);
         return found ? bindMethod(*found, object, type) : Value();
     }

@@ -47,6 +47,10 @@ Value Interpreter::defineClass(Node definition, Scope &scope)
         else
             type->bases.push_back(evaluate(base, scope));
     }
+    for (const Value &base : type->bases) {
+        const Class *parent = base.object<Class>();
+        type->hasMetaclass = type->hasMetaclass || (parent && parent->hasMetaclass);
+    }
     Frame frame{type->body, {}, nullptr};
     Path *const path = std::exchange(m_path, nullptr);
     runBlock(definition.child(Field::Body), frame);

@@ -8,7 +8,10 @@ namespace nuages::project::reading {
 
 std::string_view knownExternal(std::string_view path)
 {
-    static constexpr std::array<std::pair<std::string_view, std::string_view>, 16> names = {{
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 19> names = {{
+        {"django.template.base.FilterExpression", "django.template.base.FilterExpression"},
+        {"django.template.defaulttags.FilterExpression", "django.template.base.FilterExpression"},
+        {"classytags.core.Tag", "classytags.core.Tag"},
         {"django.apps.AppConfig", "django.apps.AppConfig"},
         {"django.apps.config.AppConfig", "django.apps.AppConfig"},
         {"django.template.Library", "django.template.Library"},

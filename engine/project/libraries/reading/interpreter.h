@@ -75,6 +75,7 @@ private:
     Value resolve(ModuleScope &module, const std::string &name, const std::vector<python::Node> &statements);
     Value bind(ModuleScope &module, const std::string &name, python::Node statement);
     void runTop(ModuleScope &module);
+    void bindWildcard(const std::string &from, Scope &scope, int depth = 0);
     Value importModule(const std::string &dotted);
     std::optional<Value> importName(const std::string &module, const std::string &name);
     Value load(Value value); ///< Looks an Import up; any other value comes back.
@@ -131,6 +132,7 @@ private:
     Value slice(const Value &object, python::Node slice, Scope &scope);
     bool hasUnknownBase(const Class &type, int depth = 0) const;
     Value bindMethod(const Value &found, const Value &self, Class *type);
+    Value classNameOf(const Class &type);
     List *iterate(const Value &value);
 
     // Calls: calls.cpp, builtins.cpp, methods.cpp, registering.cpp, parsing.cpp.

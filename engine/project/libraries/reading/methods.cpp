@@ -130,6 +130,13 @@ Value Interpreter::callText(const Text &text, const std::string &method, const A
         return Text{trimmed(text.text)};
     if (method == "replace" && arguments.positional.size() == 2 && argument && arguments.positional[1].text())
         return Text{replaced(text.text, *argument, *arguments.positional[1].text())};
+    if ((method == "partition" || method == "rpartition") && argument && !argument->empty()) {
+        const std::size_t at = method == "partition" ? text.text.find(*argument) : text.text.rfind(*argument);
+        if (at == text.text.npos)
+            return method == "partition" ? makeList({text, Text{}, Text{}}) : makeList({Text{}, Text{}, text});
+        return makeList(
+            {Text{text.text.substr(0, at)}, Text{*argument}, Text{text.text.substr(at + argument->size())}});
+    }
     if (method == "removeprefix" && argument)
         return Text{text.text.starts_with(*argument) ? text.text.substr(argument->size()) : text.text};
     if (method == "removesuffix" && argument)

@@ -51,6 +51,7 @@ std::string importedName(Node name)
 }
 
 constexpr std::size_t nameCircleLimit = 32;
+constexpr int wildcardDepth = 4; // modules that import everything of each other
 
 } // namespace
 
@@ -327,7 +328,37 @@ Value Interpreter::name(Scope &scope, std::string_view name)
         if (Value value = lookUp(*scope.module, name); isKnown || !value.isUnknown())
             return value;
     }
+    if (name == "__name__")
+        return Text{scope.module->name};
+    if (name == "__package__")
+        return Text{scope.module->package};
     return External{std::string(name)}; // one of Python's own, or nothing
+}
+
+/// Binds the names that `from x import *` brings: those of __all__, else all that do not start with "_".
+void Interpreter::bindWildcard(const std::string &from, Scope &scope, int depth)
+{
+    bool exists = false;
+    ModuleScope *module = moduleAt(from, exists);
+    if (!module || module == scope.module)
+        return; // its names are looked for when they are asked for, in vain
+    const auto listed = module->bindings.contains("__all__") ? iterate(lookUp(*module, "__all__")) : nullptr;
+    if (listed && !listed->open) {
+        for (const Value &name : std::vector<Value>(listed->items)) {
+            if (name.text())
+                scope.names.insert_or_assign(*name.text(), m_arena.make<Import>(from, *name.text()));
+        }
+        return;
+    }
+    for (const auto &[name, ignored] : module->bindings) {
+        if (!name.starts_with('_'))
+            scope.names.insert_or_assign(name, m_arena.make<Import>(from, name));
+    }
+    for (const Node wildcard : module->wildcards) {
+        const auto inner = python::absoluteModuleName(module->package, wildcard.child(Field::ModuleName).text());
+        if (inner && *inner != from && depth < wildcardDepth)
+            bindWildcard(*inner, scope, depth + 1);
+    }
 }
 
 Interpreter::Flow Interpreter::runImport(Node statement, Scope &scope)
@@ -353,6 +384,10 @@ Interpreter::Flow Interpreter::runImportFrom(Node statement, Scope &scope)
     bool exists = false;
     if (m_inTry && (moduleAt(*from, exists), !exists))
         return Flow::Raise;
+    const bool isWildcard =
+        std::ranges::any_of(statement.children(), [](Node child) { return child.is(Kind::WildcardImport); });
+    if (isWildcard && &scope == scope.module)
+        bindWildcard(*from, scope);
     for (const Node imported : statement.children(Field::Name)) {
         const std::string name = importedName(imported);
         Value value = m_arena.make<Import>(*from, name);

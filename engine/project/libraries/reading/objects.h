@@ -73,7 +73,7 @@ struct Class {
     std::string name;
     Scope body;
     std::vector<Value> bases;
-    bool hasMetaclass = false;
+    bool hasMetaclass = false; ///< Or one of its bases has: what its name is, and what calling it does, is not known.
 };
 
 struct Instance {

@@ -13,6 +13,7 @@ namespace {
 // Statements and expressions.
 constexpr std::size_t moduleStepLimit = 200'000;
 constexpr std::size_t pathStepLimit = 20'000;
+constexpr std::size_t forksForValues = 6; // questions up to which a path follows what only gives values
 constexpr int repetitionLimit = 3; // of a loop whose end cannot be told
 constexpr std::size_t itemLimit = 256; // of a loop over a known list
 
@@ -22,12 +23,15 @@ bool endsInRaise(Node block)
     return !statements.empty() && statements.back().is(Kind::RaiseStatement);
 }
 
-/// Whether skipping `node` can change what a path does: by leaving, or through the parser.
-bool mattersToPath(Node node)
+/// Whether it can matter to a path which of several blocks is run: if one leaves the function or a loop, or uses the
+/// parser for more than compiling an expression.
+bool mattersToPath(Node block)
 {
-    const std::string_view text = node.text();
-    return text.contains("pars") || text.contains("token") || text.contains("return") || text.contains("raise")
-        || text.contains("break") || text.contains("continue");
+    static constexpr std::string_view words[] = {"return",  "raise",     "break",   "continue", "parse(",
+                                                 "_token(", "skip_past", ".tokens", "add_",     "(parser",
+                                                 "parser,", "parser)",   "=parser", "= parser"};
+    const std::string_view text = block.text();
+    return std::ranges::any_of(words, [text](std::string_view word) { return text.contains(word); });
 }
 
 Node lastChild(Node node)
@@ -156,10 +160,21 @@ Interpreter::Flow Interpreter::runOneOf(const std::vector<Node> &blocks, bool ma
         open.emplace_back(); // the null node: none of them
     if (open.empty())
         return Flow::Raise;
-    const bool decided = open.size() == 1;
-    const Node chosen = decided
-        ? open.front()
-        : open[m_path->choose(static_cast<std::uint8_t>(std::min<std::size_t>(open.size(), 255)))];
+    if (open.size() == 1)
+        return open.front() ? runBlock(open.front(), frame) : Flow::Normal;
+    if (m_path->asked >= forksForValues && std::ranges::none_of(open, mattersToPath)) {
+        // Only values differ: run them all and forget what they disagree on, or the paths would become too many.
+        const auto before = frame.scope.names;
+        for (const Node block : open)
+            runBlock(block, frame);
+        for (auto &[name, value] : frame.scope.names) {
+            const auto old = before.find(name);
+            if (old == before.end() || old->second != value)
+                value = Value();
+        }
+        return Flow::Normal;
+    }
+    const Node chosen = open[m_path->choose(static_cast<std::uint8_t>(std::min<std::size_t>(open.size(), 255)))];
     return chosen ? runBlock(chosen, frame) : Flow::Normal;
 }
 

@@ -1,0 +1,279 @@
+#include "engine/project/templates/findtemplate.h"
+#include "engine/project/templates/projecttemplates.h"
+#include "tests/engine/project/testproject.h"
+#include "tests/support/testmain.h"
+
+#include <QTest>
+
+using namespace nuages;
+using namespace nuages::tests;
+
+class TestFindTemplate : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void asksTheLoadersInTheirOrder();
+    void followsTheLoadersOfTheSettings_data();
+    void followsTheLoadersOfTheSettings();
+    void staysInsideTheDirectory_data();
+    void staysInsideTheDirectory();
+    void aTemplateThatAppearsIsFound();
+    void anUnreadableDirectoryOpensTheAnswer();
+    void theFormRenderersTemplatesAreApart();
+    void namesOfAFile();
+    void resolvesRelativeNames_data();
+    void resolvesRelativeNames();
+    void listsTheProjectsOwnTemplates();
+    void listsTheTemplatesOfAFolder();
+};
+
+namespace {
+
+std::string engineText(const std::string &rest)
+{
+    return "INSTALLED_APPS = ['a', 'b']\nTEMPLATES = [{'BACKEND': 'django.template.backends.django.DjangoTemplates', "
+        + rest + "}]\n";
+}
+
+TestProject::Contents contents(const std::string &settings)
+{
+    return {{"manage.py", manageFile},
+            {"site_settings.py", settings},
+            {"templates/base.html", ""},
+            {"a/__init__.py", ""},
+            {"a/templates/base.html", ""},
+            {"a/templates/a/only.html", ""},
+            {"b/__init__.py", ""},
+            {"b/templates/base.html", ""},
+            {"/site-packages/django/__init__.py", "VERSION = (4, 2, 23, 'final', 0)\n"},
+            {"/site-packages/django/forms/templates/django/forms/div.html", ""}};
+}
+
+std::string paths(const project::TemplateLookup &found)
+{
+    std::string text;
+    for (const project::TemplateOrigin &origin : found.origins)
+        text += (text.empty() ? "" : " ") + origin.path;
+    return text;
+}
+
+std::string paths(const std::vector<project::TemplateFile> &files)
+{
+    std::string text;
+    for (const project::TemplateFile &file : files)
+        text += (text.empty() ? "" : " ") + file.path;
+    return text;
+}
+
+project::TemplateLookup find(TestProject &project, const std::string &name)
+{
+    return project.ask<project::FindTemplate>(std::string_view(name));
+}
+
+const std::string standard = engineText("'DIRS': ['/p/templates'], 'APP_DIRS': True");
+
+} // namespace
+
+void TestFindTemplate::asksTheLoadersInTheirOrder()
+{
+    TestProject project(contents(standard));
+    const auto found = find(project, "base.html");
+    QCOMPARE(paths(found), "/p/templates/base.html /p/a/templates/base.html /p/b/templates/base.html");
+    QCOMPARE(reasons(found.open), std::string());
+    QCOMPARE(paths(find(project, "nowhere.html")), std::string());
+}
+
+void TestFindTemplate::followsTheLoadersOfTheSettings_data()
+{
+    QTest::addColumn<QByteArray>("engine");
+    QTest::addColumn<QByteArray>("found");
+    QTest::addColumn<bool>("isOpen");
+
+    const auto row = [](const char *name, const char *engine, const char *found, bool isOpen = false) {
+        QTest::newRow(name) << QByteArray(engine) << QByteArray(found) << isOpen;
+    };
+    const char *all = "/p/templates/base.html /p/a/templates/base.html /p/b/templates/base.html";
+    row("directories only", "'DIRS': ['/p/templates']", "/p/templates/base.html");
+    row("apps only", "'APP_DIRS': True", "/p/a/templates/base.html /p/b/templates/base.html");
+    row("loaders",
+        "'DIRS': ['/p/templates'], 'OPTIONS': {'loaders': ['django.template.loaders.filesystem.Loader', "
+        "'django.template.loaders.app_directories.Loader']}",
+        all);
+    row("a cached loader",
+        "'DIRS': ['/p/templates'], 'OPTIONS': {'loaders': [('django.template.loaders.cached.Loader', "
+        "['django.template.loaders.filesystem.Loader', 'django.template.loaders.app_directories.Loader'])]}",
+        all);
+    row("apps first",
+        "'DIRS': ['/p/templates'], 'OPTIONS': {'loaders': ['django.template.loaders.app_directories.Loader', "
+        "'django.template.loaders.filesystem.Loader']}",
+        "/p/a/templates/base.html /p/b/templates/base.html /p/templates/base.html");
+    row("a loader with directories",
+        "'OPTIONS': {'loaders': [('django.template.loaders.filesystem.Loader', ['/p/a/templates'])]}",
+        "/p/a/templates/base.html");
+    row("in memory", "'OPTIONS': {'loaders': [('django.template.loaders.locmem.Loader', {'base.html': ''})]}", "",
+        true);
+    row("another loader",
+        "'DIRS': ['/p/templates'], 'OPTIONS': {'loaders': ['django.template.loaders.filesystem.Loader', "
+        "'nowhere.Loader']}",
+        "/p/templates/base.html", true);
+}
+
+void TestFindTemplate::followsTheLoadersOfTheSettings()
+{
+    QFETCH(QByteArray, engine);
+    QFETCH(QByteArray, found);
+    QFETCH(bool, isOpen);
+
+    TestProject project(contents(engineText(engine.toStdString())));
+    const auto lookup = find(project, "base.html");
+    QCOMPARE(paths(lookup), found.toStdString());
+    QCOMPARE(!lookup.open.empty(), isOpen);
+}
+
+void TestFindTemplate::staysInsideTheDirectory_data()
+{
+    QTest::addColumn<QByteArray>("name");
+    QTest::addColumn<bool>("isFound");
+
+    QTest::newRow("plain") << QByteArray("a/only.html") << true;
+    QTest::newRow("doubled slash") << QByteArray("a//only.html") << true;
+    QTest::newRow("back and forth") << QByteArray("a/../a/only.html") << true;
+    QTest::newRow("out of it") << QByteArray("../templates/a/only.html") << true; // leads back in
+    QTest::newRow("beside it") << QByteArray("../__init__.py") << false;
+    QTest::newRow("absolute") << QByteArray("/a/only.html") << false;
+    QTest::newRow("a directory") << QByteArray("a") << false;
+    QTest::newRow("empty") << QByteArray("") << false;
+}
+
+void TestFindTemplate::staysInsideTheDirectory()
+{
+    QFETCH(QByteArray, name);
+    QFETCH(bool, isFound);
+
+    TestProject project(contents(standard));
+    QCOMPARE(!find(project, name.toStdString()).origins.empty(), isFound);
+}
+
+void TestFindTemplate::aTemplateThatAppearsIsFound()
+{
+    TestProject project(contents(standard));
+    QCOMPARE(paths(find(project, "new.html")), std::string());
+    const auto others = project.engine.counters("FindTemplate").executed;
+    project.edit("b/templates/unrelated.html", "");
+    QCOMPARE(paths(find(project, "new.html")), std::string());
+    QCOMPARE(project.engine.counters("FindTemplate").executed, others); // no listing is read
+    project.edit("b/templates/new.html", "");
+    QCOMPARE(paths(find(project, "new.html")), "/p/b/templates/new.html");
+    project.remove("b/templates/new.html");
+    QCOMPARE(paths(find(project, "new.html")), std::string());
+}
+
+void TestFindTemplate::anUnreadableDirectoryOpensTheAnswer()
+{
+    TestProject project(contents(standard + "import os\nTEMPLATES[0]['DIRS'] = [os.environ['T']]\n"));
+    const auto found = find(project, "nowhere.html");
+    QCOMPARE(found.open.size(), std::size_t(1));
+    QCOMPARE(found.open.front().line, 4U);
+    QCOMPARE(paths(find(project, "a/only.html")), "/p/a/templates/a/only.html");
+}
+
+void TestFindTemplate::theFormRenderersTemplatesAreApart()
+{
+    TestProject project(contents(standard));
+    const auto found = find(project, "django/forms/div.html");
+    QCOMPARE(found.origins.size(), std::size_t(1));
+    QVERIFY(found.origins.front().formRenderer);
+    QVERIFY(!find(project, "base.html").origins.front().formRenderer);
+}
+
+void TestFindTemplate::namesOfAFile()
+{
+    TestProject project(contents(engineText("'DIRS': ['/p/templates', '/p/a/templates/a'], 'APP_DIRS': True")));
+    query::Reader db(project.engine.ticket());
+    const auto names = [&](const char *path) {
+        return db.get<project::TemplateNames>(project.project, source::fileAt(db, path));
+    };
+    QCOMPARE(names("/p/a/templates/a/only.html"), (std::vector<std::string>{"a/only.html", "only.html"}));
+    QCOMPARE(names("/p/elsewhere.html"), std::vector<std::string>());
+}
+
+void TestFindTemplate::resolvesRelativeNames_data()
+{
+    QTest::addColumn<QByteArray>("current");
+    QTest::addColumn<QByteArray>("relative");
+    QTest::addColumn<QByteArray>("name"); // or "outside", "itself"
+
+    const auto row = [](const char *current, const char *relative, const char *name) {
+        QTest::addRow("%s in %s", relative, current) << QByteArray(current) << QByteArray(relative) << QByteArray(name);
+    };
+    row("a/b.html", "c.html", "c.html");
+    row("a/b.html", "./c.html", "a/c.html");
+    row("a/b.html", "../c.html", "c.html");
+    row("a/b/c.html", "../../d/./e.html", "d/e.html");
+    row("a/b.html", "../../c.html", "outside");
+    row("b.html", "../c.html", "outside");
+    row("a/b.html", "./b.html", "itself");
+    row("/a/b.html", "./c.html", "a/c.html");
+    row("a/b.html", "./../a/b.html", "itself");
+}
+
+void TestFindTemplate::resolvesRelativeNames()
+{
+    QFETCH(QByteArray, current);
+    QFETCH(QByteArray, relative);
+    QFETCH(QByteArray, name);
+
+    const auto resolved = project::resolveRelativeName(current.toStdString(), relative.toStdString());
+    const std::string text = resolved                            ? *resolved
+        : resolved.error() == project::RelativeNameError::Itself ? "itself"
+                                                                 : "outside";
+    QCOMPARE(text, name.toStdString());
+}
+
+void TestFindTemplate::listsTheProjectsOwnTemplates()
+{
+    auto all = contents(standard
+                        + "INSTALLED_APPS.append('installed')\n"
+                          "TEMPLATES.append({'BACKEND': 'django.template.backends.jinja2.Jinja2', "
+                          "'DIRS': ['/p/templates/jinja'], 'APP_DIRS': True})\n");
+    all.merge(TestProject::Contents{{"templates/jinja/j.html", ""},
+                                    {"templates/mail/a.txt", ""},
+                                    {"templates/logo.png", ""},
+                                    {"templates/tags.py", ""},
+                                    {"templates/page.html-tpl", ""},
+                                    {"templates/project_template/x.html", ""},
+                                    {"a/jinja2/a.html", ""},
+                                    {"/site-packages/installed/__init__.py", ""},
+                                    {"/site-packages/installed/templates/i.html", ""}});
+    TestProject project(all);
+    QCOMPARE(paths(project.ask<project::ProjectTemplates>()),
+             "/p/a/templates/a/only.html /p/a/templates/base.html /p/b/templates/base.html /p/templates/base.html "
+             "/p/templates/mail/a.txt");
+}
+
+void TestFindTemplate::listsTheTemplatesOfAFolder()
+{
+    auto all = contents(standard);
+    all.merge(TestProject::Contents{{"c/templates/c.html", ""},
+                                    {"c/static/c.html", ""},
+                                    {"venv/lib/python3.13/site-packages/v/templates/v.html", ""},
+                                    {"/site-packages/installed/templates/i.html", ""}});
+    TestProject project(all);
+    project.engine.write("site-packages", [&](query::Transaction &tx) {
+        tx.set<&project::ProjectData::sitePackages>(
+            project.project, std::vector<std::string>{"/site-packages", "/p/venv/lib/python3.13/site-packages"});
+    });
+    const auto in = [&](const char *folder) {
+        return paths(project.ask<project::TemplatesIn>(std::string_view(folder)));
+    };
+    QCOMPARE(in("/p/a"), "/p/a/templates/a/only.html /p/a/templates/base.html");
+    QCOMPARE(in("/p/a/templates/a"), "/p/a/templates/a/only.html");
+    QCOMPARE(in("/p/c"), "/p/c/templates/c.html");
+    QCOMPARE(in("/site-packages/installed"), "/site-packages/installed/templates/i.html");
+    QCOMPARE(in("/p/venv"), std::string());
+    QCOMPARE(in("/nowhere"), std::string());
+}
+
+NUAGES_TEST(TestFindTemplate)
+#include "tst_findtemplate.moc"

@@ -1,0 +1,131 @@
+#include "engine/project/apps/installedapps.h"
+#include "tests/engine/project/testproject.h"
+#include "tests/support/testmain.h"
+
+#include <QTest>
+
+using namespace nuages;
+using namespace nuages::tests;
+
+class TestInstalledApps : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void resolvesAnEntryAsAppConfigCreateDoes_data();
+    void resolvesAnEntryAsAppConfigCreateDoes();
+    void anAppThatIsNotFoundOpensTheListAtItsLine();
+    void anAppThatAppearsClosesIt();
+    void withoutSettingsThePackageAndItsDependenciesAreTheApps();
+};
+
+namespace {
+
+std::string appText(const project::AppInventory &inventory)
+{
+    std::string text;
+    for (const project::App &app : inventory.apps)
+        text += (text.empty() ? "" : "; ") + app.name + " " + app.label + " " + app.directory + " " + app.config;
+    return text;
+}
+
+} // namespace
+
+void TestInstalledApps::resolvesAnEntryAsAppConfigCreateDoes_data()
+{
+    QTest::addColumn<QByteArray>("entry");
+    QTest::addColumn<QByteArray>("apps"); // the text of shop/apps.py
+    QTest::addColumn<QByteArray>("expected");
+
+    const QByteArray head = "from django.apps import AppConfig\n";
+    QTest::newRow("a package") << QByteArray("shop") << QByteArray() << QByteArray("shop shop /p/shop ");
+    QTest::newRow("its only config") << QByteArray("shop") << head + "class A(AppConfig):\n    name = 'shop'\n"
+                                     << QByteArray("shop shop /p/shop shop.apps.A");
+    QTest::newRow("label and path") << QByteArray("shop")
+                                    << head
+            + "class A(AppConfig):\n    name = 'shop'\n    label = 'store'\n    path = '/q'\n"
+                                    << QByteArray("shop store /q shop.apps.A");
+    QTest::newRow("not as default") << QByteArray("shop")
+                                    << head
+            + "class A(AppConfig):\n    name = 'shop'\n    label = 'x'\n    default = False\n"
+                                    << QByteArray("shop shop /p/shop ");
+    QTest::newRow("the default of two") << QByteArray("shop")
+                                        << head
+            + "class A(AppConfig):\n    name = 'shop'\nclass B(AppConfig):\n    name = 'shop'\n    default = True\n"
+                                        << QByteArray("shop shop /p/shop shop.apps.B");
+    QTest::newRow("none of two") << QByteArray("shop")
+                                 << head
+            + "class A(AppConfig):\n    name = 'shop'\nclass B(AppConfig):\n    name = 'shop'\n"
+                                 << QByteArray("shop shop /p/shop ");
+    QTest::newRow("a class by its path") << QByteArray("shop.apps.B")
+                                         << head
+            + "class A(AppConfig):\n    name = 'other'\nclass B(AppConfig):\n    name = 'shop.inner'\n"
+                                         << QByteArray("shop.inner inner /p/shop/inner shop.apps.B");
+    QTest::newRow("a class of a class") << QByteArray("shop.apps.B")
+                                        << head
+            + "class A(AppConfig):\n    name = 'shop.inner'\nclass B(A):\n    label = 'b'\n"
+                                        << QByteArray("shop.inner b /p/shop/inner shop.apps.B");
+    QTest::newRow("a name put together") << QByteArray("shop.apps.B")
+                                         << head + "BASE = 'shop'\nclass B(AppConfig):\n    name = BASE + '.inner'\n"
+                                         << QByteArray("shop.inner inner /p/shop/inner shop.apps.B");
+    QTest::newRow("named after its module")
+        << QByteArray("shop.apps.B") << head + "class B(AppConfig):\n    name = __name__.rpartition('.')[0]\n"
+        << QByteArray("shop shop /p/shop shop.apps.B");
+    QTest::newRow("an inner package") << QByteArray("shop.inner") << QByteArray()
+                                      << QByteArray("shop.inner inner /p/shop/inner ");
+}
+
+void TestInstalledApps::resolvesAnEntryAsAppConfigCreateDoes()
+{
+    QFETCH(QByteArray, entry);
+    QFETCH(QByteArray, apps);
+    QFETCH(QByteArray, expected);
+
+    TestProject project({{"manage.py", manageFile},
+                         {"site_settings.py", "INSTALLED_APPS = ['" + entry.toStdString() + "']\n"},
+                         {"shop/__init__.py", ""},
+                         {"shop/inner/__init__.py", ""}});
+    if (!apps.isEmpty())
+        project.edit("shop/apps.py", apps.toStdString());
+    const auto inventory = project.ask<project::InstalledApps>();
+    QCOMPARE(appText(inventory), expected.toStdString());
+    QCOMPARE(reasons(inventory.open), std::string());
+}
+
+void TestInstalledApps::anAppThatIsNotFoundOpensTheListAtItsLine()
+{
+    TestProject project({{"manage.py", manageFile},
+                         {"site_settings.py", "INSTALLED_APPS = ['shop']\nINSTALLED_APPS += ['not_installed_app']\n"},
+                         {"shop/__init__.py", ""}});
+    const auto inventory = project.ask<project::InstalledApps>();
+    QCOMPARE(inventory.apps.size(), std::size_t(1));
+    QCOMPARE(reasons(inventory.open), "2: no module or class not_installed_app is found");
+    QCOMPARE(inventory.open.front().file, "/p/site_settings.py");
+}
+
+void TestInstalledApps::anAppThatAppearsClosesIt()
+{
+    TestProject project({{"manage.py", manageFile}, {"site_settings.py", "INSTALLED_APPS = ['shop']\n"}});
+    QCOMPARE(project.ask<project::InstalledApps>().open.size(), std::size_t(1));
+    project.edit("shop/__init__.py", "");
+    QCOMPARE(project.ask<project::InstalledApps>().open.size(), std::size_t(0));
+}
+
+void TestInstalledApps::withoutSettingsThePackageAndItsDependenciesAreTheApps()
+{
+    TestProject project({{"pyproject.toml", "[project]\ndependencies = ['Django-Crispy_Forms>=2', 'absent']\n"},
+                         {"shop/__init__.py", ""},
+                         {"shop/templates/shop/a.html", ""},
+                         {"shop/plain/__init__.py", ""},
+                         {"/site-packages/django_crispy_forms-2.1.dist-info/top_level.txt", "crispy_forms\n"},
+                         {"/site-packages/crispy_forms/__init__.py", ""},
+                         {"/site-packages/crispy_forms/templatetags/__init__.py", ""},
+                         {"/site-packages/unrelated/__init__.py", ""},
+                         {"/site-packages/unrelated/templatetags/__init__.py", ""}});
+    const auto inventory = project.ask<project::InstalledApps>();
+    QCOMPARE(appText(inventory), "shop shop /p/shop ; crispy_forms crispy_forms /site-packages/crispy_forms ");
+    QCOMPARE(inventory.open.size(), std::size_t(1));
+}
+
+NUAGES_TEST(TestInstalledApps)
+#include "tst_installedapps.moc"
