@@ -6,6 +6,7 @@
 need_tier test
 build check
 add_ctest check
+unlock_build
 if [ -n "${NUAGES_IN_ROOT-}" ]; then
     say "inside a root: tests/dev.sh and tests/native-root/run are left to the machine's side"
 else
