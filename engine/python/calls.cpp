@@ -141,8 +141,8 @@ Value Interpreter::callFunction(const Function &function, const Arguments &argum
     m_depth -= 5;
     resume(returns);
     if (!suffices)
-        return callUnreadable(unknown(arguments.place, "the function " + function.name + " takes too long to evaluate"),
-                              arguments);
+        return callUnreadable(
+            unknown(arguments.place, "the function " + function.name + " cannot be followed to its end"), arguments);
     if (function.body.text().contains("yield"))
         return unknown(arguments.place, "the generator " + function.name + " is not followed");
     return returns.values.empty() ? unknown(arguments.place, "the function " + function.name + " does not return")

@@ -171,6 +171,26 @@ struct Functions {
         return Value::object(in.create(std::move(dictionary)), arguments.place);
     }
 
+    static Result fromKeys(Interpreter &in, const Arguments &arguments)
+    {
+        if (arguments.positional.empty())
+            return std::nullopt;
+        const Value value = arguments.get(1) ? *arguments.get(1) : Value::none(arguments.place);
+        Dictionary dictionary;
+        for (const Item &item : in.elements(arguments.positional.front(), arguments.place)) {
+            in.spend(dictionary.entries.size() / 64);
+            if (!item.value.isKnown()) {
+                dictionary.addOpen(in.sharedReasonOf(item.value));
+                continue;
+            }
+            const Entry *old = dictionary.find(item.value);
+            const bool isCertain = item.count == Count::One || (old && old->isCertain);
+            dictionary.set(item.value, value);
+            std::ranges::find(dictionary.entries, item.value, &Entry::key)->isCertain = isCertain;
+        }
+        return Value::object(in.create(std::move(dictionary)), arguments.place);
+    }
+
     /// Sorts where everything is text or a number; else the elements stay where they are, which is what matters less.
     static Result sorted(Interpreter &in, const Arguments &arguments)
     {
@@ -297,6 +317,20 @@ struct Functions {
         }
         for (const Value &unread : arguments.unread)
             items.push_back({in.unknownLike(unread, arguments.place), Count::Many});
+        return in.makeSequence(Sequence::Kind::List, std::move(items), arguments.place);
+    }
+
+    static Result chainAll(Interpreter &in, const Arguments &arguments)
+    {
+        if (arguments.positional.empty())
+            return std::nullopt;
+        std::vector<Item> items;
+        for (const Item &part : in.elements(arguments.positional.front(), arguments.place)) {
+            for (Item item : in.elements(part.value, arguments.place)) {
+                item.count = std::max(item.count, part.count);
+                items.push_back(std::move(item));
+            }
+        }
         return in.makeSequence(Sequence::Kind::List, std::move(items), arguments.place);
     }
 
@@ -492,6 +526,7 @@ constexpr std::array knownFunctions = {
     KnownFunction{"builtins.any", Functions::quantify<false>},
     KnownFunction{"builtins.bool", Functions::toTruth},
     KnownFunction{"builtins.dict", Functions::makeDictionary},
+    KnownFunction{"builtins.dict.fromkeys", Functions::fromKeys},
     KnownFunction{"builtins.enumerate", Functions::enumerate},
     KnownFunction{"builtins.exec", Functions::runCode},
     KnownFunction{"builtins.exit", Functions::leaveProgram},
@@ -517,6 +552,7 @@ constexpr std::array knownFunctions = {
     KnownFunction{"builtins.vars", Functions::localNames},
     KnownFunction{"builtins.zip", Functions::zip},
     KnownFunction{"collections.OrderedDict", Functions::makeDictionary},
+    KnownFunction{"collections.OrderedDict.fromkeys", Functions::fromKeys},
     KnownFunction{"copy.copy", Functions::copy<false>},
     KnownFunction{"copy.deepcopy", Functions::copy<true>},
     KnownFunction{"dynaconf.DjangoDynaconf", Functions::fillModule},
@@ -524,6 +560,7 @@ constexpr std::array knownFunctions = {
     KnownFunction{"importlib.import_module", Functions::importModule},
     KnownFunction{"importlib.util.find_spec", Functions::findSpec},
     KnownFunction{"itertools.chain", Functions::chain},
+    KnownFunction{"itertools.chain.from_iterable", Functions::chainAll},
     KnownFunction{"os.fspath", Functions::fileName},
     KnownFunction{"os.listdir", Functions::listFolder},
     KnownFunction{"os.path.abspath", Functions::absolutePath},

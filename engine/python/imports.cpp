@@ -267,31 +267,34 @@ void Interpreter::includeFiles(const Arguments &arguments)
     const std::string &here = m_files[m_frame->file];
     const std::string folder = here.substr(0, here.rfind('/'));
     for (const Value &argument : arguments.positional) {
-        for (const Value &one : alternativesOf(argument)) {
-            const std::string *name = one.asFileName();
-            if (!name) {
-                openModule(sharedReasonOf(one));
-                continue;
-            }
-            const bool isPattern = name->find_first_of("*?[") != std::string::npos;
-            const std::string path = name->starts_with('/') ? *name : folder + '/' + *name;
-            if (!isPattern) {
-                if (m_surroundings.kindOf(path) == PathKind::File)
-                    runFile(path, one.place);
-                continue;
-            }
-            const std::string inFolder = path.substr(0, path.rfind('/'));
-            const std::string last = path.substr(path.rfind('/') + 1);
-            if (last != "*.py" || inFolder.find_first_of("*?[") != std::string::npos) {
-                openModule(
-                    std::make_shared<const OpenReason>(reason(one.place, "the pattern " + *name + " is not read")));
-                continue;
-            }
-            for (const std::string &entry : m_surroundings.list(inFolder)) {
-                if (entry.ends_with(".py"))
-                    runFile(inFolder + '/' + entry, one.place);
-            }
-        }
+        forEach(argument, [&](const Value &one) {
+            includeFile(folder, one);
+            return Value::none(one.place);
+        });
+    }
+}
+
+void Interpreter::includeFile(const std::string &folder, const Value &file)
+{
+    const std::string *name = file.asFileName();
+    if (!name) {
+        openModule(sharedReasonOf(file));
+        return;
+    }
+    const std::string path = name->starts_with('/') ? *name : folder + '/' + *name;
+    if (name->find_first_of("*?[") == std::string::npos) {
+        if (m_surroundings.kindOf(path) == PathKind::File)
+            runFile(path, file.place);
+        return;
+    }
+    const std::string inFolder = path.substr(0, path.rfind('/'));
+    if (path.substr(inFolder.size()) != "/*.py" || inFolder.find_first_of("*?[") != std::string::npos) {
+        openModule(std::make_shared<const OpenReason>(reason(file.place, "the pattern " + *name + " is not read")));
+        return;
+    }
+    for (const std::string &entry : m_surroundings.list(inFolder)) {
+        if (entry.ends_with(".py"))
+            runFile(inFolder + '/' + entry, file.place);
     }
 }
 

@@ -123,11 +123,26 @@ bool Interpreter::runForeign(const std::string &file, const Step &step)
     }
     const std::uint64_t outerLimit = m_stepLimit;
     m_stepLimit = std::min(m_stepLimit, m_steps + m_limits.foreignSteps);
+    Try shield;
+    m_tries.push_back(&shield);
     step();
+    m_tries.pop_back();
     m_stepLimit = outerLimit;
-    const bool suffices = !m_stopped;
+    const bool isCutOff = m_stopped;
     m_stopped = m_steps > m_stepLimit;
-    return suffices;
+    // Packages that are installed work. What always raises here is our reading of one, so it is followed no further.
+    const bool isDead = !m_alive && !shield.raised.empty();
+    for (Raised &raised : shield.raised) {
+        if (isDead)
+            resume(raised.exit);
+    }
+    for (const Raised &raised : shield.raised) {
+        if (m_tries.empty())
+            break;
+        const Value &why = raised.exit.values.front();
+        either([] {}, [&] { raise(raised.type, why.place, reasonOf(why).why); });
+    }
+    return !isCutOff && !isDead;
 }
 
 void Interpreter::joinWith(Heap other)
@@ -303,6 +318,10 @@ void Interpreter::open(const Value &value, const std::shared_ptr<const OpenReaso
                 open(item.value, why, depth + 1);
         } else if (const auto *dictionary = std::get_if<Dictionary>(&m_heap.at(*id))) {
             const std::vector<Entry> entries = dictionary->entries;
+            if (isModuleScope(*id)) {
+                openNames(*id, why, true);
+                continue;
+            }
             names(*id).addOpen(why);
             for (const Entry &entry : entries)
                 open(entry.value, why, depth + 1);
@@ -310,6 +329,13 @@ void Interpreter::open(const Value &value, const std::shared_ptr<const OpenReaso
             openNames(module->scope, why, true);
         }
     }
+}
+
+bool Interpreter::isModuleScope(ObjectId scope) const
+{
+    return std::ranges::any_of(m_modules, [&](const auto &known) {
+        return m_heap.has(known.second) && std::get<Module>(m_heap.at(known.second)).scope == scope;
+    });
 }
 
 void Interpreter::openNames(ObjectId scope, const std::shared_ptr<const OpenReason> &why, bool alsoPrivate)

@@ -94,7 +94,8 @@ private:
         Exit *continues = nullptr;
     };
 
-    /// Runs `step` with no more than the steps that code outside the project gets. False if they did not suffice.
+    /// Runs `step` in code that may not be the project's own, with the smaller share of steps if it is not. False if
+    /// that did not suffice, or if every path in it raises: then what it leaves is not all.
     bool runForeign(const std::string &file, const std::function<void()> &step);
 
     using Step = std::function<void()>;
@@ -127,6 +128,7 @@ private:
     /// Code that cannot be read may have changed `value` and what it holds.
     void open(const Value &value, const std::shared_ptr<const OpenReason> &why, int depth = 0);
     void openNames(ObjectId scope, const std::shared_ptr<const OpenReason> &why, bool alsoPrivate);
+    bool isModuleScope(ObjectId scope) const;
     void openModule(std::shared_ptr<const OpenReason> why);
 
     // statements.cpp
@@ -169,6 +171,7 @@ private:
     std::vector<std::string> frontOfPath() const;
     std::string packageOf(ObjectId module) const;
     void includeFiles(const Arguments &arguments);
+    void includeFile(const std::string &folder, const Value &file);
     void runFile(const std::string &file, Place place);
 
     // expressions.cpp

@@ -141,7 +141,7 @@ void Interpreter::runModule(ObjectId module)
     if (!runForeign(running.location.file, [&] { runBody(tree.root(), frame); }))
         openNames(running.scope,
                   std::make_shared<const OpenReason>(
-                      reason({frame.file, 1}, "the module " + running.dotted + " takes too long to evaluate")),
+                      reason({frame.file, 1}, "the module " + running.dotted + " cannot be followed to its end")),
                   true);
     if (m_heap.has(module))
         std::get<Module>(m_heap.edit(module)).state = Module::State::Ran;

@@ -55,8 +55,12 @@ const std::vector<SettingsCase> cases = {
      "X = ['shop', 'blog', 'tests']\nINSTALLED_APPS = ['my.' + x for x in X if x != 'tests'] + "
      "[a + '.' + b for a in 'pq' for b in ('r', 's')]\n",
      "apps: my.shop my.blog p.r p.s q.r q.s\n"},
-    {"set difference", "INSTALLED_APPS = sorted(set(['a', 'b', 'c']) - {'b'}) + list(dict.fromkeys(['x']))\n",
-     "apps: a c\nopen apps: settings.py:1: builtins.dict.fromkeys() is known only when the program runs\n"},
+    {"set difference", "INSTALLED_APPS = sorted(set(['a', 'b', 'c']) - {'b'})\n", "apps: a c\n"},
+    {"each once",
+     "from itertools import chain\nINSTALLED_APPS = list(dict.fromkeys(['b', 'a', 'b'])) + list(chain(['c'], "
+     "*[['d']])) + "
+     "list(chain.from_iterable([['e'], ('f',)]))\n",
+     "apps: b a c d e f\n"},
     {"loop",
      "INSTALLED_APPS = []\nfor i, name in enumerate(['shop', 'blog', 'stop', 'never']):\n    if name == 'stop':\n      "
      "  break\n"
@@ -335,6 +339,19 @@ const std::vector<SettingsCase> cases = {
     {"handed to what cannot be read",
      "from nowhere import configure\nINSTALLED_APPS = ['a']\nOTHER = ['b']\nconfigure(INSTALLED_APPS)\n",
      "apps: a\nopen apps: settings.py:4: the module nowhere is not found\n"},
+    {"its names handed to what cannot be read", "import heroku\nINSTALLED_APPS = ['a']\nheroku.settings(locals())\n",
+     "apps: a?\nopen apps: settings.py:3: the module heroku is not found\nopen engines: settings.py:3: the module "
+     "heroku is not found\n"},
+    {"a package that seems to fail",
+     "import strict\nINSTALLED_APPS = ['a']\nX = strict.value\nstrict.check(INSTALLED_APPS)\n",
+     "apps: a\n"
+     "open apps: settings.py:4: the module strict cannot be followed to its end\n",
+     {{"site/strict.py", "import sys\nif 1 < 2:\n    raise RuntimeError('no')\ndef check(x): pass\n"}}},
+    {"an included file that the environment names",
+     "import os\nfrom split_settings.tools import include\ninclude('base.py', os.environ.get('MODE', 'dev') + '.py')\n",
+     "apps: a? d?\nopen apps: settings.py:3: the environment variable MODE is not set\nopen engines: settings.py:3: "
+     "the environment variable MODE is not set\n",
+     {{"project/base.py", "INSTALLED_APPS = ['a']\n"}, {"project/dev.py", "INSTALLED_APPS.append('d')\n"}}},
     {"handed to the standard library",
      "import logging\nINSTALLED_APPS = ['a']\nlogging.getLogger(__name__).info('%s', "
      "INSTALLED_APPS)\nprint(INSTALLED_APPS)\n",
