@@ -16,7 +16,8 @@ namespace nuages::rules {
 ///
 /// Layers of libraries, the builtins first, then what each load adds from its place to the end of the file; a later
 /// layer overrides an earlier one. A name that no layer has is Unknown only if no layer above the place could have it.
-/// Django's own tags and filters count as known even below a layer that may redefine them (DESIGN section 3, 10).
+/// Django's own tags and filters count as known even below a layer that may redefine them (ARCHITECTURE.md, invariant
+/// 10).
 ///
 /// Lives inside one query and points into values of its reader.
 ///

@@ -17,7 +17,7 @@ using RequestId = std::variant<std::int64_t, std::string>;
 /// The id in a JSON value; nullopt if it is neither an integer nor a string.
 std::optional<RequestId> toRequestId(const boost::json::value &value);
 
-/// The codes of JSON-RPC and LSP that this server sends; when, is written in design/threads.md and lsp.md, section 2.2.
+/// The codes of JSON-RPC and LSP that this server sends. An edit by the client is never a reason for ContentModified.
 enum class ErrorCode : int {
     ParseError = -32700,
     InvalidRequest = -32600,

@@ -9,7 +9,7 @@
 
 namespace nuages::server {
 
-/// Reads what the client sends, on a thread of its own: the reader thread of design/threads.md.
+/// Reads what the client sends, on a thread of its own.
 class Listener
 {
 public:

@@ -10,8 +10,7 @@ namespace nuages::server {
 /// Values on their way from many threads to one, in the order in which they were put in.
 ///
 /// Whoever puts a value into an empty mailbox must ring: the receiver may be asleep, and nobody else will wake it.
-/// Values travel here and not in queued signals, because the race detector cannot see into Qt's queue
-/// (design/threads.md).
+/// Values travel here and not in queued signals, because the race detector cannot see into Qt's queue.
 template <class T>
 class Mailbox
 {

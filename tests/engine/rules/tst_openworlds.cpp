@@ -52,7 +52,7 @@ QByteArray everything()
 
 } // namespace
 
-// The statements are those of reference/django.md, "Never mute, never wrong", with its last column.
+// Statements that are found in settings of real projects, and what must be found all the same.
 void TestOpenWorlds::oneStatementOpensOneFact_data()
 {
     QTest::addColumn<QByteArray>("statement");
