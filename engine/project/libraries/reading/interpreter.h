@@ -55,6 +55,9 @@ public:
     /// Whether a class of that dotted name (see externals.h) is among its bases, at any distance.
     bool derivesFrom(const Class &type, std::string_view externalBase, int depth = 0) const;
 
+    /// Statements and expressions that the last follow() took.
+    std::size_t steps() const { return m_steps; }
+
     /// Reading took too long and stopped in the middle of a module.
     bool gaveUp() const { return m_gaveUp; }
 

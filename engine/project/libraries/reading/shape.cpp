@@ -12,6 +12,7 @@ using templates::TagShape;
 namespace {
 
 constexpr int pathLimit = 512;
+constexpr std::size_t totalStepLimit = 300'000; // of all paths of one tag
 
 /// What all paths have in common so far.
 struct Union {
@@ -112,9 +113,12 @@ ShapeReading readShape(Interpreter &interpreter, const std::string &name, const 
     Union all;
     Path path;
     int count = 0;
+    std::size_t steps = 0;
     do {
         interpreter.follow(value, name, path);
         add(all, path);
+        steps += interpreter.steps();
+        all.unreadable = all.unreadable || steps > totalStepLimit;
     } while (path.advance() && ++count < pathLimit && !all.unreadable);
 
     const auto arguments =
