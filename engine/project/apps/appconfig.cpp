@@ -27,6 +27,12 @@ std::vector<Candidate> candidatesIn(Interpreter &interpreter, ModuleScope &modul
 {
     std::vector<Candidate> found;
     for (const auto &[name, statements] : module.bindings) {
+        // An imported name is looked for, and its module parsed, only if it can be meant for a configuration.
+        const bool isImported = std::ranges::all_of(statements, [](python::Node statement) {
+            return statement.is(python::Kind::ImportFromStatement) || statement.is(python::Kind::ImportStatement);
+        });
+        if (isImported && !name.contains("Config") && !name.contains("App"))
+            continue;
         const Class *type = interpreter.lookUp(module, name).object<Class>();
         if (!type || !interpreter.derivesFrom(*type, "django.apps.AppConfig")
             || std::ranges::contains(found, type, &Candidate::type))
