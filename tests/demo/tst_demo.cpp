@@ -21,8 +21,8 @@ struct Run {
     QByteArray err;
 };
 
-/// Runs Debian's Python, the one whose Django judges, with nothing of the caller's Django in its environment.
-Run python(const QStringList &arguments)
+/// Runs a program to its end, with nothing of the caller's Django in its environment.
+Run start(const QString &program, const QStringList &arguments)
 {
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     for (const char *name : {"DJANGO_SETTINGS_MODULE", "PYTHONPATH", "VIRTUAL_ENV", "BOOKSHOP_SITEMAP"})
@@ -31,11 +31,14 @@ Run python(const QStringList &arguments)
     environment.insert(QStringLiteral("PYTHONUTF8"), QStringLiteral("1"));
     QProcess process;
     process.setProcessEnvironment(environment);
-    process.start(QStringLiteral("/usr/bin/python3"), arguments);
+    process.start(program, arguments);
     if (!process.waitForFinished(120'000))
         return {-1, {}, process.errorString().toUtf8()};
     return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
 }
+
+/// Debian's Python, the one whose Django judges.
+Run python(const QStringList &arguments) { return start(QStringLiteral("/usr/bin/python3"), arguments); }
 
 Run oracle(const QString &demo, const QString &question)
 {
@@ -92,6 +95,7 @@ private Q_SLOTS:
     void expectedTxtCountsEveryTemplate();
     void expectedTxtHasEachRule();
     void djangoAcceptsEveryTemplateOfTheMendedCopy();
+    void nuagesFindsNothingInTheMendedCopy();
     void djangosOwnChecksPass();
     void pagesOfTheSiteRender();
 };
@@ -134,6 +138,16 @@ void TestDemo::djangoAcceptsEveryTemplateOfTheMendedCopy()
     const Run run = oracle(copy.path(), QStringLiteral("rejected"));
     QVERIFY2(run.exitCode == 0, run.err.constData());
     QCOMPARE(run.out, QByteArray());
+}
+
+void TestDemo::nuagesFindsNothingInTheMendedCopy()
+{
+    const QTemporaryDir copy;
+    QVERIFY(copyMended(copy.path()));
+    const Run run = start(QStringLiteral(NUAGES_PROGRAM), {QStringLiteral("check"), copy.path()});
+    QCOMPARE(run.out, QByteArray("0 problems in 29 templates\n"));
+    QCOMPARE(run.err, QByteArray());
+    QCOMPARE(run.exitCode, 0);
 }
 
 void TestDemo::djangosOwnChecksPass()
