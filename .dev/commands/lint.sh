@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# ./dev lint: format of every C++ file, clang-tidy over every source of preset dev, shellcheck of every script.
+# ./dev lint: format of every C++ file, clang-tidy over every source of preset dev but the tests, shellcheck of every script.
 # All three run, whatever the one before found. Exit code 0 or 1.
 
 # Prints the shell scripts of the tree, by name or by first line, each ended by a zero byte.
