@@ -15,10 +15,7 @@ using namespace nuages::tests;
 
 #if defined(__SANITIZE_THREAD__)
 // The children below are forked from a process with a watchdog thread, and start a thread of their own.
-extern "C" const char *__tsan_default_options()
-{
-    return "die_after_fork=0";
-}
+extern "C" const char *__tsan_default_options() { return "die_after_fork=0"; }
 #endif
 
 namespace {
