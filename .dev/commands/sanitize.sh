@@ -11,7 +11,7 @@ add_ctest asan
 unlock_build
 
 say "ThreadSanitizer: the tests of engine/"
-build tsan
+build tsan tests_engine_{query,source,template,python,project_settings,project,rules}
 add_ctest tsan --label-regex '^engine$'
 say "ThreadSanitizer: the concurrent tests, 50 times"
 add_ctest tsan --label-regex '^concurrent$' --repeat until-fail:50
