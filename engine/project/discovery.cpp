@@ -110,7 +110,7 @@ std::string findProjectRoot(FileSystem &files, std::string_view path)
 {
     const std::string start = source::normalPath(path);
     std::string folder = isFolder(files, start) ? start : std::string(source::parentPath(start));
-    const std::string fallback = folder;
+    std::string fallback = folder;
     for (;;) {
         const std::string prefix = folder == "/" ? folder : folder + "/";
         if (isFile(files, prefix + "manage.py") || configuresNuages(files, prefix + "pyproject.toml"))
