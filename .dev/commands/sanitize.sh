@@ -1,18 +1,28 @@
 # shellcheck shell=bash
-# ./dev sanitize: all tests under AddressSanitizer and UndefinedBehaviorSanitizer, the engine's under
-# ThreadSanitizer, and those with several threads many times.
+# ./dev sanitize [FOLDER]: all tests under AddressSanitizer and UndefinedBehaviorSanitizer, the engine's under
+# ThreadSanitizer, and those with several threads many times. With a folder of tests/, such as engine/query, the
+# tests of that folder alone.
 # shellcheck source=.dev/lib/totals.sh
 . "$here/.dev/lib/totals.sh"
 
+address_targets=() address_tests=()
+thread_targets=(tests_engine_{query,source,template,python,project_settings,project,rules}) thread_tests=()
+if [ $# -gt 0 ]; then
+    address_targets=("tests_${1//\//_}")
+    thread_targets=("${address_targets[@]}")
+    address_tests=(--tests-regex "^$1/")
+    thread_tests=("${address_tests[@]}")
+fi
+
 need_tier test
-say "AddressSanitizer and UndefinedBehaviorSanitizer: all tests"
-build asan
-add_ctest asan
+say "AddressSanitizer and UndefinedBehaviorSanitizer"
+build asan "${address_targets[@]}"
+add_ctest asan "${address_tests[@]}"
 unlock_build
 
-say "ThreadSanitizer: the tests of engine/"
-build tsan tests_engine_{query,source,template,python,project_settings,project,rules}
-add_ctest tsan --label-regex '^engine$'
+say "ThreadSanitizer"
+build tsan "${thread_targets[@]}"
+add_ctest tsan --label-regex '^engine$' "${thread_tests[@]}"
 say "ThreadSanitizer: the concurrent tests, 50 times"
-add_ctest tsan --label-regex '^concurrent$' --repeat until-fail:50
+add_ctest tsan --label-regex '^concurrent$' "${thread_tests[@]}" --repeat until-fail:50
 print_totals
