@@ -1,6 +1,8 @@
 # shellcheck shell=bash
 # ./dev shell [TIER]
-need_tier "${1:-build}"
+tier=${1:-build}
+tier_files "$tier" >/dev/null
+need_tier "$tier"
 ensure_grammar
 export NUAGES_GRAMMAR_DIR=$grammar_dir
 exec_inside bash
