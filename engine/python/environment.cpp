@@ -48,7 +48,7 @@ std::optional<Value> Interpreter::environMethod(const std::string &name, const A
     if (name == "get" || name == "pop")
         return variable(*key, fallback ? fallback : &none, arguments.place, "os.environ");
     if (name == "setdefault" && key->asText()) {
-        const Value value = variable(*key, fallback, arguments.place, "os.environ");
+        Value value = variable(*key, fallback, arguments.place, "os.environ");
         names(m_environment).set(*key, value);
         return value;
     }

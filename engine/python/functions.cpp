@@ -410,7 +410,7 @@ struct Functions {
         const Value &object = arguments.positional[0];
         const std::string name = *arguments.positional[1].asText();
         const auto *module = in.m_heap.as<Module>(object);
-        const Value value = in.attribute(object, name, arguments.place);
+        Value value = in.attribute(object, name, arguments.place);
         if (arguments.positional.size() == 2 || !module)
             return value;
         return value.asUnknown() ? in.choose({value, arguments.positional[2]}) : value;

@@ -165,7 +165,8 @@ std::array<Kind, symbolLimit> readKinds()
     const TSLanguage *language = pythonLanguage();
     assert(ts_language_symbol_count(language) <= symbolLimit);
     // A kind can have several symbols (aliases), so every symbol is asked for its name.
-    for (TSSymbol symbol = 0; symbol < ts_language_symbol_count(language); ++symbol) {
+    const auto count = static_cast<TSSymbol>(ts_language_symbol_count(language));
+    for (TSSymbol symbol = 0; symbol < count; ++symbol) {
         if (ts_language_symbol_type(language, symbol) != TSSymbolTypeRegular)
             continue;
         const std::string_view name = ts_language_symbol_name(language, symbol);

@@ -41,7 +41,7 @@ std::optional<Value> Interpreter::listMethod(ObjectId id, const std::string &nam
 {
     const auto items = [&]() -> std::vector<Item> & { return std::get<Sequence>(m_heap.edit(id)).items; };
     const auto sequence = [&]() -> const Sequence & { return std::get<Sequence>(m_heap.at(id)); };
-    const Value none = Value::none(arguments.place);
+    Value none = Value::none(arguments.place);
     const Value *first = arguments.get(0);
     spend(sequence().items.size() / 64);
     if (name == "copy")
@@ -63,7 +63,7 @@ std::optional<Value> Interpreter::listMethod(ObjectId id, const std::string &nam
     }
     if (name == "pop" && sequence().kind == Sequence::Kind::List) {
         const Value index = first ? *first : Value::integer(-1, arguments.place);
-        const Value popped = item(Value::object(id, arguments.place), index, arguments.place);
+        Value popped = item(Value::object(id, arguments.place), index, arguments.place);
         const auto number = index.asInteger();
         const auto size = static_cast<std::int64_t>(sequence().items.size());
         const bool isExact = number && *number < size && *number >= -size
@@ -235,7 +235,7 @@ std::optional<Value> Interpreter::dictionaryMethod(ObjectId id, const std::strin
             values.push_back(entry->value);
         if (!peekNames(id).open.empty())
             values.push_back({Value::Unknown{peekNames(id).open.front()}, here});
-        const Value value = choose(std::move(values));
+        Value value = choose(std::move(values));
         names(id).set(*key, value);
         return value;
     }

@@ -97,6 +97,10 @@ bool Node::hasError() const { return !isNull() && ts_node_has_error(m_node); }
 
 SyntaxTree::SyntaxTree(source::Text text) : m_text(std::move(text)), m_tree(parseText(m_text.view())) { }
 
-Node SyntaxTree::root() const { return Node(ts_tree_root_node(m_tree.get()), m_text.view().data()); }
+Node SyntaxTree::root() const
+{
+    // NOLINTNEXTLINE(bugprone-suspicious-stringview-data-usage): a node's offsets end within the text
+    return Node(ts_tree_root_node(m_tree.get()), m_text.view().data());
+}
 
 } // namespace nuages::python

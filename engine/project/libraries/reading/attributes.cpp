@@ -231,7 +231,7 @@ List *Interpreter::iterate(const Value &value)
         keys = m_arena.make<List>();
         for (const auto &[name, ignored] :
              table->kind == Table::Kind::Tags ? table->library->tags : table->library->filters)
-            keys->items.push_back(Text{name});
+            keys->items.emplace_back(Text{name});
         keys->open = !table->library->open.empty();
     }
     return keys;

@@ -189,7 +189,7 @@ std::optional<Value> Interpreter::importName(const std::string &module, const st
     bool exists = false;
     ModuleScope *scope = moduleAt(module, exists);
     if (scope) {
-        const Value found = lookUp(*scope, name);
+        Value found = lookUp(*scope, name);
         if (!found.isUnknown() || scope->bindings.contains(name))
             return found;
     }

@@ -146,7 +146,7 @@ std::optional<bool> Interpreter::less(const Value &left, const Value &right, boo
 Value Interpreter::evaluateBoolean(Node expression, Scope &scope)
 {
     const bool isAnd = expression.child(Field::Operator).text() == "and";
-    const Value left = evaluate(expression.child(Field::Left), scope);
+    Value left = evaluate(expression.child(Field::Left), scope);
     const std::optional<bool> known = truth(left);
     if (known && *known != isAnd)
         return left; // `false and …`, `true or …`

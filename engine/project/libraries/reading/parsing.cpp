@@ -128,8 +128,8 @@ void Interpreter::follow(const Value &function, std::string_view tag, Path &path
     Scope scope;
     scope.module = m_modules.empty() ? nullptr : m_modules.begin()->second;
     Arguments arguments;
-    arguments.positional.push_back(ParserValue{});
-    arguments.positional.push_back(m_arena.make<TokenObject>(TokenObject::Kind::Opener, std::string(tag)));
+    arguments.positional.emplace_back(ParserValue{});
+    arguments.positional.emplace_back(m_arena.make<TokenObject>(TokenObject::Kind::Opener, std::string(tag)));
     call(function, std::move(arguments), python::Node(), scope);
     path.returned = !m_raised;
     m_path = nullptr;
