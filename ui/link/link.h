@@ -1,0 +1,47 @@
+#pragma once
+
+#include <QByteArray>
+#include <QObject>
+
+#include <memory>
+
+namespace nuages::trace {
+struct Batch;
+}
+
+namespace nuages::link {
+
+/// The window's one way to an engine: messages of the language server protocol both ways, and what the engine did.
+///
+/// Lives on the GUI thread, like all who connect to it; an implementation brings what happens elsewhere here by queued
+/// calls. Nothing waits: send() puts the message into the server's mailbox and returns.
+class Link : public QObject
+{
+    Q_OBJECT
+
+public:
+    using QObject::QObject;
+
+public Q_SLOTS:
+    /// Sends one message, its body as JSON text in UTF-8. Messages arrive in the order of the calls.
+    virtual void send(const QByteArray &body) = 0;
+
+Q_SIGNALS:
+    /// About ten times a second while something happens; in the order in which it happened.
+    void traced(const std::shared_ptr<const nuages::trace::Batch> &batch);
+
+    /// The server has sent this message: a response, a notification or a request of its own.
+    void messageReceived(const QByteArray &body);
+
+    /// send() has taken this message. For a log of the protocol; those of every sender come by here.
+    void messageSent(const QByteArray &body);
+
+    /// The server has seen every message sent so far, answered every request, and traced all of it. It comes again
+    /// after whatever is sent next.
+    void settled();
+
+    /// The server is gone; the last signal. 0 if it was told to shut down.
+    void ended(int exitCode);
+};
+
+} // namespace nuages::link

@@ -1,0 +1,63 @@
+#pragma once
+
+#include "ui/models/rowmodel.h"
+
+#include <QString>
+
+#include <span>
+
+namespace nuages::trace {
+class Store;
+}
+
+namespace nuages::models {
+
+struct FileRow {
+    QString path; ///< Absolute.
+    QString shown; ///< Relative to the project where it is below it.
+    QString state; ///< "overlay v17 ≠ disk", "disk", "absent".
+    QString durability;
+    std::uint32_t revision = 0; ///< The last one that changed it.
+    std::uint32_t readers = 0;
+    bool isAbsent = false;
+    bool hasChangedNow = false; ///< Changed in the revision that is shown.
+    bool isSelected = false;
+
+    const QString &key() const { return path; }
+    friend bool operator==(const FileRow &, const FileRow &) = default;
+};
+
+/// Every file that the engine knows, sorted by path, those of the project first.
+///
+/// What the filter of the selection hides is hidden by a QSortFilterProxyModel over it.
+class FileIndex : public RowModel<FileRow>
+{
+    Q_OBJECT
+
+public:
+    enum Column : int { PathColumn, StateColumn, RevisionColumn, DurabilityColumn, ReadersColumn, ColumnCount };
+
+    explicit FileIndex(QString root, QObject *parent = nullptr);
+
+    int columnCount(const QModelIndex &parent = {}) const override { return parent.isValid() ? 0 : ColumnCount; }
+    QVariant data(const QModelIndex &index, int role) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+    /// The row of an absolute path; -1 if it is not there.
+    int rowOf(const QString &path) const;
+
+    /// Looks again at the files that a batch touched.
+    void update(const trace::Store &store, std::span<const std::string> touched, std::uint32_t revision);
+
+    /// Marks what the selection names and what changed in its revision; touches only rows whose mark differs.
+    void mark(const QString &selected, std::uint32_t revision);
+
+private:
+    std::ptrdiff_t lowerBound(const FileRow &row) const;
+
+    QString m_root;
+    QString m_selected;
+    std::uint32_t m_revision = 0;
+};
+
+} // namespace nuages::models

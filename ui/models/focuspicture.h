@@ -1,0 +1,84 @@
+#pragma once
+
+#include <QObject>
+#include <QString>
+
+#include <cstdint>
+#include <vector>
+
+namespace nuages::trace {
+class Store;
+}
+
+namespace nuages::models {
+
+/// A part of the graph that is worth looking at. Plain values; whoever draws it gives them places.
+struct Focus {
+    struct Column {
+        QString kind;
+        QString subtitle; ///< "extends chain".
+
+        friend bool operator==(const Column &, const Column &) = default;
+    };
+
+    struct Card {
+        std::uint32_t node = 0;
+        int column = 0;
+        int row = 0; ///< One row is one file, in every column.
+        QString title; ///< "base.html"; the key of what has no file.
+        QString subtitle; ///< "ran, same value".
+        int outcome = 0; ///< trace::Outcome in the shown revision.
+
+        friend bool operator==(const Card &, const Card &) = default;
+    };
+
+    struct Wire {
+        std::uint32_t from = 0; ///< What is read.
+        std::uint32_t to = 0; ///< Who reads it.
+        bool isOnPath = false; ///< The change went this way.
+
+        friend bool operator==(const Wire &, const Wire &) = default;
+    };
+
+    std::vector<Column> columns;
+    std::vector<Card> cards; ///< Sorted by column and row.
+    std::vector<Wire> wires; ///< Only between cards that are there; sorted.
+    QString caption; ///< "focus: Facts(base.html) · 29 of 2,991".
+
+    friend bool operator==(const Focus &, const Focus &) = default;
+};
+
+/// The neighbourhood of the selection in the shown revision: at most `limit` cards, those of most interest first.
+///
+/// Interest falls with the distance from the selected node and from what ran in the revision; what ran counts more than
+/// what was kept. Columns are the kinds in the order of reading, inputs first; rows are files by path.
+///
+/// Source: degree of interest as in van Ham and Perer, "Search, Show Context, Expand on Demand", InfoVis 2009.
+class FocusPicture : public QObject
+{
+    Q_OBJECT
+
+public:
+    static constexpr std::size_t limit = 200; // cards
+
+    explicit FocusPicture(QString root, QObject *parent = nullptr);
+
+    const Focus &focus() const { return m_focus; }
+
+    void update(const trace::Store &store, std::uint32_t node, std::uint32_t revision);
+
+    /// Shows all neighbours of a card, however little their interest, until the selection goes elsewhere.
+    void expand(std::uint32_t node);
+
+Q_SIGNALS:
+    /// The picture differs from the one before.
+    void changed();
+
+private:
+    QString m_root;
+    std::uint32_t m_node = 0;
+    std::vector<std::uint32_t> m_expanded;
+    Focus m_focus;
+};
+
+} // namespace nuages::models

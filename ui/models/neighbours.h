@@ -1,0 +1,49 @@
+#pragma once
+
+#include "ui/models/rowmodel.h"
+
+#include <QString>
+
+namespace nuages::trace {
+class Store;
+}
+
+namespace nuages::models {
+
+struct NeighbourRow {
+    enum class Side : std::uint8_t { Reads, ReadBy };
+
+    Side side = Side::Reads;
+    QString name;
+    std::uint32_t node = 0;
+    int outcome = 0; ///< trace::Outcome in the shown revision.
+
+    std::uint64_t key() const { return std::uint64_t(side) << 32U | node; }
+    friend bool operator==(const NeighbourRow &, const NeighbourRow &) = default;
+};
+
+/// The selected node's neighbours as a list: what the graph draws around it, for those who do not see it. First what
+/// it reads, in the order of reading, then who reads it, by name; at most `limit` of each, the last row says how many
+/// more there are.
+class Neighbours : public RowModel<NeighbourRow>
+{
+    Q_OBJECT
+
+public:
+    enum Column : int { SideColumn, NameColumn, OutcomeColumn, ColumnCount };
+
+    static constexpr std::size_t limit = 500;
+
+    explicit Neighbours(QString root, QObject *parent = nullptr);
+
+    int columnCount(const QModelIndex &parent = {}) const override { return parent.isValid() ? 0 : ColumnCount; }
+    QVariant data(const QModelIndex &index, int role) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+    void update(const trace::Store &store, std::uint32_t node, std::uint32_t revision);
+
+private:
+    QString m_root;
+};
+
+} // namespace nuages::models

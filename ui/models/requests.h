@@ -1,0 +1,56 @@
+#pragma once
+
+#include "ui/models/rowmodel.h"
+
+#include <QString>
+
+#include <span>
+
+namespace nuages::trace {
+class Store;
+}
+
+namespace nuages::models {
+
+struct RequestRow {
+    std::uint64_t id = 0; ///< trace's number, not the client's.
+    QString method;
+    QString document; ///< As shown.
+    QString state; ///< "answered", "running", "cancelled".
+    std::uint32_t revision = 0; ///< It was answered in.
+    std::uint32_t attempts = 0; ///< 2: an edit cancelled the first.
+    std::uint64_t ns = 0;
+
+    std::uint64_t key() const { return id; }
+    friend bool operator==(const RequestRow &, const RequestRow &) = default;
+};
+
+/// The requests of the client, oldest first; as many as the store keeps.
+class Requests : public RowModel<RequestRow>
+{
+    Q_OBJECT
+
+public:
+    enum Column : int {
+        MethodColumn,
+        DocumentColumn,
+        StateColumn,
+        RevisionColumn,
+        AttemptsColumn,
+        TimeColumn,
+        ColumnCount
+    };
+
+    explicit Requests(QString root, QObject *parent = nullptr);
+
+    int columnCount(const QModelIndex &parent = {}) const override { return parent.isValid() ? 0 : ColumnCount; }
+    QVariant data(const QModelIndex &index, int role) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+    void update(const trace::Store &store, std::span<const std::uint64_t> touched);
+
+private:
+    QString m_root;
+};
+
+} // namespace nuages::models

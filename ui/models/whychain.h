@@ -1,0 +1,75 @@
+#pragma once
+
+#include "ui/models/shares.h"
+
+#include <QAbstractItemModel>
+#include <QString>
+
+#include <memory>
+#include <vector>
+
+namespace nuages::trace {
+class Store;
+}
+
+namespace nuages::models {
+
+/// One line of the chain.
+struct WhyRow {
+    enum class Kind : std::uint8_t { Edit, Step, Heading };
+
+    Kind kind = Kind::Step;
+    QString name; ///< "SourceText(templates/base.html)".
+    QString detail; ///< "text differs".
+    QString measure; ///< "0.02 ms", or "low" of an input.
+    int outcome = 0; ///< trace::Outcome, of a step.
+    std::uint32_t node = 0;
+    bool isSelected = false;
+
+    friend bool operator==(const WhyRow &, const WhyRow &) = default;
+};
+
+/// Why the selected node ran in the shown revision, as a tree of one column: from the edit through the input to the
+/// node, each step under the one that made it run, and below that where the change stopped.
+///
+/// Rows that stay the same are left alone; the rest is changed, inserted or removed, never reset.
+class WhyChain : public QAbstractItemModel
+{
+    Q_OBJECT
+
+public:
+    explicit WhyChain(QString root, QObject *parent = nullptr);
+    ~WhyChain() override;
+
+    QString sentence() const { return m_sentence; } ///< The answer, one sentence or two; empty if nothing is selected.
+    QString whyNotSentence() const { return m_whyNot; } ///< Why the node did not run; empty if it did.
+
+    /// The sentence and the chain as plain text, for the clipboard and for bug reports.
+    QString plainText() const;
+
+    QModelIndex index(int row, int column, const QModelIndex &parent = {}) const override;
+    QModelIndex parent(const QModelIndex &index) const override;
+    int rowCount(const QModelIndex &parent = {}) const override;
+    int columnCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role) const override;
+
+    void update(const trace::Store &store, std::uint32_t node, std::uint32_t revision);
+
+Q_SIGNALS:
+    void sentenceChanged();
+
+public:
+    struct Branch; ///< Of the tree.
+
+private:
+    void assign(Branch &branch, std::vector<std::unique_ptr<Branch>> wanted);
+    QModelIndex indexOf(const Branch &branch) const;
+
+    QString m_root;
+    QString m_sentence;
+    QString m_whyNot;
+    QString m_plainText;
+    std::unique_ptr<Branch> m_top;
+};
+
+} // namespace nuages::models
