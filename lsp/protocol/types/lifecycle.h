@@ -253,6 +253,11 @@ struct InitializeResult {
 };
 BOOST_DESCRIBE_STRUCT(InitializeResult, (), (capabilities, serverInfo))
 
+struct InitializedParams {
+    friend bool operator==(const InitializedParams &, const InitializedParams &) = default;
+};
+BOOST_DESCRIBE_STRUCT(InitializedParams, (), ())
+
 struct CancelParams {
     boost::json::value id;
 

@@ -1,0 +1,85 @@
+#pragma once
+
+#include "lsp/protocol/message.h"
+#include "lsp/protocol/types/diagnostics.h"
+#include "lsp/protocol/types/documents.h"
+
+#include <QByteArray>
+#include <QObject>
+#include <QString>
+
+#include <map>
+#include <vector>
+
+namespace nuages::views {
+
+/// The window as an editor: speaks the language server protocol like any other client, one document for each file that
+/// the Source pane shows.
+///
+/// Knows no thread and no server: message bodies go out by bodyReady() and come in by receive(). Lives on the GUI
+/// thread. Nothing here waits for a reply; what is opened before the server has answered initialize goes out
+/// afterwards, in order.
+class EditorClient : public QObject
+{
+    Q_OBJECT
+
+public:
+    using QObject::QObject;
+
+    /// Says initialize, for the project in this folder. Once.
+    void start(const QString &workspace);
+
+    /// Says shutdown and exit; the replies, if any, are not read.
+    void stop();
+
+    /// True once the server has answered initialize and been told everything.
+    bool isReady() const { return m_life == Life::Ready; }
+
+    /// Says didOpen, with version 1, or one more than it had when it was open before. Does nothing if it is open.
+    void open(const QString &path, const QString &text);
+
+    /// Says didChange with one edit of an open document; its version grows by one.
+    void change(const QString &path, const protocol::TextDocumentContentChangeEvent &edit);
+
+    void close(const QString &path);
+
+    bool isOpen(const QString &path) const;
+    int version(const QString &path) const; ///< The last one told; 0 if it was never opened.
+
+    /// What the server has published about the file last, for its newest version or an older one.
+    const std::vector<protocol::Diagnostic> &diagnostics(const QString &path) const;
+
+    /// Of the file that is said to be open in all of this client's documents.
+    std::size_t findingCount() const;
+
+public Q_SLOTS:
+    void receive(const QByteArray &body);
+
+Q_SIGNALS:
+    void bodyReady(const QByteArray &body);
+    void becameReady();
+    void diagnosticsChanged(const QString &path);
+    void logged(const QString &line); ///< What the server says to its user or its log.
+
+private:
+    enum class Life { Fresh, Initializing, Ready, Stopped };
+
+    struct Document {
+        bool isOpen = false;
+        int version = 0;
+        std::vector<protocol::Diagnostic> diagnostics;
+    };
+
+    template <class Params>
+    void notify(const char *method, const Params &params);
+    void post(QByteArray body);
+    void handle(const protocol::Notification &notification);
+    void handle(const protocol::Request &request);
+    void handle(const protocol::Response &response);
+
+    Life m_life = Life::Fresh;
+    std::vector<QByteArray> m_waiting; ///< For the answer to initialize.
+    std::map<QString, Document> m_documents; ///< By path; a closed one stays, for its version.
+};
+
+} // namespace nuages::views
