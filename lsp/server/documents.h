@@ -54,7 +54,7 @@ public:
     /// How often a client's text was found to differ from ours. 0 in a healthy session.
     std::uint64_t repairCount() const { return m_repairs; }
 
-    /// Drops the texts that no request asked at `oldest` or later speaks of.
+    /// Drops the texts that nothing speaks of which began at `oldest` or later.
     void forget(Moment oldest);
 
 private:

@@ -2,6 +2,7 @@
 
 #include "lsp/protocol/json.h"
 #include "lsp/protocol/types/lifecycle.h"
+#include "lsp/server/mutation.h"
 
 #include <algorithm>
 #include <array>
@@ -60,11 +61,15 @@ void Inbox::handle(std::string body)
 void Inbox::handle(protocol::Request request)
 {
     ReceivedRequest received{std::move(request), ++m_lastCookie, {}};
-    {
-        const std::scoped_lock lock(m_mutex);
-        m_cancellable.insert_or_assign(received.request.id, Cancellable{received.cookie, received.token});
-    }
+    if (!NUAGES_SESSION_MUTATED(LateToken))
+        remember(received);
     put(std::move(received));
+}
+
+void Inbox::remember(const ReceivedRequest &received)
+{
+    const std::scoped_lock lock(m_mutex);
+    m_cancellable.insert_or_assign(received.request.id, Cancellable{received.cookie, received.token});
 }
 
 void Inbox::handle(protocol::Notification notification)
@@ -77,11 +82,12 @@ void Inbox::handle(protocol::Notification notification)
             found->second.token.cancel();
     } else if (notification.method == "exit") {
         m_hasExit = true;
-        const std::scoped_lock lock(m_mutex);
-        for (auto &[id, cancellable] : m_cancellable)
-            cancellable.token.cancel();
-        put(EndOfInput{true});
-        return;
+        {
+            const std::scoped_lock lock(m_mutex);
+            for (auto &[id, cancellable] : m_cancellable)
+                cancellable.token.cancel();
+        }
+        return put(EndOfInput{true});
     } else if (isEdit(notification.method)) {
         return putEdit(std::move(notification));
     }
@@ -107,6 +113,16 @@ void Inbox::put(Received received)
 {
     if (m_mailbox.put(std::move(received)))
         m_ring();
+}
+
+std::vector<Received> Inbox::take()
+{
+    std::vector<Received> received = m_mailbox.take();
+    for (const Received &each : received) {
+        if (const auto *request = std::get_if<ReceivedRequest>(&each); request && NUAGES_SESSION_MUTATED(LateToken))
+            remember(*request);
+    }
+    return received;
 }
 
 void Inbox::forget(const protocol::RequestId &id, Cookie cookie)

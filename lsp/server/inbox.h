@@ -69,7 +69,7 @@ public:
     void lookAgain();
 
     /// What has arrived, oldest first. Owner thread.
-    std::vector<Received> take() { return m_mailbox.take(); }
+    std::vector<Received> take();
 
     /// Says that a request has been answered, so that its id may be used again. Owner thread.
     void forget(const protocol::RequestId &id, Cookie cookie);
@@ -83,6 +83,7 @@ private:
     void handle(std::string body);
     void handle(protocol::Request request);
     void handle(protocol::Notification notification);
+    void remember(const ReceivedRequest &received);
     void putEdit(protocol::Notification edit);
     void put(Received received);
 

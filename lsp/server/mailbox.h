@@ -1,5 +1,7 @@
 #pragma once
 
+#include "engine/query/yieldpoint.h"
+
 #include <concepts>
 #include <mutex>
 #include <utility>
@@ -25,14 +27,21 @@ public:
     template <std::invocable Make>
     [[nodiscard]] bool putMade(Make make)
     {
-        const std::scoped_lock lock(m_mutex);
-        m_values.push_back(make());
-        return m_values.size() == 1;
+        NUAGES_YIELD("put into a mailbox");
+        bool wasEmpty = false;
+        {
+            const std::scoped_lock lock(m_mutex);
+            wasEmpty = m_values.empty();
+            m_values.push_back(make());
+        }
+        NUAGES_YIELD("put, and not rung yet");
+        return wasEmpty;
     }
 
     /// Everything that is in it, oldest first.
     std::vector<T> take()
     {
+        NUAGES_YIELD("take from a mailbox");
         const std::scoped_lock lock(m_mutex);
         return std::exchange(m_values, {});
     }

@@ -1,5 +1,7 @@
 #include "lsp/server/publisher.h"
 
+#include "lsp/server/mutation.h"
+
 #include <algorithm>
 
 namespace nuages::server {
@@ -55,7 +57,8 @@ bool Publisher::finished(std::string_view path, std::uint64_t instance, std::int
         return false;
     Document &document = found->second;
     document.isBusy = false;
-    if (document.instance != instance || version < document.version || document.findings == findings)
+    const bool isOlder = document.instance != instance || version < document.version;
+    if ((isOlder && !NUAGES_SESSION_MUTATED(OlderDiagnostics)) || document.findings == findings)
         return false;
     document.version = version;
     document.findings = findings;

@@ -2,6 +2,7 @@
 
 #include "lsp/protocol/json.h"
 #include "lsp/server/capabilities.h"
+#include "lsp/server/mutation.h"
 
 #include <boost/json/object.hpp>
 
@@ -22,12 +23,25 @@ using protocol::ErrorCode;
 /// After so many attempts that a write cancelled, the next write waits for the request.
 constexpr std::uint32_t protectedAttempt = 3;
 
-/// What the job of a question tells while it runs.
+/// What the job of a question needs, and tells while it runs.
 struct Asked {
     std::shared_ptr<const Question> question;
     Find find = nullptr;
+    std::uint64_t writes = 0; ///< When its ticket was made.
+    std::shared_ptr<const std::uint64_t> writesNow;
     mutable std::atomic<bool> began = false;
 };
+
+/// On a pool thread, with the reader open.
+Encode find(query::Reader &db, const Asked &asked)
+{
+    // A write of what nobody had read makes no revision, so the ticket is still good; but the moment it was made for
+    // has passed, and with it the texts in whose coordinates the answer would be given.
+    if (*asked.writesNow != asked.writes)
+        throw query::Cancelled{query::Cancelled::Why::TicketExpired};
+    asked.began.store(true, std::memory_order_relaxed);
+    return asked.find(db, *asked.question);
+}
 
 std::string labelOf(const std::vector<const protocol::Notification *> &edits)
 {
@@ -38,7 +52,7 @@ std::string labelOf(const std::vector<const protocol::Notification *> &edits)
 
 Session::Session(query::Engine &engine, source::Files &files, Inbox &inbox, Host host)
     : m_engine(engine), m_files(files), m_inbox(inbox), m_host(std::move(host)),
-      m_finished(std::make_shared<Mailbox<Finished>>())
+      m_writes(std::make_shared<std::uint64_t>(0)), m_finished(std::make_shared<Mailbox<Finished>>())
 {
 }
 
@@ -87,10 +101,10 @@ void Session::advance()
 void Session::finish(Finished finished)
 {
     --m_running;
-    if (finished.request == 0)
-        finishDiagnostics(finished);
-    else
-        finishRequest(finished);
+    if (finished.request != 0)
+        return finishRequest(finished);
+    finishDiagnostics(finished);
+    m_looks.erase(m_looks.find(finished.computed));
 }
 
 void Session::finishRequest(Finished &finished)
@@ -120,6 +134,8 @@ void Session::finishRequest(Finished &finished)
 
 void Session::finishDiagnostics(Finished &finished)
 {
+    if (m_life != Life::Running)
+        return; // After the reply to shutdown nothing is said.
     if (!finished.outcome) {
         const query::Failure &failure = finished.outcome.error();
         if (failure.kind == query::Failure::Kind::Cancelled && failure.why != query::Cancelled::Why::TooDeep)
@@ -155,10 +171,12 @@ bool Session::writeEdits()
         if (!edit || edit->wish == 0)
             break;
         edits.push_back(&edit->notification);
-        last = edit->wish;
+        if (last == 0 || !NUAGES_SESSION_MUTATED(LostWish))
+            last = edit->wish;
     }
     const query::Revision before = m_engine.revision();
     const bool isWritten = m_engine.tryWrite(last, labelOf(edits), [&](query::Transaction &tx) {
+        ++*m_writes;
         for (const protocol::Notification *edit : edits) {
             ++m_moment;
             apply(*edit, tx);
@@ -368,7 +386,8 @@ void Session::start(Requests::iterator request)
     const query::Urgency urgency =
         pending.attempt >= protectedAttempt ? query::Urgency::Protected : pending.feature->urgency;
     pending.job = ++m_lastJob;
-    pending.computed = m_moment;
+    if (pending.attempt == 0 || !NUAGES_SESSION_MUTATED(StaleAttempt))
+        pending.computed = m_moment;
     Finished header;
     header.job = pending.job;
     header.request = request->first;
@@ -390,20 +409,17 @@ void Session::startDiagnostics(const std::string &path)
     question->project = m_project;
     question->path = path;
     question->text = header.lines->text();
+    m_looks.insert(m_moment);
     submit(m_engine.ticket(), std::move(header), std::move(question), m_host.findDiagnostics);
 }
 
 void Session::submit(query::Ticket ticket, Finished header, std::shared_ptr<const Question> question, Find find)
 {
     ++m_running;
-    auto asked = std::make_shared<Asked>(std::move(question), find);
+    auto asked = std::make_shared<Asked>(std::move(question), find, *m_writes, m_writes);
     const query::Urgency urgency = ticket.urgency();
     auto work = query::task(
-        std::move(ticket),
-        [](query::Reader &db, std::shared_ptr<const Asked> what) {
-            what->began.store(true, std::memory_order_relaxed);
-            return what->find(db, *what->question);
-        },
+        std::move(ticket), [](query::Reader &db, std::shared_ptr<const Asked> what) { return server::find(db, *what); },
         std::shared_ptr<const Asked>(asked));
     m_host.submit(urgency,
                   [work = std::move(work), header = std::move(header), asked = std::move(asked), finished = m_finished,
@@ -417,7 +433,7 @@ void Session::submit(query::Ticket ticket, Finished header, std::shared_ptr<cons
 
 Session::Moment Session::oldestMoment() const
 {
-    Moment oldest = m_moment;
+    Moment oldest = m_looks.empty() ? m_moment : *m_looks.begin();
     for (const auto &[cookie, pending] : m_requests)
         oldest = std::min(oldest, pending.asked);
     return oldest;
@@ -428,7 +444,8 @@ Session::Moment Session::oldestMoment() const
 void Session::reply(Requests::iterator pending, const json::value &result)
 {
     m_host.send(protocol::encodeResult(pending->second.id, result));
-    erase(pending);
+    if (pending->second.attempt == 0 || !NUAGES_SESSION_MUTATED(SecondReply))
+        erase(pending);
 }
 
 void Session::fail(Requests::iterator pending, ErrorCode code, std::string_view text)

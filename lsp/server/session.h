@@ -17,6 +17,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -124,7 +125,7 @@ private:
     void start(Requests::iterator request);
     void startDiagnostics(const std::string &path);
     void submit(query::Ticket ticket, Finished header, std::shared_ptr<const Question> question, Find find);
-    Moment oldestMoment() const; ///< That some request still speaks of.
+    Moment oldestMoment() const; ///< That some request or look still speaks of.
 
     void reply(Requests::iterator pending, const boost::json::value &result);
     void fail(Requests::iterator pending, protocol::ErrorCode code, std::string_view text);
@@ -148,11 +149,13 @@ private:
     std::deque<Received> m_backlog; ///< Taken from the inbox, not yet taken effect.
     Requests m_requests; ///< By cookie, and so in the order of arrival.
     Publisher m_publisher;
+    std::multiset<Moment> m_looks; ///< Of the diagnostics that are being found.
     std::vector<std::string> m_doubted; ///< Paths to look at again in the next write.
 
     std::uint64_t m_lastJob = 0;
     std::size_t m_running = 0;
     std::uint64_t m_retries = 0;
+    std::shared_ptr<std::uint64_t> m_writes; ///< Shared with the jobs. Changes only while no reader is open.
     std::shared_ptr<Mailbox<Finished>> m_finished; ///< Shared with the jobs.
 };
 
