@@ -24,7 +24,7 @@ struct Core {
     std::atomic<std::uint32_t> readers{0}; ///< How many were opened; gives them their ids.
 };
 
-/// "Template(shop/list.html)", "FileData(shop/list.html).stamp"; empty for kind 0.
+/// "Template(shop/list.html)", "File(shop/list.html).stamp"; empty for kind 0.
 std::string describe(Core &core, DependencyKey key);
 
 } // namespace nuages::query::detail

@@ -9,6 +9,7 @@ struct Counters {
     std::uint64_t hits = 0; ///< Good already when asked for.
     std::uint64_t executed = 0; ///< Ran to the end, for whatever reason; `backdated` of them kept their value.
     std::uint64_t backdated = 0;
+    std::uint64_t memos = 0; ///< Ran to the end for the first time, so that there is a memo now.
     std::uint64_t validatedShallow = 0; ///< By durability alone.
     std::uint64_t validatedDeep = 0; ///< By looking at what was read.
     std::uint64_t cancelled = 0; ///< Were running when their reader had to stop.
@@ -22,6 +23,7 @@ struct Counters {
         hits += other.hits;
         executed += other.executed;
         backdated += other.backdated;
+        memos += other.memos;
         validatedShallow += other.validatedShallow;
         validatedDeep += other.validatedDeep;
         cancelled += other.cancelled;

@@ -44,14 +44,49 @@ std::string describeValue(Core &core, const T &value)
     }
 }
 
+/// An input of which there is but one says nothing by its name, so its describe() may be empty and is left out.
 template <class... T>
 std::string describeValues(Core &core, const std::tuple<T...> &values)
 {
     return std::apply(
         [&core](const T &...each) {
             std::string text;
-            ((text += (text.empty() ? "" : ", ") + describeValue(core, each)), ...);
+            const auto add = [&](const std::string &part, bool isInputHandle) {
+                if (!part.empty() || !isInputHandle)
+                    text += (text.empty() ? "" : ", ") + part;
+            };
+            (add(describeValue(core, each), InputHandle<T>), ...);
             return text;
+        },
+        values);
+}
+
+/// A type with a `pathOf(const T &)` beside it: the absolute path of the file that it stands for.
+template <class T>
+concept Located = requires(const T &value) {
+    { pathOf(value) } -> std::convertible_to<std::string>;
+};
+
+/// The path of the file that a key names; empty if it names none.
+template <class T>
+std::string pathOfValue(Core &core, const T &value)
+{
+    if constexpr (InputHandle<T>) {
+        if constexpr (Located<typename T::Data>)
+            return pathOf(core.tables.get<InputTable<T>>().rows[value.index].data);
+    }
+    return {};
+}
+
+/// The path of the first part that names a file.
+template <class... T>
+std::string pathOfValues(Core &core, const std::tuple<T...> &values)
+{
+    return std::apply(
+        [&core](const T &...each) {
+            std::string path;
+            (void)(... || !(path = pathOfValue(core, each)).empty());
+            return path;
         },
         values);
 }

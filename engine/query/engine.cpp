@@ -73,6 +73,8 @@ void Engine::endWrite(const Transaction &transaction, std::string_view label, st
         Event event;
         event.what = Event::What::Committed;
         event.revision = revision();
+        event.at = m_core.time.now();
+        event.durability = transaction.m_highest.value_or(Durability::Low);
         event.label = label;
         m_core.ledger.add(std::move(event));
     }
@@ -111,9 +113,10 @@ std::string detail::describe(Core &core, DependencyKey key)
     if (key.kind == 0)
         return {};
     const Kind &kind = kindOf(key.kind);
-    const std::string inBrackets = kind.describeKey(core, key.key);
-    // A field closes the bracket itself, before its own name: "FileData(a.html).stamp".
-    return std::string(kind.name) + "(" + inBrackets + (kind.isField() ? "" : ")");
+    std::string text = std::string(kind.name) + "(" + kind.describeKey(core, key.key) + ")";
+    if (kind.isField())
+        text.append(".").append(kind.field);
+    return text;
 }
 
 } // namespace nuages::query

@@ -2,6 +2,7 @@
 
 #include "engine/query/access.h"
 #include "engine/query/failure.h"
+#include "engine/query/memos.h"
 
 #include <concepts>
 #include <memory>
@@ -103,6 +104,10 @@ public:
 
     /// Readers opened from now on record events, or no longer do. Counters count always.
     void setWatching(bool watching) { m_core.ledger.setWatching(watching); }
+    bool isWatching() const { return m_core.ledger.isWatching(); }
+
+    /// Where the engine gets the time from.
+    Clock &clock() const { return m_core.time; }
 
     /// The events since the last call, in the order they happened.
     std::vector<Event> takeEvents() { return m_core.ledger.takeEvents(); }
@@ -116,6 +121,21 @@ public:
     /// "Template(shop/list.html)". The part in brackets comes from `std::string describe(const Data &)` beside the
     /// type, if there is one. Any thread, but not while the owner writes.
     std::string describe(DependencyKey key) const { return detail::describe(m_core, key); }
+
+    /// The parts of that name.
+    KeyName nameOf(DependencyKey key) const;
+
+    /// The memo as it is kept now; nullopt if it was never computed. Costs a copy of what it read; may be called while
+    /// readers are open.
+    std::optional<MemoState> memo(DependencyKey key) const;
+
+    /// Looks at the next `limit` places where memos may be and appends the keys of those that were computed; false when
+    /// there are no more places. Memos that come into being meanwhile may or may not be among them.
+    bool nextMemos(MemoCursor &cursor, std::size_t limit, std::vector<DependencyKey> &found) const;
+
+    /// Every kind with anything in it, in the order in which the program first used them. Queries and inputs that were
+    /// never used in this engine are left out.
+    std::vector<KindTotals> kinds() const;
 
     /// The key of a memo that may or may not have been computed; of a field of an input.
     template <QueryType Q, class... K>

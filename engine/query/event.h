@@ -33,7 +33,12 @@ struct Event {
     Revision since = 0; ///< The revision in which the memo was good last; 0 for never.
     std::uint32_t reader = 0; ///< Which reader; 0 for the owner.
     RequestId request = 0;
+    Instant at = 0; ///< Of an execution: when it began. Of a commit and of a set: when it happened.
     Instant durationNs = 0; ///< Of an execution, with all that it asked for.
+    Instant selfNs = 0; ///< Of an execution, without the executions inside it.
+    std::uint32_t edges = 0; ///< Of an execution: what it read. Of a deep validation: what was looked at.
+    Durability durability = Durability::Low; ///< Of the memo; of a set and of a commit, the highest that changed.
+    bool isUntracked = false; ///< An execution that read something the engine cannot see.
     std::string label; ///< Of a commit.
 };
 

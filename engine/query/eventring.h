@@ -13,15 +13,20 @@ namespace nuages::query::detail {
 struct EventRecord {
     std::uint64_t sequence;
     RequestId request;
+    Instant at;
     Instant durationNs;
+    Instant selfNs;
     DependencyKey key;
     DependencyKey cause;
     DependencyKey parent;
     Revision revision;
     Revision since;
     std::uint32_t reader;
+    std::uint32_t edges;
     Event::What what;
     Reason reason;
+    Durability durability;
+    bool isUntracked;
 };
 
 /// When a ring runs full, validations give way first: they are the most frequent and say the least.
@@ -39,7 +44,7 @@ struct DropCounts {
 class EventRing
 {
 public:
-    static constexpr std::size_t capacity = 8192; // records; 640 KiB, allocated when the first one is pushed
+    static constexpr std::size_t capacity = 8192; // records; 704 KiB, allocated when the first one is pushed
     static constexpr std::size_t roomForValidations = capacity / 8 * 7;
 
     /// Adds `record`, or counts it as dropped. Producer only.

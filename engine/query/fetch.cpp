@@ -66,8 +66,16 @@ inline void Reader::validated(CellHeader &cell, DependencyKey key, Event::What h
 {
     Counters &counters = m_scratch->counters[key.kind];
     ++(how == Event::What::ValidatedDeep ? counters.validatedDeep : counters.validatedShallow);
-    if (m_isWatched)
-        record(how, key, parentOfTop(), cell.verifiedAt);
+    if (m_isWatched) {
+        EventRecord event{};
+        event.what = how;
+        event.key = key;
+        event.parent = parentOfTop();
+        event.since = cell.verifiedAt;
+        event.edges = how == Event::What::ValidatedDeep ? cell.edgeCount : 0;
+        event.durability = cell.durability;
+        push(event);
+    }
     NUAGES_YIELD("publish a validation");
     verifiedAtOf(cell).store(revision(), std::memory_order_release);
     release(cell);
@@ -194,10 +202,12 @@ void Reader::execute(CellHeader &cell, DependencyKey key, Reason reason, Depende
     const std::size_t depth = ++m_depth;
     m_frame->open();
     const Instant began = m_isWatched ? m_core->time.now() : 0;
+    const Instant insideOuter = std::exchange(m_insideNs, 0);
     const Result result = kindOf(key.kind).run(*this, cell, key.key);
     if (m_depth != depth)
         misuse("a query caught an exception that came through another query; only runTask() may");
     finish(cell, key, result, reason, cause, began);
+    m_insideNs += insideOuter;
     --m_depth;
     m_frame = outer;
     release(cell);
@@ -225,6 +235,7 @@ void Reader::finish(CellHeader &cell, DependencyKey key, Result result, Reason r
     Counters &counters = m_scratch->counters[key.kind];
     ++counters.executed;
     counters.backdated += isBackdated;
+    counters.memos += result == Result::First;
     if (m_isWatched) {
         using What = Event::What;
         EventRecord event{};
@@ -236,7 +247,12 @@ void Reader::finish(CellHeader &cell, DependencyKey key, Result result, Reason r
         event.cause = cause;
         event.parent = parentOfTop();
         event.since = since;
+        event.at = began;
         event.durationNs = m_core->time.now() - began;
+        event.selfNs = event.durationNs - std::exchange(m_insideNs, event.durationNs);
+        event.edges = cell.edgeCount;
+        event.durability = cell.durability;
+        event.isUntracked = cell.isUntracked;
         push(event);
     }
     NUAGES_YIELD("publish a value");
@@ -250,6 +266,7 @@ void Reader::abandon()
     m_scratch->walks.clear();
     m_depth = 0;
     m_frame = nullptr;
+    m_insideNs = 0;
     if (claims.empty())
         return;
     const bool keepsOne = NUAGES_MUTATED(ClaimNotReleased);

@@ -35,6 +35,9 @@ struct Kind {
     void (*destroy)(CellHeader &); ///< Ends the value's life. Queries only.
     const Stamp &(*stamp)(Core &, std::uint32_t key); ///< Fields only.
     std::string (*describeKey)(Core &, std::uint32_t key); ///< "shop/list.html, 3".
+    std::string (*pathOfKey)(Core &, std::uint32_t key); ///< Of the first part that names a file; else empty.
+    std::string_view field = {}; ///< "text"; fields only.
+    std::uint32_t (*recordCount)(Core &) = nullptr; ///< How many inputs have the field; fields only.
 
     bool isField() const { return stride == 0; }
 };

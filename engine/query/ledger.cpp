@@ -21,7 +21,12 @@ Event inFull(const EventRecord &record)
     event.since = record.since;
     event.reader = record.reader;
     event.request = record.request;
+    event.at = record.at;
     event.durationNs = record.durationNs;
+    event.selfNs = record.selfNs;
+    event.edges = record.edges;
+    event.durability = record.durability;
+    event.isUntracked = record.isUntracked;
     return event;
 }
 
@@ -94,6 +99,12 @@ Counters Ledger::totals(std::string_view name) const
             sum += m_totals[kind];
     }
     return sum;
+}
+
+Counters Ledger::totals(std::uint32_t kind) const
+{
+    std::scoped_lock lock(m_mutex);
+    return m_totals[kind];
 }
 
 } // namespace nuages::query::detail

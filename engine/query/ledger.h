@@ -30,6 +30,8 @@ public:
     /// Totals of the kinds shown as `name`; of all kinds if it is empty. What open readers counted is not in it yet.
     Counters totals(std::string_view name) const;
 
+    Counters totals(std::uint32_t kind) const; ///< Of one kind.
+
     std::uint64_t nextSequence() { return m_sequence.fetch_add(1, std::memory_order_relaxed) + 1; }
 
     bool isWatching() const { return m_isWatching.load(std::memory_order_relaxed); }

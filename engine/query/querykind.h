@@ -92,8 +92,9 @@ struct QueryKind {
     }
 
     static std::string describeKey(Core &core, std::uint32_t key) { return describeValues(core, keysOf(core, key)); }
+    static std::string pathOfKey(Core &core, std::uint32_t key) { return pathOfValues(core, keysOf(core, key)); }
 
-    static constexpr Kind kind{shownName<Q>(), sizeof(Cell<Value>), &run, &destroy, nullptr, &describeKey};
+    static constexpr Kind kind{shownName<Q>(), sizeof(Cell<Value>), &run, &destroy, nullptr, &describeKey, &pathOfKey};
 };
 
 template <class I, std::size_t Field>
@@ -109,11 +110,12 @@ struct FieldKind {
     {
         return core.tables.get<InputTable<I>>().rows[key].stamps[at];
     }
-    static std::string describeKey(Core &core, std::uint32_t key)
-    {
-        return describeValue(core, I{key}) + ")." + std::string(memberName<Field>());
-    }
-    static constexpr Kind kind{shownName<typename I::Data>(), 0, nullptr, nullptr, &stamp, &describeKey};
+    static std::string describeKey(Core &core, std::uint32_t key) { return describeValue(core, I{key}); }
+    static std::string pathOfKey(Core &core, std::uint32_t key) { return pathOfValue(core, I{key}); }
+    static std::uint32_t recordCount(Core &core) { return core.tables.get<InputTable<I>>().rows.size(); }
+    static constexpr Kind kind{
+        shownName<typename I::Data>(), 0,           nullptr, nullptr, &stamp, &describeKey, &pathOfKey,
+        memberName<Field>(),           &recordCount};
 
     static DependencyKey keyOf(I input)
     {

@@ -123,6 +123,7 @@ private:
     std::size_t m_depth = 0; ///< Queries running now, and frames in use.
     const char *m_stackLimit; ///< No query begins below this address.
     bool m_isWatched = false; ///< Records events.
+    Instant m_insideNs = 0; ///< How long the executions took that the running query asked for; of a watched reader.
     std::optional<CancelToken> m_token;
     std::vector<std::string> m_failedQueries;
 };

@@ -15,6 +15,8 @@ void Transaction::changed(Durability level, DependencyKey field)
     event.what = Event::What::InputSet;
     event.revision = m_core.clock.current() + 1;
     event.key = field;
+    event.at = m_core.time.now();
+    event.durability = level;
     m_core.ledger.add(std::move(event));
 }
 

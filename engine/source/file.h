@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 namespace nuages::source {
 
@@ -21,6 +22,8 @@ struct Stamp {
 /// Only SourceText and Listing read the stamp. It stays while the bytes stay, whatever the disk says about them, so
 /// a query that reads the stamp itself would see less than it thinks.
 struct FileData {
+    static constexpr std::string_view shownAs = "File";
+
     std::string path; ///< Absolute and normal; never changes.
     Status status = Status::Absent;
     Stamp stamp;
@@ -32,5 +35,8 @@ using File = query::Input<FileData, &FileData::path, &FileData::status, &FileDat
 
 /// The path below its root, for event logs.
 inline std::string describe(const FileData &data) { return data.path.substr(data.shownFrom); }
+
+/// For those who show what the engine did: the file that a key stands for.
+inline std::string pathOf(const FileData &data) { return data.path; }
 
 } // namespace nuages::source

@@ -49,7 +49,7 @@ void TestDemo::saysWhyEachQueryRan()
     for (auto matches = step.globalMatch(QString::fromUtf8(run.out)); matches.hasNext(); matches.next())
         ++steps;
     QCOMPARE(steps, counts.captured(1).toInt());
-    QVERIFY(run.out.contains("\nwhy: FileData(") && run.out.contains("was set by the edit"));
+    QVERIFY(run.out.contains("\nwhy: File(") && run.out.contains("was set by the edit"));
 }
 
 void TestDemo::aMissingTemplateIsNamed()

@@ -1,0 +1,97 @@
+#include "engine/query/memos.h"
+
+#include "engine/query/engine.h"
+
+#include <algorithm>
+
+namespace nuages::query {
+
+using namespace detail;
+
+namespace {
+
+/// What the owner writes into a claim while it looks: no reader has this id.
+constexpr std::uint32_t ownersClaim = ~std::uint32_t(0);
+
+bool wasComputed(CellHeader &cell) { return std::atomic_ref(cell.verifiedAt).load(std::memory_order_acquire) != 0; }
+
+} // namespace
+
+KeyName Engine::nameOf(DependencyKey key) const
+{
+    const Kind &kind = kindOf(key.kind);
+    return {kind.name, kind.describeKey(m_core, key.key), kind.field, kind.pathOfKey(m_core, key.key)};
+}
+
+std::optional<MemoState> Engine::memo(DependencyKey key) const
+{
+    checkOwner();
+    const Kind &kind = kindOf(key.kind);
+    if (kind.isField()) {
+        const Stamp &stamp = kind.stamp(m_core, key.key);
+        return MemoState{false, stamp.changedAt, stamp.changedAt, stamp.durability, false, {}};
+    }
+    CellHeader *cell = m_core.columns.find(key);
+    if (!cell || !wasComputed(*cell))
+        return std::nullopt;
+    // Who holds the claim may read everything; a reader that wants it meanwhile sleeps for as long as a copy takes.
+    const std::atomic_ref claimedBy(cell->claim);
+    std::uint32_t nobody = 0;
+    if (!claimedBy.compare_exchange_strong(nobody, ownersClaim, std::memory_order_acq_rel))
+        return MemoState{.isBusy = true};
+    const DependencyKey *edges = cell->edges();
+    MemoState state{false,
+                    cell->verifiedAt,
+                    cell->changedAt,
+                    cell->durability,
+                    cell->isUntracked,
+                    {edges, edges + cell->edgeCount}};
+    claimedBy.store(0, std::memory_order_seq_cst);
+    m_core.waits.released();
+    return state;
+}
+
+bool Engine::nextMemos(MemoCursor &cursor, std::size_t limit, std::vector<DependencyKey> &found) const
+{
+    checkOwner();
+    for (const std::uint32_t kinds = kindCount(); cursor.kind < kinds;) {
+        const unsigned segment = Segments::of(cursor.key);
+        CellHeader *cell = kindOf(cursor.kind).isField() ? nullptr : m_core.columns.find({cursor.kind, cursor.key});
+        if (cell) {
+            if (limit-- == 0)
+                return true;
+            if (wasComputed(*cell))
+                found.push_back({cursor.kind, cursor.key});
+        }
+        const bool isLast = cursor.key + 1 == Segments::start(segment) + Segments::size(segment) || !cell;
+        if (isLast && segment + 1 == Segments::count)
+            cursor = {cursor.kind + 1, 0};
+        else
+            cursor.key = isLast ? Segments::start(segment + 1) : cursor.key + 1;
+    }
+    return false;
+}
+
+std::vector<KindTotals> Engine::kinds() const
+{
+    checkOwner();
+    std::vector<KindTotals> totals;
+    const std::uint32_t count = kindCount();
+    for (std::uint32_t number = 1; number < count; ++number) {
+        const Kind &kind = kindOf(number);
+        auto total = std::ranges::find(totals, kind.name, &KindTotals::name);
+        if (total == totals.end())
+            total = totals.insert(total, {.name = kind.name, .isInput = kind.isField()});
+        if (kind.isField()) {
+            total->memos = kind.recordCount(m_core);
+        } else {
+            const Counters counters = m_core.ledger.totals(number);
+            total->memos += counters.memos;
+            total->counters += counters;
+        }
+    }
+    std::erase_if(totals, [](const KindTotals &total) { return total.memos == 0; });
+    return totals;
+}
+
+} // namespace nuages::query

@@ -1,0 +1,48 @@
+#pragma once
+
+#include "engine/query/cell.h"
+#include "engine/query/counters.h"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// What the owner may ask about memos without running a query: for those who show what the engine does.
+namespace nuages::query {
+
+/// The parts of the name that Engine::describe() gives: "File", "a.html", "stamp".
+struct KeyName {
+    std::string_view kind;
+    std::string key;
+    std::string_view field; ///< Empty unless it is a field of an input.
+    std::string path; ///< Absolute, of the file that the key names; empty if it names none.
+};
+
+/// A memo, or a field of an input, as it is kept now.
+struct MemoState {
+    bool isBusy = false; ///< A reader computes or proves it at this moment, so that nothing else is known.
+    Revision verifiedAt = 0; ///< Of a field: the revision in which it was set last.
+    Revision changedAt = 0;
+    Durability durability = Durability::Low;
+    bool isUntracked = false;
+    std::vector<DependencyKey> reads = {}; ///< Of the last execution, in order of first reading, each once.
+};
+
+/// All kinds shown by one name. An input with several tracked fields is one kind here.
+struct KindTotals {
+    std::string_view name;
+    bool isInput = false;
+    std::uint64_t memos = 0; ///< Or records, of inputs. Memos that open readers made come later.
+    Counters counters = {};
+};
+
+/// How far a walk over all memos has come. Starts at the first.
+struct MemoCursor {
+    std::uint32_t kind = 1;
+    std::uint32_t key = 0;
+
+    friend bool operator==(const MemoCursor &, const MemoCursor &) = default;
+};
+
+} // namespace nuages::query

@@ -1,0 +1,189 @@
+#pragma once
+
+#include "engine/query/cell.h"
+#include "engine/query/clock.h"
+#include "engine/query/counters.h"
+#include "engine/query/urgency.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+/// What happened in the engine, as plain values that own everything: they may go to any thread, or into a file.
+namespace nuages::trace {
+
+using query::Counters;
+using query::Durability;
+using query::Instant;
+using query::Reason;
+using query::RequestId;
+using query::Revision;
+
+/// A memo or a field of an input. Dense, from 1, in the order in which the recorder saw them; 0 is none.
+using NodeId = std::uint32_t;
+
+/// What a node is called. Never changes.
+struct Node {
+    NodeId id = 0;
+    std::string kind; ///< "TemplateFacts"; of a field that of its input, "File".
+    std::string key; ///< "base.html"; several parts are separated by ", "; empty for a query without a key.
+    std::string field; ///< "stamp"; empty unless it is a field of an input.
+    std::string file; ///< Absolute path that the key names; empty if it names none.
+    bool isInput = false;
+
+    friend bool operator==(const Node &, const Node &) = default;
+};
+
+/// "TemplateFacts(base.html)", "File(base.html).stamp".
+std::string nameOf(const Node &node);
+
+/// What became of a node in a revision.
+enum class Outcome : std::uint8_t {
+    NotChecked, ///< Nobody asked for it, or no input of its durability had changed, so that nothing was looked at.
+    Validated, ///< What it read was looked at, and nothing had changed.
+    ExecutedNew, ///< Ran for the first time.
+    ExecutedChanged, ///< Ran, and its value differs.
+    ExecutedBackdated, ///< Ran, and its value is the same.
+    InputSet, ///< A transaction set this field.
+    Cancelled, ///< Was running when its reader had to stop.
+    Cycle, ///< Was asked for while it needed itself.
+    Evicted, ///< Its value was dropped. The engine does not evict yet.
+};
+inline constexpr std::size_t outcomeCount = 9;
+
+/// "ran, same value": the words that people see.
+const char *nameOf(Outcome outcome);
+
+constexpr bool isExecution(Outcome outcome)
+{
+    return outcome == Outcome::ExecutedNew || outcome == Outcome::ExecutedChanged
+        || outcome == Outcome::ExecutedBackdated;
+}
+
+/// Whether whoever read the node before must look again.
+constexpr bool isChange(Outcome outcome)
+{
+    return outcome == Outcome::ExecutedNew || outcome == Outcome::ExecutedChanged || outcome == Outcome::InputSet;
+}
+
+/// Something that happened to one node.
+struct Execution {
+    NodeId node = 0;
+    Revision revision = 0;
+    Outcome outcome = Outcome::NotChecked; ///< NotChecked: found good by durability alone.
+    Reason reason = Reason::NeverComputed; ///< Of an execution.
+    NodeId cause = 0; ///< Of an execution: the first thing it had read that changed; 0 if there was none.
+    NodeId parent = 0; ///< The node that needed this one; 0 if it was asked for from outside.
+    RequestId request = 0;
+    std::uint64_t durationNs = 0; ///< Of an execution, with those inside it.
+    std::uint64_t selfNs = 0; ///< Without those inside it.
+    Revision since = 0; ///< The revision in which it was good last; 0 for never.
+    std::uint64_t sequence = 0; ///< Order over everything, by when it ended.
+    std::uint32_t edges = 0; ///< Of an execution: what it read. Of a validation: what was looked at.
+    bool isUntracked = false; ///< An execution that read something the engine cannot see.
+
+    friend bool operator==(const Execution &, const Execution &) = default;
+};
+
+/// A transaction that opened a revision.
+struct Commit {
+    Revision revision = 0;
+    std::string label; ///< "textDocument/didChange"
+    Durability durability = Durability::Low; ///< The highest that changed.
+    Instant at = 0;
+    std::uint64_t sequence = 0;
+
+    friend bool operator==(const Commit &, const Commit &) = default;
+};
+
+/// What is kept of a node now. Comes for each node that ran, and once for each that was there when watching began.
+struct Memo {
+    NodeId node = 0;
+    Revision changedAt = 0; ///< Its value is the same since then.
+    Revision verifiedAt = 0; ///< It was last found good then.
+    Durability durability = Durability::Low; ///< The lowest of all it read.
+    bool isUntracked = false;
+    std::vector<NodeId> reads; ///< In order of first reading, each once.
+
+    friend bool operator==(const Memo &, const Memo &) = default;
+};
+
+/// How far a request has come. Each batch has the latest state of those that moved.
+struct RequestRecord {
+    enum class State : std::uint8_t { Queued, Running, Answered, Failed, Cancelled };
+
+    RequestId id = 0;
+    std::string method; ///< "textDocument/completion"; of work that no client asked for, what it brings about.
+    std::string document; ///< Absolute path; empty if it is about none.
+    State state = State::Queued;
+    Revision begun = 0; ///< Of its first attempt; 0 before that.
+    Revision ended = 0; ///< Of its last attempt.
+    std::uint32_t attempts = 0; ///< Attempts that began; all but the last were cancelled by a write.
+    Instant at = 0; ///< When it arrived.
+    std::uint64_t durationNs = 0; ///< From arrival to reply, waiting included; 0 while there is none.
+
+    friend bool operator==(const RequestRecord &, const RequestRecord &) = default;
+};
+
+/// What a path leads to, beside what the queries see of it.
+struct FileRecord {
+    enum class Status : std::uint8_t { Disk, Overlay, Directory, Absent, Unreadable };
+
+    std::string path; ///< Absolute.
+    std::string shown; ///< Below its root.
+    Status status = Status::Absent;
+    std::optional<std::int32_t> version; ///< Of the open document, as the client counts.
+    std::optional<bool> equalsDisk; ///< Of an overlay: whether the disk has the same bytes; none if unknown.
+    Revision changedAt = 0;
+    Durability durability = Durability::Low;
+
+    friend bool operator==(const FileRecord &, const FileRecord &) = default;
+};
+
+struct KindTotal {
+    std::string kind;
+    bool isInput = false;
+    std::uint64_t memos = 0; ///< Or records, of inputs.
+    Counters counters; ///< Since the engine began.
+
+    friend bool operator==(const KindTotal &, const KindTotal &) = default;
+};
+
+/// What watching cost and what it missed. Times are nanoseconds of the engine's clock.
+struct Cost {
+    std::uint64_t takingNs = 0; ///< Of the owner's time, to make this batch; measured.
+    std::uint64_t recordingNs = 0; ///< Of the readers' time: events in this batch times what one cost when measured.
+    std::uint64_t ofNs = 0; ///< From the first thing in this batch to its end: what the costs above are a part of.
+    std::uint64_t lostValidations = 0; ///< Since watching began; exact.
+    std::uint64_t lostOthers = 0; ///< Since watching began; exact.
+
+    double share() const { return ofNs == 0 ? 0 : double(takingNs + recordingNs) / double(ofNs); }
+
+    friend bool operator==(const Cost &, const Cost &) = default;
+};
+
+/// All that happened since the batch before.
+struct Batch {
+    std::uint64_t number = 0; ///< From 1, without gaps.
+    Instant takenAt = 0;
+    Revision revision = 0; ///< The present one.
+    bool isPartial = false; ///< Take another one soon, even if nothing happens: some memos could not be looked at yet.
+
+    std::vector<Node> nodes; ///< Those not named before, by id.
+    std::vector<Commit> commits;
+    std::vector<Execution> executions; ///< By sequence.
+    std::vector<Memo> memos;
+    std::vector<RequestRecord> requests;
+    std::vector<FileRecord> files; ///< Filled in by whoever knows files.
+    std::vector<KindTotal> kinds; ///< All of them.
+    Cost cost;
+
+    bool isEmpty() const
+    {
+        return nodes.empty() && commits.empty() && executions.empty() && memos.empty() && requests.empty()
+            && files.empty();
+    }
+};
+
+} // namespace nuages::trace

@@ -1,0 +1,233 @@
+#include "engine/trace/recorder.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace nuages::trace {
+
+using query::DependencyKey;
+using query::Event;
+
+namespace {
+
+/// What recording one event takes: a look at the clock and a push.
+std::uint64_t measuredEventNs(query::Clock &clock)
+{
+    constexpr int count = 1000;
+    query::detail::EventRing ring;
+    query::detail::EventRecord record{};
+    ring.push(record); // allocates
+    const Instant began = clock.now();
+    for (int i = 0; i < count; ++i) {
+        record.at = clock.now();
+        ring.push(record);
+    }
+    return std::uint64_t(clock.now() - began) / count;
+}
+
+std::optional<Outcome> outcomeOf(Event::What what)
+{
+    switch (what) {
+    case Event::What::ExecutedNew:
+        return Outcome::ExecutedNew;
+    case Event::What::ExecutedChanged:
+        return Outcome::ExecutedChanged;
+    case Event::What::ExecutedBackdated:
+        return Outcome::ExecutedBackdated;
+    case Event::What::ValidatedDeep:
+        return Outcome::Validated;
+    case Event::What::ValidatedShallow:
+        return Outcome::NotChecked;
+    case Event::What::Cancelled:
+        return Outcome::Cancelled;
+    case Event::What::CycleFound:
+        return Outcome::Cycle;
+    case Event::What::InputSet:
+        return Outcome::InputSet;
+    case Event::What::Blocked:
+    case Event::What::Committed:
+        break;
+    }
+    return std::nullopt;
+}
+
+} // namespace
+
+Recorder::Recorder(query::Engine &engine)
+    : m_engine(engine), m_revision(engine.revision()), m_droppedBefore(engine.droppedEvents()),
+      m_dropped(m_droppedBefore), m_eventNs(measuredEventNs(engine.clock())), m_lastTaken(engine.clock().now())
+{
+    m_engine.takeEvents(); // of whoever watched before
+    m_engine.setWatching(true);
+}
+
+Recorder::~Recorder() { m_engine.setWatching(false); }
+
+Batch Recorder::take()
+{
+    const Instant began = m_engine.clock().now();
+    const std::vector<Event> events = m_engine.takeEvents();
+    for (const Event &event : events)
+        add(event);
+    for (auto &[id, request] : std::exchange(m_moved, {}))
+        m_batch.requests.push_back(std::move(request));
+    const query::detail::DropCounts dropped = m_engine.droppedEvents();
+    if (dropped.others != m_dropped.others) // What ran unseen may have read other things than before.
+        m_mayWalk = m_hasWalked = false;
+    m_dropped = dropped;
+    addMemos();
+
+    Batch batch = std::exchange(m_batch, {});
+    batch.number = ++m_batches;
+    batch.revision = m_engine.revision();
+    batch.isPartial = !m_hasWalked || !m_unseen.empty();
+    for (const query::KindTotals &kind : m_engine.kinds())
+        batch.kinds.push_back({std::string(kind.name), kind.isInput, kind.memos, kind.counters});
+    batch.cost = costSince(began, events.size());
+    batch.takenAt = m_lastTaken;
+    return batch;
+}
+
+Cost Recorder::costSince(Instant began, std::size_t events)
+{
+    const Instant now = m_engine.clock().now();
+    Cost cost;
+    cost.takingNs = std::uint64_t(now - began);
+    cost.recordingNs = events * m_eventNs;
+    cost.ofNs = std::uint64_t(now - (m_earliest > m_lastTaken ? m_earliest : m_lastTaken));
+    cost.lostValidations = m_dropped.validations - m_droppedBefore.validations;
+    cost.lostOthers = m_dropped.others - m_droppedBefore.others;
+    m_earliest = 0;
+    m_lastTaken = now;
+    return cost;
+}
+
+NodeId Recorder::idOf(DependencyKey key)
+{
+    if (key.kind == 0)
+        return 0;
+    const auto [found, isNew] = m_ids.try_emplace(key, NodeId(m_ids.size() + 1));
+    const NodeId id = found->second;
+    if (isNew) {
+        query::KeyName name = m_engine.nameOf(key);
+        const bool isInput = !name.field.empty();
+        m_batch.nodes.push_back(
+            {id, std::string(name.kind), std::move(name.key), std::string(name.field), std::move(name.path), isInput});
+        if (isInput)
+            m_unseen.push_back(key); // for its durability; no event tells of its birth
+    }
+    return id;
+}
+
+void Recorder::add(const Event &event)
+{
+    if (event.at != 0 && (m_earliest == 0 || event.at < m_earliest))
+        m_earliest = event.at;
+    if (event.what == Event::What::Committed && event.revision > m_revision) {
+        m_revision = event.revision;
+        m_batch.commits.push_back({event.revision, event.label, event.durability, event.at, event.sequence});
+    }
+    const std::optional<Outcome> outcome = outcomeOf(event.what);
+    if (!outcome)
+        return;
+    m_batch.executions.push_back({.node = idOf(event.key),
+                                  .revision = event.revision,
+                                  .outcome = *outcome,
+                                  .reason = event.reason,
+                                  .cause = idOf(event.cause),
+                                  .parent = idOf(event.parent),
+                                  .request = event.request,
+                                  .durationNs = std::uint64_t(event.durationNs),
+                                  .selfNs = std::uint64_t(event.selfNs),
+                                  .since = event.since,
+                                  .sequence = event.sequence,
+                                  .edges = event.edges,
+                                  .isUntracked = event.isUntracked});
+    if (isExecution(*outcome) || *outcome == Outcome::InputSet)
+        m_unseen.push_back(event.key);
+}
+
+void Recorder::addMemos()
+{
+    m_mayWalk = m_mayWalk || m_engine.gate().openReaders == 0;
+    if (m_mayWalk && !m_hasWalked)
+        m_hasWalked = !m_engine.nextMemos(m_cursor, memosAtOnce, m_unseen);
+    if (m_hasWalked)
+        m_cursor = {};
+
+    std::vector<DependencyKey> seen;
+    while (!m_unseen.empty()) { // naming what a memo read may find inputs that were never seen
+        std::vector<DependencyKey> keys = std::exchange(m_unseen, {});
+        std::ranges::sort(keys);
+        keys.erase(std::ranges::unique(keys).begin(), keys.end());
+        for (const DependencyKey key : keys) {
+            const std::optional<query::MemoState> state = m_engine.memo(key);
+            if (!state)
+                continue;
+            if (state->isBusy) {
+                seen.push_back(key);
+                continue;
+            }
+            Memo memo{idOf(key), state->changedAt, state->verifiedAt, state->durability, state->isUntracked, {}};
+            for (const DependencyKey read : state->reads)
+                memo.reads.push_back(idOf(read));
+            m_batch.memos.push_back(std::move(memo));
+        }
+    }
+    m_unseen = std::move(seen);
+}
+
+template <class Move>
+void Recorder::moveRequest(RequestId id, Move move)
+{
+    const auto found = m_requests.find(id);
+    if (found == m_requests.end())
+        return;
+    move(found->second);
+    m_moved[id] = found->second;
+}
+
+void Recorder::requestArrived(RequestId id, std::string method, std::string document)
+{
+    RequestRecord record;
+    record.id = id;
+    record.method = std::move(method);
+    record.document = std::move(document);
+    record.at = m_engine.clock().now();
+    m_requests[id] = record;
+    m_moved[id] = std::move(record);
+}
+
+void Recorder::requestStarted(RequestId id)
+{
+    moveRequest(id, [this](RequestRecord &request) {
+        request.state = RequestRecord::State::Running;
+        request.ended = m_engine.revision();
+        if (++request.attempts == 1)
+            request.begun = request.ended;
+    });
+}
+
+void Recorder::requestReturned(RequestId id)
+{
+    moveRequest(id, [](RequestRecord &request) { request.state = RequestRecord::State::Queued; });
+}
+
+void Recorder::requestRefused(RequestId id)
+{
+    moveRequest(id, [](RequestRecord &request) {
+        request.state = RequestRecord::State::Queued;
+        request.attempts -= request.attempts > 0;
+    });
+}
+
+void Recorder::requestEnded(RequestId id, RequestRecord::State how)
+{
+    moveRequest(id, [this, how](RequestRecord &request) {
+        request.state = how;
+        request.durationNs = std::uint64_t(m_engine.clock().now() - request.at);
+    });
+    m_requests.erase(id);
+}
+
+} // namespace nuages::trace

@@ -1,0 +1,72 @@
+#pragma once
+
+#include "engine/query/engine.h"
+#include "engine/trace/batch.h"
+
+#include <boost/unordered/unordered_flat_map.hpp>
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace nuages::trace {
+
+/// Turns what the engine records into batches.
+///
+/// Belongs to the engine's owner, and makes the engine record from its birth to its death. Queries are not slowed
+/// beyond what an event costs; a hit costs nothing, because it is no event.
+class Recorder
+{
+public:
+    /// How many memos that were there before are looked at for one batch, so that none takes long.
+    static constexpr std::size_t memosAtOnce = 4096;
+
+    explicit Recorder(query::Engine &engine);
+    ~Recorder();
+    Recorder(const Recorder &) = delete;
+    Recorder &operator=(const Recorder &) = delete;
+
+    /// All that happened since the last call. May be called while readers are open.
+    Batch take();
+
+    // A request on its way to a reply. Ids are those of the tickets. Unknown ids are ignored, since a request may have
+    // arrived before watching began.
+
+    void requestArrived(RequestId id, std::string method, std::string document);
+    void requestStarted(RequestId id); ///< An attempt gets its ticket.
+    void requestReturned(RequestId id); ///< A write cancelled the attempt; it waits for the next.
+    void requestRefused(RequestId id); ///< Its ticket had passed at the door, which is no attempt.
+    void requestEnded(RequestId id, RequestRecord::State how);
+
+private:
+    struct KeyHash {
+        std::size_t operator()(query::DependencyKey key) const { return std::size_t(key.kind) << 32 | key.key; }
+        using is_avalanching = void;
+    };
+
+    NodeId idOf(query::DependencyKey key);
+    void add(const query::Event &event);
+    void addMemos();
+    Cost costSince(Instant began, std::size_t events);
+    template <class Move>
+    void moveRequest(RequestId id, Move move);
+
+    query::Engine &m_engine;
+    Batch m_batch; ///< What is to come next.
+    std::uint64_t m_batches = 0;
+    Revision m_revision; ///< The last that was told of.
+    boost::unordered_flat_map<query::DependencyKey, NodeId, KeyHash> m_ids;
+    std::vector<query::DependencyKey> m_unseen; ///< Whose memos are to be looked at.
+    query::MemoCursor m_cursor; ///< Over the memos of which no event tells.
+    bool m_mayWalk = false; ///< Every reader that was open when events went unseen has closed.
+    bool m_hasWalked = false; ///< The cursor is at the end.
+    std::map<RequestId, RequestRecord> m_requests; ///< Not yet ended.
+    std::map<RequestId, RequestRecord> m_moved; ///< To be told about.
+    query::detail::DropCounts m_droppedBefore; ///< Before watching began.
+    query::detail::DropCounts m_dropped; ///< As of the last batch.
+    std::uint64_t m_eventNs; ///< What one event costs a reader.
+    Instant m_earliest = 0; ///< Of what is in the next batch; 0 while nothing is.
+    Instant m_lastTaken;
+};
+
+} // namespace nuages::trace

@@ -1,0 +1,309 @@
+#include "engine/trace/store.h"
+
+#include <algorithm>
+#include <cassert>
+#include <iterator>
+
+namespace nuages::trace {
+
+namespace {
+
+std::size_t at(Outcome outcome) { return static_cast<std::size_t>(outcome); }
+
+void eraseOne(std::vector<NodeId> &nodes, NodeId id)
+{
+    if (const auto found = std::ranges::find(nodes, id); found != nodes.end()) {
+        *found = nodes.back();
+        nodes.pop_back();
+    }
+}
+
+} // namespace
+
+std::uint64_t RevisionRecord::notChecked() const
+{
+    const std::uint64_t looked = count(Outcome::Validated) + count(Outcome::ExecutedNew)
+        + count(Outcome::ExecutedChanged) + count(Outcome::ExecutedBackdated);
+    return memos > looked ? memos - looked : 0;
+}
+
+bool Changes::isEmpty() const
+{
+    return newNodes.empty() && touchedNodes.empty() && newRevisions.empty() && touchedRevisions.empty()
+        && newRequests.empty() && touchedRequests.empty() && newFiles.empty() && touchedFiles.empty() && !kindsChanged;
+}
+
+Changes Store::apply(const Batch &batch)
+{
+    Changes changes;
+    ++m_batches;
+    m_revision = batch.revision;
+    m_isPartial = batch.isPartial;
+    for (const Node &node : batch.nodes)
+        addNode(node, changes);
+    revisionRecord(batch.revision, changes);
+    for (const Commit &commit : batch.commits) {
+        RevisionRecord &record = revisionRecord(commit.revision, changes);
+        record.label = commit.label;
+        record.durability = commit.durability;
+        record.at = commit.at;
+    }
+    for (const Execution &execution : batch.executions)
+        add(execution, changes);
+    for (const Memo &memo : batch.memos)
+        add(memo, changes);
+    for (const RequestRecord &request : batch.requests) {
+        const bool isNew = m_requests.insert_or_assign(request.id, request).second;
+        (isNew ? changes.newRequests : changes.touchedRequests).push_back(request.id);
+    }
+    for (const FileRecord &file : batch.files) {
+        const auto [found, isNew] = m_files.try_emplace(file.path, file);
+        if (isNew) {
+            changes.newFiles.push_back(file.path);
+        } else if (found->second != file) {
+            found->second = file;
+            changes.touchedFiles.push_back(file.path);
+        }
+    }
+    changes.kindsChanged = m_kinds != batch.kinds;
+    m_kinds = batch.kinds;
+    finishRevision(batch, changes);
+    m_cost = batch.cost;
+    thin(changes);
+    if (!changes.isEmpty())
+        ++m_epoch;
+    return changes;
+}
+
+/// The present revision learns how many memos there are, and that events of it may be missing.
+void Store::finishRevision(const Batch &batch, Changes &changes)
+{
+    std::uint64_t memos = 0;
+    for (const KindTotal &kind : m_kinds)
+        memos += kind.isInput ? 0 : kind.memos;
+    RevisionRecord &record = revisionRecord(batch.revision, changes);
+    const std::uint64_t lost =
+        batch.cost.lostValidations - m_cost.lostValidations + batch.cost.lostOthers - m_cost.lostOthers;
+    if (record.memos != memos || lost > 0)
+        touch(record, changes);
+    record.memos = memos;
+    record.lost += lost;
+}
+
+RevisionRecord &Store::revisionRecord(Revision revision, Changes &changes)
+{
+    auto found = std::ranges::lower_bound(m_revisions, revision, {}, &RevisionRecord::revision);
+    if (found == m_revisions.end() || found->revision != revision) {
+        found = m_revisions.insert(found, RevisionRecord());
+        found->revision = revision;
+        changes.newRevisions.push_back(revision);
+    }
+    return *found;
+}
+
+void Store::touch(const RevisionRecord &record, Changes &changes)
+{
+    if (!std::ranges::contains(changes.newRevisions, record.revision)
+        && !std::ranges::contains(changes.touchedRevisions, record.revision))
+        changes.touchedRevisions.push_back(record.revision);
+}
+
+void Store::touch(NodeId id, Changes &changes)
+{
+    if (m_touchedIn[id - 1] == m_batches)
+        return;
+    m_touchedIn[id - 1] = m_batches;
+    changes.touchedNodes.push_back(id);
+}
+
+void Store::addNode(const Node &node, Changes &changes)
+{
+    assert(node.id == m_nodes.size() + 1);
+    m_nodes.push_back(node);
+    m_states.emplace_back();
+    m_last.push_back(0);
+    m_touchedIn.push_back(m_batches);
+    m_byName.emplace(nameOf(node), node.id);
+    m_byKind[node.kind].push_back(node.id);
+    if (!node.file.empty())
+        m_byFile[node.file].push_back(node.id);
+    changes.newNodes.push_back(node.id);
+}
+
+void Store::add(const Execution &execution, Changes &changes)
+{
+    RevisionRecord &record = revisionRecord(execution.revision, changes);
+    ++record.counts[at(execution.outcome)];
+    record.ns[at(execution.outcome)] += execution.selfNs;
+    touch(record, changes);
+    NodeState &state = m_states[execution.node - 1];
+    if (execution.outcome == Outcome::InputSet) {
+        if (!std::ranges::contains(record.inputs, execution.node))
+            record.inputs.push_back(execution.node);
+        state.changedAt = execution.revision;
+    } else if (isExecution(execution.outcome)) {
+        ++state.executed;
+        state.backdated += execution.outcome == Outcome::ExecutedBackdated;
+        state.totalNs += execution.selfNs;
+        state.lastNs = execution.selfNs;
+        state.isUntracked = execution.isUntracked;
+    } else if (execution.outcome == Outcome::Validated || execution.outcome == Outcome::NotChecked) {
+        ++state.validated;
+    }
+    if (execution.outcome != Outcome::Cancelled && execution.outcome != Outcome::Cycle)
+        state.verifiedAt = std::max(state.verifiedAt, execution.revision);
+    touch(execution.node, changes);
+    if (record.isThinned)
+        return;
+    std::uint64_t &last = m_last[execution.node - 1];
+    m_executions.push_back({execution, last});
+    last = m_firstKept + m_executions.size() - 1;
+}
+
+void Store::add(const Memo &memo, Changes &changes)
+{
+    NodeState &state = m_states[memo.node - 1];
+    state.changedAt = memo.changedAt;
+    state.verifiedAt = std::max(state.verifiedAt, memo.verifiedAt);
+    state.durability = memo.durability;
+    state.isUntracked = memo.isUntracked;
+    touch(memo.node, changes);
+    if (state.reads == memo.reads)
+        return;
+    std::vector<NodeId> before = state.reads;
+    std::vector<NodeId> now = memo.reads;
+    std::ranges::sort(before);
+    std::ranges::sort(now);
+    std::vector<NodeId> gone;
+    std::vector<NodeId> added;
+    std::ranges::set_difference(before, now, std::back_inserter(gone));
+    std::ranges::set_difference(now, before, std::back_inserter(added));
+    for (const NodeId id : gone) {
+        eraseOne(m_states[id - 1].readers, memo.node);
+        touch(id, changes);
+    }
+    for (const NodeId id : added) {
+        m_states[id - 1].readers.push_back(memo.node);
+        touch(id, changes);
+    }
+    m_states[memo.node - 1].reads = memo.reads;
+}
+
+void Store::thin(Changes &changes)
+{
+    while (m_executions.size() > m_limits.executions) {
+        const Revision oldest = m_executions.front().execution.revision;
+        RevisionRecord &record = revisionRecord(oldest, changes);
+        record.isThinned = true;
+        touch(record, changes);
+        while (!m_executions.empty() && m_executions.front().execution.revision <= oldest) {
+            m_executions.pop_front();
+            ++m_firstKept;
+        }
+    }
+    while (m_revisions.size() > std::max<std::size_t>(m_limits.revisions, 1)) {
+        m_revisions.pop_front();
+        ++m_forgottenRevisions;
+    }
+    while (m_requests.size() > m_limits.requests) {
+        m_requests.erase(m_requests.begin());
+        ++m_forgottenRequests;
+    }
+}
+
+const Store::Kept *Store::kept(std::uint64_t number) const
+{
+    return number >= m_firstKept ? &m_executions[number - m_firstKept] : nullptr;
+}
+
+// Look-ups.
+
+NodeId Store::find(std::string_view name) const
+{
+    const auto found = m_byName.find(name);
+    return found == m_byName.end() ? 0 : found->second;
+}
+
+std::vector<NodeId> Store::nodesOfKind(std::string_view kind) const
+{
+    const auto found = m_byKind.find(kind);
+    return found == m_byKind.end() ? std::vector<NodeId>() : found->second;
+}
+
+std::vector<NodeId> Store::nodesOfFile(std::string_view path) const
+{
+    const auto found = m_byFile.find(path);
+    return found == m_byFile.end() ? std::vector<NodeId>() : found->second;
+}
+
+std::vector<NodeId> Store::dependents(const std::vector<NodeId> &nodes) const
+{
+    std::vector<bool> isFound(m_nodes.size() + 1, false);
+    std::vector<NodeId> next = nodes;
+    std::vector<NodeId> found;
+    for (const NodeId id : nodes)
+        isFound[id] = true;
+    while (!next.empty()) {
+        const NodeId id = next.back();
+        next.pop_back();
+        for (const NodeId reader : readers(id)) {
+            if (isFound[reader])
+                continue;
+            isFound[reader] = true;
+            found.push_back(reader);
+            next.push_back(reader);
+        }
+    }
+    std::ranges::sort(found);
+    return found;
+}
+
+const Execution *Store::lastUntil(NodeId id, Revision revision) const
+{
+    for (const Kept *found = kept(m_last[id - 1]); found; found = kept(found->previous)) {
+        if (found->execution.revision <= revision)
+            return &found->execution;
+    }
+    return nullptr;
+}
+
+std::optional<Outcome> Store::outcomeAt(NodeId id, Revision revision) const
+{
+    const Execution *last = lastUntil(id, revision);
+    if (last && last->revision == revision)
+        return last->outcome;
+    const RevisionRecord *record = this->revision(revision);
+    const bool isForgotten = record ? record->isThinned : !m_revisions.empty() && revision < m_revisions[0].revision;
+    return isForgotten ? std::nullopt : std::optional(Outcome::NotChecked);
+}
+
+std::vector<Execution> Store::executions(Revision revision) const
+{
+    std::vector<Execution> found;
+    for (const Kept &each : m_executions) {
+        if (each.execution.revision == revision)
+            found.push_back(each.execution);
+    }
+    std::ranges::sort(found, {}, &Execution::sequence);
+    return found;
+}
+
+const RevisionRecord *Store::revision(Revision revision) const
+{
+    const auto found = std::ranges::lower_bound(m_revisions, revision, {}, &RevisionRecord::revision);
+    return found != m_revisions.end() && found->revision == revision ? &*found : nullptr;
+}
+
+const RequestRecord *Store::request(RequestId id) const
+{
+    const auto found = m_requests.find(id);
+    return found == m_requests.end() ? nullptr : &found->second;
+}
+
+const FileRecord *Store::file(std::string_view path) const
+{
+    const auto found = m_files.find(path);
+    return found == m_files.end() ? nullptr : &found->second;
+}
+
+} // namespace nuages::trace

@@ -1,0 +1,189 @@
+#pragma once
+
+#include "engine/trace/batch.h"
+
+#include <boost/unordered/unordered_flat_map.hpp>
+
+#include <array>
+#include <deque>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace nuages::trace {
+
+/// One revision, and what became of the nodes in it.
+struct RevisionRecord {
+    Revision revision = 0;
+    std::string label; ///< Empty if watching began later.
+    Durability durability = Durability::Low;
+    Instant at = 0; ///< When it was opened; 0 if watching began later.
+    std::vector<NodeId> inputs; ///< What was set.
+    std::array<std::uint64_t, outcomeCount> counts{}; ///< By outcome; of NotChecked, those found good by durability.
+    std::array<std::uint64_t, outcomeCount> ns{}; ///< Own time of executions, by outcome.
+    std::uint64_t memos = 0; ///< How many there were at its end.
+    std::uint64_t lost = 0; ///< Events that found no room while it was the present one: then the counts are too low.
+    bool isThinned = false; ///< Only these counts are left; what happened to which node is forgotten.
+
+    std::uint64_t count(Outcome outcome) const { return counts[static_cast<std::size_t>(outcome)]; }
+
+    /// Memos that nobody looked at: all but those that ran or were checked.
+    std::uint64_t notChecked() const;
+};
+
+/// What the store knows of a node beside its name.
+struct NodeState {
+    Revision changedAt = 0;
+    Revision verifiedAt = 0;
+    Durability durability = Durability::Low;
+    bool isUntracked = false;
+    std::vector<NodeId> reads;
+    std::vector<NodeId> readers; ///< In no order.
+    std::uint64_t executed = 0; ///< While watched.
+    std::uint64_t backdated = 0;
+    std::uint64_t validated = 0;
+    std::uint64_t totalNs = 0; ///< Own time of all executions.
+    std::uint64_t lastNs = 0; ///< Own time of the last execution; 0 if it was not seen.
+};
+
+/// What a batch has changed, each once and in no order, so that a model tells its views no more than that.
+struct Changes {
+    std::vector<NodeId> newNodes; ///< Rising.
+    std::vector<NodeId> touchedNodes; ///< Whose state or outcome is another; not among the new ones.
+    std::vector<Revision> newRevisions; ///< Rising.
+    std::vector<Revision> touchedRevisions; ///< Whose counts or inputs are others, or which were thinned.
+    std::vector<RequestId> newRequests;
+    std::vector<RequestId> touchedRequests;
+    std::vector<std::string> newFiles;
+    std::vector<std::string> touchedFiles;
+    bool kindsChanged = false;
+
+    bool isEmpty() const;
+};
+
+/// Keeps what batches tell, within bounds, and answers questions about it.
+///
+/// Belongs to one thread. References are good until the next apply(). What happened to which node is kept for the
+/// latest revisions; older ones are thinned to counts, and say so.
+class Store
+{
+public:
+    struct Limits {
+        std::size_t executions = 400'000; ///< Things that happened to nodes; 80 bytes each.
+        std::size_t revisions = 50'000; ///< Beyond that, the oldest are forgotten and only counted.
+        std::size_t requests = 10'000; ///< Likewise.
+    };
+
+    Store() : Store(Limits()) { }
+    explicit Store(Limits limits) : m_limits(limits) { }
+
+    /// Takes in the next batch. Batches come in order, each once.
+    Changes apply(const Batch &batch);
+
+    /// Rises with every batch that changed something.
+    std::uint64_t epoch() const { return m_epoch; }
+
+    Revision revision() const { return m_revision; } ///< The present one; 0 before the first batch.
+    const Cost &cost() const { return m_cost; } ///< Of the last batch; losses are sums.
+    bool isPartial() const { return m_isPartial; } ///< Memos that were there before are still coming.
+
+    // Nodes.
+
+    NodeId lastNode() const { return NodeId(m_nodes.size()); } ///< Ids run from 1 to this.
+    const Node &node(NodeId id) const { return m_nodes[id - 1]; }
+    const NodeState &state(NodeId id) const { return m_states[id - 1]; }
+    const std::vector<NodeId> &reads(NodeId id) const { return state(id).reads; }
+    const std::vector<NodeId> &readers(NodeId id) const { return state(id).readers; }
+
+    /// The node of this name, "TemplateFacts(base.html)"; 0 if there is none.
+    NodeId find(std::string_view name) const;
+    std::vector<NodeId> nodesOfKind(std::string_view kind) const; ///< Rising.
+    std::vector<NodeId> nodesOfFile(std::string_view path) const; ///< Whose key names it; rising.
+
+    /// Everything that read one of `nodes`, directly or through others, without `nodes`; rising.
+    std::vector<NodeId> dependents(const std::vector<NodeId> &nodes) const;
+
+    // What happened.
+
+    /// What became of a node in a revision: the last thing that happened to it there, NotChecked if nothing did;
+    /// nullopt if the revision was thinned.
+    std::optional<Outcome> outcomeAt(NodeId id, Revision revision) const;
+
+    /// All that happened in a revision, by sequence; empty if it was thinned.
+    std::vector<Execution> executions(Revision revision) const;
+
+    /// The last thing that happened to the node in `revision` or before it, of those that are kept.
+    const Execution *lastUntil(NodeId id, Revision revision) const;
+
+    /// Calls `visit(const Execution &)` with what happened to the node, as far as it is kept, the last first, until it
+    /// returns false.
+    template <class Visit>
+    void walkBack(NodeId id, Visit visit) const
+    {
+        for (const Kept *each = kept(m_last[id - 1]); each && visit(each->execution);)
+            each = kept(each->previous);
+    }
+
+    const std::vector<KindTotal> &kinds() const { return m_kinds; }
+
+    const RevisionRecord *revision(Revision revision) const; ///< Null if it is not kept.
+    const std::deque<RevisionRecord> &revisions() const { return m_revisions; } ///< Rising, perhaps with gaps.
+    std::uint64_t forgottenRevisions() const { return m_forgottenRevisions; }
+
+    const RequestRecord *request(RequestId id) const;
+    const std::map<RequestId, RequestRecord> &requests() const { return m_requests; }
+    std::uint64_t forgottenRequests() const { return m_forgottenRequests; }
+
+    const FileRecord *file(std::string_view path) const;
+    const std::map<std::string, FileRecord, std::less<>> &files() const { return m_files; }
+
+private:
+    /// An execution with the number of the one before it of the same node.
+    struct Kept {
+        Execution execution;
+        std::uint64_t previous = 0; ///< 0 for none.
+    };
+    struct StringHash : std::hash<std::string_view> {
+        using is_transparent = void;
+    };
+
+    RevisionRecord &revisionRecord(Revision revision, Changes &changes);
+    void addNode(const Node &node, Changes &changes);
+    void add(const Execution &execution, Changes &changes);
+    void add(const Memo &memo, Changes &changes);
+    void touch(NodeId id, Changes &changes);
+    void finishRevision(const Batch &batch, Changes &changes);
+    void touch(const RevisionRecord &record, Changes &changes);
+    void thin(Changes &changes);
+    const Kept *kept(std::uint64_t number) const;
+
+    Limits m_limits;
+    std::uint64_t m_epoch = 0;
+    std::uint64_t m_batches = 0;
+    Revision m_revision = 0;
+    Cost m_cost;
+    bool m_isPartial = false;
+
+    std::vector<Node> m_nodes; ///< By id.
+    std::vector<NodeState> m_states; ///< By id.
+    std::vector<std::uint64_t> m_last; ///< By id: number of the last thing that happened to it; 0 for none.
+    std::vector<std::uint64_t> m_touchedIn; ///< By id: the number of the batch that touched it last.
+    boost::unordered_flat_map<std::string, NodeId, StringHash, std::equal_to<>> m_byName;
+    boost::unordered_flat_map<std::string, std::vector<NodeId>, StringHash, std::equal_to<>> m_byKind;
+    boost::unordered_flat_map<std::string, std::vector<NodeId>, StringHash, std::equal_to<>> m_byFile;
+
+    std::deque<Kept> m_executions;
+    std::uint64_t m_firstKept = 1; ///< Number of the first in m_executions.
+
+    std::deque<RevisionRecord> m_revisions;
+    std::uint64_t m_forgottenRevisions = 0;
+    std::map<RequestId, RequestRecord> m_requests;
+    std::uint64_t m_forgottenRequests = 0;
+    std::map<std::string, FileRecord, std::less<>> m_files;
+    std::vector<KindTotal> m_kinds;
+};
+
+} // namespace nuages::trace
