@@ -21,6 +21,9 @@ struct ProjectData {
     friend bool operator==(const ProjectData &, const ProjectData &) = default;
 };
 
+/// There is but one, so a name need not say which.
+inline std::string describe(const ProjectData &) { return {}; }
+
 /// The project as an input: each field is tracked by itself, so that a change of the environment re-runs only what
 /// read it.
 using Project = query::Input<ProjectData, &ProjectData::root, &ProjectData::sitePackages, &ProjectData::settingsModule,

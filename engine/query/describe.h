@@ -51,7 +51,7 @@ std::string describeValues(Core &core, const std::tuple<T...> &values)
     return std::apply(
         [&core](const T &...each) {
             std::string text;
-            const auto add = [&](const std::string &part, bool isInputHandle) {
+            [[maybe_unused]] const auto add = [&](const std::string &part, bool isInputHandle) {
                 if (!part.empty() || !isInputHandle)
                     text += (text.empty() ? "" : ", ") + part;
             };

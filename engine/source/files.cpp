@@ -194,6 +194,21 @@ void Files::look(query::Transaction &tx, const std::string &path)
         m_index.visit(path, [&state](auto &entry) { entry.second.seen = state.stamp; });
 }
 
+std::optional<Files::View> Files::view(std::string_view path) const
+{
+    return known(path).transform([](const Known &known) { return View{known.file, known.status}; });
+}
+
+std::optional<bool> Files::overlayEqualsDisk(const std::string &path) const
+{
+    const auto overlay = m_overlays.find(path);
+    if (overlay == m_overlays.end())
+        return std::nullopt;
+    return sightBytes(m_disk, path, sizeLimit).content.transform([&overlay](const std::string &bytes) {
+        return bytes == overlay->second.view();
+    });
+}
+
 std::vector<std::string> Files::takeDoubted()
 {
     std::vector<std::string> doubted;

@@ -9,6 +9,7 @@
 #include <boost/unordered/unordered_flat_map.hpp>
 
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -62,6 +63,19 @@ public:
     void removeOverlay(query::Transaction &tx, std::string_view path);
 
     bool hasOverlay(std::string_view path) const { return m_overlays.contains(path); }
+
+    /// What is known of a path without asking a query, for those who show it.
+    struct View {
+        File file;
+        Status status = Status::Absent;
+    };
+
+    /// Nullopt if no query has asked for the path yet. Any thread.
+    std::optional<View> view(std::string_view path) const;
+
+    /// Whether the disk holds the bytes of the path's overlay. Reads the disk; nullopt if there is no overlay, or no
+    /// file that can be read. Owner.
+    std::optional<bool> overlayEqualsDisk(const std::string &path) const;
 
     /// Something may have happened to the path: compares it, and its directory, with what is known. A path that nobody
     /// asked for costs nothing. An overlay wins over the disk.

@@ -165,7 +165,7 @@ struct Cost {
 
 /// All that happened since the batch before.
 struct Batch {
-    std::uint64_t number = 0; ///< From 1, without gaps.
+    std::uint64_t number = 0; ///< From 1, without gaps; an empty one has the number of the one before.
     Instant takenAt = 0;
     Revision revision = 0; ///< The present one.
     bool isPartial = false; ///< Take another one soon, even if nothing happens: some memos could not be looked at yet.

@@ -78,7 +78,7 @@ Batch Recorder::take()
     addMemos();
 
     Batch batch = std::exchange(m_batch, {});
-    batch.number = ++m_batches;
+    batch.number = batch.isEmpty() ? m_batches : ++m_batches;
     batch.revision = m_engine.revision();
     batch.isPartial = !m_hasWalked || !m_unseen.empty();
     for (const query::KindTotals &kind : m_engine.kinds())
@@ -208,16 +208,12 @@ void Recorder::requestStarted(RequestId id)
     });
 }
 
-void Recorder::requestReturned(RequestId id)
+void Recorder::requestReturned(RequestId id, bool began)
 {
-    moveRequest(id, [](RequestRecord &request) { request.state = RequestRecord::State::Queued; });
-}
-
-void Recorder::requestRefused(RequestId id)
-{
-    moveRequest(id, [](RequestRecord &request) {
+    moveRequest(id, [began](RequestRecord &request) {
         request.state = RequestRecord::State::Queued;
-        request.attempts -= request.attempts > 0;
+        if (!began && request.attempts > 0)
+            --request.attempts;
     });
 }
 

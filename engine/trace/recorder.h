@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/query/engine.h"
+#include "engine/query/hash.h"
 #include "engine/trace/batch.h"
 
 #include <boost/unordered/unordered_flat_map.hpp>
@@ -34,14 +35,17 @@ public:
 
     void requestArrived(RequestId id, std::string method, std::string document);
     void requestStarted(RequestId id); ///< An attempt gets its ticket.
-    void requestReturned(RequestId id); ///< A write cancelled the attempt; it waits for the next.
-    void requestRefused(RequestId id); ///< Its ticket had passed at the door, which is no attempt.
+    /// A write cancelled the attempt, so it waits for the next one. `began`: it had not been refused at the door, which
+    /// is no attempt.
+    void requestReturned(RequestId id, bool began);
     void requestEnded(RequestId id, RequestRecord::State how);
 
 private:
     struct KeyHash {
-        std::size_t operator()(query::DependencyKey key) const { return std::size_t(key.kind) << 32 | key.key; }
-        using is_avalanching = void;
+        std::size_t operator()(query::DependencyKey key) const
+        {
+            return query::seededHash(std::uint64_t(key.kind) << 32 | key.key);
+        }
     };
 
     NodeId idOf(query::DependencyKey key);

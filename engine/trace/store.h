@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/query/hash.h"
 #include "engine/trace/batch.h"
 
 #include <boost/unordered/unordered_flat_map.hpp>
@@ -146,9 +147,8 @@ private:
         Execution execution;
         std::uint64_t previous = 0; ///< 0 for none.
     };
-    struct StringHash : std::hash<std::string_view> {
-        using is_transparent = void;
-    };
+    template <class T>
+    using ByString = boost::unordered_flat_map<std::string, T, query::SeededHash, std::equal_to<>>;
 
     RevisionRecord &revisionRecord(Revision revision, Changes &changes);
     void addNode(const Node &node, Changes &changes);
@@ -171,9 +171,9 @@ private:
     std::vector<NodeState> m_states; ///< By id.
     std::vector<std::uint64_t> m_last; ///< By id: number of the last thing that happened to it; 0 for none.
     std::vector<std::uint64_t> m_touchedIn; ///< By id: the number of the batch that touched it last.
-    boost::unordered_flat_map<std::string, NodeId, StringHash, std::equal_to<>> m_byName;
-    boost::unordered_flat_map<std::string, std::vector<NodeId>, StringHash, std::equal_to<>> m_byKind;
-    boost::unordered_flat_map<std::string, std::vector<NodeId>, StringHash, std::equal_to<>> m_byFile;
+    ByString<NodeId> m_byName;
+    ByString<std::vector<NodeId>> m_byKind;
+    ByString<std::vector<NodeId>> m_byFile;
 
     std::deque<Kept> m_executions;
     std::uint64_t m_firstKept = 1; ///< Number of the first in m_executions.

@@ -9,11 +9,12 @@ namespace nuages::trace {
 
 namespace {
 
+/// The last run of a query, or the last set of an input.
 const Execution *runUntil(const Store &store, NodeId node, Revision revision)
 {
     const Execution *found = nullptr;
     store.walkBack(node, [&](const Execution &each) {
-        if (each.revision <= revision && isExecution(each.outcome))
+        if (each.revision <= revision && (isExecution(each.outcome) || each.outcome == Outcome::InputSet))
             found = &each;
         return !found;
     });
@@ -271,12 +272,14 @@ Why why(const Store &store, NodeId node, Revision revision)
         why.sentence = store.state(node).executed > 0 ? "The record of why " + name + " ran is not kept."
                                                       : name + " has not run since watching began.";
         if (store.node(node).isInput)
-            why.sentence = name + " is an input; it was not set since watching began.";
+            why.sentence = std::format("{} is an input; no set of it is known up to revision {}.", name, revision);
         return why;
     }
     why.ranIn = run->revision;
     why.outcome = run->outcome;
-    const std::vector<Step> up = stepsUp(store, *run);
+    const std::vector<Step> up = run->outcome == Outcome::InputSet
+        ? std::vector{inputStep(store, *run), revisionStep(store, run->revision)}
+        : stepsUp(store, *run);
     why.chain.assign(up.rbegin(), up.rend());
     for (std::size_t at = 0; at < why.chain.size(); ++at)
         why.chain[at].depth = int(at);
@@ -284,10 +287,15 @@ Why why(const Store &store, NodeId node, Revision revision)
     if (run->outcome == Outcome::ExecutedBackdated)
         addStopped(store, *run, why);
 
+    if (run->outcome == Outcome::InputSet) {
+        why.sentence = std::format("{} was set in revision {}, by {}.", name, run->revision, why.chain.front().name);
+        return why;
+    }
     const bool isNew = run->reason == Reason::NeverComputed;
-    const std::string when = run->revision == revision ? "" : std::format(" last, in revision {},", run->revision);
-    why.sentence = std::format("{} ran{}{} {}.{}", name, isNew ? " for the first time" : "", when,
-                               becauseOf(store, *run, up), consequenceOf(store, *run, why));
+    const std::string verb = run->revision != revision ? std::format("last ran in revision {}", run->revision)
+        : isNew                                        ? "ran for the first time"
+                                                       : "ran";
+    why.sentence = std::format("{} {} {}.{}", name, verb, becauseOf(store, *run, up), consequenceOf(store, *run, why));
     if (why.stopped.size() > Why::shownSteps)
         why.stopped.resize(Why::shownSteps);
     return why;

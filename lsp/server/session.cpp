@@ -23,6 +23,11 @@ using protocol::ErrorCode;
 /// After so many attempts that a write cancelled, the next write waits for the request.
 constexpr std::uint32_t protectedAttempt = 3;
 
+/// Under this number and the job's, the engine's events name work that no client asked for.
+constexpr query::RequestId ownWork = query::RequestId(1) << 63;
+
+using State = trace::RequestRecord::State;
+
 /// What the job of a question needs, and tells while it runs.
 struct Asked {
     std::shared_ptr<const Question> question;
@@ -127,6 +132,8 @@ void Session::finishRequest(Finished &finished)
             ++pending.attempt;
             ++m_retries;
         }
+        if (m_recorder)
+            m_recorder->requestReturned(found->first, finished.began);
         return; // queued again
     }
     fail(found, ErrorCode::InternalError, "The server could not answer; its log says more.");
@@ -134,6 +141,8 @@ void Session::finishRequest(Finished &finished)
 
 void Session::finishDiagnostics(Finished &finished)
 {
+    if (m_recorder)
+        m_recorder->requestEnded(ownWork | finished.job, finished.outcome ? State::Answered : State::Cancelled);
     if (m_life != Life::Running)
         return; // After the reply to shutdown nothing is said.
     if (!finished.outcome) {
@@ -345,6 +354,8 @@ void Session::queue(ReceivedRequest received, const Feature &feature)
     pending.question = std::move(question);
     pending.lines = lines;
     pending.asked = m_moment;
+    if (m_recorder)
+        m_recorder->requestArrived(received.cookie, received.request.method, *path);
     m_requests.emplace(received.cookie, std::move(pending));
 }
 
@@ -391,6 +402,8 @@ void Session::start(Requests::iterator request)
     Finished header;
     header.job = pending.job;
     header.request = request->first;
+    if (m_recorder)
+        m_recorder->requestStarted(request->first);
     submit(m_engine.ticket(request->first, pending.token, urgency), std::move(header), pending.question,
            pending.feature->find);
 }
@@ -410,7 +423,12 @@ void Session::startDiagnostics(const std::string &path)
     question->path = path;
     question->text = header.lines->text();
     m_looks.insert(m_moment);
-    submit(m_engine.ticket(), std::move(header), std::move(question), m_host.findDiagnostics);
+    const query::RequestId work = ownWork | header.job;
+    if (m_recorder) {
+        m_recorder->requestArrived(work, "textDocument/publishDiagnostics", path);
+        m_recorder->requestStarted(work);
+    }
+    submit(m_engine.ticket(work), std::move(header), std::move(question), m_host.findDiagnostics);
 }
 
 void Session::submit(query::Ticket ticket, Finished header, std::shared_ptr<const Question> question, Find find)
@@ -443,6 +461,8 @@ Session::Moment Session::oldestMoment() const
 
 void Session::reply(Requests::iterator pending, const json::value &result)
 {
+    if (m_recorder)
+        m_recorder->requestEnded(pending->first, State::Answered);
     m_host.send(protocol::encodeResult(pending->second.id, result));
     if (pending->second.attempt == 0 || !NUAGES_SESSION_MUTATED(SecondReply))
         erase(pending);
@@ -450,6 +470,9 @@ void Session::reply(Requests::iterator pending, const json::value &result)
 
 void Session::fail(Requests::iterator pending, ErrorCode code, std::string_view text)
 {
+    if (m_recorder)
+        m_recorder->requestEnded(pending->first,
+                                 code == ErrorCode::RequestCancelled ? State::Cancelled : State::Failed);
     m_host.send(protocol::encodeError(pending->second.id, code, text));
     erase(pending);
 }

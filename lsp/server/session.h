@@ -4,6 +4,7 @@
 #include "engine/query/outcome.h"
 #include "engine/query/pool.h"
 #include "engine/source/files.h"
+#include "engine/trace/recorder.h"
 #include "lsp/protocol/message.h"
 #include "lsp/protocol/types/lifecycle.h"
 #include "lsp/server/documents.h"
@@ -61,6 +62,11 @@ public:
     /// Set when the client has said exit or is gone: 0 if it said shutdown before, else 1. No job of the session is
     /// in the pool any more.
     std::optional<int> exitCode() const;
+
+    /// From now on `recorder` is told how requests fare; null: nobody is. It must outlive the session or the next call.
+    void watch(trace::Recorder *recorder) { m_recorder = recorder; }
+
+    const Documents &documents() const { return m_documents; }
 
     /// Everything about the session that a test of its invariants asks.
     struct Census {
@@ -133,6 +139,7 @@ private:
     void askToPullAgain();
     void refuse(const ReceivedRequest &received, protocol::ErrorCode code, std::string_view text);
 
+    trace::Recorder *m_recorder = nullptr;
     query::Engine &m_engine;
     source::Files &m_files;
     Inbox &m_inbox;

@@ -10,13 +10,22 @@
 
 namespace nuages::server {
 
-Worker::Worker(Host host) : m_host(std::move(host)), m_grace(this)
+namespace {
+
+constexpr std::chrono::milliseconds tracePause(100);
+
+} // namespace
+
+Worker::Worker(Host host) : m_host(std::move(host)), m_grace(this), m_trace(this)
 {
     m_grace.setSingleShot(true);
     m_grace.setTimerType(Qt::PreciseTimer);
     // Queued also on the worker's own thread: advance() is never entered twice.
     connect(this, &Worker::rung, this, &Worker::advance, Qt::QueuedConnection);
     connect(&m_grace, &QTimer::timeout, this, &Worker::stopOverdueReaders);
+    m_trace.setSingleShot(true);
+    m_trace.setInterval(tracePause);
+    connect(&m_trace, &QTimer::timeout, this, &Worker::emitTrace);
 }
 
 Worker::~Worker()
@@ -44,7 +53,43 @@ void Worker::start()
             .features = features(),
             .findDiagnostics = findDiagnostics,
         });
+    watch();
     Q_EMIT started();
+}
+
+void Worker::setWatched(bool isWatched)
+{
+    Q_ASSERT_X(!m_session || QThread::currentThread() == thread(), Q_FUNC_INFO, "connect with a queued connection");
+    m_isWatched = isWatched;
+    watch();
+}
+
+/// Makes the recorder, or ends it, as is wanted.
+void Worker::watch()
+{
+    if (!m_session || m_isWatched == bool(m_recorder))
+        return;
+    if (m_isWatched) {
+        m_recorder = std::make_unique<trace::Recorder>(*m_engine);
+        m_fileTrace = std::make_unique<FileTrace>(*m_engine, *m_files, m_disk);
+        m_trace.start();
+    } else {
+        m_trace.stop();
+        emitTrace();
+    }
+    m_session->watch(m_isWatched ? m_recorder.get() : nullptr);
+    if (!m_isWatched)
+        m_recorder.reset();
+}
+
+void Worker::emitTrace()
+{
+    trace::Batch batch = m_recorder->take();
+    m_fileTrace->addTo(batch, m_session->documents());
+    if (batch.isPartial)
+        m_trace.start();
+    if (!batch.isEmpty())
+        Q_EMIT traced(std::make_shared<const trace::Batch>(std::move(batch)));
 }
 
 void Worker::ring()
@@ -58,8 +103,13 @@ void Worker::advance()
     m_isRung = false; // before looking: what comes later rings again
     m_session->advance();
     stopOverdueReaders();
-    if (const auto exitCode = m_session->exitCode(); exitCode && !std::exchange(m_hasEnded, true))
+    if (m_recorder && !m_trace.isActive())
+        m_trace.start();
+    if (const auto exitCode = m_session->exitCode(); exitCode && !std::exchange(m_hasEnded, true)) {
+        if (m_recorder)
+            emitTrace();
         Q_EMIT ended(*exitCode);
+    }
 }
 
 void Worker::stopOverdueReaders()

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/source/diskfilesystem.h"
+#include "lsp/server/filetrace.h"
 #include "lsp/server/session.h"
 
 #include <QObject>
@@ -39,11 +40,18 @@ public Q_SLOTS:
     /// Makes the engine. Connect it to QThread::started.
     void start();
 
+    /// Whether traced() is emitted. A host that wants the trace from the very beginning calls it before start().
+    void setWatched(bool isWatched);
+
 Q_SIGNALS:
     void started();
 
     /// The client is gone or has said exit, and nothing is running any more. Once.
     void ended(int exitCode);
+
+    /// What the engine did since the last time; about ten times a second while watched and something happens. The batch
+    /// is nobody's but the receivers', who may live on any thread.
+    void traced(std::shared_ptr<const nuages::trace::Batch> batch);
 
     /// Something waits for advance(). From any thread; only this class connects to it.
     void rung();
@@ -54,19 +62,25 @@ private Q_SLOTS:
 private:
     void ring();
     void stopOverdueReaders();
+    void watch();
+    void emitTrace();
 
     Host m_host;
     std::atomic<bool> m_isRung = false; ///< A ring is under way, so another would tell nothing.
     bool m_hasEnded = false;
+    bool m_isWatched = false;
 
     // In the order of birth; the pool dies first, then the session, the engine last.
     source::DiskFileSystem m_disk;
     std::unique_ptr<source::Files> m_files;
     std::unique_ptr<query::Engine> m_engine;
     std::unique_ptr<Inbox> m_inbox;
+    std::unique_ptr<trace::Recorder> m_recorder; ///< While watched.
+    std::unique_ptr<FileTrace> m_fileTrace; ///< Likewise.
     std::unique_ptr<Session> m_session;
     std::unique_ptr<query::Pool> m_pool;
     QTimer m_grace; ///< Runs while readers are left whose grace has not run out.
+    QTimer m_trace; ///< Runs while something is to be told of.
 };
 
 } // namespace nuages::server

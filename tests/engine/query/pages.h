@@ -17,6 +17,7 @@ struct PageData {
 using Page = query::Input<PageData, &PageData::text, &PageData::note>;
 
 inline std::string describe(const PageData &page) { return page.path; }
+inline std::string pathOf(const PageData &page) { return "/pages/" + page.path; }
 
 struct LineCount {
     static long run(query::Reader &db, Page page)

@@ -1,0 +1,252 @@
+#include "engine/query/pool.h"
+#include "tests/engine/query/pages.h"
+#include "tests/engine/trace/watched.h"
+#include "tests/support/testmain.h"
+
+#include <QTest>
+
+#include <optional>
+
+using namespace nuages;
+using namespace nuages::tests;
+using trace::NodeId;
+using trace::Outcome;
+using trace::RequestRecord;
+
+namespace {
+
+struct Countdown {
+    static long run(query::Reader &, long start) { return start % 7; }
+};
+
+void countFrom(query::Engine &engine, long first, long count)
+{
+    query::Reader db(engine.ticket());
+    for (long at = first; at < first + count; ++at)
+        db.get<Countdown>(at);
+}
+
+} // namespace
+
+class TestRecorder : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aHitIsNotRecorded();
+    void watchingChangesNothing();
+    void lostEventsAreReportedExactly();
+    void whatRanUnseenIsLookedAtAgain();
+    void memosFromBeforeWatchingAreTakenInPortions();
+    void watchingEndsWithTheRecorder();
+    void costIsMeasuredByTheEnginesClock();
+    void aNodeKnowsItsKindKeyFieldAndFile();
+    void requestCancelledByAWriteKeepsItsNumberOfAttempts();
+    void batchesTakenWhileReadersRunAddUp();
+};
+
+void TestRecorder::aHitIsNotRecorded()
+{
+    Watched watched;
+    const Page page = makePage(watched.engine, "a.html", "x");
+    ask<LineCount>(watched.engine, page);
+    watched.feed();
+    QCOMPARE(watched.log.size(), 1u);
+    for (int time = 0; time < 5; ++time)
+        ask<LineCount>(watched.engine, page);
+    const trace::Batch batch = watched.recorder.take();
+    QVERIFY(batch.isEmpty());
+    QCOMPARE(batch.kinds.front().counters.hits, 5u); // but counted
+}
+
+void TestRecorder::watchingChangesNothing()
+{
+    for (std::uint32_t seed = 1; seed <= 20; ++seed) {
+        const auto play = [seed](bool isWatched) {
+            Ground ground;
+            query::Engine engine;
+            std::optional<trace::Recorder> recorder;
+            if (isWatched)
+                recorder.emplace(engine);
+            std::mt19937 random(seed);
+            ground.world = randomWorld(random, true);
+            engine.attach(ground);
+            plant(engine, ground, random);
+            std::vector<std::string> answers;
+            for (int step = 0; step < 40; ++step) {
+                const auto work = [](query::Reader &db, NodeInput node) { return db.get<Node>(node); };
+                const auto answer =
+                    query::runTask(query::task(engine.ticket(), work, ground.nodes[random() % nodeCount]));
+                answers.push_back(answer ? std::to_string(*answer) : answer.error().queries.front() + " in a ring");
+                if (recorder)
+                    recorder->take();
+                engine.write("edit", [&](query::Transaction &tx) { editAtRandom(tx, ground, random, true); });
+            }
+            return std::tuple(answers, engine.revision(), engine.counters());
+        };
+        QCOMPARE(play(true), play(false));
+    }
+}
+
+void TestRecorder::lostEventsAreReportedExactly()
+{
+    Watched watched;
+    constexpr long count = 20'000;
+    countFrom(watched.engine, 0, count);
+    watched.feed();
+    const trace::Cost &cost = watched.store.cost();
+    QCOMPARE(watched.engine.counters().executed, std::uint64_t(count));
+    QVERIFY(cost.lostOthers > 0);
+    QCOMPARE(watched.log.size() + cost.lostOthers, std::size_t(count));
+    QCOMPARE(watched.store.revisions().back().lost, cost.lostOthers);
+}
+
+void TestRecorder::whatRanUnseenIsLookedAtAgain()
+{
+    Watched watched;
+    countFrom(watched.engine, 0, 20'000);
+    watched.feed();
+    QVERIFY(watched.store.cost().lostOthers > 0);
+    QCOMPARE(watched.store.nodesOfKind("Countdown").size(), 20'000u);
+    for (const NodeId id : watched.store.nodesOfKind("Countdown"))
+        QCOMPARE(watched.store.state(id).verifiedAt, 1u);
+}
+
+void TestRecorder::memosFromBeforeWatchingAreTakenInPortions()
+{
+    query::Engine engine;
+    constexpr std::size_t count = trace::Recorder::memosAtOnce * 2 + 10;
+    countFrom(engine, 0, count);
+    const Page page = makePage(engine, "a.html", "x", query::Durability::High);
+    ask<IsLong>(engine, page);
+
+    trace::Recorder recorder(engine);
+    trace::Store store;
+    std::size_t batches = 0;
+    for (bool isPartial = true; isPartial; ++batches) {
+        const trace::Batch batch = recorder.take();
+        QVERIFY(batch.executions.empty()); // Nothing has run since.
+        QVERIFY(batch.memos.size() <= trace::Recorder::memosAtOnce + 1); // and the input that one of them read
+        store.apply(batch);
+        isPartial = batch.isPartial;
+        QCOMPARE(store.isPartial(), isPartial);
+    }
+    QVERIFY(batches >= 3);
+    QCOMPARE(store.nodesOfKind("Countdown").size(), count);
+    const NodeId text = store.find("PageData(a.html).text");
+    QCOMPARE(store.reads(store.find("LineCount(a.html)")), std::vector{text});
+    QCOMPARE(store.readers(text), std::vector{store.find("LineCount(a.html)")});
+    QCOMPARE(store.state(text).durability, query::Durability::High);
+    QCOMPARE(store.state(store.find("IsLong(a.html)")).durability, query::Durability::High);
+}
+
+void TestRecorder::watchingEndsWithTheRecorder()
+{
+    query::Engine engine;
+    const Page page = makePage(engine, "a.html", "x");
+    {
+        const trace::Recorder recorder(engine);
+        QVERIFY(engine.isWatching());
+    }
+    QVERIFY(!engine.isWatching());
+    ask<LineCount>(engine, page);
+    QVERIFY(engine.takeEvents().empty());
+}
+
+void TestRecorder::costIsMeasuredByTheEnginesClock()
+{
+    Watched watched; // Each look at the clock is a millisecond.
+    const Page page = makePage(watched.engine, "a.html", "x");
+    watched.recorder.take();
+    ask<LineCount>(watched.engine, page); // looks at the clock when it begins and when it ends
+    const trace::Batch batch = watched.recorder.take(); // likewise
+    QCOMPARE(batch.executions.size(), 1u);
+    QCOMPARE(batch.executions[0].durationNs, 1'000'000u);
+    QCOMPARE(batch.executions[0].selfNs, 1'000'000u);
+    QCOMPARE(batch.cost.takingNs, 1'000'000u);
+    QCOMPARE(batch.cost.recordingNs, 1'001'000u); // the mean of a thousand, and the look after them
+    QCOMPARE(batch.cost.ofNs, 3'000'000u); // from the begin of the query to the end of taking
+    QCOMPARE(batch.cost.share(), 2'001'000.0 / 3'000'000.0);
+}
+
+void TestRecorder::aNodeKnowsItsKindKeyFieldAndFile()
+{
+    Watched watched;
+    const Page page = makePage(watched.engine, "a.html", "x");
+    ask<LineCount>(watched.engine, page);
+    const trace::Batch batch = watched.recorder.take();
+    QCOMPARE(batch.nodes.size(), 2u);
+    QCOMPARE(batch.nodes[0], (trace::Node{1, "LineCount", "a.html", {}, "/pages/a.html", false}));
+    QCOMPARE(batch.nodes[1], (trace::Node{2, "PageData", "a.html", "text", "/pages/a.html", true}));
+    QCOMPARE(trace::nameOf(batch.nodes[1]), watched.engine.describe(watched.engine.keyOf<&PageData::text>(page)));
+    QCOMPARE(batch.kinds.size(), 2u);
+}
+
+void TestRecorder::requestCancelledByAWriteKeepsItsNumberOfAttempts()
+{
+    Watched watched;
+    trace::Recorder &recorder = watched.recorder;
+    const Page page = makePage(watched.engine, "a.html", "x");
+    recorder.requestArrived(7, "textDocument/hover", "/a.html");
+    recorder.requestArrived(8, "textDocument/completion", "/a.html");
+    recorder.requestStarted(7);
+    recorder.requestStarted(8);
+    watched.feed();
+    QCOMPARE(watched.store.request(7)->state, RequestRecord::State::Running);
+    recorder.requestReturned(7, true);
+    recorder.requestReturned(8, false); // refused at the door
+    setText(watched.engine, page, "y");
+    recorder.requestStarted(7);
+    recorder.requestEnded(7, RequestRecord::State::Answered);
+    recorder.requestEnded(8, RequestRecord::State::Cancelled);
+    recorder.requestEnded(99, RequestRecord::State::Answered); // It arrived before watching began.
+    const trace::Changes changes = watched.feed();
+    QCOMPARE(changes.touchedRequests, (std::vector<trace::RequestId>{7, 8}));
+    const RequestRecord &retried = *watched.store.request(7);
+    QCOMPARE(retried.attempts, 2u);
+    QCOMPARE(retried.begun, 1u);
+    QCOMPARE(retried.ended, 2u);
+    QCOMPARE(retried.state, RequestRecord::State::Answered);
+    QVERIFY(retried.durationNs > 0);
+    QCOMPARE(watched.store.request(8)->attempts, 0u);
+    QCOMPARE(watched.store.request(8)->state, RequestRecord::State::Cancelled);
+    QCOMPARE(watched.store.request(99), nullptr);
+}
+
+void TestRecorder::batchesTakenWhileReadersRunAddUp()
+{
+    for (std::uint32_t seed = 1; seed <= 10; ++seed) {
+        WatchedWorld watched(seed, true);
+        query::Pool pool(3);
+        for (int step = 0; step < 20; ++step) {
+            std::atomic<int> left = nodeCount;
+            for (const NodeInput node : watched.ground.nodes) {
+                const auto work = [](query::Reader &db, NodeInput key) { return db.get<Node>(key); };
+                pool.submit(query::task(watched.engine.ticket(), work, node), [&left](const auto &) { --left; });
+            }
+            while (left > 0)
+                watched.store.apply(watched.recorder.take());
+            pool.drain();
+            watched.edit();
+        }
+        watched.feed();
+        std::uint64_t executed = 0;
+        for (const trace::RevisionRecord &record : watched.store.revisions())
+            executed += record.count(Outcome::ExecutedNew) + record.count(Outcome::ExecutedChanged)
+                + record.count(Outcome::ExecutedBackdated);
+        QCOMPARE(executed, watched.engine.counters().executed);
+        query::MemoCursor cursor;
+        std::vector<query::DependencyKey> keys;
+        watched.engine.nextMemos(cursor, 100'000, keys);
+        for (const query::DependencyKey key : keys) {
+            std::vector<NodeId> reads;
+            const auto memo = watched.engine.memo(key);
+            for (const query::DependencyKey read : memo->reads)
+                reads.push_back(watched.store.find(watched.engine.describe(read)));
+            QCOMPARE(watched.store.reads(watched.store.find(watched.engine.describe(key))), reads);
+        }
+    }
+}
+
+NUAGES_TEST(TestRecorder)
+#include "tst_recorder.moc"

@@ -1,0 +1,343 @@
+#include "tests/engine/query/pages.h"
+#include "tests/engine/trace/watched.h"
+#include "tests/support/testmain.h"
+
+#include <QTest>
+
+#include <algorithm>
+#include <map>
+
+using namespace nuages;
+using namespace nuages::tests;
+using trace::NodeId;
+using trace::Outcome;
+
+namespace {
+
+/// Sums over all revisions of the store, as the engine counts.
+query::Counters countedBy(const trace::Store &store)
+{
+    query::Counters sum;
+    for (const trace::RevisionRecord &record : store.revisions()) {
+        sum.executed += record.count(Outcome::ExecutedNew) + record.count(Outcome::ExecutedChanged)
+            + record.count(Outcome::ExecutedBackdated);
+        sum.memos += record.count(Outcome::ExecutedNew);
+        sum.backdated += record.count(Outcome::ExecutedBackdated);
+        sum.validatedDeep += record.count(Outcome::Validated);
+        sum.validatedShallow += record.count(Outcome::NotChecked);
+        sum.cancelled += record.count(Outcome::Cancelled);
+        sum.cycles += record.count(Outcome::Cycle);
+    }
+    return sum;
+}
+
+query::Counters withoutHits(query::Counters counters)
+{
+    counters.hits = 0;
+    return counters;
+}
+
+trace::Batch batchOf(trace::Revision revision, std::vector<trace::Execution> executions)
+{
+    static std::uint64_t sequence = 0;
+    trace::Batch batch;
+    batch.revision = revision;
+    batch.executions = std::move(executions);
+    for (trace::Execution &execution : batch.executions) {
+        execution.revision = revision;
+        execution.sequence = ++sequence;
+    }
+    return batch;
+}
+
+trace::Node nodeCalled(NodeId id, std::string key) { return {id, "Template", std::move(key), {}, {}, false}; }
+
+/// Everything that a view could show of a node.
+struct Shown {
+    trace::Revision changedAt;
+    trace::Revision verifiedAt;
+    std::vector<NodeId> reads;
+    std::vector<NodeId> readers;
+    std::uint64_t executed;
+    std::uint64_t validated;
+    std::optional<Outcome> outcome;
+
+    friend bool operator==(const Shown &, const Shown &) = default;
+};
+
+std::map<NodeId, Shown> shownBy(const trace::Store &store)
+{
+    std::map<NodeId, Shown> all;
+    for (NodeId id = 1; id <= store.lastNode(); ++id) {
+        const trace::NodeState &state = store.state(id);
+        std::vector<NodeId> readers = state.readers;
+        std::ranges::sort(readers);
+        all[id] = {state.changedAt,
+                   state.verifiedAt,
+                   state.reads,
+                   readers,
+                   state.executed,
+                   state.validated,
+                   store.lastUntil(id, store.revision()) ? std::optional(store.lastUntil(id, store.revision())->outcome)
+                                                         : std::nullopt};
+    }
+    return all;
+}
+
+} // namespace
+
+class TestStore : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void countsAreTheEnginesOwn_data();
+    void countsAreTheEnginesOwn();
+    void readListsAreTheEnginesOwn();
+    void outcomesAgreeWithAListOfAllThatHappened();
+    void changesNameEverythingThatDiffersAndNothingElse();
+    void oldRevisionsAreThinnedToCountsAndSaySo();
+    void aRevisionThatWasThinnedStaysSo();
+    void forgottenRevisionsAndRequestsAreCounted();
+    void lossesAreChargedToTheRevisionInWhichTheyWereSeen();
+    void whatNobodyLookedAtIsAllTheRest();
+    void nodesAreFoundByNameKindAndFile();
+};
+
+void TestStore::countsAreTheEnginesOwn_data()
+{
+    QTest::addColumn<bool>("withCycles");
+    QTest::newRow("no cycles") << false;
+    QTest::newRow("queries that need themselves") << true;
+}
+
+void TestStore::countsAreTheEnginesOwn()
+{
+    QFETCH(bool, withCycles);
+    for (std::uint32_t seed = 1; seed <= 20; ++seed) {
+        WatchedWorld watched(seed, withCycles);
+        for (int step = 0; step < 40; ++step) {
+            watched.askAround();
+            if (step % 3 == 0)
+                watched.feed();
+            QCOMPARE(watched.engine.droppedEvents(), query::detail::DropCounts());
+            watched.edit();
+        }
+        watched.feed();
+        QCOMPARE(countedBy(watched.store), withoutHits(watched.engine.counters()));
+        std::uint64_t memos = 0;
+        for (const trace::KindTotal &kind : watched.store.kinds()) {
+            QCOMPARE(kind.counters, kind.isInput ? query::Counters() : watched.engine.counters(kind.kind));
+            memos += kind.isInput ? 0 : kind.memos;
+        }
+        QCOMPARE(memos, watched.engine.counters().memos);
+        QCOMPARE(watched.store.revisions().back().memos, memos);
+    }
+}
+
+void TestStore::readListsAreTheEnginesOwn()
+{
+    for (std::uint32_t seed = 1; seed <= 20; ++seed) {
+        WatchedWorld watched(seed);
+        for (int step = 0; step < 40; ++step) {
+            watched.askAround();
+            watched.feed();
+            std::map<NodeId, std::vector<NodeId>> readers;
+            query::MemoCursor cursor;
+            std::vector<query::DependencyKey> keys;
+            QVERIFY(!watched.engine.nextMemos(cursor, 100'000, keys));
+            QCOMPARE(keys.size(), watched.engine.counters().memos);
+            for (const query::DependencyKey key : keys) {
+                const NodeId id = watched.store.find(watched.engine.describe(key));
+                const auto memo = watched.engine.memo(key);
+                std::vector<NodeId> reads;
+                for (const query::DependencyKey read : memo->reads) {
+                    reads.push_back(watched.store.find(watched.engine.describe(read)));
+                    readers[reads.back()].push_back(id);
+                }
+                QCOMPARE(watched.store.reads(id), reads);
+                QCOMPARE(watched.store.state(id).durability, memo->durability);
+                QCOMPARE(watched.store.state(id).changedAt, memo->changedAt);
+                QCOMPARE(watched.store.state(id).verifiedAt, memo->verifiedAt);
+                QCOMPARE(watched.store.state(id).isUntracked, memo->isUntracked);
+            }
+            for (NodeId id = 1; id <= watched.store.lastNode(); ++id) {
+                std::vector<NodeId> found = watched.store.readers(id);
+                std::ranges::sort(found);
+                std::ranges::sort(readers[id]);
+                QCOMPARE(found, readers[id]);
+            }
+            watched.edit();
+        }
+    }
+}
+
+void TestStore::outcomesAgreeWithAListOfAllThatHappened()
+{
+    for (std::uint32_t seed = 1; seed <= 10; ++seed) {
+        WatchedWorld watched(seed, seed % 2 == 0);
+        for (int step = 0; step < 30; ++step) {
+            watched.askAround();
+            watched.edit();
+            watched.feed();
+        }
+        std::ranges::sort(watched.log, {}, &trace::Execution::sequence);
+        for (trace::Revision revision = 1; revision <= watched.engine.revision(); ++revision) {
+            std::map<NodeId, Outcome> last;
+            std::vector<trace::Execution> all;
+            for (const trace::Execution &each : watched.log) {
+                if (each.revision == revision) {
+                    last[each.node] = each.outcome;
+                    all.push_back(each);
+                }
+            }
+            QCOMPARE(watched.store.executions(revision), all);
+            for (NodeId id = 1; id <= watched.store.lastNode(); ++id) {
+                const auto found = last.find(id);
+                QCOMPARE(watched.store.outcomeAt(id, revision),
+                         std::optional(found == last.end() ? Outcome::NotChecked : found->second));
+            }
+        }
+    }
+}
+
+void TestStore::changesNameEverythingThatDiffersAndNothingElse()
+{
+    for (std::uint32_t seed = 1; seed <= 10; ++seed) {
+        WatchedWorld watched(seed);
+        std::map<NodeId, Shown> before;
+        for (int step = 0; step < 40; ++step) {
+            watched.askAround();
+            const trace::Changes changes = watched.feed();
+            const std::map<NodeId, Shown> after = shownBy(watched.store);
+            for (const auto &[id, shown] : after) {
+                const bool isNew = !before.contains(id);
+                QCOMPARE(std::ranges::count(changes.newNodes, id), isNew ? 1 : 0);
+                const auto times = std::ranges::count(changes.touchedNodes, id);
+                QVERIFY(times <= (isNew ? 0 : 1));
+                if (!isNew && before.at(id) != shown)
+                    QCOMPARE(times, 1);
+            }
+            before = after;
+            const std::uint64_t epoch = watched.store.epoch();
+            QVERIFY(watched.feed().isEmpty()); // nothing happened
+            QCOMPARE(watched.store.epoch(), epoch);
+            watched.edit();
+        }
+    }
+}
+
+void TestStore::oldRevisionsAreThinnedToCountsAndSaySo()
+{
+    trace::Store store({.executions = 10, .revisions = 1000, .requests = 10});
+    trace::Batch first = batchOf(1, {});
+    for (NodeId id = 1; id <= 4; ++id)
+        first.nodes.push_back(nodeCalled(id, std::to_string(id)));
+    store.apply(first);
+    for (trace::Revision revision = 2; revision <= 6; ++revision) {
+        std::vector<trace::Execution> executions;
+        for (NodeId id = 1; id <= 4; ++id)
+            executions.push_back({.node = id, .outcome = Outcome::ExecutedChanged, .selfNs = 5});
+        const trace::Changes changes = store.apply(batchOf(revision, executions));
+        QCOMPARE(changes.newRevisions, std::vector{revision});
+        // Ten records are two revisions and a half: the third from the end goes as a whole.
+        if (revision >= 4)
+            QCOMPARE(changes.touchedRevisions, std::vector{revision - 2});
+    }
+    for (trace::Revision revision = 2; revision <= 6; ++revision) {
+        const trace::RevisionRecord &record = *store.revision(revision);
+        QCOMPARE(record.isThinned, revision <= 4);
+        QCOMPARE(record.count(Outcome::ExecutedChanged), 4u); // The counts stay, whatever happens.
+        QCOMPARE(record.ns[std::size_t(Outcome::ExecutedChanged)], 20u);
+        QCOMPARE(store.outcomeAt(1, revision),
+                 record.isThinned ? std::nullopt : std::optional(Outcome::ExecutedChanged));
+        QCOMPARE(store.executions(revision).size(), record.isThinned ? 0u : 4u);
+    }
+    QCOMPARE(store.state(1).executed, 5u);
+    QCOMPARE(store.lastUntil(1, 4), nullptr);
+    QCOMPARE(store.lastUntil(1, 5)->revision, 5u);
+}
+
+void TestStore::aRevisionThatWasThinnedStaysSo()
+{
+    trace::Store store({.executions = 2, .revisions = 1000, .requests = 10});
+    trace::Batch first = batchOf(1, {{.node = 1}, {.node = 1}, {.node = 1}});
+    first.nodes.push_back(nodeCalled(1, "a.html"));
+    store.apply(first);
+    QVERIFY(store.revision(1)->isThinned);
+    store.apply(batchOf(1, {{.node = 1, .outcome = Outcome::ExecutedChanged}})); // A reader was late.
+    QVERIFY(store.executions(1).empty());
+    QCOMPARE(store.outcomeAt(1, 1), std::nullopt);
+    QCOMPARE(store.revision(1)->count(Outcome::ExecutedChanged), 1u);
+}
+
+void TestStore::forgottenRevisionsAndRequestsAreCounted()
+{
+    trace::Store store({.executions = 1000, .revisions = 3, .requests = 2});
+    for (trace::Revision revision = 1; revision <= 8; ++revision) {
+        trace::Batch batch = batchOf(revision, {});
+        batch.requests.push_back({.id = revision, .method = "textDocument/hover", .document = {}});
+        store.apply(batch);
+    }
+    QCOMPARE(store.forgottenRevisions(), 5u);
+    QCOMPARE(store.revisions().front().revision, 6u);
+    QCOMPARE(store.revision(2), nullptr);
+    QCOMPARE(store.forgottenRequests(), 6u);
+    QCOMPARE(store.request(6), nullptr);
+    QCOMPARE(store.request(8)->method, std::string("textDocument/hover"));
+}
+
+void TestStore::lossesAreChargedToTheRevisionInWhichTheyWereSeen()
+{
+    trace::Store store;
+    trace::Batch batch = batchOf(3, {});
+    batch.cost.lostValidations = 5;
+    store.apply(batch);
+    batch = batchOf(4, {});
+    batch.cost.lostValidations = 7;
+    batch.cost.lostOthers = 1;
+    store.apply(batch);
+    QCOMPARE(store.revision(3)->lost, 5u);
+    QCOMPARE(store.revision(4)->lost, 3u);
+}
+
+void TestStore::whatNobodyLookedAtIsAllTheRest()
+{
+    Watched watched;
+    const Page first = makePage(watched.engine, "a.html", "x");
+    const Page second = makePage(watched.engine, "b.html", "x");
+    ask<IsLong>(watched.engine, first);
+    ask<IsLong>(watched.engine, second);
+    setText(watched.engine, first, "y");
+    ask<IsLong>(watched.engine, first);
+    watched.feed();
+    const trace::RevisionRecord &record = watched.store.revisions().back();
+    QCOMPARE(record.label, std::string("edit"));
+    QCOMPARE(record.memos, 4u);
+    QCOMPARE(record.count(Outcome::ExecutedBackdated), 1u);
+    QCOMPARE(record.count(Outcome::Validated), 1u);
+    QCOMPARE(record.notChecked(), 2u);
+    QCOMPARE(record.inputs, std::vector{watched.store.find("PageData(a.html).text")});
+}
+
+void TestStore::nodesAreFoundByNameKindAndFile()
+{
+    trace::Store store;
+    trace::Batch batch = batchOf(1, {});
+    batch.nodes = {{1, "File", "a.html", "stamp", "/p/a.html", true},
+                   {2, "Template", "a.html", {}, "/p/a.html", false},
+                   {3, "Template", "b.html", {}, "/p/b.html", false}};
+    batch.memos = {{.node = 2, .changedAt = 1, .verifiedAt = 1, .reads = {1}},
+                   {.node = 3, .changedAt = 1, .verifiedAt = 1, .reads = {2}}};
+    QCOMPARE(store.apply(batch).newNodes, (std::vector<NodeId>{1, 2, 3}));
+    QCOMPARE(store.find("Template(b.html)"), 3u);
+    QCOMPARE(store.find("File(a.html).stamp"), 1u);
+    QCOMPARE(store.find("Template(c.html)"), 0u);
+    QCOMPARE(store.nodesOfKind("Template"), (std::vector<NodeId>{2, 3}));
+    QCOMPARE(store.nodesOfFile("/p/a.html"), (std::vector<NodeId>{1, 2}));
+    QCOMPARE(store.dependents({1}), (std::vector<NodeId>{2, 3}));
+    QVERIFY(store.nodesOfKind("Facts").empty());
+}
+
+NUAGES_TEST(TestStore)
+#include "tst_store.moc"
