@@ -2,7 +2,10 @@
 
 #include "engine/python/grammar.h"
 
+#include <algorithm>
+#include <array>
 #include <cassert>
+#include <limits>
 #include <utility>
 
 namespace nuages::python {
@@ -31,12 +34,41 @@ private:
     bool m_here;
 };
 
-std::shared_ptr<const TSTree> parseText(std::string_view text)
+TSPoint pointOf(Position position) { return {position.row, position.column}; }
+
+TSRange stretch(Position begin, Position end) { return {pointOf(begin), pointOf(end), begin.offset, end.offset}; }
+
+/// What a parser reads: a text with a digit in the place of the first byte of each body.
+struct Source {
+    std::string_view text;
+    std::span<const FunctionSuite> hidden;
+
+    static const char *read(void *payload, std::uint32_t at, TSPoint, std::uint32_t *size)
+    {
+        const auto &source = *static_cast<const Source *>(payload);
+        const auto next = std::ranges::lower_bound(source.hidden, at, {},
+                                                   [](const FunctionSuite &suite) { return suite.begin.offset; });
+        const bool isLast = next == source.hidden.end();
+        if (!isLast && next->begin.offset == at) {
+            *size = 1;
+            return "0";
+        }
+        const std::string_view rest = source.text.substr(std::min<std::size_t>(at, source.text.size()));
+        *size = isLast ? static_cast<std::uint32_t>(rest.size()) : next->begin.offset - at;
+        return rest.data();
+    }
+};
+
+/// The tree of those `parts` of the source; of all of it if there are none.
+std::shared_ptr<const TSTree> parseParts(Source source, std::span<const TSRange> parts)
 {
     const std::unique_ptr<TSParser, void (*)(TSParser *)> parser(ts_parser_new(), ts_parser_delete);
     [[maybe_unused]] const bool fits = ts_parser_set_language(parser.get(), pythonLanguage());
     assert(fits && "the grammar's ABI is not one that this tree-sitter reads");
-    TSTree *tree = ts_parser_parse_string(parser.get(), nullptr, text.data(), static_cast<std::uint32_t>(text.size()));
+    [[maybe_unused]] const bool areOrdered =
+        ts_parser_set_included_ranges(parser.get(), parts.data(), static_cast<std::uint32_t>(parts.size()));
+    assert(areOrdered && "parts overlap");
+    TSTree *tree = ts_parser_parse(parser.get(), nullptr, {&source, &Source::read, TSInputEncodingUTF8});
     return {tree, [](const TSTree *owned) { ts_tree_delete(const_cast<TSTree *>(owned)); }};
 }
 
@@ -95,7 +127,28 @@ Node Node::parent() const { return isNull() ? Node() : Node(ts_node_parent(m_nod
 
 bool Node::hasError() const { return !isNull() && ts_node_has_error(m_node); }
 
-SyntaxTree::SyntaxTree(source::Text text) : m_text(std::move(text)), m_tree(parseText(m_text.view())) { }
+SyntaxTree::SyntaxTree(source::Text text) : m_text(std::move(text)), m_tree(parseParts({m_text.view(), {}}, {})) { }
+
+SyntaxTree SyntaxTree::withoutBodies(source::Text text, std::span<const FunctionSuite> functions)
+{
+    std::vector<TSRange> parts;
+    Position begin;
+    for (const FunctionSuite &function : functions) {
+        const Position first = function.begin;
+        parts.push_back(stretch(begin, {first.offset + 1, first.row, first.column + 1}));
+        begin = function.end;
+    }
+    constexpr std::uint32_t last = std::numeric_limits<std::uint32_t>::max();
+    parts.push_back(stretch(begin, {last, last, last}));
+    auto tree = parseParts({text.view(), functions}, parts);
+    return {std::move(text), std::move(tree)};
+}
+
+SyntaxTree SyntaxTree::ofPart(source::Text text, Position begin, Position end)
+{
+    auto tree = parseParts({text.view(), {}}, std::array{stretch(begin, end)});
+    return {std::move(text), std::move(tree)};
+}
 
 Node SyntaxTree::root() const
 {

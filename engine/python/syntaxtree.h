@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/python/kind.h"
+#include "engine/python/suites.h"
 #include "engine/source/range.h"
 #include "engine/source/text.h"
 
@@ -8,6 +9,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -71,7 +73,7 @@ private:
 /// A Python file as tree-sitter reads it: a value that shares its text and its tree.
 ///
 /// Parsing never fails: broken parts become nodes of kind Error, and what surrounds them is still read. Two trees
-/// are equal when their texts are.
+/// of the same part are equal when their texts are; trees of different parts are not to be compared.
 class SyntaxTree
 {
 public:
@@ -81,6 +83,13 @@ public:
 
     static SyntaxTree parse(std::string text) { return SyntaxTree(source::Text(std::move(text))); }
 
+    /// The tree of `text` in which a number stands for the body of each of `functions`, which are in the order of the
+    /// text and do not overlap.
+    static SyntaxTree withoutBodies(source::Text text, std::span<const FunctionSuite> functions);
+
+    /// The tree of the bytes from `begin` to `end` alone, where they stand in `text`.
+    static SyntaxTree ofPart(source::Text text, Position begin, Position end);
+
     /// The node of kind Module (of kind Error if nothing in the text could be read).
     Node root() const;
     std::string_view text() const { return m_text.view(); }
@@ -88,6 +97,10 @@ public:
     friend bool operator==(const SyntaxTree &left, const SyntaxTree &right) { return left.m_text == right.m_text; }
 
 private:
+    SyntaxTree(source::Text text, std::shared_ptr<const TSTree> tree) : m_text(std::move(text)), m_tree(std::move(tree))
+    {
+    }
+
     source::Text m_text;
     std::shared_ptr<const TSTree> m_tree; // Invariant: of m_text, and not null.
 };

@@ -3,7 +3,7 @@
 #include "engine/project/apps/installedapps.h"
 #include "engine/project/searchpath.h"
 #include "engine/python/findmodule.h"
-#include "engine/python/module.h"
+#include "engine/python/outline.h"
 #include "engine/source/files.h"
 #include "engine/source/queries.h"
 
@@ -22,12 +22,35 @@ constexpr int packageDepth = 8;
 constexpr std::size_t partLimit = 64;
 constexpr int importChain = 8;
 
+bool isNameByte(char c)
+{
+    return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
+        || static_cast<unsigned char>(c) >= 0x80;
+}
+
 bool isIdentifier(std::string_view name)
 {
-    return !name.empty() && !(name.front() >= '0' && name.front() <= '9') && std::ranges::all_of(name, [](char c) {
-        return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
-            || static_cast<unsigned char>(c) >= 0x80;
-    });
+    return !name.empty() && !(name.front() >= '0' && name.front() <= '9') && std::ranges::all_of(name, isNameByte);
+}
+
+/// Whether `word` stands in the text, in code or not, and what follows it, blanks and joined lines apart, `continues`.
+template <class Test>
+bool hasWord(std::string_view text, std::string_view word, Test continues)
+{
+    for (std::size_t at = text.find(word); at != text.npos; at = text.find(word, at + 1)) {
+        const std::string_view rest = text.substr(at + word.size());
+        const bool isWord = (at == 0 || !isNameByte(text[at - 1])) && (rest.empty() || !isNameByte(rest.front()));
+        if (isWord && continues(rest.substr(std::min(rest.find_first_not_of(" \t\f\r\n\\"), rest.size()))))
+            return true;
+    }
+    return false;
+}
+
+/// Whether the module may bind `register`, by its text alone: true too often, and never false for one that does.
+bool mayBindRegister(std::string_view text)
+{
+    return hasWord(text, "register", [](std::string_view) { return true; })
+        || hasWord(text, "import", [](std::string_view rest) { return rest.starts_with('*'); });
 }
 
 /// Every import statement of the module, those in branches included but none inside functions or classes.
@@ -89,7 +112,7 @@ bool importsRegister(Node module)
 /// Whether `from module import *` brings a `register`.
 bool exportsRegister(query::Reader &db, source::File module)
 {
-    const Node list = lastAssignment(db.get<python::PythonModule>(module).root(), "__all__");
+    const Node list = lastAssignment(db.get<python::ModuleOutline>(module).tree.root(), "__all__");
     return list ? list.text().contains("register") : db.get<BindsRegister>(module);
 }
 
@@ -112,7 +135,7 @@ std::optional<source::File> readable(query::Reader &db, const std::vector<std::s
 std::vector<std::string> importedModules(query::Reader &db, const std::string &package, source::File file)
 {
     std::vector<Node> imports;
-    collectImports(db.get<python::PythonModule>(file).root(), imports);
+    collectImports(db.get<python::ModuleOutline>(file).tree.root(), imports);
     std::vector<std::string> modules;
     for (const Node import : imports) {
         if (import.is(Kind::ImportStatement)) {
@@ -162,7 +185,9 @@ void addModules(query::Reader &db, const std::string &package, const std::string
 
 bool BindsRegister::run(query::Reader &db, source::File file)
 {
-    const Node root = db.get<python::PythonModule>(file).root();
+    if (!mayBindRegister(db.get<source::SourceText>(file).view()))
+        return false;
+    const Node root = db.get<python::ModuleOutline>(file).tree.root();
     std::vector<Node> imports;
     collectImports(root, imports);
     return lastAssignment(root, "register") || std::ranges::any_of(imports, [](Node import) {
@@ -183,7 +208,7 @@ source::File RegisterHome::run(query::Reader &db, Project project, source::File 
 {
     const auto &searchPath = db.get<SearchPath>(project);
     for (int link = 0; link < importChain; ++link) {
-        const Node root = db.get<python::PythonModule>(file).root();
+        const Node root = db.get<python::ModuleOutline>(file).tree.root();
         const std::string &path = db.read<&source::FileData::path>(file);
         const std::string package = packageOf(moduleName(searchPath, path), path);
         std::vector<Node> imports;
@@ -213,7 +238,7 @@ bool TakesBuiltinRegister::run(query::Reader &db, source::File file)
 {
     const source::Text &text = db.get<source::SourceText>(file);
     return text.view().contains("django.template.default")
-        && importsRegister(db.get<python::PythonModule>(file).root());
+        && importsRegister(db.get<python::ModuleOutline>(file).tree.root());
 }
 
 std::vector<TakenRegister> TakenRegisters::run(query::Reader &db, Project project)

@@ -22,7 +22,8 @@ struct TagModules {
     static std::vector<TagModule> run(query::Reader &db, Project project, std::string package);
 };
 
-/// Whether the top of the module binds `register`, or may do so by a wildcard import.
+/// Whether the top of the module binds `register`, or may do so by a wildcard import. A module without either word is
+/// not parsed.
 struct BindsRegister {
     static bool run(query::Reader &db, source::File file);
 };

@@ -21,6 +21,7 @@ private Q_SLOTS:
     void readsOtherModules();
     void partsOfALibraryAddToIt();
     void modulesThatCopyFromEachOtherEnd();
+    void noBodyIsParsedThatNoCallEnters();
 };
 
 namespace {
@@ -309,6 +310,26 @@ void TestRegistration::modulesThatCopyFromEachOtherEnd()
                                 "register.filters.update(shop_tags.register.filters)\n"}});
     QCOMPARE(filterNames(project.library(tagsPath())), "a b");
     QVERIFY(project.library("shop/templatetags/other.py").filter("b"));
+}
+
+// What is installed has large modules, and a library needs a name or two of them.
+void TestRegistration::noBodyIsParsedThatNoCallEnters()
+{
+    TestProject project(
+        {{tagsPath(),
+          std::string(head)
+              + "from shop.names import name_of, shown\n@register.simple_tag(name=name_of())\ndef a():\n"
+                "    return shown()\n"},
+         {"shop/names.py", "def shown():\n    return 'c'\ndef name_of():\n    return 'b'\n"}});
+    project.engine.setWatching(true);
+    QCOMPARE(tagNames(project.library(tagsPath())), "b");
+    std::string parsed;
+    for (const query::Event &event : project.engine.takeEvents()) {
+        const std::string query = project.engine.describe(event.key);
+        if (query.starts_with("HiddenFunction") || query.starts_with("PythonModule"))
+            parsed += query + " ";
+    }
+    QCOMPARE(parsed, "HiddenFunction(shop/names.py, 28) ");
 }
 
 NUAGES_TEST(TestRegistration)

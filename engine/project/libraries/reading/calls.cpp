@@ -1,4 +1,5 @@
 #include "engine/project/libraries/reading/interpreter.h"
+#include "engine/python/outline.h"
 
 #include <algorithm>
 
@@ -77,13 +78,17 @@ Value Interpreter::callFunction(Function &function, Arguments arguments, Node at
         escape(arguments, at, scope, "a function with a decorator that cannot be read");
         return {};
     }
+    const Node body = bodyOf(function);
+    if (!body) {
+        escape(arguments, at, scope, "a function whose body cannot be read");
+        return {};
+    }
     auto *inner = m_arena.make<Scope>();
     inner->module = function.scope->module;
     inner->outer = function.scope == function.scope->module ? nullptr : function.scope;
     if (function.owner && !arguments.positional.empty())
         inner->names["__super__"] = m_arena.make<Super>(function.owner, arguments.positional.front());
     bindParameters(function, std::move(arguments), *inner);
-    const Node body = function.definition.child(Field::Body);
     if (function.definition.is(Kind::Lambda))
         return evaluate(body, *inner);
 
@@ -111,6 +116,18 @@ Value Interpreter::callFunction(Function &function, Arguments arguments, Node at
     if (result.isUnknown() && std::ranges::all_of(frame.returned, &Value::isNone))
         return NoneValue{};
     return several ? Value() : result;
+}
+
+/// The null node if it cannot be read.
+Node Interpreter::bodyOf(const Function &function)
+{
+    const source::File file = function.scope->module->file;
+    const std::uint32_t offset = function.definition.range().begin;
+    if (function.definition.is(Kind::Lambda) || !m_db.get<python::ModuleOutline>(file).hides(offset))
+        return function.definition.child(Field::Body);
+    const auto statements = m_db.get<python::HiddenFunction>(file, offset).root().children();
+    const bool isWhole = !statements.empty() && statements.front().is(Kind::FunctionDefinition);
+    return isWhole ? statements.front().child(Field::Body) : Node();
 }
 
 void Interpreter::bindParameters(Function &function, Arguments arguments, Scope &callScope)

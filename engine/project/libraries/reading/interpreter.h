@@ -154,6 +154,7 @@ private:
     Value callList(List &list, const std::string &method, const Arguments &arguments);
     Value callDict(Dict &dict, const std::string &method, const Arguments &arguments);
     Value nextToken();
+    python::Node bodyOf(const Function &function);
     void bindParameters(Function &function, Arguments arguments, Scope &callScope);
     void escape(const Arguments &arguments, python::Node at, Scope &scope, std::string_view callee);
     void escape(const Value &value, python::Node at, Scope &scope, std::string_view callee, int depth);

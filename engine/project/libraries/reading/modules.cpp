@@ -2,7 +2,7 @@
 #include "engine/project/libraries/reading/interpreter.h"
 #include "engine/project/searchpath.h"
 #include "engine/python/findmodule.h"
-#include "engine/python/module.h"
+#include "engine/python/outline.h"
 #include "engine/source/files.h"
 
 #include <algorithm>
@@ -71,7 +71,7 @@ ModuleScope &Interpreter::moduleOf(source::File file, std::string path)
     module->package = path.ends_with("/__init__.py") ? module->name : packageOf(module->name);
     module->path = std::move(path);
     module->module = module;
-    module->root = m_db.get<python::PythonModule>(file).root();
+    module->root = m_db.get<python::ModuleOutline>(file).tree.root();
     indexBindings(*module, module->root, 0);
     return *module;
 }

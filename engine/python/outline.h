@@ -1,0 +1,37 @@
+#pragma once
+
+#include "engine/python/suites.h"
+#include "engine/python/syntaxtree.h"
+#include "engine/source/file.h"
+
+#include <cstdint>
+#include <vector>
+
+namespace nuages::python {
+
+/// A Python file without the bodies of its functions, which are most of its text and seldom needed.
+///
+/// Offsets and lines are those of the file. In the tree one number stands for each body in `hidden`; where the lines
+/// of the file are not certain, nothing is hidden and the tree is that of PythonModule.
+struct Outline {
+    SyntaxTree tree;
+    std::vector<FunctionSuite> hidden; ///< In the order of the text.
+
+    /// Whether the body of the function that starts at `offset` is not in the tree.
+    bool hides(std::uint32_t offset) const;
+
+    friend bool operator==(const Outline &left, const Outline &right) { return left.tree == right.tree; }
+};
+
+/// The outline of a Python file.
+struct ModuleOutline {
+    static Outline run(query::Reader &db, source::File file);
+};
+
+/// The function whose `def` (or `async`) stands at `offset`, one of those that the outline hides, with its body: the
+/// tree holds nothing else. Its offsets and lines are those of the file.
+struct HiddenFunction {
+    static SyntaxTree run(query::Reader &db, source::File file, std::uint32_t offset);
+};
+
+} // namespace nuages::python
