@@ -12,7 +12,7 @@ trap 'rm -rf -- "$scratch"' EXIT
 chmod 755 "$scratch"
 
 # Nothing of the caller's set-up may decide a row.
-unset NUAGES_NATIVE NUAGES_MIRROR NUAGES_GRAMMAR_DIR NUAGES_TEST_ROOT
+unset NUAGES_NATIVE NUAGES_MIRROR NUAGES_GRAMMAR_DIR NUAGES_NODE_PACKAGES NUAGES_TEST_ROOT
 export NUAGES_ROOT=1 NUAGES_CACHE=$scratch/cache
 export PATH=$scratch/bin:$PATH
 

@@ -31,6 +31,11 @@ if grammar_is_right "$grammar_dir"; then
 else
     echo "Python grammar: not fetched yet; npm: $(command -v npm || echo none), cargo: $(command -v cargo || echo none)"
 fi
+if [ -d "$node_packages" ]; then
+    echo "Packages of tests/editors: $node_packages"
+else
+    echo "Packages of tests/editors: not fetched yet; npm: $(command -v npm || echo none)"
+fi
 echo "Cache: $cache, $(size "$cache" || true)"
 [ ! -d "$here/build" ] || echo "Builds of this tree: $here/build, $(size "$here/build")"
 echo "Free here: $(df -Ph -- "$here" | awk 'NR == 2 { print $4 }')"

@@ -15,6 +15,7 @@ if [ $# -gt 0 ]; then
 fi
 
 need_tier test
+ensure_node_packages
 say "AddressSanitizer and UndefinedBehaviorSanitizer"
 build asan "${address_targets[@]}"
 add_ctest asan "${address_tests[@]}"

@@ -4,6 +4,7 @@
 . "$here/.dev/lib/totals.sh"
 
 need_tier test
+ensure_node_packages
 build check
 add_ctest check
 unlock_build

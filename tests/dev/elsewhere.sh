@@ -100,3 +100,57 @@ no_client() {
     PATH=$scratch/bare refuses 'install npm or cargo' dev grammar
 }
 row 'a machine without npm and cargo is told which to install' no_client
+
+# false_node_packages: a client that delivers each package it is asked for, and nothing of the real ones.
+false_node_packages() {
+    local spec
+    rm -rf -- "$scratch/node"
+    mkdir -p "$scratch/node/package"
+    for spec in vscode-jsonrpc@10.0.0 vscode-languageserver-protocol@3.18.5 vscode-languageserver-types@3.18.5; do
+        echo "$spec" >"$scratch/node/package/package.json"
+        tar -czf "$scratch/node/${spec/@/-}.tgz" -C "$scratch/node" package
+    done
+    cat >"$scratch/bin/npm" <<END
+#!/bin/sh
+shift 2
+for spec in "\$@"; do cp "$scratch/node/\${spec%@*}-\${spec#*@}.tgz" .; done
+END
+    chmod 755 "$scratch/bin/npm"
+}
+
+# node_shell: prints the folder that a shell of the test tier is told.
+node_shell() {
+    # shellcheck disable=SC2016 # the inner shell says it
+    NUAGES_GRAMMAR_DIR=/nowhere dev shell test <<<'echo "$NUAGES_NODE_PACKAGES"'
+}
+
+wrong_node_packages() {
+    fresh node
+    false_node_packages
+    refuses 'other hashes' node_shell && same '' "$(ls -A "$NUAGES_CACHE/node")"
+}
+row 'packages of npm with other hashes are refused and not kept' wrong_node_packages
+
+right_node_packages() {
+    fresh node
+    false_node_packages
+    cp "$tree/.dev/node.sha256" "$scratch/hashes"
+    (cd "$scratch/node" && sha256sum -- *.tgz) >"$tree/.dev/node.sha256"
+    local folder
+    folder=$(node_shell 2>/dev/null) && same vscode-jsonrpc@10.0.0 "$(cat "$folder/vscode-jsonrpc/package.json")" &&
+        rm "$scratch/bin/npm" && same "$folder" "$(PATH=/usr/bin:/bin node_shell)"
+    local code=$?
+    cp "$scratch/hashes" "$tree/.dev/node.sha256"
+    return $code
+}
+row 'packages of npm are fetched once, and then need no client' right_node_packages
+
+no_npm() {
+    fresh node
+    rm -f "$scratch/bin/npm"
+    mkdir -p "$scratch/bare"
+    ln -sf /usr/bin/* "$scratch/bare/"
+    rm -f "$scratch"/bare/npm
+    PATH=$scratch/bare refuses 'install npm' node_shell
+}
+row 'a machine without npm is told to install it' no_npm

@@ -1,0 +1,83 @@
+#include "tests/editors/editor.h"
+
+#include <QDir>
+#include <QDirIterator>
+#include <QFile>
+#include <QJsonDocument>
+#include <QProcess>
+#include <QProcessEnvironment>
+
+using namespace Qt::StringLiterals;
+
+namespace nuages::tests {
+
+namespace {
+
+QByteArray contents(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+QProcessEnvironment environmentFor(const QString &home, const QString &project, const QString &page)
+{
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    for (const QString &name : environment.keys()) {
+        if (name.startsWith(u"XDG_") || name.startsWith(u"NVIM") || name.startsWith(u"EMACS"))
+            environment.remove(name);
+    }
+    for (const char *name : {"DJANGO_SETTINGS_MODULE", "PYTHONPATH", "VIRTUAL_ENV", "NODE_OPTIONS"})
+        environment.remove(QString::fromLatin1(name));
+    environment.insert(u"HOME"_s, home);
+    environment.insert(u"PATH"_s, home + u"/bin:"_s + environment.value(u"PATH"_s));
+    environment.insert(u"NODE_PATH"_s, environment.value(u"NUAGES_NODE_PACKAGES"_s));
+    environment.insert(u"NUAGES_PROJECT"_s, project);
+    environment.insert(u"NUAGES_PAGE"_s, page);
+    environment.insert(u"NUAGES_REPORT"_s, home + u"/report.json"_s);
+    return environment;
+}
+
+} // namespace
+
+Editor::Editor(const QString &program, const QStringList &arguments)
+{
+    prepare();
+    QProcess process;
+    process.setProcessChannelMode(QProcess::MergedChannels);
+    process.setProcessEnvironment(environmentFor(m_home.path(), project(), page()));
+    process.setWorkingDirectory(m_home.path());
+    process.start(program, QStringList(arguments).replaceInStrings(u"PAGE"_s, page()));
+    if (!process.waitForFinished(240'000)) {
+        process.kill();
+        process.waitForFinished();
+    }
+    m_report = QJsonDocument::fromJson(contents(m_home.filePath(u"report.json"_s))).object();
+    m_serverExit = QString::fromUtf8(contents(m_home.filePath(u"exit"_s))).trimmed();
+    if (m_report.isEmpty() || m_report.contains("fault"_L1) || process.exitCode() != 0) {
+        m_fault = u"%1 ended with %2; %3\n%4"_s.arg(program, QString::number(process.exitCode()),
+                                                    m_report.value("fault"_L1).toString(u"no fault reported"_s),
+                                                    QString::fromUtf8(process.readAll()));
+    }
+}
+
+void Editor::prepare()
+{
+    const QString demo = u"" NUAGES_SOURCE_FOLDER "/resources/demo"_s;
+    QDirIterator files(demo, QDir::Files, QDirIterator::Subdirectories);
+    while (files.hasNext()) {
+        const QString target = project() + files.next().mid(demo.size());
+        QDir().mkpath(target.section(u'/', 0, -2));
+        QFile::copy(files.filePath(), target);
+    }
+
+    // An editor does not tell how its server ended, so the command on its PATH writes that down.
+    QDir().mkpath(m_home.filePath(u"bin"_s));
+    QFile command(m_home.filePath(u"bin/nuages"_s));
+    if (command.open(QIODevice::WriteOnly)) {
+        command.write("#!/bin/sh\n'" NUAGES_PROGRAM "' \"$@\"\necho $? >'" + m_home.filePath(u"exit"_s).toUtf8()
+                      + "'\n");
+        command.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+    }
+}
+
+} // namespace nuages::tests
