@@ -25,9 +25,9 @@ tier_packages() {
 # Unpacked megabytes of a tier's root, for the free-disk check and for the words that announce it.
 tier_megabytes() {
     case $1 in
-        build) echo 1300 ;;
-        test) echo 2000 ;;
-        lint) echo 1500 ;;
-        extra) echo 2500 ;;
+        build) echo 1200 ;;
+        test) echo 1700 ;;
+        lint) echo 1400 ;;
+        extra) echo 1900 ;;
     esac
 }

@@ -37,7 +37,7 @@ make_root() {
     need_maker
     remove_leftovers
     need_disk "$cache/roots" "$((size + 500))"
-    need_disk /var/tmp "$size"
+    need_disk /var/tmp "$((size + 500))" # with the archives, until all are unpacked
     say "making the Debian 13 root of tier '$tier', once: a few minutes, $size MB"
     say "  in $root"
     part=$root.part
