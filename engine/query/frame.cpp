@@ -20,8 +20,8 @@ void Frame::fillTable()
 {
     if (m_table.size() < m_edges.size() * 4)
         m_table.assign(std::bit_ceil(m_edges.size() * 4), Slot{});
-    for (const DependencyKey &edge : m_edges)
-        insert(edge);
+    for (std::uint32_t at = 0; at < m_edges.size(); ++at)
+        insert(m_edges[at], at);
 }
 
 } // namespace nuages::query::detail

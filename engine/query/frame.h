@@ -10,7 +10,7 @@ namespace nuages::query::detail {
 /// What the running query has read so far, each thing once, in order of first reading.
 ///
 /// Looking for a duplicate costs little in every size: the last edge, then all of the first eight by eye, then a
-/// hash table whose entries are stamped, so that opening the next frame clears nothing.
+/// hash table of edge numbers, stamped, so that opening the next frame clears nothing.
 class Frame
 {
 public:
@@ -43,8 +43,8 @@ private:
     static constexpr std::size_t byEye = 8;
 
     struct Slot {
-        DependencyKey edge;
-        std::uint32_t stamp;
+        std::uint32_t stamp; ///< Of the query that filled it; another one's slot is empty.
+        std::uint32_t at; ///< Which of its edges.
     };
 
     void addDistinct(DependencyKey edge)
@@ -61,23 +61,23 @@ private:
                 fillTable();
             return;
         }
-        if (insert(edge)) {
+        if (insert(edge, static_cast<std::uint32_t>(m_edges.size()))) {
             m_edges.push_back(edge);
             if (m_edges.size() * 2 > m_table.size())
                 fillTable();
         }
     }
-    bool insert(DependencyKey edge)
+    bool insert(DependencyKey edge, std::uint32_t number)
     {
         const std::size_t mask = m_table.size() - 1;
         const std::uint64_t packed = std::uint64_t(edge.kind) << 32 | edge.key;
         for (std::size_t at = (packed * 0x9E3779B97F4A7C15u) >> 32;; ++at) {
             Slot &slot = m_table[at & mask];
             if (slot.stamp != m_stamp) {
-                slot = {edge, m_stamp};
+                slot = {m_stamp, number};
                 return true;
             }
-            if (slot.edge == edge)
+            if (m_edges[slot.at] == edge)
                 return false;
         }
     }

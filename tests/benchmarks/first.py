@@ -13,6 +13,8 @@ ROWS = [
     ("hit", "cached_same_revision", 3),
     ("hit in a query of 256 reads", "hit_in_a_query", 10),
     ("hit in a query of 4096 reads", "hit_in_a_wide_query", None),
+    ("the same, run again, of 256", "hit_in_a_query_run_again", 10),
+    ("the same, run again, of 4096", "hit_in_a_wide_query_run_again", None),
     ("deep verify, per memo", "deep_verify_memo", 20),
     ("cold query", "cold_execute", 60),
     ("verify and execute, per query", "deep_verify_then_execute", None),
