@@ -1,0 +1,168 @@
+"""./dev bench serve: `nuages serve` and django-language-server in turn, with the same messages.
+
+Each run starts the server, opens the longest template of the project, and then, again and again, types a letter into
+one of its closing tags and takes it back, so that each keystroke changes what there is to report; after each comes a
+request for completion in that tag. Started by tests/corpus/run, which sets the projects up.
+"""
+
+import argparse
+import os
+import statistics
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "corpus"))
+
+import machine
+import projects
+from client import Client
+from verdicts import Judge
+
+CLOSER = "{% endblock"
+KEYSTROKES = 200  # In each run.
+
+
+@dataclass
+class Figures:
+    """All runs of one server on one project. Times in milliseconds."""
+
+    initialize: list = field(default_factory=list)  # From the start of the process to the reply.
+    first: list = field(default_factory=list)  # From didOpen to the first diagnostics.
+    keystroke: list = field(default_factory=list)  # From didChange to the diagnostics of that version.
+    completion: list = field(default_factory=list)
+    idle: list = field(default_factory=list)  # MiB, of all its processes.
+    said: set = field(default_factory=set)  # Codes reported about the mistake.
+
+
+# What stands on the line, how it comes from the figures, and the aim.
+ROWS = [
+    ("initialize, ms, least", lambda of: min(of.initialize), 10),
+    ("first diagnostics, ms, least", lambda of: min(of.first), 500),
+    ("keystroke p50, ms", lambda of: statistics.median(of.keystroke), 0.8),
+    ("keystroke p99, ms", lambda of: statistics.quantiles(of.keystroke, n=100)[98], None),
+    ("keystroke slowest, ms", lambda of: max(of.keystroke), None),
+    ("completion p50, ms", lambda of: statistics.median(of.completion), None),
+    ("idle, MiB, greatest", lambda of: max(of.idle), 60),
+]
+
+
+@dataclass(frozen=True)
+class Page:
+    """The template that is typed into, and the place behind the name of its last closing tag."""
+
+    template: object
+    text: str
+    line: int
+    character: int
+
+
+def find_page(templates):
+    def places(text):
+        for line, content in enumerate(text.split("\n")):
+            column = content.find(CLOSER + " ")
+            if column >= 0 and content[:column].isascii():
+                yield line, column + len(CLOSER)
+
+    texts = [(template, Path(template.path).read_text(encoding="utf-8", errors="replace")) for template in templates]
+    template, text = max(((t, text) for t, text in texts if any(places(text))), key=lambda found: len(found[1]))
+    return Page(template, text, *list(places(text))[-1])
+
+
+def capabilities():
+    return {
+        "general": {"positionEncodings": ["utf-16"]},
+        "workspace": {"configuration": True, "workspaceFolders": True},
+        "textDocument": {
+            "publishDiagnostics": {"versionSupport": True, "relatedInformation": True},
+            "completion": {"contextSupport": True},
+            "hover": {"contentFormat": ["markdown", "plaintext"]},
+            "definition": {"linkSupport": True},
+        },
+    }
+
+
+def run(command, project, page, figures):
+    environment = dict(os.environ, VIRTUAL_ENV=str(project.environment), DJANGO_SETTINGS_MODULE=project.settings)
+    root = Path(project.root).as_uri()
+    uri = Path(page.template.path).as_uri()
+    begin = time.monotonic()
+    client = Client(command, environment, project.root)
+
+    def since(moment):
+        return (moment - begin) * 1000
+
+    _, end = client.request("initialize", {
+        "processId": os.getpid(), "rootUri": root, "capabilities": capabilities(),
+        "workspaceFolders": [{"uri": root, "name": project.name}],
+    })
+    figures.initialize.append(since(end))
+    client.notify("initialized", {})
+    begin = time.monotonic()
+    document = {"uri": uri, "languageId": "htmldjango", "version": 1, "text": page.text}
+    client.notify("textDocument/didOpen", {"textDocument": document})
+    _, end = client.diagnostics(uri, 1)
+    figures.first.append(since(end))
+    client.settle()
+
+    place = {"line": page.line, "character": page.character}
+    behind = {"line": page.line, "character": page.character + 1}
+    for version in range(2, KEYSTROKES + 2):
+        isMistake = version % 2 == 0
+        change = {"range": {"start": place, "end": place if isMistake else behind}, "text": "x" if isMistake else ""}
+        begin = time.monotonic()
+        client.notify("textDocument/didChange",
+                      {"textDocument": {"uri": uri, "version": version}, "contentChanges": [change]})
+        findings, end = client.diagnostics(uri, version)
+        figures.keystroke.append(since(end))
+        if isMistake:
+            figures.said |= {str(finding.get("code")) for finding in findings}
+        begin = time.monotonic()
+        _, end = client.request("textDocument/completion", {"textDocument": {"uri": uri}, "position": place})
+        figures.completion.append(since(end))
+    client.settle()
+    figures.idle.append(client.resident())
+    client.end()
+
+
+def compare(project, rounds):
+    with Judge(project) as judge:
+        templates = judge.templates()
+    page = find_page(templates)
+    servers = {
+        "nuages": [os.environ["NUAGES_PROGRAM"], "serve"],
+        "django-language-server": [os.environ["NUAGES_RIVAL"], "serve"],
+    }
+    figures = {name: Figures() for name in servers}
+    for _ in range(rounds):
+        for name, command in servers.items():
+            run(command, project, page, figures[name])
+    print(f"{project.name}: {len(templates)} templates; {rounds} runs in turn, {KEYSTROKES} keystrokes each, "
+          f"in {page.template.name} ({page.text.count(chr(10))} lines)")
+    print(f"  {'':30}{'ours':>10}{'rival':>10}{'ours / rival':>14}{'aim':>7}")
+    for title, figure, aim in ROWS:
+        ours, theirs = (figure(of) for of in figures.values())
+        print(f"  {title:30}{ours:10.2f}{theirs:10.2f}{ours / theirs:14.2f}{aim or '':>7}")
+    for name, of in figures.items():
+        print(f"  of the mistake, {name} says {', '.join(sorted(of.said)) or 'nothing'}")
+    sys.stdout.flush()
+
+
+def main():
+    names = ["wagtail", "oscar"]
+    parser = argparse.ArgumentParser(prog="./dev bench serve", allow_abbrev=False)
+    parser.add_argument("projects", nargs="*", metavar="PROJECT",
+                        help=f"of {', '.join(projects.NAMES)}; default: {' and '.join(names)}")
+    parser.add_argument("--rounds", type=int, default=5, help="runs of each server; default: 5")
+    options = parser.parse_args()
+    unknown = set(options.projects) - set(projects.NAMES)
+    if unknown:
+        parser.error(f"no project is called {', '.join(sorted(unknown))}")
+    machine.print_heading()
+    for name in options.projects or names:
+        compare(projects.project(name), options.rounds)
+
+
+if __name__ == "__main__":
+    main()
