@@ -1,6 +1,6 @@
 """./dev bench serve: `nuages serve` and django-language-server in turn, with the same messages.
 
-Each run starts the server, opens the longest template of the project, and then, again and again, types a letter into
+After some starts, each run starts the server, opens the longest template of the project, and then, again and again, types a letter into
 one of its closing tags and takes it back, so that each keystroke changes what there is to report; after each comes a
 request for completion in that tag. Started by tests/corpus/run, which sets the projects up.
 """
@@ -21,6 +21,7 @@ from client import Client
 from verdicts import Judge
 
 CLOSER = "{% endblock"
+STARTS = 20  # In turn, before the runs.
 KEYSTROKES = 200  # In each run.
 
 
@@ -39,6 +40,7 @@ class Figures:
 # What stands on the line, how it comes from the figures, and the aim.
 ROWS = [
     ("initialize, ms, least", lambda of: min(of.initialize), 10),
+    ("initialize, ms, median", lambda of: statistics.median(of.initialize), None),
     ("first diagnostics, ms, least", lambda of: min(of.first), 500),
     ("keystroke p50, ms", lambda of: statistics.median(of.keystroke), 0.8),
     ("keystroke p99, ms", lambda of: statistics.quantiles(of.keystroke, n=100)[98], None),
@@ -83,21 +85,25 @@ def capabilities():
     }
 
 
-def run(command, project, page, figures):
+def start(command, project, figures):
     environment = dict(os.environ, VIRTUAL_ENV=str(project.environment), DJANGO_SETTINGS_MODULE=project.settings)
     root = Path(project.root).as_uri()
-    uri = Path(page.template.path).as_uri()
     begin = time.monotonic()
     client = Client(command, environment, project.root)
-
-    def since(moment):
-        return (moment - begin) * 1000
-
     _, end = client.request("initialize", {
         "processId": os.getpid(), "rootUri": root, "capabilities": capabilities(),
         "workspaceFolders": [{"uri": root, "name": project.name}],
     })
-    figures.initialize.append(since(end))
+    figures.initialize.append((end - begin) * 1000)
+    return client
+
+
+def play(client, page, figures):
+    uri = Path(page.template.path).as_uri()
+
+    def since(moment):
+        return (moment - begin) * 1000
+
     client.notify("initialized", {})
     begin = time.monotonic()
     document = {"uri": uri, "languageId": "htmldjango", "version": 1, "text": page.text}
@@ -135,11 +141,14 @@ def compare(project, rounds):
         "django-language-server": [os.environ["NUAGES_RIVAL"], "serve"],
     }
     figures = {name: Figures() for name in servers}
+    for _ in range(STARTS):
+        for name, command in servers.items():
+            start(command, project, figures[name]).end()
     for _ in range(rounds):
         for name, command in servers.items():
-            run(command, project, page, figures[name])
-    print(f"{project.name}: {len(templates)} templates; {rounds} runs in turn, {KEYSTROKES} keystrokes each, "
-          f"in {page.template.name} ({page.text.count(chr(10))} lines)")
+            play(start(command, project, figures[name]), page, figures[name])
+    print(f"{project.name}: {len(templates)} templates; {STARTS} starts, then {rounds} runs in turn, "
+          f"{KEYSTROKES} keystrokes each, in {page.template.name} ({page.text.count(chr(10))} lines)")
     print(f"  {'':30}{'ours':>10}{'rival':>10}{'ours / rival':>14}{'aim':>7}")
     for title, figure, aim in ROWS:
         ours, theirs = (figure(of) for of in figures.values())
