@@ -85,8 +85,8 @@ class Client:
         if message.get("method") == "textDocument/publishDiagnostics":
             self.published.append((message["params"], self.arrival))
         elif "method" in message and "id" in message:  # A request of the server: nothing is configured here.
-            isList = message["method"] == "workspace/configuration"
-            self._send({"id": message["id"], "result": [None] * len(message["params"]["items"]) if isList else None})
+            is_list = message["method"] == "workspace/configuration"
+            self._send({"id": message["id"], "result": [None] * len(message["params"]["items"]) if is_list else None})
 
     def _send(self, message):
         body = json.dumps({"jsonrpc": "2.0", **message}).encode()

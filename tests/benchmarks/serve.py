@@ -115,14 +115,14 @@ def play(client, page, figures):
     place = {"line": page.line, "character": page.character}
     behind = {"line": page.line, "character": page.character + 1}
     for version in range(2, KEYSTROKES + 2):
-        isMistake = version % 2 == 0
-        change = {"range": {"start": place, "end": place if isMistake else behind}, "text": "x" if isMistake else ""}
+        is_mistake = version % 2 == 0
+        change = {"range": {"start": place, "end": place if is_mistake else behind}, "text": "x" if is_mistake else ""}
         begin = time.monotonic()
         client.notify("textDocument/didChange",
                       {"textDocument": {"uri": uri, "version": version}, "contentChanges": [change]})
         findings, end = client.diagnostics(uri, version)
         figures.keystroke.append(since(end))
-        if isMistake:
+        if is_mistake:
             figures.said |= {str(finding.get("code")) for finding in findings}
         begin = time.monotonic()
         _, end = client.request("textDocument/completion", {"textDocument": {"uri": uri}, "position": place})
