@@ -8,16 +8,21 @@ function(nuages_layer name)
     target_link_libraries(${name} PUBLIC project_options ${layer_LINKS} ${layer_SYSTEM})
 endfunction()
 
-# nuages_tests(FOLDER LABEL label SOURCES tst_a.cpp... [CONCURRENT tst_a...] [LINKS target...])
+# nuages_tests(FOLDER LABEL label SOURCES tst_a.cpp... [CONCURRENT tst_a...] [LINKS target...] [WIDGETS])
 #
 # One executable with every test class of a folder, and one ctest entry for each class, which runs it alone.
 # CONCURRENT names the classes with several threads: `./dev sanitize` repeats those under ThreadSanitizer.
+# WIDGETS gives them a QApplication instead of a QCoreApplication.
 function(nuages_tests folder)
-    cmake_parse_arguments(PARSE_ARGV 1 tests "" "LABEL" "SOURCES;CONCURRENT;LINKS")
+    cmake_parse_arguments(PARSE_ARGV 1 tests "WIDGETS" "LABEL" "SOURCES;CONCURRENT;LINKS")
     string(REPLACE "/" "_" name "tests_${folder}")
     add_executable(${name} ${tests_SOURCES})
     set_target_properties(${name} PROPERTIES AUTOMOC ON)
-    target_link_libraries(${name} PRIVATE project_options tests_support ${tests_LINKS})
+    set(support tests_support)
+    if(tests_WIDGETS)
+        set(support tests_support_widgets)
+    endif()
+    target_link_libraries(${name} PRIVATE project_options ${support} ${tests_LINKS})
     foreach(source IN LISTS tests_SOURCES)
         if(source MATCHES "^tst_.*\\.cpp$")
             get_filename_component(class "${source}" NAME_WE)

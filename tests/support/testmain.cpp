@@ -1,6 +1,10 @@
 #include "tests/support/testmain.h"
 
+#ifdef NUAGES_TESTS_WITH_WIDGETS
+#include <QApplication>
+#else
 #include <QCoreApplication>
+#endif
 #include <QTest>
 
 #include <algorithm>
@@ -28,6 +32,12 @@ RegisteredTest::RegisteredTest(std::string_view sourceFile, MakeTest make)
 
 } // namespace nuages::tests
 
+#ifdef NUAGES_TESTS_WITH_WIDGETS
+using Application = QApplication;
+#else
+using Application = QCoreApplication;
+#endif
+
 int main(int argc, char **argv)
 {
     using namespace nuages::tests;
@@ -37,7 +47,7 @@ int main(int argc, char **argv)
         std::copy(argv + 2, argv + argc + 1, argv + 1);
         --argc;
     }
-    const QCoreApplication application(argc, argv);
+    const Application application(argc, argv);
 
     int failures = 0;
     bool found = false;

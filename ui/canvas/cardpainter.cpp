@@ -1,0 +1,189 @@
+#include "ui/canvas/cardpainter.h"
+
+#include "ui/canvas/fonts.h"
+#include "ui/canvas/glyph.h"
+
+#include <QFontMetricsF>
+#include <QPainter>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace nuages::canvas {
+
+namespace {
+
+constexpr double titleSize = 12;
+constexpr double subtitleSize = 10;
+constexpr double markTitleSize = 10;
+constexpr double textInset = 12; // from the left edge; the bar is the first 4 of them
+constexpr double glyphBox = 12;
+constexpr qsizetype keptTexts = 4096;
+
+/// Which outcome a box shows that stands for several cards: the one that says most about the change.
+constexpr std::array<int, outcomeCount> weights = {0, 2, 6, 8, 5, 7, 4, 3, 1};
+
+template <typename Use>
+void forEachOutcome(const std::vector<const Card *> &cards, Use use)
+{
+    std::array<std::vector<const Card *>, outcomeCount> groups;
+    for (const Card *card : cards)
+        groups.at(indexOf(card->outcome)).push_back(card);
+    for (const Outcome outcome : allOutcomes) {
+        if (!groups.at(indexOf(outcome)).empty())
+            use(outcome, groups.at(indexOf(outcome)));
+    }
+}
+
+QPainterPath leftBar(const QRectF &box, double width, double radius)
+{
+    QPainterPath card;
+    card.addRoundedRect(box, radius, radius);
+    QPainterPath bar;
+    bar.addRect(QRectF(box.topLeft(), QSizeF(width, box.height())));
+    return card.intersected(bar);
+}
+
+} // namespace
+
+Detail Zoom::detail() const
+{
+    const double height = cardHeight * factor;
+    if (height < 2)
+        return Detail::Density;
+    if (height < 8)
+        return Detail::Blocks;
+    return height < 24 ? Detail::Marks : Detail::Full;
+}
+
+CardPainter::CardPainter(const Theme &theme, const QFont &font)
+    : m_theme(theme), m_title(sized(font, titleSize)), m_subtitle(sized(font, subtitleSize))
+{
+}
+
+int CardPainter::paint(QPainter &painter, const std::vector<const Card *> &cards, const QTransform &toScreen,
+                       Detail detail)
+{
+    painter.save();
+    int painted = static_cast<int>(cards.size());
+    switch (detail) {
+    case Detail::Density:
+        painted = paintBoxes(painter, cards, toScreen, 2);
+        break;
+    case Detail::Blocks:
+        painted = paintBoxes(painter, cards, toScreen, 0);
+        break;
+    case Detail::Marks:
+        paintMarks(painter, cards, toScreen);
+        break;
+    case Detail::Full:
+        painter.setTransform(toScreen, true);
+        paintFull(painter, cards);
+        break;
+    }
+    painter.restore();
+    return painted;
+}
+
+void CardPainter::paintFull(QPainter &painter, const std::vector<const Card *> &cards)
+{
+    painter.setRenderHint(QPainter::Antialiasing);
+    forEachOutcome(cards, [&](Outcome outcome, const auto &group) {
+        const auto &[ink, tint] = m_theme[outcome];
+        painter.setPen(QPen(ink, 1));
+        painter.setBrush(tint);
+        for (const Card *card : group) {
+            const QRectF box = cardRect(placeOf(*card)).adjusted(0.5, 0.5, -0.5, -0.5);
+            painter.drawRoundedRect(box, cardRadius, cardRadius);
+        }
+        for (const Card *card : group) {
+            const QRectF box = cardRect(placeOf(*card));
+            painter.fillPath(leftBar(box, outcomeBarWidth, cardRadius), QBrush(ink, m_theme.pattern(outcome)));
+            const QRectF glyph(box.right() - 8 - glyphBox, box.center().y() - glyphBox / 2, glyphBox, glyphBox);
+            paintGlyph(painter, glyph, outcome, ink);
+        }
+    });
+    const double room = cardWidth - textInset - 8 - glyphBox - 4;
+    painter.setFont(m_title);
+    painter.setPen(m_theme.text);
+    for (const Card *card : cards)
+        painter.drawText(cardRect(placeOf(*card)).topLeft() + QPointF(textInset, 15),
+                         fitted(card->title, m_title, room));
+    painter.setFont(m_subtitle);
+    painter.setPen(m_theme.muted);
+    for (const Card *card : cards)
+        painter.drawText(cardRect(placeOf(*card)).topLeft() + QPointF(textInset, 28),
+                         fitted(subtitleOf(*card), m_subtitle, room));
+}
+
+void CardPainter::paintMarks(QPainter &painter, const std::vector<const Card *> &cards, const QTransform &toScreen)
+{
+    const double height = toScreen.mapRect(cardRect({})).height();
+    const double glyph = std::min(glyphBox, height - 2);
+    const QFont font = sized(m_title, markTitleSize);
+    const bool named = height >= markTitleSize + 4;
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setFont(font);
+    forEachOutcome(cards, [&](Outcome outcome, const auto &group) {
+        const auto &[ink, tint] = m_theme[outcome];
+        for (const Card *card : group) {
+            const QRectF box = toScreen.mapRect(cardRect(placeOf(*card)));
+            painter.setPen(QPen(ink, 1));
+            painter.setBrush(tint);
+            painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 2, 2);
+            painter.fillRect(QRectF(box.topLeft(), QSizeF(3, box.height())), QBrush(ink, m_theme.pattern(outcome)));
+            const QPointF centre(box.right() - glyph / 2 - 3, box.center().y());
+            paintGlyph(painter, QRectF(centre.x() - glyph / 2, centre.y() - glyph / 2, glyph, glyph), outcome, ink);
+            if (named) {
+                painter.setPen(m_theme.text);
+                painter.drawText(QPointF(box.left() + 6, box.center().y() + 3.5),
+                                 fitted(card->title, font, box.width() - 12 - glyph));
+            }
+        }
+    });
+}
+
+int CardPainter::paintBoxes(QPainter &painter, const std::vector<const Card *> &cards, const QTransform &toScreen,
+                            double mergeBelow)
+{
+    std::array<std::vector<QRectF>, outcomeCount> boxes;
+    int painted = 0;
+    for (std::size_t i = 0; i < cards.size(); ++painted) { // one turn a box
+        QRectF box = toScreen.mapRect(cardRect(placeOf(*cards[i])));
+        Outcome shown = cards[i]->outcome;
+        const double end = std::floor(box.top() / std::max(mergeBelow, 1.0) + 1) * mergeBelow;
+        std::size_t next = i + 1;
+        for (; next < cards.size() && cards[next]->column == cards[i]->column; ++next) {
+            const QRectF other = toScreen.mapRect(cardRect(placeOf(*cards[next])));
+            if (other.top() >= end)
+                break;
+            box = box.united(other);
+            if (weights.at(indexOf(cards[next]->outcome)) > weights.at(indexOf(shown)))
+                shown = cards[next]->outcome;
+        }
+        box.setHeight(std::max(box.height(), 1.0));
+        boxes.at(indexOf(shown)).push_back(box);
+        i = next;
+    }
+    painter.setPen(Qt::NoPen);
+    for (const Outcome outcome : allOutcomes) {
+        painter.setBrush(QBrush(m_theme[outcome].ink, m_theme.pattern(outcome)));
+        const auto &group = boxes.at(indexOf(outcome));
+        painter.drawRects(group.data(), static_cast<int>(group.size()));
+    }
+    return painted;
+}
+
+QString CardPainter::fitted(const QString &text, const QFont &font, double width)
+{
+    const Fitting key{.text = text, .pixels = static_cast<int>(width), .fontSize = font.pixelSize()};
+    const auto kept = m_fitted.constFind(key);
+    if (kept != m_fitted.cend())
+        return *kept;
+    if (m_fitted.size() >= keptTexts)
+        m_fitted.clear();
+    return *m_fitted.insert(key, QFontMetricsF(font).elidedText(text, Qt::ElideLeft, width));
+}
+
+} // namespace nuages::canvas

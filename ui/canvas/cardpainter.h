@@ -1,0 +1,71 @@
+#pragma once
+
+#include "ui/canvas/scene.h"
+#include "ui/canvas/theme.h"
+
+#include <QFont>
+#include <QHash>
+#include <QTransform>
+
+class QPainter;
+
+namespace nuages::canvas {
+
+/// How much of a card there is room for, by its height on the screen.
+enum class Detail {
+    Density, ///< Below 2 px: cards that fall on the same pixels share a box, the weightiest outcome wins.
+    Blocks, ///< Below 8 px: a box in the colour of the outcome.
+    Marks, ///< Below 24 px: box, glyph, and the title if it fits.
+    Full,
+};
+
+/// A card is wider than high; when the rows get thin, the columns stay wide enough for the names of the kinds.
+struct Zoom {
+    double factor = 1;
+
+    double across() const { return factor < 0.5 ? 0.5 : factor; }
+    double down() const { return factor; }
+    Detail detail() const;
+};
+
+/// Draws cards, batched by outcome. Keeps shortened texts between frames.
+class CardPainter
+{
+public:
+    CardPainter(const Theme &theme, const QFont &font);
+
+    const Theme &theme() const { return m_theme; }
+
+    /// Draws `cards`, whose scene `toScreen` maps. Returns how many boxes it drew: the number of cards, or fewer where
+    /// several share a box.
+    int paint(QPainter &painter, const std::vector<const Card *> &cards, const QTransform &toScreen, Detail detail);
+
+    /// `text` shortened in front to `width` pixels, where a path says least.
+    QString fitted(const QString &text, const QFont &font, double width);
+
+private:
+    void paintFull(QPainter &painter, const std::vector<const Card *> &cards);
+    void paintMarks(QPainter &painter, const std::vector<const Card *> &cards, const QTransform &toScreen);
+    int paintBoxes(QPainter &painter, const std::vector<const Card *> &cards, const QTransform &toScreen,
+                   double mergeBelow);
+
+    /// A text that was shortened: to how many pixels, in what size of font.
+    struct Fitting {
+        QString text;
+        int pixels = 0;
+        int fontSize = 0;
+
+        friend bool operator==(const Fitting &, const Fitting &) = default;
+        friend std::size_t qHash(const Fitting &key, std::size_t seed = 0)
+        {
+            return qHashMulti(seed, key.text, key.pixels, key.fontSize);
+        }
+    };
+
+    Theme m_theme;
+    QFont m_title;
+    QFont m_subtitle;
+    QHash<Fitting, QString> m_fitted;
+};
+
+} // namespace nuages::canvas

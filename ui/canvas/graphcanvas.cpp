@@ -1,0 +1,424 @@
+#include "ui/canvas/graphcanvas.h"
+
+#include "ui/canvas/route.h"
+
+#include <QAccessible>
+#include <QHelpEvent>
+#include <QKeyEvent>
+#include <QLocale>
+#include <QNativeGestureEvent>
+#include <QPaintEvent>
+#include <QPainter>
+#include <QScrollBar>
+#include <QToolTip>
+
+#include <algorithm>
+#include <cmath>
+
+using namespace Qt::StringLiterals;
+
+namespace nuages::canvas {
+
+namespace {
+
+constexpr double zoomStep = 1.25; // a key press, or a notch of the wheel
+constexpr double wheelNotch = 120; // QWheelEvent::angleDelta of one notch
+constexpr int scrollStep = 29; // half a row
+
+QTransform naturalTransform() { return QTransform::fromTranslate(0, headerHeight); }
+
+} // namespace
+
+GraphCanvas::GraphCanvas(QWidget *parent) : QAbstractScrollArea(parent), m_painter(Theme::of(palette()), font())
+{
+    setFrameShape(QFrame::NoFrame);
+    setFocusPolicy(Qt::StrongFocus);
+    setAccessibleName(tr("Graph"));
+    viewport()->setMouseTracking(true);
+    viewport()->setAttribute(Qt::WA_OpaquePaintEvent);
+    horizontalScrollBar()->setSingleStep(scrollStep);
+    verticalScrollBar()->setSingleStep(scrollStep);
+}
+
+void GraphCanvas::setPicture(Picture picture)
+{
+    Scene next(std::move(picture));
+    const bool sameShape = next.size() == m_scene.size();
+    const bool sameColumns = next.picture().columns == m_scene.picture().columns;
+    const std::vector<QRectF> areas = difference(m_scene, next);
+    m_scene = std::move(next);
+    if (!sameShape)
+        updateScrollBars();
+    if (!sameShape || !areas.empty())
+        updateWires();
+    if (!sameColumns)
+        viewport()->update(0, 0, viewport()->width(), headerHeight);
+    updateScene(areas);
+    if (m_emphasis.hovered != 0 && !m_scene.card(m_emphasis.hovered))
+        m_emphasis.hovered = 0;
+}
+
+void GraphCanvas::select(quint32 id)
+{
+    if (id == m_emphasis.selected)
+        return;
+    updateAround(m_emphasis.selected);
+    m_emphasis.selected = id;
+    updateAround(id);
+    bringIntoView(id);
+    announceFocus();
+}
+
+void GraphCanvas::setZoom(double factor, QPointF anchor)
+{
+    const double next = std::clamp(factor, smallestZoom, largestZoom);
+    if (next == m_zoom.factor)
+        return;
+    const QPointF kept = toScreen().inverted().map(anchor);
+    m_zoom.factor = next;
+    updateScrollBars();
+    const QPointF moved = toScreen().map(kept) - anchor;
+    horizontalScrollBar()->setValue(horizontalScrollBar()->value() + qRound(moved.x()));
+    verticalScrollBar()->setValue(verticalScrollBar()->value() + qRound(moved.y()));
+    updateWires();
+    viewport()->update();
+}
+
+void GraphCanvas::fit()
+{
+    const QSizeF size = m_scene.size();
+    const QSizeF room = graphArea().size();
+    setZoom(std::min({1.0, room.width() / size.width(), room.height() / size.height()}), {0, headerHeight});
+}
+
+void GraphCanvas::paint(QPainter &painter) const
+{
+    GraphPainter own(m_painter.theme(), font());
+    const QRect all(QPoint(), paintSize());
+    painter.fillRect(all, own.theme().panel);
+    std::vector<int> wires(picture().wires.size());
+    std::ranges::generate(wires, [i = 0]() mutable { return i++; });
+    own.paint(painter, m_scene, wires, all, naturalTransform(), {}, {.selected = m_emphasis.selected});
+    own.paintHeader(painter, m_scene, QRect(0, 0, all.width(), headerHeight), naturalTransform(), {});
+}
+
+QSize GraphCanvas::paintSize() const { return m_scene.size().toSize() + QSize(0, headerHeight); }
+
+QRect GraphCanvas::cardArea(quint32 id) const
+{
+    const Card *card = m_scene.card(id);
+    return card ? toScreen().mapRect(cardRect(placeOf(*card))).toAlignedRect() : QRect();
+}
+
+quint32 GraphCanvas::cardAt(QPointF point) const
+{
+    if (!graphArea().contains(point.toPoint()))
+        return 0;
+    const Card *card = m_scene.cardAt(toScreen().inverted().map(point));
+    return card ? card->id : 0;
+}
+
+bool GraphCanvas::viewportEvent(QEvent *event)
+{
+    switch (event->type()) {
+    case QEvent::Leave:
+        hover(0);
+        break;
+    case QEvent::ToolTip:
+        showToolTip(static_cast<const QHelpEvent &>(*event));
+        return true;
+    case QEvent::NativeGesture:
+        nativeZoom(static_cast<const QNativeGestureEvent &>(*event));
+        return true;
+    default:
+        break;
+    }
+    return QAbstractScrollArea::viewportEvent(event);
+}
+
+void GraphCanvas::paintEvent(QPaintEvent *event)
+{
+    QPainter painter(viewport());
+    painter.setClipRegion(event->region());
+    painter.fillRect(event->rect(), m_painter.theme().panel);
+
+    if (const QRegion exposed = event->region() & graphArea(); !exposed.isEmpty()) {
+        painter.save();
+        painter.setClipRegion(exposed);
+        const Painted painted = m_painter.paint(painter, m_scene, m_quiet, exposed, toScreen(), m_zoom, m_emphasis);
+        m_paintedItems += painted.cards + painted.wires;
+        painter.restore();
+    }
+
+    const QRect band(0, 0, viewport()->width(), headerHeight);
+    if (event->region().intersects(band)) {
+        const bool hidden = m_wiresInView > 0 && m_quiet.empty();
+        const QString note = hidden
+            ? tr("%1 edges; shown are those of the selected card").arg(QLocale().toString(m_wiresInView))
+            : QString();
+        m_painter.paintHeader(painter, m_scene, band, toScreen(), note);
+    }
+    if (hasFocus() && !m_scene.card(m_emphasis.selected)) { // else the ring of the card shows the focus
+        painter.setPen(m_painter.theme().accent);
+        painter.drawRect(viewport()->rect().adjusted(0, 0, -1, -1));
+    }
+}
+
+void GraphCanvas::resizeEvent(QResizeEvent *)
+{
+    updateScrollBars();
+    updateWires();
+}
+
+void GraphCanvas::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange) {
+        m_painter = GraphPainter(Theme::of(palette()), font());
+        viewport()->update();
+    }
+    QAbstractScrollArea::changeEvent(event);
+}
+
+// The pixels that stay are moved, not painted; the header moves only sideways and is painted.
+void GraphCanvas::scrollContentsBy(int dx, int dy)
+{
+    const bool hadWires = !m_quiet.empty();
+    const int before = m_wiresInView;
+    updateWires();
+    if (hadWires == m_quiet.empty() && (hadWires || before > 0)) {
+        viewport()->update();
+        return;
+    }
+    viewport()->scroll(dx, dy, graphArea());
+    if (dx != 0 || before != m_wiresInView)
+        viewport()->update(0, 0, viewport()->width(), headerHeight);
+}
+
+void GraphCanvas::mousePressEvent(QMouseEvent *event)
+{
+    if (event->button() != Qt::LeftButton && event->button() != Qt::MiddleButton)
+        return;
+    const quint32 id = cardAt(event->position());
+    if (id != 0 && event->button() == Qt::LeftButton) {
+        selectByUser(id);
+        return;
+    }
+    m_drag = event->position().toPoint();
+    viewport()->setCursor(Qt::ClosedHandCursor);
+}
+
+void GraphCanvas::mouseMoveEvent(QMouseEvent *event)
+{
+    if (!m_drag) {
+        hover(cardAt(event->position()));
+        return;
+    }
+    const QPoint moved = event->position().toPoint() - *m_drag;
+    m_drag = event->position().toPoint();
+    horizontalScrollBar()->setValue(horizontalScrollBar()->value() - moved.x());
+    verticalScrollBar()->setValue(verticalScrollBar()->value() - moved.y());
+}
+
+void GraphCanvas::mouseReleaseEvent(QMouseEvent *)
+{
+    m_drag.reset();
+    viewport()->unsetCursor();
+}
+
+void GraphCanvas::mouseDoubleClickEvent(QMouseEvent *event)
+{
+    if (const quint32 id = cardAt(event->position()); id != 0)
+        Q_EMIT activated(id);
+}
+
+void GraphCanvas::wheelEvent(QWheelEvent *event)
+{
+    if (event->modifiers() & Qt::ControlModifier) {
+        setZoom(m_zoom.factor * std::pow(zoomStep, event->angleDelta().y() / wheelNotch), event->position());
+        event->accept();
+    } else {
+        QAbstractScrollArea::wheelEvent(event);
+    }
+}
+
+void GraphCanvas::keyPressEvent(QKeyEvent *event)
+{
+    const quint32 id = m_scene.card(m_emphasis.selected) ? m_emphasis.selected : 0;
+    switch (event->key()) {
+    case Qt::Key_Left:
+        step(Step::ToRead);
+        break;
+    case Qt::Key_Right:
+        step(Step::ToReader);
+        break;
+    case Qt::Key_Up:
+        step(Step::Up);
+        break;
+    case Qt::Key_Down:
+        step(Step::Down);
+        break;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        if (id != 0)
+            Q_EMIT activated(id);
+        break;
+    case Qt::Key_Space:
+        if (id != 0)
+            Q_EMIT expandAsked(id);
+        break;
+    case Qt::Key_F:
+        fit();
+        break;
+    case Qt::Key_Plus:
+    case Qt::Key_Equal:
+        setZoom(m_zoom.factor * zoomStep, middle());
+        break;
+    case Qt::Key_Minus:
+        setZoom(m_zoom.factor / zoomStep, middle());
+        break;
+    case Qt::Key_0:
+        setZoom(1, middle());
+        break;
+    default:
+        QAbstractScrollArea::keyPressEvent(event);
+    }
+}
+
+void GraphCanvas::focusInEvent(QFocusEvent *event)
+{
+    QAbstractScrollArea::focusInEvent(event);
+    announceFocus();
+    viewport()->update();
+}
+
+void GraphCanvas::focusOutEvent(QFocusEvent *event)
+{
+    QAbstractScrollArea::focusOutEvent(event);
+    viewport()->update();
+}
+
+QTransform GraphCanvas::toScreen() const
+{
+    return {m_zoom.across(),
+            0,
+            0,
+            m_zoom.down(),
+            static_cast<double>(-horizontalScrollBar()->value()),
+            static_cast<double>(headerHeight - verticalScrollBar()->value())};
+}
+
+QRect GraphCanvas::graphArea() const { return viewport()->rect().adjusted(0, headerHeight, 0, 0); }
+
+QPointF GraphCanvas::middle() const { return QRectF(graphArea()).center(); }
+
+void GraphCanvas::updateScrollBars()
+{
+    const QSize room = graphArea().size();
+    const QSizeF size = m_scene.size();
+    const int width = qCeil(size.width() * m_zoom.across());
+    const int height = qCeil(size.height() * m_zoom.down());
+    horizontalScrollBar()->setRange(0, std::max(0, width - room.width()));
+    horizontalScrollBar()->setPageStep(room.width());
+    verticalScrollBar()->setRange(0, std::max(0, height - room.height()));
+    verticalScrollBar()->setPageStep(room.height());
+}
+
+// More edges than the budget would be a grey cloud, and slow: then only those that say something are drawn.
+void GraphCanvas::updateWires()
+{
+    const int budget = GraphPainter::wireBudget(m_zoom.detail());
+    m_quiet = m_scene.wiresIn(gridRange(toScreen().inverted().mapRect(QRectF(graphArea()))));
+    m_wiresInView = static_cast<int>(m_quiet.size());
+    if (m_wiresInView > budget)
+        m_quiet.clear();
+}
+
+void GraphCanvas::updateScene(const std::vector<QRectF> &areas)
+{
+    QRegion dirty;
+    for (const QRectF &area : areas)
+        dirty += toScreen().mapRect(area).toAlignedRect().adjusted(-2, -2, 2, 2) & graphArea();
+    viewport()->update(dirty);
+}
+
+void GraphCanvas::updateAround(quint32 id)
+{
+    const Card *card = m_scene.card(id);
+    if (!card)
+        return;
+    std::vector<QRectF> areas{cardRect(placeOf(*card))};
+    for (const int wire : m_scene.wiresAt(m_scene.indexOf(id))) {
+        const std::vector<QRectF> pieces = piecesOf(routeOf(m_scene.from(wire), m_scene.to(wire)));
+        areas.insert(areas.end(), pieces.begin(), pieces.end());
+    }
+    updateScene(areas);
+}
+
+void GraphCanvas::hover(quint32 id)
+{
+    if (id == m_emphasis.hovered)
+        return;
+    updateAround(m_emphasis.hovered);
+    m_emphasis.hovered = id;
+    updateAround(id);
+}
+
+void GraphCanvas::selectByUser(quint32 id)
+{
+    if (id == 0 || id == m_emphasis.selected)
+        return;
+    select(id);
+    Q_EMIT selected(id);
+}
+
+void GraphCanvas::step(Step step)
+{
+    if (picture().cards.empty())
+        return;
+    if (m_scene.card(m_emphasis.selected))
+        selectByUser(stepFrom(m_scene, m_emphasis.selected, step));
+    else
+        selectByUser(picture().cards.front().id);
+}
+
+void GraphCanvas::bringIntoView(quint32 id)
+{
+    const QRect card = cardArea(id);
+    if (card.isNull())
+        return;
+    const QRect room = graphArea().adjusted(16, 16, -16, -16);
+    const auto moveBy = [](int low, int high, int from, int to) {
+        return low < from ? low - from : std::max(0, high - to);
+    };
+    horizontalScrollBar()->setValue(horizontalScrollBar()->value()
+                                    + moveBy(card.left(), card.right(), room.left(), room.right()));
+    verticalScrollBar()->setValue(verticalScrollBar()->value()
+                                  + moveBy(card.top(), card.bottom(), room.top(), room.bottom()));
+}
+
+void GraphCanvas::announceFocus()
+{
+    const int index = m_scene.indexOf(m_emphasis.selected);
+    if (index < 0 || !hasFocus())
+        return;
+    QAccessibleEvent event(this, QAccessible::Focus);
+    event.setChild(index);
+    QAccessible::updateAccessibility(&event);
+}
+
+void GraphCanvas::nativeZoom(const QNativeGestureEvent &event)
+{
+    if (event.gestureType() == Qt::ZoomNativeGesture)
+        setZoom(m_zoom.factor * (1 + event.value()), event.position());
+}
+
+void GraphCanvas::showToolTip(const QHelpEvent &event)
+{
+    const Card *card = m_scene.card(cardAt(event.pos()));
+    if (card)
+        QToolTip::showText(event.globalPos(), inWords(picture(), *card), viewport(), cardArea(card->id));
+    else
+        QToolTip::hideText();
+}
+
+} // namespace nuages::canvas

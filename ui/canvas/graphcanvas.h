@@ -1,0 +1,111 @@
+#pragma once
+
+#include "ui/canvas/graphpainter.h"
+#include "ui/canvas/walk.h"
+
+#include <QAbstractScrollArea>
+
+#include <optional>
+
+class QHelpEvent;
+class QNativeGestureEvent;
+
+namespace nuages::canvas {
+
+/// A graph of cards in columns that can be walked, panned and zoomed.
+///
+/// Keys: the arrows left and right follow the edges, up and down stay in the column; Enter activates, Space asks for
+/// more neighbours, F fits the whole graph, + - 0 zoom. Wheel and drag pan; with Control the wheel zooms, as does a
+/// pinch.
+///
+/// Lives on the GUI thread. A new picture repaints only where it differs from the one before.
+class GraphCanvas final : public QAbstractScrollArea
+{
+    Q_OBJECT
+
+public:
+    static constexpr double smallestZoom = 0.01;
+    static constexpr double largestZoom = 4;
+
+    explicit GraphCanvas(QWidget *parent = nullptr);
+
+    const Scene &scene() const { return m_scene; }
+    const Picture &picture() const { return m_scene.picture(); }
+
+    /// Shows `picture`. Selection, zoom and the place that is looked at stay.
+    void setPicture(Picture picture);
+
+    /// The selected node, also if it is not in the picture; 0 for none.
+    quint32 selection() const { return m_emphasis.selected; }
+
+    /// Selects the node and brings its card into view. Emits nothing: this is for who already knows.
+    void select(quint32 id);
+
+    double zoom() const { return m_zoom.factor; }
+
+    /// Zooms so that the point `anchor` of the viewport keeps its place.
+    void setZoom(double factor, QPointF anchor);
+
+    /// Zooms out until the whole graph is seen, but never in beyond the natural size.
+    void fit();
+
+    /// The whole graph with its header at zoom 1, from the origin of `painter`: for files and prints.
+    void paint(QPainter &painter) const;
+    QSize paintSize() const;
+
+    /// Cards and edges drawn on the screen since the canvas was made.
+    qint64 paintedItems() const { return m_paintedItems; }
+
+    /// Where the card lies in the viewport, or would lie if it were larger; null if there is no such card.
+    QRect cardArea(quint32 id) const;
+
+    /// The card at a point of the viewport; 0 for none.
+    quint32 cardAt(QPointF point) const;
+
+Q_SIGNALS:
+    void selected(quint32 id); ///< By mouse or key.
+    void activated(quint32 id); ///< Enter or a double click: make this the middle.
+    void expandAsked(quint32 id); ///< Space: show more of what it reads and what reads it.
+
+protected:
+    bool viewportEvent(QEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void changeEvent(QEvent *event) override;
+    void scrollContentsBy(int dx, int dy) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
+    void mouseDoubleClickEvent(QMouseEvent *event) override;
+    void wheelEvent(QWheelEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override;
+    void focusOutEvent(QFocusEvent *event) override;
+
+private:
+    QTransform toScreen() const;
+    QRect graphArea() const; ///< The viewport without the header.
+    QPointF middle() const;
+    void updateScrollBars();
+    void updateWires();
+    void updateScene(const std::vector<QRectF> &areas);
+    void updateAround(quint32 id); ///< The card and its edges.
+    void hover(quint32 id);
+    void selectByUser(quint32 id);
+    void step(Step step);
+    void bringIntoView(quint32 id);
+    void announceFocus();
+    void nativeZoom(const QNativeGestureEvent &event);
+    void showToolTip(const QHelpEvent &event);
+
+    Scene m_scene;
+    GraphPainter m_painter;
+    Zoom m_zoom;
+    Emphasis m_emphasis;
+    std::vector<int> m_quiet; ///< The wires to draw without emphasis, as long as the view does not move.
+    int m_wiresInView = 0;
+    qint64 m_paintedItems = 0;
+    std::optional<QPoint> m_drag; ///< Where the pointer was when the graph was last dragged.
+};
+
+} // namespace nuages::canvas

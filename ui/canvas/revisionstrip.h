@@ -1,0 +1,107 @@
+#pragma once
+
+#include "ui/canvas/history.h"
+#include "ui/canvas/theme.h"
+
+#include <QWidget>
+
+#include <optional>
+
+namespace nuages::canvas {
+
+/// All revisions as bars side by side, each stacked by outcome.
+///
+/// A part of a bar is log2(1 + n) high for n queries, so that one query beside two thousand is still seen. The strip
+/// always shows the whole history: when it is full the bars become narrower, and from then on one bar stands for
+/// several revisions (see History). How much is drawn depends on its width and never on the number of revisions.
+///
+/// Keys: left and right by one revision, with Control to the next big event; Home the first one, End the latest, live.
+///
+/// Lives on the GUI thread.
+class RevisionStrip final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit RevisionStrip(QWidget *parent = nullptr);
+
+    const History &history() const { return m_history; }
+
+    /// Shows these revisions, oldest first, instead of all others.
+    void setBars(std::vector<Bar> bars);
+
+    /// Adds a revision that is later than all others. Paints its bar and, while live, the frame.
+    void append(Bar bar);
+
+    /// Takes new counts for a revision; does nothing if it is not there.
+    void setCounts(quint64 revision, const OutcomeCounts &counts);
+
+    /// The revision that is looked at: the latest one while live; 0 if there is none at all.
+    quint64 current() const;
+    bool isLive() const { return !m_pinned; }
+
+    /// Frames `revision`, or follows the latest one for nullopt. Emits nothing.
+    void setCurrent(std::optional<quint64> revision);
+
+    /// "revision 118 of 118, live".
+    QString currentInWords() const;
+
+    /// Where the bar of `revision` stands, without its label; null if there are no revisions.
+    QRect barArea(quint64 revision) const;
+
+    /// Boxes and labels drawn since the strip was made.
+    qint64 paintedItems() const { return m_paintedItems; }
+
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
+
+Q_SIGNALS:
+    void picked(quint64 revision); ///< By mouse or key.
+    void livePicked(); ///< The latest one was asked for, and those to come.
+
+protected:
+    bool event(QEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void changeEvent(QEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override;
+    void focusOutEvent(QFocusEvent *event) override;
+
+private:
+    /// How wide the bars are and how many revisions each stands for.
+    struct Scale {
+        int pitch = 12; ///< Pixels from bar to bar.
+        int level = 0; ///< Of the history.
+
+        friend bool operator==(const Scale &, const Scale &) = default;
+    };
+
+    Scale scale() const;
+    QRect barsArea() const;
+    QRect slotArea(std::size_t slot) const;
+    std::size_t currentIndex() const;
+    std::optional<std::size_t> indexAt(QPoint point) const;
+    void growTallest(const OutcomeCounts &counts);
+    void updateSlotOf(std::size_t index);
+    void updateCaption();
+    void pick(std::size_t index);
+    void pickLabelled(int direction);
+    void announceValue();
+
+    void paintBars(QPainter &painter, const QRect &exposed);
+    void paintLabels(QPainter &painter);
+    void paintFrame(QPainter &painter);
+    void paintCaption(QPainter &painter);
+
+    History m_history;
+    Theme m_theme;
+    Scale m_scale; ///< Invariant: scale() of the present size and history.
+    double m_tallest = 1; ///< Height of the tallest bar, in the unit of its parts.
+    std::optional<quint64> m_pinned; ///< The revision looked at; nullopt while live.
+    qint64 m_paintedItems = 0;
+};
+
+} // namespace nuages::canvas
