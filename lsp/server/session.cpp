@@ -72,7 +72,8 @@ std::optional<int> Session::exitCode() const
 
 Session::Census Session::census() const
 {
-    return {m_requests.size(), m_running, m_backlog.size(), m_retries, m_documents.repairCount()};
+    return {m_requests.size(),       m_running, m_backlog.size(), m_retries, m_documents.repairCount(),
+            m_moment - m_ownMessages};
 }
 
 void Session::advance()
@@ -201,6 +202,7 @@ bool Session::writeEdits()
 
 void Session::apply(const protocol::Notification &edit, query::Transaction &tx)
 {
+    m_ownMessages += edit.method == lookAgainMethod;
     if (m_life != Life::Running)
         return; // dropped; the wish is met all the same
     if (edit.method == lookAgainMethod) {
@@ -261,6 +263,7 @@ void Session::handle(Received received)
         m_host.send(protocol::encodeError(fault->id, fault->code, fault->text));
     } else if (std::holds_alternative<EndOfInput>(received)) {
         m_inputEnded = true;
+        ++m_ownMessages;
         for (auto &[cookie, pending] : m_requests)
             pending.token.cancel();
     } else if (std::holds_alternative<protocol::Response>(received)) {

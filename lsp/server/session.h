@@ -75,6 +75,10 @@ public:
         std::size_t backlog = 0; ///< Messages that wait for the engine.
         std::uint64_t retries = 0; ///< Attempts that a write cancelled.
         std::uint64_t repairs = 0; ///< Texts that differed from the client's.
+        std::uint64_t messages = 0; ///< Of the client, that have taken effect.
+
+        /// Until the next message there is nothing to do.
+        bool isIdle() const { return pending == 0 && running == 0 && backlog == 0; }
     };
     Census census() const;
 
@@ -152,6 +156,7 @@ private:
     project::Project m_project;
 
     Moment m_moment = 0; ///< Messages that have taken effect.
+    Moment m_ownMessages = 0; ///< Those of them that no client sent.
     Documents m_documents;
     std::deque<Received> m_backlog; ///< Taken from the inbox, not yet taken effect.
     Requests m_requests; ///< By cookie, and so in the order of arrival.

@@ -64,6 +64,29 @@ void Worker::setWatched(bool isWatched)
     watch();
 }
 
+/// Now, if there is nothing more to come, so that what settled() says is true; else soon.
+void Worker::tellTheTrace()
+{
+    const Session::Census census = m_session->census();
+    const bool isIdle = census.isIdle() && !m_isRung;
+    if (m_recorder && isIdle) {
+        m_trace.stop();
+        emitTrace();
+    } else if (m_recorder && !m_trace.isActive()) {
+        m_trace.start();
+    }
+    if (isIdle)
+        Q_EMIT settled(census.messages);
+}
+
+std::optional<std::string> Worker::documentText(std::string_view uri) const
+{
+    Q_ASSERT_X(QThread::currentThread() == thread(), Q_FUNC_INFO, "ask on the worker's thread");
+    const auto path = Documents::pathOf(uri);
+    const OpenDocument *document = path ? m_session->documents().find(*path) : nullptr;
+    return document ? std::optional(std::string(document->history.present()->text().view())) : std::nullopt;
+}
+
 /// Makes the recorder, or ends it, as is wanted.
 void Worker::watch()
 {
@@ -103,13 +126,9 @@ void Worker::advance()
     m_isRung = false; // before looking: what comes later rings again
     m_session->advance();
     stopOverdueReaders();
-    if (m_recorder && !m_trace.isActive())
-        m_trace.start();
-    if (const auto exitCode = m_session->exitCode(); exitCode && !std::exchange(m_hasEnded, true)) {
-        if (m_recorder)
-            emitTrace();
+    tellTheTrace();
+    if (const auto exitCode = m_session->exitCode(); exitCode && !std::exchange(m_hasEnded, true))
         Q_EMIT ended(*exitCode);
-    }
 }
 
 void Worker::stopOverdueReaders()

@@ -11,6 +11,8 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <string>
+#include <string_view>
 
 namespace nuages::server {
 
@@ -43,15 +45,23 @@ public Q_SLOTS:
     /// Whether traced() is emitted. A host that wants the trace from the very beginning calls it before start().
     void setWatched(bool isWatched);
 
+public:
+    /// The text of an open document, as the queries read it; nullopt if it is not open. On the worker's thread.
+    std::optional<std::string> documentText(std::string_view uri) const;
+
 Q_SIGNALS:
     void started();
 
     /// The client is gone or has said exit, and nothing is running any more. Once.
     void ended(int exitCode);
 
-    /// What the engine did since the last time; about ten times a second while watched and something happens. The batch
-    /// is nobody's but the receivers', who may live on any thread.
+    /// What the engine did since the last time, while watched: about ten times a second while there is something to do,
+    /// and when there no longer is. The batch is nobody's but the receivers', who may live on any thread.
     void traced(std::shared_ptr<const nuages::trace::Batch> batch);
+
+    /// Nothing is under way, and traced() has told all. `messages` of the client have taken effect, so that who has
+    /// sent no more knows that this was the last.
+    void settled(quint64 messages);
 
     /// Something waits for advance(). From any thread; only this class connects to it.
     void rung();
@@ -64,6 +74,7 @@ private:
     void stopOverdueReaders();
     void watch();
     void emitTrace();
+    void tellTheTrace();
 
     Host m_host;
     std::atomic<bool> m_isRung = false; ///< A ring is under way, so another would tell nothing.
