@@ -18,5 +18,6 @@ using Command = std::function<std::expected<ExitCode, Failure>()>;
 void addCheck(CLI::App &program, Command &chosen);
 void addDemo(CLI::App &program, Command &chosen);
 void addServe(CLI::App &program, Command &chosen);
+void addWhy(CLI::App &program, Command &chosen);
 
 } // namespace nuages::app

@@ -47,6 +47,7 @@ int main(int argc, char **argv)
     addCheck(program, chosen);
     addDemo(program, chosen);
     addServe(program, chosen);
+    addWhy(program, chosen);
 
     try {
         program.parse(argc, argv);

@@ -41,10 +41,12 @@ Workspace::Workspace(const Environment &environment, const std::optional<Overlay
     });
 }
 
-void Workspace::edit(std::string_view label, const Overlay &overlay)
+void Workspace::edit(std::string_view label, std::span<const Overlay> overlays)
 {
-    m_engine.write(label,
-                   [&](query::Transaction &tx) { m_files.setOverlay(tx, overlay.path, source::Text(overlay.text)); });
+    m_engine.write(label, [&](query::Transaction &tx) {
+        for (const Overlay &overlay : overlays)
+            m_files.setOverlay(tx, overlay.path, source::Text(overlay.text));
+    });
 }
 
 } // namespace nuages::app

@@ -9,7 +9,9 @@
 #include "engine/source/diskfilesystem.h"
 #include "engine/source/files.h"
 
+#include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -40,8 +42,12 @@ public:
     project::Project project() const { return m_project; }
     unsigned threadCount() const { return m_pool.threadCount(); }
 
-    /// Opens `overlay` in the place of its file: one transaction with this label.
-    void edit(std::string_view label, const Overlay &overlay);
+    /// Opens `overlay` in the place of its file: one transaction with this label. Likewise several.
+    void edit(std::string_view label, const Overlay &overlay) { edit(label, std::span(&overlay, 1)); }
+    void edit(std::string_view label, std::span<const Overlay> overlays);
+
+    /// From now on `fn()` is called between portions of the work, while nobody reads.
+    void setBetween(std::function<void()> fn) { m_between = std::move(fn); }
 
     /// Runs `fn(Reader &, item, shared...)` on the pool for each item and waits for all; answers in the order of the
     /// items. `request` is the number that the engine's events carry. Rules for the arguments: query::task().
@@ -55,6 +61,10 @@ public:
             query::Ticket ticket = m_engine.ticket(request, query::CancelToken(), query::Urgency::Latency);
             m_pool.submit(query::task(std::move(ticket), fn, items[i], shared...),
                           [&slot = slots[i]](query::Outcome<Value> outcome) { slot = std::move(outcome); });
+            if (m_between) {
+                m_pool.drain();
+                m_between();
+            }
         }
         m_pool.drain();
         std::vector<query::Outcome<Value>> answers;
@@ -75,6 +85,7 @@ private:
     source::Files m_files{m_disk};
     query::Engine m_engine;
     project::Project m_project;
+    std::function<void()> m_between;
     query::Pool m_pool; // Last, so that its threads end before what they read.
 };
 

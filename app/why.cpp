@@ -1,0 +1,233 @@
+#include "app/commands.h"
+#include "app/edit.h"
+#include "app/environment.h"
+#include "app/inspection.h"
+#include "app/selection.h"
+#include "app/workspace.h"
+
+#include "engine/trace/recorder.h"
+#include "engine/trace/store.h"
+#include "engine/trace/why.h"
+
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+#include <cstdio>
+#include <format>
+#include <iostream>
+#include <iterator>
+#include <memory>
+
+namespace nuages::app {
+
+namespace {
+
+using trace::NodeId;
+using trace::Outcome;
+
+struct WhyOptions {
+    std::vector<std::string> subjects;
+    Wanted wanted;
+    std::vector<Replacement> replacements;
+    trace::Times times = trace::Times::Shown;
+};
+
+/// `subject` without the place that `check` prints behind a path: "a.html:3:4: error…" is "a.html".
+std::string withoutPlace(const std::string &subject)
+{
+    const std::size_t colon = subject.find(':');
+    const bool isPlace = colon != subject.npos && colon + 1 < subject.size() && std::isdigit(subject[colon + 1]) != 0;
+    return isPlace ? subject.substr(0, colon) : subject;
+}
+
+/// The names that contain what was asked for, to help someone who mistyped.
+std::string similarNames(const trace::Store &store, const std::string &subject)
+{
+    constexpr std::size_t most = 3;
+    const std::string inBrackets = subject.substr(subject.find('(') + 1);
+    const std::string key = inBrackets.substr(0, inBrackets.find(')'));
+    const std::string base = key.substr(key.rfind('/') + 1);
+    std::vector<std::string> names;
+    for (NodeId id = 1; id <= store.lastNode() && names.size() < most; ++id) {
+        const trace::Node &node = store.node(id);
+        if (!base.empty() && !node.isInput && node.key.ends_with(base))
+            names.push_back(nameOf(node));
+    }
+    std::string text;
+    for (const std::string &name : names)
+        text += (text.empty() ? "; there is " : ", ") + name;
+    return text;
+}
+
+/// The node that a subject of the command line means: a query by its name, or a template by its path, which means its
+/// diagnostics.
+std::expected<NodeId, Failure> nodeOf(const trace::Store &store, const std::string &subject, const std::string &root)
+{
+    if (const NodeId node = store.find(subject))
+        return node;
+    if (!subject.contains('(')) {
+        for (const NodeId id : store.nodesOfFile(fileNamed(withoutPlace(subject), root))) {
+            if (store.node(id).kind == "Diagnostics")
+                return id;
+        }
+        return std::unexpected(Failure{std::format("{} is no template that was checked", subject)});
+    }
+    return std::unexpected(Failure{std::format("no query {}{}", subject, similarNames(store, subject))});
+}
+
+/// "revision 2, edit of base.html: 4 ran, 2 of them to the same value; 425 were checked and kept; 31 were not checked"
+std::string billLine(const trace::RevisionRecord &record)
+{
+    const std::uint64_t same = record.count(Outcome::ExecutedBackdated);
+    const std::uint64_t ran = same + record.count(Outcome::ExecutedNew) + record.count(Outcome::ExecutedChanged);
+    return std::format("revision {}, {}: {} ran, {} of them to the same value; {} checked and kept; {} not checked\n",
+                       record.revision, record.label, ran, same, record.count(Outcome::Validated), record.notChecked());
+}
+
+/// Of a query that ran, why; of one that did not, why not.
+std::string explained(const trace::Store &store, NodeId node, trace::Times times)
+{
+    const trace::Revision now = store.revision();
+    const trace::WhyNot whyNot = trace::whyNot(store, node, now);
+    return whyNot.answer == trace::WhyNot::Answer::Ran ? trace::toText(trace::why(store, node, now), times)
+                                                       : trace::toText(whyNot, times);
+}
+
+/// What is explained if the command line names nothing: the queries at which the change stopped, and those that nothing
+/// that ran has read. Together they explain all that ran.
+std::vector<NodeId> endsOfTheChange(const trace::Store &store)
+{
+    std::vector<NodeId> ends;
+    for (const trace::Execution &execution : store.executions(store.revision())) {
+        const auto hasRun = [&store](NodeId reader) {
+            const auto outcome = store.outcomeAt(reader, store.revision());
+            return outcome && isExecution(*outcome);
+        };
+        const bool isEnd = execution.outcome == Outcome::ExecutedBackdated
+            || std::ranges::none_of(store.readers(execution.node), hasRun);
+        if (isExecution(execution.outcome) && isEnd)
+            ends.push_back(execution.node);
+    }
+    return ends;
+}
+
+/// The texts that the files have after the edit.
+std::expected<std::vector<Overlay>, Failure> textsAfter(const WhyOptions &options, const std::string &root)
+{
+    if (options.replacements.empty() && options.wanted.stdinFilename.empty()) {
+        return std::unexpected(Failure{"an edit is needed: --edit FILE OLD NEW, or --stdin-filename NAME and the text "
+                                       "that it has then on stdin"});
+    }
+    std::expected<std::vector<Overlay>, Failure> texts = edited(options.replacements, root);
+    if (texts && !options.wanted.stdinFilename.empty()) {
+        texts->push_back({fileNamed(options.wanted.stdinFilename, root),
+                          std::string(std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>())});
+    }
+    return texts;
+}
+
+std::string labelOf(const std::vector<Overlay> &texts, const std::string &root)
+{
+    std::string files;
+    for (const Overlay &text : texts)
+        files += (files.empty() ? "" : ", ") + shownPath(root, text.path);
+    return "edit of " + files;
+}
+
+std::expected<ExitCode, Failure> why(const WhyOptions &options)
+{
+    Wanted wanted = options.wanted;
+    wanted.stdinFilename.clear(); // it is the text after, not before
+    if (wanted.project.empty() && !options.wanted.stdinFilename.empty())
+        wanted.paths = {options.wanted.stdinFilename};
+    else if (wanted.project.empty() && !options.replacements.empty())
+        wanted.paths = {std::get<0>(options.replacements.front())};
+    std::expected<Environment, Failure> environment = findEnvironment(wanted);
+    if (!environment)
+        return std::unexpected(environment.error());
+    environment->paths.clear(); // the whole project, wherever the edit is
+    const std::expected<std::vector<Overlay>, Failure> texts = textsAfter(options, environment->root);
+    if (!texts)
+        return std::unexpected(texts.error());
+
+    // On one thread, so that who needed what first is the same on every run.
+    Workspace workspace(*environment, {}, 1);
+    trace::Recorder recorder(workspace.engine());
+    trace::Store store;
+    const auto take = [&] {
+        for (bool isPartial = true; isPartial; isPartial = store.isPartial())
+            store.apply(recorder.take());
+    };
+    workspace.setBetween(take);
+    const auto check = [&](query::RequestId request) -> std::expected<Report, Failure> {
+        recorder.requestArrived(request, "the check", environment->root);
+        recorder.requestStarted(request);
+        std::expected<Report, Failure> report = inspect(workspace, *environment, request);
+        recorder.requestEnded(request, trace::RequestRecord::State::Answered);
+        take();
+        return report;
+    };
+    if (const auto before = check(1); !before)
+        return std::unexpected(before.error());
+    const query::Revision first = workspace.engine().revision();
+    workspace.edit(labelOf(*texts, environment->root), *texts);
+    if (workspace.engine().revision() == first)
+        return std::unexpected(Failure{"the edit changes nothing that was read"});
+    if (const auto after = check(2); !after)
+        return std::unexpected(after.error());
+
+    std::vector<NodeId> nodes;
+    for (const std::string &subject : options.subjects) {
+        const std::expected<NodeId, Failure> node = nodeOf(store, subject, environment->root);
+        if (!node)
+            return std::unexpected(node.error());
+        nodes.push_back(*node);
+    }
+    std::string text = billLine(*store.revision(store.revision()));
+    for (const NodeId node : options.subjects.empty() ? endsOfTheChange(store) : nodes)
+        text += "\n" + explained(store, node, options.times);
+    if (const std::uint64_t lost = store.cost().lostValidations + store.cost().lostOthers)
+        std::fprintf(stderr, "nuages: %llu events found no room and are missing\n", (unsigned long long)(lost));
+    std::fputs(text.c_str(), stdout);
+    if (std::fflush(stdout) != 0)
+        return std::unexpected(Failure{"cannot write to stdout"});
+    return ExitCode::Clean;
+}
+
+} // namespace
+
+void addWhy(CLI::App &program, Command &chosen)
+{
+    CLI::App *command = program.add_subcommand("why", "Play an edit in memory and say why a query ran, or did not");
+    const auto options = std::make_shared<WhyOptions>();
+    command
+        ->add_option(
+            "query", options->subjects,
+            "Queries by name, as in 'TemplateFacts(base.html)', or templates; default: wherever the change ended")
+        ->type_name("QUERY|TEMPLATE");
+    command
+        ->add_option("--edit", options->replacements,
+                     "In FILE, put NEW in the place of OLD; repeatable, all in one transaction")
+        ->type_name("FILE OLD NEW")
+        ->allow_extra_args(false);
+    command
+        ->add_option("--stdin-filename", options->wanted.stdinFilename,
+                     "The text on stdin takes the place of this file's")
+        ->type_name("NAME");
+    command
+        ->add_option("--project", options->wanted.project, "Root of the project; default: found from the edited file")
+        ->type_name("DIR");
+    command->add_option("--settings", options->wanted.settings, "Settings module; default: as manage.py has it")
+        ->type_name("MODULE");
+    command
+        ->add_option("--site-packages", options->wanted.sitePackages,
+                     "Folder of installed packages, repeatable; default: found from the project")
+        ->type_name("DIR")
+        ->allow_extra_args(false);
+    command->add_flag_callback(
+        "--no-times", [options] { options->times = trace::Times::Hidden; },
+        "Print no durations, so that the output is the same on every run");
+    command->callback([options, &chosen] { chosen = [options] { return why(*options); }; });
+}
+
+} // namespace nuages::app
