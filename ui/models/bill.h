@@ -28,7 +28,7 @@ class Bill : public RowModel<BillRow>
 public:
     enum Column : int { OutcomeColumn, CountColumn, TimeColumn, ColumnCount };
 
-    explicit Bill(QObject *parent = nullptr);
+    using RowModel::RowModel;
 
     int columnCount(const QModelIndex &parent = {}) const override { return parent.isValid() ? 0 : ColumnCount; }
     QVariant data(const QModelIndex &index, int role) const override;

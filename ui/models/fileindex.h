@@ -46,14 +46,16 @@ public:
     /// The row of an absolute path; -1 if it is not there.
     int rowOf(const QString &path) const;
 
-    /// Looks again at the files that a batch touched.
-    void update(const trace::Store &store, std::span<const std::string> touched, std::uint32_t revision);
+    /// Looks again at the files that a batch touched, each named once.
+    void update(const trace::Store &store, std::span<const std::string> touched);
 
     /// Marks what the selection names and what changed in its revision; touches only rows whose mark differs.
     void mark(const QString &selected, std::uint32_t revision);
 
 private:
+    bool isBefore(const FileRow &left, const FileRow &right) const;
     std::ptrdiff_t lowerBound(const FileRow &row) const;
+    FileRow rowFor(const trace::Store &store, const std::string &path) const;
 
     QString m_root;
     QString m_selected;

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "ui/canvas/layout.h"
+
 #include <QObject>
 #include <QString>
 
@@ -11,6 +13,8 @@ class Store;
 }
 
 namespace nuages::models {
+
+class KindGraph;
 
 /// A part of the graph that is worth looking at. Plain values; whoever draws it gives them places.
 struct Focus {
@@ -25,7 +29,8 @@ struct Focus {
         std::uint32_t node = 0;
         int column = 0;
         int row = 0; ///< One row is one file, in every column.
-        QString title; ///< "base.html"; the key of what has no file.
+        QString title; ///< "base.html"; the kind of what has no key.
+        QString key; ///< "templates/base.html", in full.
         QString subtitle; ///< "ran, same value".
         int outcome = 0; ///< trace::Outcome in the shown revision.
 
@@ -61,13 +66,14 @@ class FocusPicture : public QObject
 public:
     static constexpr std::size_t limit = 200; // cards
 
-    explicit FocusPicture(QString root, QObject *parent = nullptr);
+    using QObject::QObject;
 
     const Focus &focus() const { return m_focus; }
 
-    void update(const trace::Store &store, std::uint32_t node, std::uint32_t revision);
+    void update(const trace::Store &store, const KindGraph &kinds, std::uint32_t node, std::uint32_t revision);
 
-    /// Shows all neighbours of a card, however little their interest, until the selection goes elsewhere.
+    /// Shows all neighbours of a card, however little their interest, until the selection goes elsewhere. Seen after
+    /// the next update().
     void expand(std::uint32_t node);
 
 Q_SIGNALS:
@@ -75,9 +81,9 @@ Q_SIGNALS:
     void changed();
 
 private:
-    QString m_root;
     std::uint32_t m_node = 0;
     std::vector<std::uint32_t> m_expanded;
+    canvas::Arrangement m_arrangement; ///< So that a card stays where it is.
     Focus m_focus;
 };
 

@@ -11,6 +11,7 @@
 
 namespace nuages::trace {
 struct Batch;
+struct Changes;
 class Store;
 } // namespace nuages::trace
 
@@ -19,6 +20,7 @@ namespace nuages::models {
 class Bill;
 class FileIndex;
 class FocusPicture;
+class KindGraph;
 class Neighbours;
 class NodeDetails;
 class QueryKinds;
@@ -41,8 +43,8 @@ struct Figures {
 
 /// The trace of one engine as the window shows it: owns the store, the selection and every model.
 ///
-/// Lives on the GUI thread. Batches are kept until the next tick, at most ten times a second; a tick applies them to
-/// the store and then tells each model what changed, so that no pane is ever ahead of another. Pausing freezes the view
+/// Lives on the GUI thread. A tick, at most ten times a second, applies all batches that wait to the store and then
+/// tells each model what changed, so that no pane is ever ahead of another. Pausing freezes the view
 /// alone: batches go on arriving and are applied when the view goes on.
 class Inspection : public QObject
 {
@@ -87,6 +89,9 @@ public:
     /// "Facts(templates/base.html)".
     QString shownName(std::uint32_t node) const;
 
+    /// Shows all neighbours of a node in the graph until the selection goes elsewhere.
+    void expand(std::uint32_t node);
+
 public Q_SLOTS:
     void take(const std::shared_ptr<const nuages::trace::Batch> &batch);
     void setPaused(bool isPaused);
@@ -103,10 +108,15 @@ Q_SIGNALS:
 
 private:
     void tick();
+    void show(const trace::Changes &changes);
     void showSelection();
+    void showFocus();
+    void addCost(const trace::Batch &batch);
+    void updateFigures();
 
     QString m_root;
     std::unique_ptr<trace::Store> m_store;
+    std::unique_ptr<KindGraph> m_kindGraph;
     Selection *m_selection;
     QueryKinds *m_kinds; // The models are children of this object.
     Bill *m_bill;
@@ -120,9 +130,14 @@ private:
     SignalCount *m_signalCount;
 
     std::deque<std::shared_ptr<const trace::Batch>> m_waiting; ///< Arrived, not yet in the store.
-    QTimer m_tick; ///< Runs while something waits.
-    Figures m_figures;
+    QTimer m_tick; ///< Runs after a tick for as long as the next one has to wait.
     bool m_isPaused = false;
+
+    Figures m_figures;
+    double m_costNs = 0; ///< With less weight the older it is, like the next.
+    double m_ofNs = 0;
+    std::int64_t m_takenAt = 0; ///< When the last batch was made.
+    std::uint64_t m_executions = 0; ///< Since the beginning.
 };
 
 } // namespace nuages::models

@@ -34,16 +34,13 @@ public:
 
     static constexpr std::size_t limit = 500;
 
-    explicit Neighbours(QString root, QObject *parent = nullptr);
+    using RowModel::RowModel;
 
     int columnCount(const QModelIndex &parent = {}) const override { return parent.isValid() ? 0 : ColumnCount; }
     QVariant data(const QModelIndex &index, int role) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
     void update(const trace::Store &store, std::uint32_t node, std::uint32_t revision);
-
-private:
-    QString m_root;
 };
 
 } // namespace nuages::models

@@ -28,15 +28,12 @@ class NodeDetails : public RowModel<DetailRow>
 public:
     enum Column : int { LabelColumn, ValueColumn, ColumnCount };
 
-    explicit NodeDetails(QString root, QObject *parent = nullptr);
+    using RowModel::RowModel;
 
     int columnCount(const QModelIndex &parent = {}) const override { return parent.isValid() ? 0 : ColumnCount; }
     QVariant data(const QModelIndex &index, int role) const override;
 
     void update(const trace::Store &store, std::uint32_t node, std::uint32_t revision);
-
-private:
-    QString m_root;
 };
 
 } // namespace nuages::models

@@ -11,6 +11,8 @@ class Store;
 
 namespace nuages::models {
 
+class KindGraph;
+
 struct KindRow {
     QString kind;
     std::uint32_t memos = 0;
@@ -36,9 +38,12 @@ public:
     QVariant data(const QModelIndex &index, int role) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
-    std::uint64_t memoTotal() const;
+    std::uint64_t memoTotal() const { return m_memoTotal; } ///< Without inputs.
 
-    void update(const trace::Store &store, std::uint32_t revision, std::uint32_t selectedNode);
+    void update(const trace::Store &store, const KindGraph &kinds, std::uint32_t revision, std::uint32_t selectedNode);
+
+private:
+    std::uint64_t m_memoTotal = 0;
 };
 
 } // namespace nuages::models

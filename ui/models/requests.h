@@ -41,16 +41,13 @@ public:
         ColumnCount
     };
 
-    explicit Requests(QString root, QObject *parent = nullptr);
+    using RowModel::RowModel;
 
     int columnCount(const QModelIndex &parent = {}) const override { return parent.isValid() ? 0 : ColumnCount; }
     QVariant data(const QModelIndex &index, int role) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
     void update(const trace::Store &store, std::span<const std::uint64_t> touched);
-
-private:
-    QString m_root;
 };
 
 } // namespace nuages::models

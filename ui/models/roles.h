@@ -14,6 +14,7 @@ enum Role : int {
     SharesRole, ///< models::Shares, for a stacked bar.
     DetailRole, ///< QString, the muted half of a line.
     IsSelectedRole, ///< bool: what the selection names.
+    LineRole, ///< int of WhyRow::Kind.
 };
 
 } // namespace nuages::models

@@ -3,6 +3,7 @@
 #include <QAbstractTableModel>
 
 #include <algorithm>
+#include <type_traits>
 #include <unordered_set>
 #include <utility>
 #include <vector>
@@ -25,7 +26,7 @@ public:
     const std::vector<Row> &rows() const { return m_rows; }
 
 protected:
-    using Key = decltype(std::declval<const Row &>().key());
+    using Key = std::remove_cvref_t<decltype(std::declval<const Row &>().key())>;
 
     /// Makes the rows equal to `wanted`. Linear in both, however little differs.
     void setRows(std::vector<Row> wanted);
@@ -34,6 +35,13 @@ protected:
     void setRow(int row, Row value);
 
     void insertRow(int row, Row value);
+
+    /// Drops the first `count` rows.
+    void removeFront(std::size_t count)
+    {
+        if (count > 0)
+            removeSpan(0, int(count) - 1);
+    }
 
 private:
     void removeRowsNotIn(const std::vector<Row> &wanted);

@@ -1,6 +1,9 @@
 #pragma once
 
+#include "engine/trace/store.h"
+
 #include <QMetaType>
+#include <QString>
 
 #include <array>
 #include <cstddef>
@@ -30,6 +33,17 @@ struct Shares {
 
     friend bool operator==(const Shares &, const Shares &) = default;
 };
+
+/// "Ran, same value".
+QString nameOf(Share share);
+
+Share shareOf(trace::Outcome outcome);
+
+/// The outcome whose colour and glyph stand for a share.
+trace::Outcome outcomeOf(Share share);
+
+/// All of one revision, from its exact counts.
+Shares sharesOf(const trace::RevisionRecord &revision);
 
 } // namespace nuages::models
 

@@ -21,7 +21,7 @@ struct WhyRow {
     Kind kind = Kind::Step;
     QString name; ///< "SourceText(templates/base.html)".
     QString detail; ///< "text differs".
-    QString measure; ///< "0.02 ms", or "low" of an input.
+    QString measure; ///< "0.02 ms"; of an input its durability.
     int outcome = 0; ///< trace::Outcome, of a step.
     std::uint32_t node = 0;
     bool isSelected = false;
@@ -29,8 +29,8 @@ struct WhyRow {
     friend bool operator==(const WhyRow &, const WhyRow &) = default;
 };
 
-/// Why the selected node ran in the shown revision, as a tree of one column: from the edit through the input to the
-/// node, each step under the one that made it run, and below that where the change stopped.
+/// Why the selected node ran in the shown revision, as a tree: from the edit through the input to the node, each step
+/// under the one that made it run, and below that where the change stopped.
 ///
 /// Rows that stay the same are left alone; the rest is changed, inserted or removed, never reset.
 class WhyChain : public QAbstractItemModel
@@ -38,10 +38,13 @@ class WhyChain : public QAbstractItemModel
     Q_OBJECT
 
 public:
-    explicit WhyChain(QString root, QObject *parent = nullptr);
+    enum Column : int { NameColumn, MeasureColumn, ColumnCount };
+
+    explicit WhyChain(QObject *parent = nullptr);
     ~WhyChain() override;
 
     QString sentence() const { return m_sentence; } ///< The answer, one sentence or two; empty if nothing is selected.
+    QString saving() const { return m_saving; } ///< "That saved about 188 ms."; empty if nothing is known of that.
     QString whyNotSentence() const { return m_whyNot; } ///< Why the node did not run; empty if it did.
 
     /// The sentence and the chain as plain text, for the clipboard and for bug reports.
@@ -64,9 +67,10 @@ public:
 private:
     void assign(Branch &branch, std::vector<std::unique_ptr<Branch>> wanted);
     QModelIndex indexOf(const Branch &branch) const;
+    Branch &branchOf(const QModelIndex &index) const;
 
-    QString m_root;
     QString m_sentence;
+    QString m_saving;
     QString m_whyNot;
     QString m_plainText;
     std::unique_ptr<Branch> m_top;

@@ -1,0 +1,71 @@
+#include "ui/models/bill.h"
+
+#include "ui/models/roles.h"
+#include "ui/models/text.h"
+
+namespace nuages::models {
+
+QVariant Bill::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+        return {};
+    const BillRow &row = rows()[std::size_t(index.row())];
+    if (role == OutcomeRole)
+        return int(outcomeOf(row.share));
+    if (role == Qt::TextAlignmentRole && index.column() != OutcomeColumn)
+        return QVariant::fromValue(Qt::AlignRight | Qt::AlignVCenter);
+    if (role != Qt::DisplayRole)
+        return {};
+    switch (index.column()) {
+    case OutcomeColumn:
+        return nameOf(row.share);
+    case CountColumn:
+        return countText(row.count);
+    case TimeColumn:
+        return timeText(row.ns);
+    default:
+        return {};
+    }
+}
+
+QVariant Bill::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
+        return {};
+    static const QStringList titles{QStringLiteral("outcome"), QStringLiteral("queries"), QStringLiteral("own time")};
+    return titles.value(section);
+}
+
+void Bill::update(const trace::Store &store, std::uint32_t revision)
+{
+    QString title;
+    QString subtitle;
+    std::vector<BillRow> wanted;
+    const trace::RevisionRecord *record = store.revision(revision);
+    if (record) {
+        title = QStringLiteral("Revision %1").arg(revision);
+        subtitle = nameOf(record->durability) + QStringLiteral(" · ")
+            + countOf(record->inputs.size(), QStringLiteral("input"));
+        if (record->isThinned)
+            subtitle += QStringLiteral(" · counts only");
+        if (record->lost > 0)
+            subtitle += QStringLiteral(" · %1 events lost").arg(countText(record->lost));
+        std::array<std::uint64_t, shareCount> ns{};
+        for (std::size_t outcome = 0; outcome < trace::outcomeCount; ++outcome)
+            ns.at(std::size_t(shareOf(trace::Outcome(outcome)))) += record->ns.at(outcome);
+        const Shares shares = sharesOf(*record);
+        for (std::size_t share = 0; share < shareCount; ++share) {
+            const bool isRare = Share(share) == Share::New || Share(share) == Share::Stopped;
+            if (!isRare || shares.counts.at(share) > 0)
+                wanted.push_back({Share(share), shares.counts.at(share), ns.at(share)});
+        }
+    }
+    setRows(std::move(wanted));
+    if (title == m_title && subtitle == m_subtitle)
+        return;
+    m_title = title;
+    m_subtitle = subtitle;
+    Q_EMIT titleChanged();
+}
+
+} // namespace nuages::models

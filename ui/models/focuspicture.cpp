@@ -1,0 +1,109 @@
+#include "ui/models/focuspicture.h"
+
+#include "ui/models/interest.h"
+#include "ui/models/kindgraph.h"
+#include "ui/models/text.h"
+
+#include <algorithm>
+#include <tuple>
+#include <unordered_set>
+
+namespace nuages::models {
+
+namespace {
+
+using trace::NodeId;
+using trace::Outcome;
+
+/// "catalog/list.html" of "templates/catalog/list.html"; of a deep path its last two parts.
+QString shortKey(const trace::Node &node)
+{
+    const QString key = toQString(node.key);
+    if (key.isEmpty())
+        return toQString(node.kind);
+    if (node.file.empty())
+        return key;
+    static const QString folder = QStringLiteral("templates/");
+    if (const qsizetype at = key.lastIndexOf(folder); at >= 0 && at + folder.size() < key.size())
+        return key.mid(at + folder.size());
+    return key.section(u'/', -2);
+}
+
+Focus::Card cardOf(const trace::Store &store, NodeId id, const canvas::Place &place, trace::Revision revision)
+{
+    const trace::Node &node = store.node(id);
+    const Outcome outcome = store.outcomeAt(id, revision).value_or(Outcome::NotChecked);
+    Focus::Card card;
+    card.node = id;
+    card.column = place.column;
+    card.row = place.row;
+    card.title = shortKey(node);
+    card.key = toQString(node.key);
+    card.subtitle = QString::fromUtf8(trace::nameOf(outcome));
+    if (!node.field.empty())
+        card.subtitle = toQString(node.field) + QStringLiteral(", ") + card.subtitle;
+    card.outcome = int(outcome);
+    return card;
+}
+
+/// Whether `to` ran in the revision because `from` had changed.
+bool isOnPath(const trace::Store &store, NodeId from, NodeId to, trace::Revision revision)
+{
+    const trace::Execution *last = store.lastUntil(to, revision);
+    return last && last->revision == revision && trace::isExecution(last->outcome) && last->cause == from;
+}
+
+std::vector<Focus::Wire> wiresBetween(const trace::Store &store, const std::vector<NodeId> &nodes,
+                                      trace::Revision revision)
+{
+    const std::unordered_set<NodeId> isThere(nodes.begin(), nodes.end());
+    std::vector<Focus::Wire> wires;
+    for (const NodeId to : nodes) {
+        for (const NodeId from : store.reads(to)) {
+            if (isThere.contains(from))
+                wires.push_back({from, to, isOnPath(store, from, to, revision)});
+        }
+    }
+    std::ranges::sort(wires, {}, [](const Focus::Wire &wire) { return std::pair(wire.from, wire.to); });
+    return wires;
+}
+
+} // namespace
+
+void FocusPicture::update(const trace::Store &store, const KindGraph &kinds, std::uint32_t node, std::uint32_t revision)
+{
+    if (node != m_node)
+        m_expanded.clear();
+    m_node = node;
+    const std::vector<NodeId> ids = mostInteresting(store, node, revision, m_expanded, limit);
+    std::vector<canvas::Node> nodes;
+    for (const NodeId id : ids) {
+        const trace::Node &each = store.node(id);
+        nodes.push_back({id, toQString(each.kind), toQString(each.file), toQString(trace::nameOf(each))});
+    }
+    const QString first = node == 0 ? QString() : toQString(store.node(node).file);
+    m_arrangement = canvas::arrange(nodes, kinds.order(), m_arrangement, first);
+
+    Focus focus;
+    for (const QString &kind : m_arrangement.kinds)
+        focus.columns.push_back({kind, aboutKind(store, kind)});
+    for (const NodeId id : ids)
+        focus.cards.push_back(cardOf(store, id, m_arrangement.places.value(id), revision));
+    std::ranges::sort(focus.cards, {}, [](const Focus::Card &card) { return std::pair(card.column, card.row); });
+    focus.wires = wiresBetween(store, ids, revision);
+    const QString shown = QStringLiteral("%1 of %2").arg(countText(ids.size()), countText(store.lastNode()));
+    focus.caption =
+        node == 0 ? shown : QStringLiteral("focus: %1 · %2").arg(toQString(trace::nameOf(store.node(node))), shown);
+    if (focus == m_focus)
+        return;
+    m_focus = std::move(focus);
+    Q_EMIT changed();
+}
+
+void FocusPicture::expand(std::uint32_t node)
+{
+    if (!std::ranges::contains(m_expanded, node))
+        m_expanded.push_back(node);
+}
+
+} // namespace nuages::models

@@ -1,0 +1,195 @@
+#include "ui/models/inspection.h"
+
+#include "engine/query/clock.h"
+#include "engine/trace/store.h"
+#include "ui/models/bill.h"
+#include "ui/models/fileindex.h"
+#include "ui/models/focuspicture.h"
+#include "ui/models/kindgraph.h"
+#include "ui/models/neighbours.h"
+#include "ui/models/nodedetails.h"
+#include "ui/models/querykinds.h"
+#include "ui/models/requests.h"
+#include "ui/models/revisions.h"
+#include "ui/models/signalcount.h"
+#include "ui/models/text.h"
+#include "ui/models/whychain.h"
+
+#include <set>
+
+namespace nuages::models {
+
+namespace {
+
+template <class Value>
+void append(std::vector<Value> &to, const std::vector<Value> &from)
+{
+    to.insert(to.end(), from.begin(), from.end());
+}
+
+void merge(trace::Changes &into, const trace::Changes &changes)
+{
+    append(into.newNodes, changes.newNodes);
+    append(into.touchedNodes, changes.touchedNodes);
+    append(into.newRevisions, changes.newRevisions);
+    append(into.touchedRevisions, changes.touchedRevisions);
+    append(into.newRequests, changes.newRequests);
+    append(into.touchedRequests, changes.touchedRequests);
+    append(into.newFiles, changes.newFiles);
+    append(into.touchedFiles, changes.touchedFiles);
+}
+
+/// Files of which the row may differ, each once: those told of, and those whose readers may be others.
+std::vector<std::string> filesIn(const trace::Store &store, const trace::Changes &changes)
+{
+    std::set<std::string> files(changes.newFiles.begin(), changes.newFiles.end());
+    files.insert(changes.touchedFiles.begin(), changes.touchedFiles.end());
+    for (const auto *nodes : {&changes.newNodes, &changes.touchedNodes}) {
+        for (const trace::NodeId node : *nodes) {
+            if (const std::string &file = store.node(node).file; !file.empty())
+                files.insert(file);
+        }
+    }
+    return {files.begin(), files.end()};
+}
+
+} // namespace
+
+Inspection::Inspection(QString root, QObject *parent)
+    : QObject(parent), m_root(std::move(root)), m_store(std::make_unique<trace::Store>()),
+      m_kindGraph(std::make_unique<KindGraph>()), m_selection(new Selection(this)), m_kinds(new QueryKinds(this)),
+      m_bill(new Bill(this)), m_files(new FileIndex(m_root, this)), m_why(new WhyChain(this)),
+      m_details(new NodeDetails(this)), m_neighbours(new Neighbours(this)), m_requests(new Requests(this)),
+      m_revisions(new Revisions(this)), m_focus(new FocusPicture(this)), m_signalCount(new SignalCount(this))
+{
+    for (const QAbstractItemModel *model : std::initializer_list<const QAbstractItemModel *>{
+             m_kinds, m_bill, m_files, m_why, m_details, m_neighbours, m_requests, m_revisions})
+        m_signalCount->watch(*model);
+    m_tick.setSingleShot(true);
+    m_tick.setInterval(tickMs);
+    connect(&m_tick, &QTimer::timeout, this, [this] {
+        if (!m_waiting.empty() && !m_isPaused)
+            tick();
+    });
+    connect(m_selection, &Selection::changed, this, [this] {
+        showSelection();
+        Q_EMIT refreshed();
+    });
+}
+
+Inspection::~Inspection() = default;
+
+std::uint32_t Inspection::shownRevision() const { return m_selection->spot().revision.value_or(m_store->revision()); }
+
+QString Inspection::shownPath(const QString &path) const
+{
+    const QByteArray utf8 = path.toUtf8();
+    return models::shownPath(*m_store, std::string_view(utf8.constData(), std::size_t(utf8.size())));
+}
+
+QString Inspection::shownName(std::uint32_t node) const { return nameOf(*m_store, node); }
+
+void Inspection::take(const std::shared_ptr<const trace::Batch> &batch)
+{
+    m_waiting.push_back(batch);
+    if (!m_isPaused && !m_tick.isActive())
+        tick();
+    else
+        Q_EMIT pendingCountChanged();
+}
+
+void Inspection::setPaused(bool isPaused)
+{
+    if (isPaused == m_isPaused)
+        return;
+    m_isPaused = isPaused;
+    Q_EMIT pausedChanged(isPaused);
+    if (!isPaused)
+        refresh();
+}
+
+void Inspection::refresh()
+{
+    if (m_waiting.empty() || m_isPaused) {
+        showSelection();
+        Q_EMIT refreshed();
+    } else {
+        tick();
+    }
+}
+
+void Inspection::expand(std::uint32_t node)
+{
+    m_focus->expand(node);
+    showFocus();
+}
+
+void Inspection::tick()
+{
+    trace::Changes changes;
+    for (const std::shared_ptr<const trace::Batch> &batch : std::exchange(m_waiting, {})) {
+        merge(changes, m_store->apply(*batch));
+        addCost(*batch);
+    }
+    Q_EMIT pendingCountChanged();
+    show(changes);
+    showSelection();
+    updateFigures();
+    m_tick.start();
+    Q_EMIT refreshed();
+}
+
+/// What does not depend on the selection.
+void Inspection::show(const trace::Changes &changes)
+{
+    m_kindGraph->add(*m_store, changes.newNodes);
+    m_kindGraph->add(*m_store, changes.touchedNodes);
+    m_files->update(*m_store, filesIn(*m_store, changes));
+    m_requests->update(*m_store, changes.newRequests);
+    m_requests->update(*m_store, changes.touchedRequests);
+    m_revisions->update(*m_store, changes.newRevisions);
+    m_revisions->update(*m_store, changes.touchedRevisions);
+}
+
+void Inspection::showSelection()
+{
+    const Spot &spot = m_selection->spot();
+    const std::uint32_t revision = shownRevision();
+    m_kinds->update(*m_store, *m_kindGraph, revision, spot.node);
+    m_bill->update(*m_store, revision);
+    m_files->mark(spot.file, revision);
+    m_why->update(*m_store, spot.node, revision);
+    m_details->update(*m_store, spot.node, revision);
+    m_neighbours->update(*m_store, spot.node, revision);
+    showFocus();
+}
+
+void Inspection::showFocus() { m_focus->update(*m_store, *m_kindGraph, m_selection->spot().node, shownRevision()); }
+
+void Inspection::addCost(const trace::Batch &batch)
+{
+    constexpr double kept = 0.9; // So that the figure is that of the last seconds, and does not flicker.
+    m_costNs = kept * m_costNs + double(batch.cost.takingNs + batch.cost.recordingNs);
+    m_ofNs = kept * m_ofNs + double(batch.cost.ofNs);
+    m_takenAt = batch.takenAt;
+    m_executions += batch.executions.size();
+}
+
+void Inspection::updateFigures()
+{
+    Figures figures;
+    figures.watchingPercent = m_ofNs > 0 ? 100 * m_costNs / m_ofNs : 0;
+    figures.lost = m_store->cost().lostValidations + m_store->cost().lostOthers;
+    figures.behindMs = double(query::steadyClock().now() - m_takenAt) / 1e6;
+    const std::uint64_t kept = std::min<std::uint64_t>(m_executions, trace::Store::Limits().executions);
+    figures.storeBytes = kept * sizeof(trace::Execution) + m_store->revisions().size() * sizeof(trace::RevisionRecord)
+        + m_store->lastNode() * (sizeof(trace::Node) + sizeof(trace::NodeState));
+    figures.memos = m_kinds->memoTotal();
+    figures.templates = m_store->nodesOfKind("Template").size();
+    if (figures == m_figures)
+        return;
+    m_figures = figures;
+    Q_EMIT figuresChanged();
+}
+
+} // namespace nuages::models

@@ -1,0 +1,74 @@
+#include "ui/models/neighbours.h"
+
+#include "engine/trace/store.h"
+#include "ui/models/roles.h"
+#include "ui/models/text.h"
+
+namespace nuages::models {
+
+namespace {
+
+using Side = NeighbourRow::Side;
+
+void append(std::vector<NeighbourRow> &rows, Side side, const trace::Store &store,
+            const std::vector<trace::NodeId> &nodes, trace::Revision revision)
+{
+    std::vector<NeighbourRow> found;
+    for (const trace::NodeId node : nodes) {
+        const trace::Outcome outcome = store.outcomeAt(node, revision).value_or(trace::Outcome::NotChecked);
+        found.push_back({side, nameOf(store, node), node, int(outcome)});
+    }
+    if (side == Side::ReadBy) // The store has them in no order.
+        std::ranges::sort(found, {}, &NeighbourRow::name);
+    if (found.size() > Neighbours::limit) {
+        const std::size_t more = found.size() - Neighbours::limit;
+        found.resize(Neighbours::limit);
+        found.push_back({side, QStringLiteral("and %1 more").arg(countText(more)), 0, 0});
+    }
+    std::ranges::move(found, std::back_inserter(rows));
+}
+
+} // namespace
+
+QVariant Neighbours::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+        return {};
+    const NeighbourRow &row = rows()[std::size_t(index.row())];
+    if (role == NodeRole)
+        return QVariant::fromValue<quint32>(row.node);
+    if (role == OutcomeRole)
+        return row.node == 0 ? QVariant() : QVariant(row.outcome);
+    if (role != Qt::DisplayRole)
+        return {};
+    switch (index.column()) {
+    case SideColumn:
+        return row.side == Side::Reads ? QStringLiteral("reads") : QStringLiteral("read by");
+    case NameColumn:
+        return row.name;
+    case OutcomeColumn:
+        return row.node == 0 ? QString() : QString::fromUtf8(trace::nameOf(trace::Outcome(row.outcome)));
+    default:
+        return {};
+    }
+}
+
+QVariant Neighbours::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
+        return {};
+    static const QStringList titles{QStringLiteral("side"), QStringLiteral("query"), QStringLiteral("outcome")};
+    return titles.value(section);
+}
+
+void Neighbours::update(const trace::Store &store, std::uint32_t node, std::uint32_t revision)
+{
+    std::vector<NeighbourRow> wanted;
+    if (node != 0) {
+        append(wanted, Side::Reads, store, store.reads(node), revision);
+        append(wanted, Side::ReadBy, store, store.readers(node), revision);
+    }
+    setRows(std::move(wanted));
+}
+
+} // namespace nuages::models

@@ -1,0 +1,89 @@
+#include "ui/models/querykinds.h"
+
+#include "ui/models/kindgraph.h"
+#include "ui/models/roles.h"
+#include "ui/models/text.h"
+
+#include <unordered_map>
+
+namespace nuages::models {
+
+namespace {
+
+/// What became of each node that anything happened to, by kind.
+QHash<QString, Shares> sharesByKind(const trace::Store &store, trace::Revision revision)
+{
+    std::unordered_map<trace::NodeId, trace::Outcome> last;
+    for (const trace::Execution &execution : store.executions(revision))
+        last[execution.node] = execution.outcome;
+    std::unordered_map<std::string_view, Shares> found;
+    for (const auto &[node, outcome] : last) {
+        if (outcome != trace::Outcome::NotChecked)
+            ++found[store.node(node).kind][shareOf(outcome)];
+    }
+    QHash<QString, Shares> shares;
+    for (const auto &[kind, each] : found)
+        shares.insert(toQString(kind), each);
+    return shares;
+}
+
+} // namespace
+
+QVariant QueryKinds::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+        return {};
+    const KindRow &row = rows()[std::size_t(index.row())];
+    if (role == SharesRole)
+        return QVariant::fromValue(row.shares);
+    if (role == IsSelectedRole)
+        return row.isSelected;
+    if (role == Qt::TextAlignmentRole && index.column() == MemosColumn)
+        return QVariant::fromValue(Qt::AlignRight | Qt::AlignVCenter);
+    if (role == Qt::ToolTipRole || (role == Qt::AccessibleTextRole && index.column() == SharesColumn)) {
+        QStringList parts;
+        for (std::size_t share = 0; share < shareCount; ++share) {
+            if (row.shares.counts.at(share) > 0)
+                parts << nameOf(Share(share)) + u' ' + countText(row.shares.counts.at(share));
+        }
+        return row.kind + QStringLiteral(": ") + parts.join(QStringLiteral(", "));
+    }
+    if (role != Qt::DisplayRole)
+        return {};
+    if (index.column() == KindColumn)
+        return row.kind;
+    return index.column() == MemosColumn ? QVariant(countText(row.memos)) : QVariant();
+}
+
+QVariant QueryKinds::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
+        return {};
+    static const QStringList titles{QStringLiteral("query"), QStringLiteral("memos"), QStringLiteral("outcome")};
+    return titles.value(section);
+}
+
+void QueryKinds::update(const trace::Store &store, const KindGraph &kinds, std::uint32_t revision,
+                        std::uint32_t selectedNode)
+{
+    const QHash<QString, Shares> shares = sharesByKind(store, revision);
+    std::vector<KindRow> wanted;
+    m_memoTotal = 0;
+    for (const trace::KindTotal &total : store.kinds()) {
+        m_memoTotal += total.isInput ? 0 : total.memos;
+        if (total.memos == 0)
+            continue;
+        KindRow row;
+        row.kind = toQString(total.kind);
+        row.memos = std::uint32_t(total.memos);
+        row.shares = shares.value(row.kind);
+        const std::uint32_t looked = row.shares.total(); // An input has several fields, so it may exceed its records.
+        row.shares[Share::NotChecked] = row.memos > looked ? row.memos - looked : 0;
+        row.isSelected = selectedNode != 0 && store.node(selectedNode).kind == total.kind;
+        wanted.push_back(std::move(row));
+    }
+    std::ranges::sort(wanted, {}, [&](const KindRow &row) { return std::pair(kinds.placeOf(row.kind), row.kind); });
+    setRows(std::move(wanted));
+}
+
+} // namespace nuages::models

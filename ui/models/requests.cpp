@@ -1,0 +1,99 @@
+#include "ui/models/requests.h"
+
+#include "engine/trace/store.h"
+#include "ui/models/roles.h"
+#include "ui/models/text.h"
+
+namespace nuages::models {
+
+namespace {
+
+QString stateText(trace::RequestRecord::State state)
+{
+    using State = trace::RequestRecord::State;
+    switch (state) {
+    case State::Queued:
+        return QStringLiteral("queued");
+    case State::Running:
+        return QStringLiteral("running");
+    case State::Answered:
+        return QStringLiteral("answered");
+    case State::Failed:
+        return QStringLiteral("failed");
+    case State::Cancelled:
+        return QStringLiteral("cancelled");
+    }
+    return {};
+}
+
+} // namespace
+
+QVariant Requests::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+        return {};
+    const RequestRow &row = rows()[std::size_t(index.row())];
+    if (role == RequestRole)
+        return QVariant::fromValue<quint64>(row.id);
+    if (role == RevisionRole)
+        return QVariant::fromValue<quint32>(row.revision);
+    if (role == Qt::TextAlignmentRole && index.column() >= RevisionColumn)
+        return QVariant::fromValue(Qt::AlignRight | Qt::AlignVCenter);
+    if (role != Qt::DisplayRole)
+        return {};
+    switch (index.column()) {
+    case MethodColumn:
+        return row.method;
+    case DocumentColumn:
+        return row.document;
+    case StateColumn:
+        return row.state;
+    case RevisionColumn:
+        return row.revision == 0 ? QString() : countText(row.revision);
+    case AttemptsColumn:
+        return countText(row.attempts);
+    case TimeColumn:
+        return timeText(row.ns);
+    default:
+        return {};
+    }
+}
+
+QVariant Requests::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
+        return {};
+    static const QStringList titles{QStringLiteral("request"), QStringLiteral("document"), QStringLiteral("state"),
+                                    QStringLiteral("rev"),     QStringLiteral("attempts"), QStringLiteral("time")};
+    return titles.value(section);
+}
+
+void Requests::update(const trace::Store &store, std::span<const std::uint64_t> touched)
+{
+    const auto rowOf = [&](std::uint64_t id) {
+        const trace::RequestRecord &record = *store.request(id);
+        return RequestRow{.id = id,
+                          .method = toQString(record.method),
+                          .document = shownPath(store, record.document),
+                          .state = stateText(record.state),
+                          .revision = record.ended,
+                          .attempts = record.attempts,
+                          .ns = record.durationNs};
+    };
+    for (const std::uint64_t id : touched) {
+        if (!store.request(id))
+            continue; // Came and was dropped within one batch.
+        const auto at = std::ranges::lower_bound(rows(), id, {}, &RequestRow::id);
+        const int row = int(at - rows().begin());
+        if (at != rows().end() && at->id == id)
+            setRow(row, rowOf(id));
+        else
+            insertRow(row, rowOf(id));
+    }
+    std::size_t gone = 0;
+    while (gone < rows().size() && !store.request(rows()[gone].id))
+        ++gone;
+    removeFront(gone);
+}
+
+} // namespace nuages::models

@@ -1,0 +1,105 @@
+#include "ui/models/text.h"
+
+#include "engine/trace/store.h"
+
+#include <QLocale>
+
+#include <algorithm>
+#include <array>
+
+namespace nuages::models {
+
+namespace {
+
+struct KindWords {
+    std::string_view kind;
+    const char *about;
+};
+constexpr std::array kindWords = {
+    KindWords{"SourceText", "text"},
+    KindWords{"Lines", "where lines begin"},
+    KindWords{"Listing", "files of a folder"},
+    KindWords{"Template", "parse"},
+    KindWords{"Facts", "exported names"},
+    KindWords{"Ancestry", "extends chain"},
+    KindWords{"Libraries", "what is loaded"},
+    KindWords{"Settings", "of the project"},
+    KindWords{"Diagnostics", "what the editor sees"},
+};
+
+} // namespace
+
+QString toQString(std::string_view text) { return QString::fromUtf8(text.data(), qsizetype(text.size())); }
+
+QString timeText(std::uint64_t ns)
+{
+    if (ns == 0)
+        return QStringLiteral("–");
+    const double ms = double(ns) / 1e6;
+    if (ms >= 1000)
+        return QStringLiteral("%1 s").arg(ms / 1000, 0, 'f', 1);
+    return QStringLiteral("%1 ms").arg(ms, 0, 'f', ms < 0.1 ? 3 : ms < 10 ? 2 : ms < 100 ? 1 : 0);
+}
+
+QString countText(std::uint64_t count)
+{
+    QLocale locale = QLocale::c();
+    locale.setNumberOptions(QLocale::DefaultNumberOptions);
+    return locale.toString(qulonglong(count));
+}
+
+QString countOf(std::uint64_t count, const QString &noun)
+{
+    return countText(count) + u' ' + noun + (count == 1 ? QString() : QStringLiteral("s"));
+}
+
+QString nameOf(query::Durability durability)
+{
+    switch (durability) {
+    case query::Durability::Low:
+        return QStringLiteral("low");
+    case query::Durability::Medium:
+        return QStringLiteral("medium");
+    case query::Durability::High:
+        return QStringLiteral("high");
+    }
+    return {};
+}
+
+QString nameOf(const trace::Store &store, trace::NodeId node)
+{
+    return node == 0 ? QString() : toQString(trace::nameOf(store.node(node)));
+}
+
+QString shownPath(const trace::Store &store, std::string_view path)
+{
+    const trace::FileRecord *file = store.file(path);
+    return toQString(file && !file->shown.empty() ? std::string_view(file->shown) : path);
+}
+
+QString aboutKind(const trace::Store &store, const QString &kind)
+{
+    const QByteArray name = kind.toUtf8();
+    const std::string_view view(name.constData(), std::size_t(name.size()));
+    const auto known = std::ranges::find(store.kinds(), view, &trace::KindTotal::kind);
+    if (known != store.kinds().end() && known->isInput)
+        return QStringLiteral("input");
+    const auto *words = std::ranges::find(kindWords, view, &KindWords::kind);
+    return words == kindWords.end() ? QString() : QString::fromLatin1(words->about);
+}
+
+QString labelOf(const trace::Store &store, const trace::RevisionRecord &revision)
+{
+    if (revision.label.empty())
+        return QStringLiteral("revision %1").arg(revision.revision);
+    QString label = toQString(revision.label);
+    label = label.mid(label.lastIndexOf(u'/') + 1);
+    if (!revision.inputs.empty()) {
+        const trace::Node &input = store.node(revision.inputs.front());
+        if (!input.file.empty())
+            label += u' ' + shownPath(store, input.file);
+    }
+    return label;
+}
+
+} // namespace nuages::models

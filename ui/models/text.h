@@ -1,0 +1,41 @@
+#pragma once
+
+#include "engine/trace/batch.h"
+
+#include <QString>
+
+#include <string_view>
+
+namespace nuages::trace {
+struct RevisionRecord;
+class Store;
+} // namespace nuages::trace
+
+namespace nuages::models {
+
+QString toQString(std::string_view text);
+
+/// "0.57 ms", "1.2 s"; "–" for 0, which stands for what was not timed.
+QString timeText(std::uint64_t ns);
+
+/// "2,991": with the separators of the C locale, so that a screenshot reads the same everywhere.
+QString countText(std::uint64_t count);
+
+/// "1 input", "2 inputs"; the plural is `noun` with an s.
+QString countOf(std::uint64_t count, const QString &noun);
+
+QString nameOf(query::Durability durability);
+
+/// "TemplateFacts(base.html)"; empty for no node.
+QString nameOf(const trace::Store &store, trace::NodeId node);
+
+/// "templates/base.html" of an absolute path that the store knows below one of its roots; else the path.
+QString shownPath(const trace::Store &store, std::string_view path);
+
+/// "parse", "exported names": what queries of a kind are about; empty for a kind without words.
+QString aboutKind(const trace::Store &store, const QString &kind);
+
+/// "didChange templates/base.html": what opened a revision; "revision 3" if that was not recorded.
+QString labelOf(const trace::Store &store, const trace::RevisionRecord &revision);
+
+} // namespace nuages::models
