@@ -7,15 +7,13 @@
 
 namespace nuages::python {
 
-namespace {
-
-constexpr auto definitionOffset = [](const FunctionSuite &suite) { return suite.definition.offset; };
-
-} // namespace
-
-bool Outline::hides(std::uint32_t offset) const
+std::optional<std::uint32_t> Outline::numberOf(std::uint32_t offset) const
 {
-    return std::ranges::binary_search(hidden, offset, {}, definitionOffset);
+    const auto found = std::ranges::lower_bound(hidden, offset, {},
+                                                [](const FunctionSuite &suite) { return suite.definition.offset; });
+    if (found == hidden.end() || found->definition.offset != offset)
+        return std::nullopt;
+    return static_cast<std::uint32_t>(found - hidden.begin());
 }
 
 Outline ModuleOutline::run(query::Reader &db, source::File file)
@@ -27,13 +25,13 @@ Outline ModuleOutline::run(query::Reader &db, source::File file)
     return {SyntaxTree::withoutBodies(text, *suites), *suites};
 }
 
-SyntaxTree HiddenFunction::run(query::Reader &db, source::File file, std::uint32_t offset)
+SyntaxTree HiddenFunction::run(query::Reader &db, source::File file, std::uint32_t number)
 {
     const Outline &outline = db.get<ModuleOutline>(file);
-    const auto suite = std::ranges::lower_bound(outline.hidden, offset, {}, definitionOffset);
-    if (suite == outline.hidden.end() || suite->definition.offset != offset)
+    if (number >= outline.hidden.size())
         return {};
-    return SyntaxTree::ofPart(db.get<source::SourceText>(file), suite->definition, suite->end);
+    const FunctionSuite &suite = outline.hidden[number];
+    return SyntaxTree::ofPart(db.get<source::SourceText>(file), suite.definition, suite.end);
 }
 
 } // namespace nuages::python

@@ -5,6 +5,7 @@
 #include "engine/source/file.h"
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace nuages::python {
@@ -17,8 +18,8 @@ struct Outline {
     SyntaxTree tree;
     std::vector<FunctionSuite> hidden; ///< In the order of the text.
 
-    /// Whether the body of the function that starts at `offset` is not in the tree.
-    bool hides(std::uint32_t offset) const;
+    /// Which of `hidden` is the function that starts at `offset`; nullopt if its body is in the tree.
+    std::optional<std::uint32_t> numberOf(std::uint32_t offset) const;
 
     friend bool operator==(const Outline &left, const Outline &right) { return left.tree == right.tree; }
 };
@@ -28,10 +29,12 @@ struct ModuleOutline {
     static Outline run(query::Reader &db, source::File file);
 };
 
-/// The function whose `def` (or `async`) stands at `offset`, one of those that the outline hides, with its body: the
-/// tree holds nothing else. Its offsets and lines are those of the file.
+/// The function `number` of those that the outline hides, with its body: the tree holds nothing else, and the tree of
+/// no text if there are fewer. Its offsets and lines are those of the file.
+///
+/// Its key is a number and no offset, so that typing in front of functions makes no memos that stay behind.
 struct HiddenFunction {
-    static SyntaxTree run(query::Reader &db, source::File file, std::uint32_t offset);
+    static SyntaxTree run(query::Reader &db, source::File file, std::uint32_t number);
 };
 
 } // namespace nuages::python

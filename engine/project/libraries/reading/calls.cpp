@@ -122,10 +122,12 @@ Value Interpreter::callFunction(Function &function, Arguments arguments, Node at
 Node Interpreter::bodyOf(const Function &function)
 {
     const source::File file = function.scope->module->file;
-    const std::uint32_t offset = function.definition.range().begin;
-    if (function.definition.is(Kind::Lambda) || !m_db.get<python::ModuleOutline>(file).hides(offset))
+    const auto hidden = function.definition.is(Kind::Lambda)
+        ? std::nullopt
+        : m_db.get<python::ModuleOutline>(file).numberOf(function.definition.range().begin);
+    if (!hidden)
         return function.definition.child(Field::Body);
-    const auto statements = m_db.get<python::HiddenFunction>(file, offset).root().children();
+    const auto statements = m_db.get<python::HiddenFunction>(file, *hidden).root().children();
     const bool isWhole = !statements.empty() && statements.front().is(Kind::FunctionDefinition);
     return isWhole ? statements.front().child(Field::Body) : Node();
 }
