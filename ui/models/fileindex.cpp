@@ -47,6 +47,9 @@ std::uint32_t readersOf(const trace::Store &store, const std::string &path)
     return std::uint32_t(found.size());
 }
 
+/// In the first revision no file has changed: it is how all of them were found.
+bool isChangeIn(std::uint32_t shown, std::uint32_t changedAt) { return shown > 1 && changedAt == shown; }
+
 } // namespace
 
 FileIndex::FileIndex(QString root, QObject *parent) : RowModel(parent), m_root(std::move(root)) { }
@@ -129,7 +132,7 @@ FileRow FileIndex::rowFor(const trace::Store &store, const std::string &path) co
     row.revision = file.changedAt;
     row.readers = readersOf(store, path);
     row.isAbsent = file.status == trace::FileRecord::Status::Absent;
-    row.hasChangedNow = file.changedAt == m_revision;
+    row.hasChangedNow = isChangeIn(m_revision, file.changedAt);
     row.isSelected = row.path == m_selected;
     return row;
 }
@@ -164,7 +167,7 @@ void FileIndex::mark(const QString &selected, std::uint32_t revision)
     for (std::size_t at = 0; at < rows().size(); ++at) {
         const FileRow &row = rows()[at];
         const bool isSelected = row.path == selected;
-        const bool hasChangedNow = row.revision == revision;
+        const bool hasChangedNow = isChangeIn(revision, row.revision);
         if (isSelected == row.isSelected && hasChangedNow == row.hasChangedNow)
             continue;
         FileRow marked = row;
