@@ -71,7 +71,8 @@ protocol::InitializeResult offer(const ClientTraits &client)
     capabilities.hoverProvider = true;
     capabilities.definitionProvider = true;
     capabilities.documentSymbolProvider = true;
-    capabilities.diagnosticProvider = DiagnosticOptions{"nuages", true, false};
+    if (client.pulls) // others would pull what is pushed as well, and show it twice
+        capabilities.diagnosticProvider = DiagnosticOptions{"nuages", true, false};
     return {std::move(capabilities), ServerInfo{"nuages", NUAGES_VERSION}};
 }
 

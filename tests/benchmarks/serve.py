@@ -1,8 +1,8 @@
 """./dev bench serve: `nuages serve` and django-language-server in turn, with the same messages.
 
-After some starts, each run starts the server, opens the longest template of the project, and then, again and again, types a letter into
-one of its closing tags and takes it back, so that each keystroke changes what there is to report; after each comes a
-request for completion in that tag. Started by tests/corpus/run, which sets the projects up.
+After some starts, each run starts the server, opens the longest template of the project, and then, again and again,
+types a letter into one of its closing tags and takes it back, so that each keystroke changes what there is to report;
+after each comes a request for completion in that tag. Started by tests/corpus/run, which sets the projects up.
 """
 
 import argparse

@@ -6,6 +6,7 @@
 #include <QJsonDocument>
 #include <QProcess>
 #include <QProcessEnvironment>
+#include <QTest>
 
 using namespace Qt::StringLiterals;
 
@@ -34,6 +35,7 @@ QProcessEnvironment environmentFor(const QString &home, const QString &project, 
     environment.insert(u"NUAGES_PROJECT"_s, project);
     environment.insert(u"NUAGES_PAGE"_s, page);
     environment.insert(u"NUAGES_REPORT"_s, home + u"/report.json"_s);
+    environment.insert(u"NUAGES_EXIT"_s, home + u"/exit"_s);
     return environment;
 }
 
@@ -52,7 +54,12 @@ Editor::Editor(const QString &program, const QStringList &arguments)
         process.waitForFinished();
     }
     m_report = QJsonDocument::fromJson(contents(m_home.filePath(u"report.json"_s))).object();
-    m_serverExit = QString::fromUtf8(contents(m_home.filePath(u"exit"_s))).trimmed();
+    (void)QTest::qWaitFor(
+        [this] {
+            m_serverExit = QString::fromUtf8(contents(m_home.filePath(u"exit"_s))).trimmed();
+            return !m_serverExit.isEmpty();
+        },
+        30'000);
     if (m_report.isEmpty() || m_report.contains("fault"_L1) || process.exitCode() != 0) {
         m_fault = u"%1 ended with %2; %3\n%4"_s.arg(program, QString::number(process.exitCode()),
                                                     m_report.value("fault"_L1).toString(u"no fault reported"_s),
@@ -70,12 +77,13 @@ void Editor::prepare()
         QFile::copy(files.filePath(), target);
     }
 
-    // An editor does not tell how its server ended, so the command on its PATH writes that down.
+    // An editor does not tell how its server ended, so the command on its PATH writes that down. Emacs gives the
+    // server a tenth of a second to end and then kills its process group, hence the session of its own.
     QDir().mkpath(m_home.filePath(u"bin"_s));
     QFile command(m_home.filePath(u"bin/nuages"_s));
     if (command.open(QIODevice::WriteOnly)) {
-        command.write("#!/bin/sh\n'" NUAGES_PROGRAM "' \"$@\"\necho $? >'" + m_home.filePath(u"exit"_s).toUtf8()
-                      + "'\n");
+        command.write("#!/bin/sh\nexec setsid --wait sh -c '\"$0\" \"$@\"; echo $? >\"$NUAGES_EXIT\"' '" NUAGES_PROGRAM
+                      "' \"$@\"\n");
         command.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
     }
 }

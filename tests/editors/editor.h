@@ -22,7 +22,7 @@ public:
     /// Empty if the script was played to its end.
     QString fault() const { return m_fault; }
     QJsonValue saw(const char *step) const { return m_report.value(QLatin1String(step)); }
-    /// Exit code of the server that the editor started.
+    /// Exit code of the server that the editor started; empty if none ended.
     QString serverExit() const { return m_serverExit; }
 
 private:

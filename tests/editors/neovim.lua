@@ -13,7 +13,6 @@ end
 local function play()
   local page = vim.api.nvim_get_current_buf()
   wait('diagnostics', function() return #messages() > 0 end)
-  report.diagnostics = messages()
   local client = assert(vim.lsp.get_clients({ bufnr = page })[1], 'no client')
 
   vim.api.nvim_win_set_cursor(0, { 6, 5 }) -- on the f of {% for
@@ -38,6 +37,7 @@ local function play()
   report.definition = vim.api.nvim_buf_get_name(0) .. ':' .. vim.api.nvim_win_get_cursor(0)[1]
   vim.api.nvim_set_current_buf(page)
 
+  report.diagnostics = messages() -- as late as this, so that none can come twice unseen
   vim.api.nvim_win_set_cursor(0, { 1, 0 })
   vim.cmd.normal({ 'A{# \u{e9}\u{1f600} #}{# end #}', bang = true })
   vim.cmd.substitute([[/{# end/{% load catalog_tags %}&/]])

@@ -1,0 +1,48 @@
+#include "lsp/protocol/json.h"
+#include "lsp/server/capabilities.h"
+#include "tests/support/testmain.h"
+
+#include <boost/json/parse.hpp>
+
+#include <QTest>
+
+using namespace nuages;
+using namespace Qt::StringLiterals;
+
+class TestCapabilities : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void diagnosticsComeOneWayOnly_data();
+    void diagnosticsComeOneWayOnly();
+};
+
+void TestCapabilities::diagnosticsComeOneWayOnly_data()
+{
+    QTest::addColumn<QByteArray>("capabilities");
+    QTest::addColumn<bool>("pulled");
+
+    QTest::newRow("takes what is pushed") << R"({"textDocument":{"publishDiagnostics":{}}})"_ba << false;
+    QTest::newRow("pulls, and can be told to pull again")
+        << R"({"textDocument":{"publishDiagnostics":{},"diagnostic":{}},"workspace":{"diagnostics":{"refreshSupport":true}}})"_ba
+        << true;
+    // Neovim 0.10: it would miss what an edit of another file changes, and show twice what is pushed as well.
+    QTest::newRow("pulls, and cannot be told to")
+        << R"({"textDocument":{"publishDiagnostics":{},"diagnostic":{}}})"_ba << false;
+}
+
+void TestCapabilities::diagnosticsComeOneWayOnly()
+{
+    QFETCH(QByteArray, capabilities);
+    QFETCH(bool, pulled);
+    const auto params = protocol::fromJson<protocol::InitializeParams>(
+        {{"processId", nullptr}, {"capabilities", boost::json::parse(capabilities.toStdString())}});
+    QVERIFY(params);
+    const server::ClientTraits client = server::traitsOf(*params);
+    QCOMPARE(client.pulls, pulled); // nothing is pushed to a client that pulls
+    QCOMPARE(server::offer(client).capabilities.diagnosticProvider.has_value(), pulled);
+}
+
+NUAGES_TEST(TestCapabilities)
+#include "tst_capabilities.moc"
