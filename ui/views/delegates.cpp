@@ -1,0 +1,108 @@
+#include "ui/views/delegates.h"
+
+#include "ui/canvas/glyph.h"
+#include "ui/canvas/theme.h"
+#include "ui/models/roles.h"
+#include "ui/models/shares.h"
+#include "ui/views/outcomes.h"
+#include "ui/views/style.h"
+
+#include <QApplication>
+#include <QPainter>
+
+namespace nuages::views {
+
+namespace {
+
+constexpr int sideInset = 8;
+constexpr int glyphSize = 12;
+constexpr int barHeight = 8;
+
+QStyleOptionViewItem prepared(const QStyleOptionViewItem &option, const QModelIndex &index)
+{
+    QStyleOptionViewItem prepared = option;
+    prepared.state &= ~QStyle::State_HasFocus;
+    prepared.state.setFlag(QStyle::State_Selected, index.data(models::IsSelectedRole).toBool());
+    return prepared;
+}
+
+void paintBackground(QPainter &painter, const QStyleOptionViewItem &option, const canvas::Theme &theme)
+{
+    if (option.state.testFlag(QStyle::State_Selected))
+        painter.fillRect(option.rect, theme.selection);
+    else if (option.state.testFlag(QStyle::State_MouseOver))
+        painter.fillRect(option.rect, theme.window);
+}
+
+} // namespace
+
+void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &given, const QModelIndex &index) const
+{
+    const QStyleOptionViewItem option = prepared(given, index);
+    const canvas::Theme theme = canvas::Theme::of(option.palette);
+    painter->save();
+    paintBackground(*painter, option, theme);
+
+    QRect room = option.rect.adjusted(sideInset, 0, -sideInset, 0);
+    const QVariant outcome = index.data(models::OutcomeRole);
+    if (outcome.isValid() && outcome.toInt() >= 0) {
+        const QRect box(room.left(), room.center().y() - glyphSize / 2, glyphSize, glyphSize);
+        canvas::paintGlyph(*painter, box, outcomeFrom(outcome.toInt()), theme[outcomeFrom(outcome.toInt())].ink);
+        room.setLeft(room.left() + glyphSize + sideInset);
+    }
+
+    const QString text = index.data().toString();
+    const QString detail = index.data(models::DetailRole).toString();
+    const auto alignment = Qt::Alignment(index.data(Qt::TextAlignmentRole).toInt()) | Qt::AlignVCenter;
+    const QVariant foreground = index.data(Qt::ForegroundRole);
+    const bool isMuted = !index.flags().testFlag(Qt::ItemIsEnabled);
+    painter->setFont(option.font);
+    painter->setPen(foreground.canConvert<QColor>() ? foreground.value<QColor>() : isMuted ? theme.muted : theme.text);
+    const QFontMetrics metrics(option.font);
+    const QString shown = metrics.elidedText(text, Qt::ElideMiddle, room.width());
+    painter->drawText(room, int(alignment), shown);
+    if (!detail.isEmpty()) {
+        room.setLeft(room.left() + metrics.horizontalAdvance(shown) + sideInset);
+        painter->setPen(theme.muted);
+        painter->drawText(room, int(alignment), metrics.elidedText(detail, Qt::ElideRight, std::max(0, room.width())));
+    }
+    painter->restore();
+}
+
+QSize CellDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    const QString text = index.data().toString() + index.data(models::DetailRole).toString();
+    const bool hasGlyph = index.data(models::OutcomeRole).isValid();
+    return {QFontMetrics(option.font).horizontalAdvance(text) + 3 * sideInset + (hasGlyph ? glyphSize + sideInset : 0),
+            heightOfRows};
+}
+
+void SharesDelegate::paint(QPainter *painter, const QStyleOptionViewItem &given, const QModelIndex &index) const
+{
+    const QStyleOptionViewItem option = prepared(given, index);
+    const canvas::Theme theme = canvas::Theme::of(option.palette);
+    paintBackground(*painter, option, theme);
+    const auto shares = index.data(models::SharesRole).value<models::Shares>();
+    const std::uint32_t total = shares.total();
+    if (total == 0)
+        return;
+    const QRect room(option.rect.left() + sideInset, option.rect.center().y() - barHeight / 2,
+                     option.rect.width() - 2 * sideInset, barHeight);
+    int left = room.left();
+    std::uint64_t sum = 0;
+    for (std::size_t at = 0; at < models::shareCount; ++at) {
+        const auto share = static_cast<models::Share>(at);
+        if (shares[share] == 0)
+            continue;
+        sum += shares[share];
+        // One query of two thousand has its two pixels.
+        const int end = std::clamp(room.left() + int(sum * std::uint64_t(room.width()) / total), left + 2,
+                                   std::max(left + 2, room.right() + 1));
+        const canvas::Outcome outcome = outcomeFrom(int(models::outcomeOf(share)));
+        painter->fillRect(QRect(left, room.top(), end - left, room.height()),
+                          QBrush(theme[outcome].ink, theme.pattern(outcome)));
+        left = end;
+    }
+}
+
+} // namespace nuages::views

@@ -1,0 +1,56 @@
+#pragma once
+
+#include <QTableView>
+#include <QTreeView>
+
+namespace nuages::views {
+
+/// A table as everywhere in the window: whole rows, no grid, 24 px a row, the last column narrow.
+///
+/// A row that the user goes to, by mouse or key, is picked(); a row that becomes current because the selection
+/// moved elsewhere is not.
+class Table : public QTableView
+{
+    Q_OBJECT
+
+public:
+    Table(QAbstractItemModel *model, const QString &accessibleName, QWidget *parent = nullptr);
+
+    /// Gives `column` the room that is left, and the others what their cells need, about `widths`.
+    void setWidths(int stretched, const std::vector<int> &widths);
+
+    /// Makes the row current that the selection names; without one nothing changes.
+    void follow();
+    void follow(const QModelIndex &index);
+
+Q_SIGNALS:
+    void picked(const QModelIndex &index);
+
+protected:
+    void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
+
+private:
+    bool m_isFollowing = false;
+};
+
+/// The same for a tree, which is always fully open.
+class Tree : public QTreeView
+{
+    Q_OBJECT
+
+public:
+    Tree(QAbstractItemModel *model, const QString &accessibleName, QWidget *parent = nullptr);
+    void follow();
+
+Q_SIGNALS:
+    void picked(const QModelIndex &index);
+
+protected:
+    void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
+    void rowsInserted(const QModelIndex &parent, int start, int end) override;
+
+private:
+    bool m_isFollowing = false;
+};
+
+} // namespace nuages::views

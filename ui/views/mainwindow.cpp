@@ -1,0 +1,235 @@
+#include "ui/views/mainwindow.h"
+
+#include "engine/trace/store.h"
+#include "ui/canvas/graphcanvas.h"
+#include "ui/canvas/revisionstrip.h"
+#include "ui/link/link.h"
+#include "ui/models/bill.h"
+#include "ui/models/fileindex.h"
+#include "ui/models/focuspicture.h"
+#include "ui/models/inspection.h"
+#include "ui/models/querykinds.h"
+#include "ui/models/revisions.h"
+#include "ui/models/roles.h"
+#include "ui/models/selection.h"
+#include "ui/models/whychain.h"
+#include "ui/views/editorclient.h"
+#include "ui/views/lists.h"
+#include "ui/views/outcomes.h"
+#include "ui/views/sourcepane.h"
+#include "ui/views/whypane.h"
+
+#include <QCloseEvent>
+#include <QLabel>
+#include <QLocale>
+#include <QSettings>
+#include <QSortFilterProxyModel>
+#include <QStatusBar>
+
+using namespace Qt::StringLiterals;
+
+namespace nuages::views {
+
+namespace {
+
+constexpr int layoutVersion = 1; // Rises when a pane is added, removed or renamed.
+
+canvas::Bar barOf(const models::RevisionRow &row)
+{
+    canvas::Bar bar{.revision = row.revision, .label = row.isBig ? row.label : QString(), .counts = {}};
+    for (std::size_t at = 0; at < models::shareCount; ++at) {
+        const auto share = static_cast<models::Share>(at);
+        bar.counts.at(canvas::indexOf(outcomeFrom(int(models::outcomeOf(share))))) += row.shares[share];
+    }
+    return bar;
+}
+
+canvas::Picture pictureOf(const models::Focus &focus)
+{
+    canvas::Picture picture;
+    for (const auto &column : focus.columns)
+        picture.columns.push_back({.title = column.kind, .subtitle = column.subtitle});
+    for (const auto &card : focus.cards)
+        picture.cards.push_back({.id = card.node,
+                                 .column = card.column,
+                                 .row = card.row,
+                                 .title = card.title,
+                                 .subtitle = card.subtitle,
+                                 .key = card.key,
+                                 .outcome = outcomeFrom(card.outcome)});
+    for (const auto &wire : focus.wires)
+        picture.wires.push_back({.from = wire.from, .to = wire.to, .onPath = wire.isOnPath});
+    return picture;
+}
+
+} // namespace
+
+MainWindow::MainWindow(models::Inspection &inspection, link::Link &link, const QString &workspace, QWidget *parent)
+    : QMainWindow(parent), m_inspection(inspection), m_link(link), m_workspace(workspace),
+      m_client(new EditorClient(this))
+{
+    setObjectName(u"inspector"_s);
+    setWindowTitle(tr("Nuages: %1").arg(workspace.section(u'/', -1)));
+    makePanes();
+    makeTopBar();
+    makeStatusBar();
+    wire();
+    m_client->start(workspace);
+    refresh();
+    showFigures();
+    showPause();
+}
+
+MainWindow::~MainWindow() = default;
+
+qint64 MainWindow::paintedItems() const { return m_graph->paintedItems() + m_strip->paintedItems(); }
+
+void MainWindow::restoreLayout()
+{
+    const QSettings settings;
+    restoreGeometry(settings.value("window/geometry").toByteArray());
+    restoreState(settings.value("window/panes").toByteArray(), layoutVersion);
+}
+
+void MainWindow::saveLayout() const
+{
+    QSettings settings;
+    settings.setValue("window/geometry", saveGeometry());
+    settings.setValue("window/panes", saveState(layoutVersion));
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    m_client->stop(); // The answer is waited for by nobody: whoever owns the server ends with it.
+    QMainWindow::closeEvent(event);
+}
+
+void MainWindow::wire()
+{
+    connect(m_client, &EditorClient::bodyReady, &m_link, &link::Link::send);
+    connect(&m_link, &link::Link::messageReceived, m_client, &EditorClient::receive);
+    connect(&m_link, &link::Link::traced, &m_inspection, &models::Inspection::take);
+    connect(m_client, &EditorClient::diagnosticsChanged, this, &MainWindow::showFigures);
+
+    models::Selection &selection = m_inspection.selection();
+    connect(&selection, &models::Selection::changed, this, &MainWindow::followSelection);
+    connect(&selection, &models::Selection::filterChanged, this,
+            [this, &selection] { m_filteredFiles->setFilterFixedString(selection.filter()); });
+    connect(&m_inspection, &models::Inspection::refreshed, this, &MainWindow::refresh);
+    connect(&m_inspection, &models::Inspection::figuresChanged, this, &MainWindow::showFigures);
+    connect(&m_inspection, &models::Inspection::pendingCountChanged, this, &MainWindow::showPause);
+    connect(&m_inspection, &models::Inspection::pausedChanged, this, &MainWindow::showPause);
+    connect(&m_inspection.focus(), &models::FocusPicture::changed, this,
+            [this] { m_graph->setPicture(pictureOf(m_inspection.focus().focus())); });
+
+    connect(m_graph, &canvas::GraphCanvas::selected, this, &MainWindow::pickNode);
+    connect(m_graph, &canvas::GraphCanvas::activated, this, &MainWindow::pickNode);
+    connect(m_graph, &canvas::GraphCanvas::expandAsked, &m_inspection, &models::Inspection::expand);
+    connect(m_strip, &canvas::RevisionStrip::picked, this,
+            [&selection](quint64 revision) { selection.selectRevision(std::uint32_t(revision)); });
+    connect(m_strip, &canvas::RevisionStrip::livePicked, &selection, &models::Selection::goLive);
+
+    const models::Revisions &revisions = m_inspection.revisions();
+    connect(&revisions, &QAbstractItemModel::rowsInserted, this,
+            [this](const QModelIndex &, int first, int last) { addBars(first, last); });
+    connect(&revisions, &QAbstractItemModel::dataChanged, this,
+            [this](const QModelIndex &first, const QModelIndex &last) { updateBars(first.row(), last.row()); });
+    if (revisions.rowCount() > 0)
+        addBars(0, revisions.rowCount() - 1);
+}
+
+void MainWindow::pickNode(quint32 node)
+{
+    if (node == 0)
+        return;
+    const std::string &file = m_inspection.store().node(node).file;
+    m_inspection.selection().selectNode(node, QString::fromStdString(file));
+}
+
+void MainWindow::followSelection()
+{
+    const models::Spot &spot = m_inspection.selection().spot();
+    m_graph->select(spot.node);
+    m_strip->setCurrent(spot.revision ? std::optional<quint64>(*spot.revision) : std::nullopt);
+    m_back->setEnabled(m_inspection.selection().canGoBack());
+    m_forward->setEnabled(m_inspection.selection().canGoForward());
+    if (!spot.file.isEmpty() && spot.file != m_source->path())
+        m_source->open(spot.file);
+    refresh();
+}
+
+void MainWindow::refresh()
+{
+    const QLocale locale;
+    m_queriesPane->setNote(tr("%1 memos").arg(locale.toString(qulonglong(m_inspection.kinds().memoTotal()))));
+    m_billPane->setTitle(m_inspection.bill().title());
+    m_billPane->setNote(m_inspection.bill().subtitle());
+    m_graphPane->setNote(m_inspection.focus().focus().caption);
+    m_source->setMoment(tr("@ revision %1").arg(m_inspection.shownRevision()));
+    m_queries->follow();
+    m_neighbours->follow();
+    m_why->follow();
+    m_graph->select(m_inspection.selection().spot().node);
+    const int row = m_inspection.files().rowOf(m_inspection.selection().spot().file);
+    if (row >= 0)
+        m_files->follow(m_filteredFiles->mapFromSource(m_inspection.files().index(row, 0)));
+}
+
+void MainWindow::addBars(int first, int last)
+{
+    const auto &rows = m_inspection.revisions().rows();
+    for (int row = first; row <= last; ++row)
+        m_strip->append(barOf(rows[std::size_t(row)]));
+}
+
+void MainWindow::updateBars(int first, int last)
+{
+    const auto &rows = m_inspection.revisions().rows();
+    for (int row = first; row <= last; ++row) {
+        const canvas::Bar bar = barOf(rows[std::size_t(row)]);
+        m_strip->setCounts(bar.revision, bar.counts);
+    }
+}
+
+void MainWindow::showFigures()
+{
+    const models::Figures &figures = m_inspection.figures();
+    const QLocale locale;
+    const QStringList texts = {
+        tr("watching costs %1 %").arg(locale.toString(figures.watchingPercent, 'f', 1)),
+        tr("%1 events lost").arg(locale.toString(qulonglong(figures.lost))),
+        tr("%1 ms behind").arg(locale.toString(figures.behindMs, 'f', 0)),
+        tr("history %1").arg(locale.formattedDataSize(qint64(figures.storeBytes), 1)),
+        tr("%1 memos").arg(locale.toString(qulonglong(figures.memos))),
+    };
+    for (std::size_t at = 0; at < m_figures.size(); ++at)
+        m_figures[at]->setText(texts[qsizetype(at)]);
+    m_serving->setText(tr("%1 templates · %2 findings in open files")
+                           .arg(locale.toString(qulonglong(figures.templates)),
+                                locale.toString(qulonglong(m_client->findingCount()))));
+}
+
+void MainWindow::showPause()
+{
+    const bool isPaused = m_inspection.isPaused();
+    m_pause->setChecked(isPaused);
+    const std::size_t waiting = isPaused ? m_inspection.pendingCount() : 0;
+    m_live->setText(!isPaused         ? tr("● Recording")
+                        : waiting > 0 ? tr("● Recording · %1 new").arg(waiting)
+                                      : tr("● Recording · view paused"));
+}
+
+void MainWindow::stepRevision(int by)
+{
+    const auto &rows = m_inspection.revisions().rows();
+    if (rows.empty())
+        return;
+    const auto shown = std::ranges::lower_bound(rows, m_inspection.shownRevision(), {}, &models::RevisionRow::revision);
+    const auto at = std::clamp<std::ptrdiff_t>(shown - rows.begin() + by, 0, std::ssize(rows) - 1);
+    if (at == std::ssize(rows) - 1 && by > 0)
+        m_inspection.selection().goLive();
+    else
+        m_inspection.selection().selectRevision(rows[std::size_t(at)].revision);
+}
+
+} // namespace nuages::views

@@ -1,0 +1,121 @@
+#pragma once
+
+#include "ui/views/omnibox.h"
+
+#include <QMainWindow>
+
+#include <functional>
+#include <vector>
+
+class QAction;
+class QDockWidget;
+class QLabel;
+class QSortFilterProxyModel;
+
+namespace nuages::canvas {
+class GraphCanvas;
+class RevisionStrip;
+} // namespace nuages::canvas
+
+namespace nuages::link {
+class Link;
+}
+
+namespace nuages::models {
+class Inspection;
+}
+
+namespace nuages::views {
+
+class EditorClient;
+class Pane;
+class SourcePane;
+class Table;
+class WhyPane;
+
+/// The inspector: panes around one selection, one revision and one filter. Types into the server over `link`, and
+/// shows what the engine did.
+///
+/// Lives on the GUI thread and never waits for the engine.
+class MainWindow final : public QMainWindow
+{
+    Q_OBJECT
+
+public:
+    /// Begins to speak to the server at once. `inspection` and `link` must outlive the window.
+    MainWindow(models::Inspection &inspection, link::Link &link, const QString &workspace, QWidget *parent = nullptr);
+    ~MainWindow() override;
+
+    SourcePane &source() { return *m_source; }
+    EditorClient &client() { return *m_client; }
+    canvas::GraphCanvas &graph() { return *m_graph; }
+    canvas::RevisionStrip &strip() { return *m_strip; }
+    WhyPane &why() { return *m_why; }
+
+    /// Cards, edges, bars and labels that were painted so far.
+    qint64 paintedItems() const;
+
+    /// Puts the panes back to where they were when the window was closed last; nothing if there is no such layout or
+    /// it is of another version.
+    void restoreLayout();
+    void saveLayout() const;
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+
+private:
+    enum class Perspective { Why, Performance, Files, Protocol };
+
+    void makePanes();
+    void makeTopBar();
+    void makeStatusBar();
+    void wire();
+    QAction *command(const QString &name, const QString &text, const QKeySequence &keys, std::function<void()> run);
+    void showPerspective(Perspective perspective);
+    void showShortcuts();
+    std::vector<Omnibox::Proposal> proposalsFor(const QString &text);
+    void stepRevision(int by);
+    void pickNode(quint32 node);
+    void followSelection();
+    void refresh();
+    void addBars(int first, int last);
+    void updateBars(int first, int last);
+    void showFigures();
+    void showPause();
+
+    models::Inspection &m_inspection;
+    link::Link &m_link;
+    QString m_workspace;
+    EditorClient *m_client;
+
+    canvas::GraphCanvas *m_graph = nullptr;
+    canvas::RevisionStrip *m_strip = nullptr;
+    SourcePane *m_source = nullptr;
+    WhyPane *m_why = nullptr;
+    Pane *m_queriesPane = nullptr;
+    Pane *m_billPane = nullptr;
+    Pane *m_graphPane = nullptr;
+    Pane *m_listsPane = nullptr;
+    Table *m_queries = nullptr;
+    Table *m_files = nullptr;
+    Table *m_requests = nullptr;
+    Table *m_neighbours = nullptr;
+    QSortFilterProxyModel *m_filteredFiles = nullptr;
+    QDockWidget *m_nodeDock = nullptr;
+    QDockWidget *m_queriesDock = nullptr;
+    QDockWidget *m_billDock = nullptr;
+    QDockWidget *m_whyDock = nullptr;
+    QDockWidget *m_listsDock = nullptr;
+    QDockWidget *m_sourceDock = nullptr;
+
+    Omnibox *m_omnibox = nullptr;
+    QLabel *m_live = nullptr;
+    QAction *m_pause = nullptr;
+    QAction *m_back = nullptr;
+    QAction *m_forward = nullptr;
+    std::vector<QAction *> m_commands;
+    std::vector<QLabel *> m_figures;
+    QLabel *m_serving = nullptr;
+};
+
+} // namespace nuages::views

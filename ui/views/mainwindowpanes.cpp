@@ -1,0 +1,149 @@
+// What the window is made of; mainwindow.cpp has what happens in it.
+#include "ui/canvas/graphcanvas.h"
+#include "ui/canvas/revisionstrip.h"
+#include "ui/models/bill.h"
+#include "ui/models/fileindex.h"
+#include "ui/models/inspection.h"
+#include "ui/models/neighbours.h"
+#include "ui/models/nodedetails.h"
+#include "ui/models/querykinds.h"
+#include "ui/models/requests.h"
+#include "ui/models/roles.h"
+#include "ui/models/selection.h"
+#include "ui/models/whychain.h"
+#include "ui/views/delegates.h"
+#include "ui/views/lists.h"
+#include "ui/views/mainwindow.h"
+#include "ui/views/sourcepane.h"
+#include "ui/views/whypane.h"
+
+#include <QHeaderView>
+#include <QLabel>
+#include <QSortFilterProxyModel>
+#include <QStatusBar>
+#include <QToolBar>
+
+using namespace Qt::StringLiterals;
+
+namespace nuages::views {
+
+namespace {
+
+Pane *paneWith(const QString &title, QWidget *page)
+{
+    auto *pane = new Pane;
+    pane->addPage(title, page);
+    return pane;
+}
+
+} // namespace
+
+void MainWindow::makePanes()
+{
+    m_queries = new Table(&m_inspection.kinds(), tr("Queries by kind"));
+    m_queries->setObjectName(u"queries"_s);
+    m_queries->horizontalHeader()->hide();
+    m_queries->setItemDelegateForColumn(models::QueryKinds::SharesColumn, new SharesDelegate(m_queries));
+    m_queries->setWidths(models::QueryKinds::KindColumn, {120, 64, 72});
+    m_queriesPane = paneWith(tr("Queries"), m_queries);
+
+    auto *bill = new Table(&m_inspection.bill(), tr("Bill of the revision"));
+    bill->setObjectName(u"bill"_s);
+    bill->horizontalHeader()->hide();
+    bill->setWidths(models::Bill::OutcomeColumn, {120, 56, 72});
+    m_billPane = paneWith(tr("Revision"), bill);
+
+    m_graph = new canvas::GraphCanvas;
+    m_graph->setObjectName(u"graph"_s);
+    m_graph->setAccessibleName(tr("Graph of queries"));
+    m_graph->setFrameShape(QFrame::NoFrame);
+    m_neighbours = new Table(&m_inspection.neighbours(), tr("Neighbours of the selected query"));
+    m_neighbours->setObjectName(u"neighbours"_s);
+    m_neighbours->setWidths(models::Neighbours::NameColumn, {80, 200, 160});
+    m_graphPane = paneWith(tr("Graph"), m_graph);
+    m_graphPane->addPage(tr("Neighbours as list"), m_neighbours);
+
+    auto *details = new Table(&m_inspection.details(), tr("The selected query"));
+    details->setObjectName(u"details"_s);
+    details->horizontalHeader()->hide();
+    details->setWidths(models::NodeDetails::ValueColumn, {96, 120});
+
+    m_why = new WhyPane(m_inspection.why());
+
+    m_filteredFiles = new QSortFilterProxyModel(this);
+    m_filteredFiles->setSourceModel(&m_inspection.files());
+    m_filteredFiles->setFilterCaseSensitivity(Qt::CaseInsensitive);
+    m_files = new Table(m_filteredFiles, tr("Files"));
+    m_files->setObjectName(u"files"_s);
+    m_files->setWidths(models::FileIndex::PathColumn, {200, 136, 48, 72, 64});
+    m_requests = new Table(&m_inspection.requests(), tr("Requests"));
+    m_requests->setObjectName(u"requests"_s);
+    m_requests->setWidths(models::Requests::DocumentColumn, {176, 120, 80, 48, 64, 72});
+    m_listsPane = paneWith(tr("Files"), m_files);
+    m_listsPane->addPage(tr("Requests"), m_requests);
+
+    m_source = new SourcePane(*m_client);
+
+    setCentralWidget(m_graphPane);
+    setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
+    setCorner(Qt::BottomRightCorner, Qt::BottomDockWidgetArea);
+    m_queriesDock = dockOf(m_queriesPane, u"queriesDock"_s, tr("Queries"), this);
+    m_billDock = dockOf(m_billPane, u"billDock"_s, tr("Revision"), this);
+    m_nodeDock = dockOf(paneWith(tr("Node"), details), u"nodeDock"_s, tr("Node"), this);
+    m_whyDock = dockOf(m_why, u"whyDock"_s, tr("Why"), this);
+    m_listsDock = dockOf(m_listsPane, u"listsDock"_s, tr("Files and requests"), this);
+    m_sourceDock = dockOf(m_source, u"sourceDock"_s, tr("Source"), this);
+    addDockWidget(Qt::LeftDockWidgetArea, m_queriesDock);
+    splitDockWidget(m_queriesDock, m_billDock, Qt::Vertical);
+    addDockWidget(Qt::RightDockWidgetArea, m_nodeDock);
+    addDockWidget(Qt::BottomDockWidgetArea, m_whyDock);
+    splitDockWidget(m_whyDock, m_listsDock, Qt::Horizontal);
+    splitDockWidget(m_listsDock, m_sourceDock, Qt::Horizontal);
+    resizeDocks({m_queriesDock, m_nodeDock}, {268, 244}, Qt::Horizontal);
+    resizeDocks({m_queriesDock, m_billDock}, {330, 150}, Qt::Vertical);
+    resizeDocks({m_whyDock, m_listsDock, m_sourceDock}, {560, 500, 508}, Qt::Horizontal);
+    resizeDocks({m_whyDock}, {310}, Qt::Vertical);
+
+    m_strip = new canvas::RevisionStrip;
+    m_strip->setObjectName(u"strip"_s);
+    m_strip->setAccessibleName(tr("Revisions"));
+    auto *bottom = new QToolBar(tr("Revisions"));
+    bottom->setObjectName(u"revisionBar"_s);
+    bottom->setMovable(false);
+    bottom->toggleViewAction()->setEnabled(false); // The strip is always there.
+    m_strip->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    bottom->addWidget(m_strip);
+    addToolBar(Qt::BottomToolBarArea, bottom);
+
+    const auto pickNodeOf = [this](const QModelIndex &index) {
+        pickNode(index.siblingAtColumn(0).data(models::NodeRole).toUInt());
+    };
+    connect(m_queries, &Table::picked, this, [this](const QModelIndex &index) {
+        m_inspection.selection().setFilter(index.siblingAtColumn(0).data().toString());
+    });
+    connect(details, &Table::picked, this, [this](const QModelIndex &index) {
+        pickNode(index.siblingAtColumn(models::NodeDetails::ValueColumn).data(models::NodeRole).toUInt());
+    });
+    connect(m_neighbours, &QAbstractItemView::activated, this, pickNodeOf);
+    connect(m_why, &WhyPane::nodePicked, this, &MainWindow::pickNode);
+    connect(m_files, &Table::picked, this, [this](const QModelIndex &index) {
+        m_inspection.selection().selectFile(index.siblingAtColumn(0).data(models::FileRole).toString());
+    });
+    connect(m_requests, &Table::picked, this, [this](const QModelIndex &index) {
+        m_inspection.selection().selectRequest(index.siblingAtColumn(0).data(models::RequestRole).toULongLong());
+    });
+}
+
+void MainWindow::makeStatusBar()
+{
+    constexpr int figureCount = 5;
+    for (int at = 0; at < figureCount; ++at) {
+        m_figures.push_back(new QLabel);
+        statusBar()->addWidget(m_figures.back());
+    }
+    m_serving = new QLabel;
+    statusBar()->addPermanentWidget(m_serving);
+    statusBar()->setSizeGripEnabled(false);
+}
+
+} // namespace nuages::views

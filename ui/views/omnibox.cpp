@@ -1,0 +1,67 @@
+#include "ui/views/omnibox.h"
+
+#include <QAbstractItemView>
+#include <QCompleter>
+#include <QKeyEvent>
+#include <QStringListModel>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace nuages::views {
+
+Omnibox::Omnibox(Propose propose, QWidget *parent)
+    : QLineEdit(parent), m_propose(std::move(propose)), m_list(new QStringListModel(this))
+{
+    setObjectName(u"omnibox"_s);
+    setAccessibleName(tr("Search"));
+    setPlaceholderText(tr("Search queries, files, requests  ·  > command  ·  : revision"));
+    setClearButtonEnabled(true);
+    auto *completer = new QCompleter(m_list, this);
+    completer->setCompletionMode(QCompleter::UnfilteredPopupCompletion);
+    completer->setMaxVisibleItems(12);
+    setCompleter(completer);
+    connect(this, &QLineEdit::textEdited, this, &Omnibox::propose);
+    connect(completer, qOverload<const QString &>(&QCompleter::activated), this, &Omnibox::take);
+}
+
+void Omnibox::keyPressEvent(QKeyEvent *event)
+{
+    const bool isEnter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (isEnter && !m_proposals.empty()) {
+        take(m_proposals.front().text);
+        completer()->popup()->hide();
+        return;
+    }
+    if (event->key() == Qt::Key_Escape) {
+        clear();
+        propose({});
+        return;
+    }
+    QLineEdit::keyPressEvent(event);
+}
+
+void Omnibox::propose(const QString &text)
+{
+    m_proposals = text.isEmpty() ? std::vector<Proposal>() : m_propose(text);
+    QStringList texts;
+    for (const Proposal &proposal : m_proposals)
+        texts << proposal.text;
+    m_list->setStringList(texts);
+    const bool isName = !text.startsWith(u'>') && !text.startsWith(u':');
+    Q_EMIT filterChanged(isName ? text : QString());
+}
+
+void Omnibox::take(const QString &text)
+{
+    const auto found = std::ranges::find(m_proposals, text, &Proposal::text);
+    if (found == m_proposals.end())
+        return;
+    const auto go = found->go;
+    clear();
+    propose({});
+    go();
+}
+
+} // namespace nuages::views

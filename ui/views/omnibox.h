@@ -1,0 +1,47 @@
+#pragma once
+
+#include <QLineEdit>
+
+#include <functional>
+#include <vector>
+
+class QStringListModel;
+
+namespace nuages::views {
+
+/// The one line for everything: a name finds a query, a file or a request, `>` a command, `:` a revision.
+///
+/// What is typed also filters the lists of the window. Enter takes the first proposal, or the one that was chosen.
+class Omnibox final : public QLineEdit
+{
+    Q_OBJECT
+
+public:
+    /// Something that can be gone to.
+    struct Proposal {
+        QString text; ///< As it is listed.
+        std::function<void()> go;
+    };
+
+    /// Gives the proposals for a text, best first. Called on every key press, so it must be quick.
+    using Propose = std::function<std::vector<Proposal>(const QString &text)>;
+
+    explicit Omnibox(Propose propose, QWidget *parent = nullptr);
+
+Q_SIGNALS:
+    /// The text as a filter for lists; empty for commands and revisions.
+    void filterChanged(const QString &text);
+
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
+
+private:
+    void propose(const QString &text);
+    void take(const QString &text);
+
+    Propose m_propose;
+    std::vector<Proposal> m_proposals;
+    QStringListModel *m_list;
+};
+
+} // namespace nuages::views
