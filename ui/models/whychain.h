@@ -48,7 +48,7 @@ public:
     QString whyNotSentence() const { return m_whyNot; } ///< Why the node did not run; empty if it did.
 
     /// The sentence and the chain as plain text, for the clipboard and for bug reports.
-    QString plainText() const;
+    QString plainText() const { return m_plainText; }
 
     QModelIndex index(int row, int column, const QModelIndex &parent = {}) const override;
     QModelIndex parent(const QModelIndex &index) const override;
