@@ -31,6 +31,27 @@ std::size_t findLengthField(std::string_view bytes, std::size_t from)
     return std::string_view::npos;
 }
 
+/// Where a header starts inside `body`, whose Content-Length line ends at `from` or later; npos if nowhere.
+///
+/// No JSON text holds such a line: its strings have no raw line end, and outside of them are no such letters.
+std::size_t findHeaderInside(std::string_view body, std::size_t from)
+{
+    constexpr std::size_t longest = 64; // bytes of the line: name, blanks, digits
+    for (std::size_t end = body.find('\n', from); end != std::string_view::npos; end = body.find('\n', end + 1)) {
+        const std::size_t begin = end - std::min(end, longest);
+        const std::string_view line = body.substr(begin, end - begin);
+        const std::size_t at = findLengthField(line, 0);
+        if (at == std::string_view::npos)
+            continue;
+        const std::size_t digits = line.find_first_not_of(": \t", at + lengthField.size());
+        const std::size_t rest = line.find_first_not_of("0123456789", digits);
+        if (digits != std::string_view::npos && rest != digits
+            && line.find_first_not_of(" \t\r", rest) == std::string_view::npos)
+            return begin + at;
+    }
+    return std::string_view::npos;
+}
+
 std::string_view trimmed(std::string_view text)
 {
     const std::size_t first = text.find_first_not_of(" \t\r");
@@ -128,18 +149,23 @@ std::expected<std::optional<std::string>, FramingError> FrameStream::take()
 
     const auto size = bodySize(pending().substr(0, header), m_maxBodySize);
     if (!size) {
-        if (size.error() == FramingError::Kind::Garbage) {
-            const std::size_t next = findLengthField(pending().substr(0, header), 1);
-            return skipped(size.error(), std::min(next, header));
-        }
+        // Stray bytes in front of a header make one block with it.
+        const std::size_t next = findLengthField(pending().substr(0, header), 1);
+        if (next != std::string_view::npos)
+            return skipped(size.error(), next);
         // The body of a block without a usable length has no known end: it is what stands before the next header.
-        m_isLost = true;
+        m_isLost = size.error() != FramingError::Kind::Garbage;
         return skipped(size.error(), header);
     }
-    if (pending().size() - header < *size)
+    const std::string_view claimed = pending().substr(header, *size);
+    const std::size_t next = findHeaderInside(claimed, m_searched);
+    if (next == std::string_view::npos && claimed.size() < *size) {
+        m_searched = claimed.size();
         return std::nullopt;
-    std::string body(pending().substr(header, *size));
-    skip(header + *size);
+    }
+    std::string body(claimed.substr(0, next));
+    m_searched = 0;
+    skip(header + body.size());
     return body;
 }
 

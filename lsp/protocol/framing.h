@@ -28,8 +28,9 @@ struct FramingError {
 ///
 /// Takes what a client may send by the rules of HTTP fields: names in any case, blanks around the value, unknown
 /// fields, lines that end in LF alone. After a fault it looks for the next Content-Length, also inside bytes that a
-/// wrong length had claimed, so that one bad message never costs a good one. Not thread-safe: the reader thread owns
-/// it.
+/// wrong length had claimed, so that one bad message never costs a good one. A body ends where the next header begins,
+/// whatever its length says, so that a length far too large does not make the stream deaf. Not thread-safe: the reader
+/// thread owns it.
 ///
 /// Source: LSP 3.17, "Base Protocol", header part.
 class FrameStream
@@ -60,6 +61,7 @@ private:
 
     std::string m_bytes;
     std::size_t m_start = 0; ///< Bytes before it are consumed; they go at the next append.
+    std::size_t m_searched = 0; ///< Bytes of an incomplete body in which no header begins.
     std::size_t m_maxBodySize;
     bool m_isLost = false; ///< Looking for a header after a rejected body.
 };

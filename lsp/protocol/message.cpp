@@ -62,13 +62,13 @@ std::expected<Message, MessageFault> decode(std::string_view body)
     std::optional<RequestId> id = idMember ? toRequestId(*idMember) : std::nullopt;
     const json::value *method = object->if_contains("method");
     if (!method) {
-        if (json::value *result = object->if_contains("result"); result && id)
-            return Response{std::move(*id), std::move(*result)};
-        if (json::value *failure = object->if_contains("error"); failure && id) {
+        // Responses are never replied to, also if their id means nothing: two sides that do would never end.
+        if (json::value *result = object->if_contains("result"); result && idMember)
+            return Response{std::move(id), std::move(*result)};
+        if (json::value *failure = object->if_contains("error"); failure && idMember) {
             const json::object *details = failure->if_object();
             const json::value *text = details ? details->if_contains("message") : nullptr;
-            return Response{std::move(*id),
-                            text && text->is_string() ? std::string(text->get_string()) : std::string()};
+            return Response{std::move(id), text && text->is_string() ? std::string(text->get_string()) : std::string()};
         }
         return invalid("A message must have a method, or the result or error of a request and its id.", std::move(id));
     }

@@ -43,7 +43,7 @@ struct Notification {
 };
 
 struct Response {
-    RequestId id;
+    std::optional<RequestId> id; ///< Null in an error about a message whose id the client could not read.
     std::variant<boost::json::value, std::string> outcome; ///< The result, or the message of the error.
 };
 

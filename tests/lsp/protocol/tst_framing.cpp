@@ -46,6 +46,10 @@ private Q_SLOTS:
     void aFaultCostsNoLaterMessage();
     void aBodyOfWrongLengthCostsNoLaterMessage_data();
     void aBodyOfWrongLengthCostsNoLaterMessage();
+    void aBodyEndsWhereTheNextHeaderBegins_data();
+    void aBodyEndsWhereTheNextHeaderBegins();
+    void aTextAboutHeadersIsNoHeader();
+    void aRejectedBodyIsNoHeader();
     void anEndlessHeaderIsGivenUpAndForgotten();
     void splittingTheStreamAnywhereChangesNothing();
     void randomStreamsNeverLoseAFramedMessageThatFollowsThem();
@@ -90,6 +94,8 @@ void TestFraming::aFaultCostsNoLaterMessage_data()
     QTest::newRow("length over 64 bits") << "Content-Length: 99999999999999999999999\r\n\r\n{}"_ba
                                          << QByteArray::fromStdString(tooLarge);
     QTest::newRow("a stray print") << "warning: something\n\n"_ba << QByteArray::fromStdString(noLength);
+    QTest::newRow("a header in words before the next")
+        << "Content-Length: two\n"_ba << QByteArray::fromStdString(badLength);
     QTest::newRow("a stray print in the block") << "oh no\r\n"_ba << QByteArray::fromStdString(garbage);
 }
 
@@ -136,6 +142,53 @@ void TestFraming::aBodyOfWrongLengthCostsNoLaterMessage()
             stream.reject(std::move(body));
     }
     QCOMPARE(messages, (std::vector<std::string>{"{\"id\":2}", "{\"id\":3}"}));
+}
+
+void TestFraming::aBodyEndsWhereTheNextHeaderBegins_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+
+    QTest::newRow("the length is far too large") << "Content-Length: 1000000\r\n\r\n[1]"_ba;
+    QTest::newRow("lines end in LF alone") << "content-length:1000000\n\n[1]"_ba;
+    QTest::newRow("the body has lines") << "Content-Length: 1000000\r\n\r\n[1\n,\n\n2]"_ba;
+}
+
+// The next message must not wait for the million bytes to come.
+void TestFraming::aBodyEndsWhereTheNextHeaderBegins()
+{
+    QFETCH(QByteArray, bytes);
+    const std::string body = bytes.mid(bytes.indexOf('[')).toStdString();
+    const std::string stream = bytes.toStdString() + frame("[7]") + frame("[8]");
+    for (std::size_t split = 0; split <= stream.size(); ++split) {
+        FrameStream frames;
+        frames.append(std::string_view(stream).substr(0, split));
+        std::vector<std::string> seen = drain(frames);
+        frames.append(std::string_view(stream).substr(split));
+        for (std::string &item : drain(frames))
+            seen.push_back(std::move(item));
+        QCOMPARE(seen, (std::vector<std::string>{body, "[7]", "[8]"}));
+    }
+}
+
+void TestFraming::aTextAboutHeadersIsNoHeader()
+{
+    for (const std::string body : {R"(["Content-Length: 5\r\n\r\n"])", "[\"Content-Length: 5\"\n]",
+                                   "{\"Content-Length\"\n: 5\n}", "[\"x\",\n\"Content-Length:\"\n]"}) {
+        FrameStream stream;
+        stream.append(frame(body));
+        QCOMPARE(drain(stream), std::vector<std::string>{body});
+    }
+}
+
+// "x: 1" would be a field of a header without length, and cost the message whose header it seems to begin.
+void TestFraming::aRejectedBodyIsNoHeader()
+{
+    FrameStream stream;
+    stream.append(frame("x: 1") + frame("[7]"));
+    auto taken = stream.take();
+    QVERIFY(taken && *taken);
+    stream.reject(std::move(**taken));
+    QCOMPARE(drain(stream), std::vector<std::string>{"[7]"});
 }
 
 void TestFraming::anEndlessHeaderIsGivenUpAndForgotten()

@@ -78,6 +78,12 @@ void TestMessage::aResponseIsTakenAsOne()
     const auto error = decode(R"({"id":3,"error":{"code":-32601,"message":"no"}})");
     QVERIFY(error && std::holds_alternative<Response>(*error));
     QCOMPARE(std::get<std::string>(std::get<Response>(*error).outcome), std::string("no"));
+    // A client that could not read an id of ours. To reply to that would begin a quarrel without end.
+    for (const std::string id : {"null", "1.5"}) {
+        const auto unreadable = decode(R"({"id":)" + id + R"(,"error":{"code":-32700,"message":"what?"}})");
+        QVERIFY(unreadable && std::holds_alternative<Response>(*unreadable));
+        QVERIFY(!std::get<Response>(*unreadable).id);
+    }
 }
 
 void TestMessage::aLoneSurrogateKeepsTheLengthInUtf16()
