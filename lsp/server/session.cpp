@@ -48,6 +48,9 @@ Encode find(query::Reader &db, const Asked &asked)
     return asked.find(db, *asked.question);
 }
 
+/// Of the one kind of request that the server sends and waits for.
+protocol::RequestId refreshId() { return std::string("nuages-pull"); }
+
 std::string labelOf(const std::vector<const protocol::Notification *> &edits)
 {
     return edits.size() == 1 ? edits.front()->method : std::format("{} edits", edits.size());
@@ -107,6 +110,7 @@ void Session::advance()
 void Session::finish(Finished finished)
 {
     --m_running;
+    m_runningBackground -= finished.isBackground;
     if (finished.request != 0)
         return finishRequest(finished);
     finishDiagnostics(finished);
@@ -266,8 +270,10 @@ void Session::handle(Received received)
         ++m_ownMessages;
         for (auto &[cookie, pending] : m_requests)
             pending.token.cancel();
-    } else if (std::holds_alternative<protocol::Response>(received)) {
-        m_isAskingToPull = false; // the only requests of ours that wait for their answer
+    } else if (std::get<protocol::Response>(received).id == refreshId()) {
+        m_isAskingToPull = false;
+        if (std::exchange(m_mustAskAgain, false))
+            askToPullAgain();
     }
 }
 
@@ -379,13 +385,11 @@ void Session::dispatch()
 {
     if (m_life != Life::Running || m_inputEnded)
         return;
-    for (auto pending = m_requests.begin(); pending != m_requests.end() && m_running < m_host.slots;) {
-        const auto next = std::next(pending);
-        if (pending->second.job == 0)
+    for (auto pending = m_requests.begin(); pending != m_requests.end(); ++pending) {
+        if (pending->second.job == 0 && mayStart(urgencyOf(pending->second)))
             start(pending);
-        pending = next;
     }
-    while (m_running < m_host.slots) {
+    while (mayStart(query::Urgency::Background)) {
         const auto path = m_publisher.next();
         if (!path)
             break;
@@ -394,11 +398,20 @@ void Session::dispatch()
     m_documents.forget(oldestMoment());
 }
 
+query::Urgency Session::urgencyOf(const Pending &pending)
+{
+    return pending.attempt >= protectedAttempt ? query::Urgency::Protected : pending.feature->urgency;
+}
+
+bool Session::mayStart(query::Urgency urgency) const
+{
+    const bool isFree = urgency != query::Urgency::Background || m_runningBackground + 1 < std::max(m_host.slots, 2U);
+    return m_running < m_host.slots && isFree;
+}
+
 void Session::start(Requests::iterator request)
 {
     Pending &pending = request->second;
-    const query::Urgency urgency =
-        pending.attempt >= protectedAttempt ? query::Urgency::Protected : pending.feature->urgency;
     pending.job = ++m_lastJob;
     if (pending.attempt == 0 || !NUAGES_SESSION_MUTATED(StaleAttempt))
         pending.computed = m_moment;
@@ -407,7 +420,7 @@ void Session::start(Requests::iterator request)
     header.request = request->first;
     if (m_recorder)
         m_recorder->requestStarted(request->first);
-    submit(m_engine.ticket(request->first, pending.token, urgency), std::move(header), pending.question,
+    submit(m_engine.ticket(request->first, pending.token, urgencyOf(pending)), std::move(header), pending.question,
            pending.feature->find);
 }
 
@@ -439,6 +452,8 @@ void Session::submit(query::Ticket ticket, Finished header, std::shared_ptr<cons
     ++m_running;
     auto asked = std::make_shared<Asked>(std::move(question), find, *m_writes, m_writes);
     const query::Urgency urgency = ticket.urgency();
+    header.isBackground = urgency == query::Urgency::Background;
+    m_runningBackground += header.isBackground;
     auto work = query::task(
         std::move(ticket), [](query::Reader &db, std::shared_ptr<const Asked> what) { return server::find(db, *what); },
         std::shared_ptr<const Asked>(asked));
@@ -494,9 +509,11 @@ void Session::refuse(const ReceivedRequest &received, ErrorCode code, std::strin
 
 void Session::askToPullAgain()
 {
-    if (std::exchange(m_isAskingToPull, true))
+    if (std::exchange(m_isAskingToPull, true)) {
+        m_mustAskAgain = true;
         return;
-    m_host.send(protocol::encodeRequest(std::string("nuages-pull"), "workspace/diagnostic/refresh", nullptr));
+    }
+    m_host.send(protocol::encodeRequest(refreshId(), "workspace/diagnostic/refresh", nullptr));
 }
 
 } // namespace nuages::server

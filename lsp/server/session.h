@@ -110,6 +110,7 @@ private:
         History::Lines lines;
         Moment computed = 0; ///< Moment of the ticket.
         bool began = false; ///< A reader was opened.
+        bool isBackground = false;
         query::Outcome<Encode> outcome;
     };
 
@@ -133,6 +134,8 @@ private:
 
     void dispatch();
     void start(Requests::iterator request);
+    static query::Urgency urgencyOf(const Pending &pending);
+    bool mayStart(query::Urgency urgency) const; ///< Whether a slot is free for such a job.
     void startDiagnostics(const std::string &path);
     void submit(query::Ticket ticket, Finished header, std::shared_ptr<const Question> question, Find find);
     Moment oldestMoment() const; ///< That some request or look still speaks of.
@@ -151,7 +154,8 @@ private:
 
     Life m_life = Life::Fresh;
     bool m_inputEnded = false;
-    bool m_isAskingToPull = false; ///< A refresh is on its way, so another would tell nothing.
+    bool m_isAskingToPull = false; ///< A refresh has no response yet: at most one is on its way.
+    bool m_mustAskAgain = false; ///< There was more to pull since it was sent.
     ClientTraits m_client;
     project::Project m_project;
 
@@ -166,6 +170,7 @@ private:
 
     std::uint64_t m_lastJob = 0;
     std::size_t m_running = 0;
+    std::size_t m_runningBackground = 0; ///< Of these; one slot is kept for a request that someone waits for.
     std::uint64_t m_retries = 0;
     std::shared_ptr<std::uint64_t> m_writes; ///< Shared with the jobs. Changes only while no reader is open.
     std::shared_ptr<Mailbox<Finished>> m_finished; ///< Shared with the jobs.

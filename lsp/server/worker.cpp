@@ -50,7 +50,7 @@ void Worker::start()
             .send = m_host.send,
             .ring = [this] { ring(); },
             .slots = m_host.threads,
-            .features = features(),
+            .features = m_host.features,
             .findDiagnostics = findDiagnostics,
         });
     watch();

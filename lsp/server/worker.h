@@ -11,6 +11,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -20,7 +21,7 @@ namespace nuages::server {
 ///
 /// Lives on a QThread of its own, where it is also destroyed; only construct it elsewhere. Whoever hosts it feeds the
 /// inbox from its reader thread and sends what comes out. Between its threads values travel in mailboxes; the signal
-/// that rings carries none (design/threads.md).
+/// that rings carries none.
 class Worker : public QObject
 {
     Q_OBJECT
@@ -30,6 +31,7 @@ public:
         std::function<ProjectSetup(const protocol::InitializeParams &)> findProject; ///< Called on the worker's thread.
         std::function<void(std::string body)> send; ///< Likewise; must not wait.
         unsigned threads = 1; ///< Of the pool.
+        std::span<const Feature> features = server::features();
     };
 
     explicit Worker(Host host);

@@ -6,8 +6,10 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
+#include <climits>
 #include <cstdint>
 #include <ranges>
 #include <set>
@@ -111,7 +113,9 @@ bool Writer::write(const std::string &bytes)
     while (done < bytes.size()) {
         if (!waitUntilWritable())
             return false;
-        const ssize_t count = ::write(m_fd, bytes.data() + done, bytes.size() - done);
+        // So much a stream takes at once when it is writable. More would wait, and could not be called off.
+        const std::size_t part = std::min<std::size_t>(bytes.size() - done, PIPE_BUF);
+        const ssize_t count = ::write(m_fd, bytes.data() + done, part);
         if (count > 0)
             done += static_cast<std::size_t>(count);
         else if (errno != EINTR && errno != EAGAIN)

@@ -21,7 +21,7 @@ public:
     static constexpr std::size_t limit = std::size_t{64} << 20; // bytes
 
     /// Writes to `fd`, which stays the caller's. `onBroken()` is called once, on any thread, when the client no longer
-    /// takes bytes; later messages are dropped.
+    /// takes bytes; later messages are dropped. The process ignores SIGPIPE.
     Writer(int fd, std::function<void()> onBroken);
 
     /// Writes what waits, as far as the client takes it at once, and ends the thread.

@@ -2,9 +2,11 @@
 
 #include "lsp/protocol/framing.h"
 #include "lsp/protocol/message.h"
+#include "tests/protocol/protocolmodel.h"
 
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
 
 #include <QTest>
 
@@ -14,6 +16,18 @@ namespace json = boost::json;
 
 namespace nuages::tests {
 
+namespace {
+
+/// Fails the test if a message is none of the protocol.
+void validate(const json::value &message, const std::string &requestMethod)
+{
+    static const ProtocolModel model;
+    for (const std::string &fault : model.messageFaults(ProtocolModel::Sender::Server, message, requestMethod))
+        QTest::qFail((json::serialize(message) + ": " + fault).c_str(), __FILE__, __LINE__);
+}
+
+} // namespace
+
 SessionRig::SessionRig(std::span<const server::Feature> features, server::Find findDiagnostics)
     : m_files(m_disk), m_inbox([this](query::Wish wish) { m_engine.wantWrite(wish); }, [] {}),
       m_session(m_engine, m_files, m_inbox,
@@ -21,7 +35,7 @@ SessionRig::SessionRig(std::span<const server::Feature> features, server::Find f
                     .findProject =
                         [](const protocol::InitializeParams &) { return server::ProjectSetup{{"/p", {}, {}, {}}, {}}; },
                     .submit = [this](query::Urgency, query::Pool::Job job) { m_jobs.push_back(std::move(job)); },
-                    .send = [this](const std::string &body) { m_sent.push_back(json::parse(body)); },
+                    .send = [this](const std::string &body) { take(json::parse(body)); },
                     .ring = [] {},
                     .slots = 4,
                     .features = features,
@@ -29,6 +43,14 @@ SessionRig::SessionRig(std::span<const server::Feature> features, server::Find f
                 })
 {
     m_engine.attach(m_files);
+}
+
+void SessionRig::take(json::value message)
+{
+    const json::object &object = message.as_object();
+    const json::value *id = object.contains("method") ? nullptr : object.if_contains("id");
+    validate(message, id && id->is_int64() ? m_asked[id->as_int64()] : std::string());
+    m_sent.push_back(std::move(message));
 }
 
 void SessionRig::sendBytes(std::string_view bytes)
@@ -50,7 +72,8 @@ void SessionRig::notify(std::string_view method, json::value params)
 
 std::int64_t SessionRig::request(std::string_view method, json::value params)
 {
-    sendBytes(protocol::frame(protocol::encodeRequest(++m_lastId, method, params)));
+    m_asked[++m_lastId] = method;
+    sendBytes(protocol::frame(protocol::encodeRequest(m_lastId, method, params)));
     return m_lastId;
 }
 

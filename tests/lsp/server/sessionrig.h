@@ -10,6 +10,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,7 +19,8 @@ namespace nuages::tests {
 
 /// A whole server without threads: its client is the test, and jobs run when the test says so.
 ///
-/// It speaks to the session through the inbox, in framed bytes, as a pipe would.
+/// It speaks to the session through the inbox, in framed bytes, as a pipe would, and holds what comes back against the
+/// protocol's model.
 class SessionRig
 {
 public:
@@ -50,12 +52,15 @@ public:
     static const boost::json::value *replyTo(std::int64_t id, const std::vector<boost::json::value> &sent);
 
 private:
+    void take(boost::json::value message);
+
     source::MemoryFileSystem m_disk;
     source::Files m_files;
     query::Engine m_engine;
     server::Inbox m_inbox;
     std::deque<query::Pool::Job> m_jobs;
     std::vector<boost::json::value> m_sent;
+    std::map<std::int64_t, std::string> m_asked; ///< Methods of the requests.
     server::Session m_session;
     std::int64_t m_lastId = 0;
 };

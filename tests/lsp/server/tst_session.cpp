@@ -126,6 +126,8 @@ private Q_SLOTS:
     void answersSurviveRandomEdits();
     void diagnosticsFollowTheText();
     void publishedVersionsNeverFall();
+    void aPullingClientIsAskedToPullOnceAtATime();
+    void aRequestNeedNotWaitForDiagnostics();
     void openingTheDiskTextIsNoRevision();
     void shutdownAnswersWhatIsPendingFirst();
     void theExitCodeTellsWhetherShutdownCame();
@@ -360,6 +362,52 @@ void TestSession::publishedVersionsNeverFall()
         }
     }
     QVERIFY(last > 250);
+}
+
+// What changes while a refresh is on its way must not be lost, as the client may have pulled before.
+void TestSession::aPullingClientIsAskedToPullOnceAtATime()
+{
+    SessionRig rig(toys, findMarks);
+    rig.initialize({{"workspace", {{"diagnostics", {{"refreshSupport", true}}}}},
+                    {"textDocument", {{"diagnostic", json::object()}}}});
+    rig.takeSent();
+    const auto refreshes = [&] {
+        std::size_t count = 0;
+        for (const json::value &message : rig.takeSent()) {
+            const json::object &object = message.as_object();
+            count += object.contains("method") && object.at("method") == "workspace/diagnostic/refresh";
+        }
+        return count;
+    };
+    const auto respond = [&](std::string_view id) {
+        rig.sendBytes(
+            protocol::frame(json::serialize(json::value{{"jsonrpc", "2.0"}, {"id", id}, {"result", nullptr}})));
+    };
+    rig.open(page, "a!");
+    rig.runAllJobs();
+    QCOMPARE(refreshes(), std::size_t(1));
+    rig.notify("textDocument/didChange", changed(2, span(0, 0), "!"));
+    rig.runAllJobs();
+    rig.notify("textDocument/didChange", changed(3, span(0, 0), "!"));
+    rig.runAllJobs();
+    respond("another");
+    QCOMPARE(refreshes(), std::size_t(0));
+    respond("nuages-pull");
+    QCOMPARE(refreshes(), std::size_t(1));
+    respond("nuages-pull");
+    QCOMPARE(refreshes(), std::size_t(0));
+}
+
+void TestSession::aRequestNeedNotWaitForDiagnostics()
+{
+    SessionRig rig(toys, findMarks);
+    rig.initialize();
+    for (const std::string name : {"a", "b", "c", "d", "e", "f"})
+        rig.open("file:///p/" + name + ".html", "!");
+    QCOMPARE(rig.waitingJobs(), std::size_t(3)); // of four slots
+    rig.request("test/word",
+                {{"textDocument", {{"uri", "file:///p/a.html"}}}, {"position", {{"line", 0}, {"character", 0}}}});
+    QCOMPARE(rig.waitingJobs(), std::size_t(4));
 }
 
 void TestSession::openingTheDiskTextIsNoRevision()
