@@ -94,8 +94,6 @@ void TestFraming::aFaultCostsNoLaterMessage_data()
     QTest::newRow("length over 64 bits") << "Content-Length: 99999999999999999999999\r\n\r\n{}"_ba
                                          << QByteArray::fromStdString(tooLarge);
     QTest::newRow("a stray print") << "warning: something\n\n"_ba << QByteArray::fromStdString(noLength);
-    QTest::newRow("a header in words before the next")
-        << "Content-Length: two\n"_ba << QByteArray::fromStdString(badLength);
     QTest::newRow("a stray print in the block") << "oh no\r\n"_ba << QByteArray::fromStdString(garbage);
 }
 
@@ -180,15 +178,18 @@ void TestFraming::aTextAboutHeadersIsNoHeader()
     }
 }
 
-// "x: 1" would be a field of a header without length, and cost the message whose header it seems to begin.
+// The first would be a field of a header without length, the second a header with a wrong one; either would cost the
+// message whose header it seems to begin.
 void TestFraming::aRejectedBodyIsNoHeader()
 {
-    FrameStream stream;
-    stream.append(frame("x: 1") + frame("[7]"));
-    auto taken = stream.take();
-    QVERIFY(taken && *taken);
-    stream.reject(std::move(**taken));
-    QCOMPARE(drain(stream), std::vector<std::string>{"[7]"});
+    for (const std::string body : {"x: 1", "[\"Content-Length: 5\""}) {
+        FrameStream stream;
+        stream.append(frame(body) + frame("[7]"));
+        auto taken = stream.take();
+        QVERIFY(taken && *taken);
+        stream.reject(std::move(**taken));
+        QCOMPARE(drain(stream).back(), std::string("[7]"));
+    }
 }
 
 void TestFraming::anEndlessHeaderIsGivenUpAndForgotten()

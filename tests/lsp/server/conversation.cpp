@@ -7,6 +7,7 @@
 #include "lsp/server/session.h"
 #include "tests/engine/query/schedule.h"
 #include "tests/lsp/server/modelclient.h"
+#include "tests/lsp/server/sessionrig.h"
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
@@ -14,7 +15,6 @@
 
 #include <algorithm>
 #include <array>
-#include <atomic>
 #include <deque>
 #include <mutex>
 #include <optional>
@@ -27,17 +27,6 @@ namespace json = boost::json;
 namespace nuages::tests {
 
 namespace {
-
-/// Time moves when a participant says so.
-class HeldClock final : public query::Clock
-{
-public:
-    query::Instant now() override { return m_now.load(); }
-    void advanceTo(query::Instant instant) { m_now = std::max(instant, m_now.load()); }
-
-private:
-    std::atomic<query::Instant> m_now{0};
-};
 
 ModelClient *currentClient = nullptr; ///< Of the run that is under way: features are plain functions.
 

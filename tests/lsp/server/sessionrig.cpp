@@ -28,12 +28,12 @@ void validate(const json::value &message, const std::string &requestMethod)
 
 } // namespace
 
-SessionRig::SessionRig(std::span<const server::Feature> features, server::Find findDiagnostics)
-    : m_files(m_disk), m_inbox([this](query::Wish wish) { m_engine.wantWrite(wish); }, [] {}),
+SessionRig::SessionRig(std::span<const server::Feature> features, server::Find findDiagnostics,
+                       server::ProjectSetup project)
+    : m_files(m_disk), m_engine(m_clock), m_inbox([this](query::Wish wish) { m_engine.wantWrite(wish); }, [] {}),
       m_session(m_engine, m_files, m_inbox,
                 server::Session::Host{
-                    .findProject =
-                        [](const protocol::InitializeParams &) { return server::ProjectSetup{{"/p", {}, {}, {}}, {}}; },
+                    .findProject = [project](const protocol::InitializeParams &) { return project; },
                     .submit = [this](query::Urgency, query::Pool::Job job) { m_jobs.push_back(std::move(job)); },
                     .send = [this](const std::string &body) { take(json::parse(body)); },
                     .ring = [] {},
@@ -57,6 +57,15 @@ void SessionRig::sendBytes(std::string_view bytes)
 {
     m_inbox.receive(bytes);
     m_session.advance();
+}
+
+void SessionRig::interrupt(std::string_view method, const json::value &params)
+{
+    m_inbox.receive(protocol::frame(protocol::encodeNotification(method, params)));
+    if (const auto again = m_engine.stopOverdue()) {
+        m_clock.advanceTo(*again);
+        m_engine.stopOverdue();
+    }
 }
 
 void SessionRig::close()

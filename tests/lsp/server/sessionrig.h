@@ -8,6 +8,8 @@
 
 #include <boost/json/value.hpp>
 
+#include <algorithm>
+#include <atomic>
 #include <cstdint>
 #include <deque>
 #include <map>
@@ -17,6 +19,17 @@
 
 namespace nuages::tests {
 
+/// Time stands still until the test moves it.
+class HeldClock final : public query::Clock
+{
+public:
+    query::Instant now() override { return m_now.load(); }
+    void advanceTo(query::Instant instant) { m_now = std::max(instant, m_now.load()); }
+
+private:
+    std::atomic<query::Instant> m_now{0};
+};
+
 /// A whole server without threads: its client is the test, and jobs run when the test says so.
 ///
 /// It speaks to the session through the inbox, in framed bytes, as a pipe would, and holds what comes back against the
@@ -24,7 +37,8 @@ namespace nuages::tests {
 class SessionRig
 {
 public:
-    explicit SessionRig(std::span<const server::Feature> features, server::Find findDiagnostics);
+    explicit SessionRig(std::span<const server::Feature> features, server::Find findDiagnostics,
+                        server::ProjectSetup project = {{"/p", {}, {}, {}}, {}});
 
     source::MemoryFileSystem &disk() { return m_disk; }
     query::Engine &engine() { return m_engine; }
@@ -34,6 +48,9 @@ public:
     void notify(std::string_view method, boost::json::value params);
     std::int64_t request(std::string_view method, boost::json::value params);
     void sendBytes(std::string_view bytes);
+
+    /// A message that comes while a job runs; the session takes it later. For the job itself to call.
+    void interrupt(std::string_view method, const boost::json::value &params);
     void close();
 
     /// The client's first messages. `capabilities` as in initialize.
@@ -56,6 +73,7 @@ private:
 
     source::MemoryFileSystem m_disk;
     source::Files m_files;
+    HeldClock m_clock;
     query::Engine m_engine;
     server::Inbox m_inbox;
     std::deque<query::Pool::Job> m_jobs;

@@ -15,9 +15,9 @@ Q_DECLARE_METATYPE(Mutation)
 namespace {
 
 #if defined(__SANITIZE_THREAD__) || defined(__SANITIZE_ADDRESS__)
-constexpr int ordinaryConversations = 1000; // Each takes several times longer.
+constexpr int ordinaryConversations = 200; // Each takes several times longer, and all are run many times.
 #else
-constexpr int ordinaryConversations = 10'000;
+constexpr int ordinaryConversations = 10'000; // About 30 seconds.
 #endif
 
 constexpr int conversationsInARow = 500;
