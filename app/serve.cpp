@@ -1,6 +1,7 @@
 #include "app/commands.h"
 #include "app/environment.h"
 #include "app/stream.h"
+#include "app/tracefile.h"
 #include "app/workspace.h"
 
 #include "lsp/server/listener.h"
@@ -28,6 +29,7 @@ struct ServeOptions {
     std::string pipe;
     int socket = 0;
     pid_t clientProcess = 0;
+    std::string trace;
 };
 
 /// The folder that the client works in; the working folder if it names none on this disk.
@@ -66,6 +68,14 @@ std::expected<ExitCode, Failure> serve(const ServeOptions &options)
     if (!stream)
         return std::unexpected(stream.error());
 
+    std::optional<TraceFile> traceFile;
+    if (!options.trace.empty()) {
+        auto created = TraceFile::create(options.trace);
+        if (!created)
+            return std::unexpected(created.error());
+        traceFile.emplace(std::move(*created));
+    }
+
     int argc = 0;
     QCoreApplication application(argc, nullptr);
     server::Writer writer(stream->output(), [&application] {
@@ -85,6 +95,11 @@ std::expected<ExitCode, Failure> serve(const ServeOptions &options)
         .send = [&writer](std::string body) { writer.send(std::move(body)); },
         .threads = std::max(std::thread::hardware_concurrency(), 2U),
     });
+    if (traceFile) {
+        worker->setWatched(true);
+        QObject::connect(worker, &server::Worker::traced, worker,
+                         [&traceFile](const std::shared_ptr<const trace::Batch> &batch) { traceFile->write(*batch); });
+    }
     worker->moveToThread(&thread);
     QObject::connect(&thread, &QThread::started, worker, &server::Worker::start);
     QObject::connect(&thread, &QThread::finished, worker, &QObject::deleteLater);
@@ -125,6 +140,7 @@ void addServe(CLI::App &program, Command &chosen)
                        ->type_name("PORT");
     pipe->excludes(socket);
     command->add_option("--clientProcessId", options->clientProcess, "End when this process ends")->type_name("PID");
+    command->add_option("--trace", options->trace, "Write what the engine does to this file")->type_name("FILE");
     command->callback([options, &chosen] { chosen = [options] { return serve(*options); }; });
 }
 

@@ -23,10 +23,10 @@ namespace {
 constexpr int patience = 10'000; // milliseconds, for a machine under load
 }
 
-ServeClient::ServeClient(Transport transport, const QString &folder)
+ServeClient::ServeClient(Transport transport, const QString &folder, const QStringList &more)
 {
     m_process.setWorkingDirectory(folder);
-    connectTo(transport, folder);
+    connectTo(transport, folder, more);
 }
 
 ServeClient::~ServeClient()
@@ -35,24 +35,25 @@ ServeClient::~ServeClient()
     m_process.waitForFinished();
 }
 
-void ServeClient::connectTo(Transport transport, const QString &folder)
+void ServeClient::connectTo(Transport transport, const QString &folder, const QStringList &more)
 {
     const QString program = QString::fromUtf8(NUAGES_PROGRAM);
     if (transport == Transport::Stdio) {
-        m_process.start(program, {u"serve"_s});
+        m_process.start(program, QStringList{u"serve"_s} + more);
         m_device = &m_process;
     } else if (transport == Transport::Pipe) {
         auto listener = std::make_unique<QLocalServer>();
         const QString path = folder + u"/nuages.socket"_s;
         QVERIFY(listener->listen(path));
-        m_process.start(program, {u"serve"_s, u"--pipe"_s, path});
+        m_process.start(program, QStringList{u"serve"_s, u"--pipe"_s, path} + more);
         QVERIFY(listener->waitForNewConnection(patience));
         m_device = listener->nextPendingConnection();
         m_listener = std::move(listener);
     } else {
         auto listener = std::make_unique<QTcpServer>();
         QVERIFY(listener->listen(QHostAddress::LocalHost));
-        m_process.start(program, {u"serve"_s, u"--socket"_s, QString::number(listener->serverPort())});
+        m_process.start(program,
+                        QStringList{u"serve"_s, u"--socket"_s, QString::number(listener->serverPort())} + more);
         QVERIFY(listener->waitForNewConnection(patience));
         m_device = listener->nextPendingConnection();
         m_listener = std::move(listener);
@@ -122,7 +123,8 @@ bool ServeClient::receive()
             continue;
         }
         if (!*body) {
-            if (!m_device->waitForReadyRead(patience))
+            // A wait for written bytes may have read some, for which no other wait would return.
+            if (m_device->bytesAvailable() == 0 && !m_device->waitForReadyRead(patience))
                 return false;
             const QByteArray bytes = m_device->readAll();
             m_stream.append({bytes.constData(), std::size_t(bytes.size())});
@@ -137,7 +139,9 @@ bool ServeClient::receive()
             m_faults.push_back(method + ": " + fault);
         if (!isReply)
             m_notifications.push_back(std::move(message));
-        else if (!m_replies.emplace(id, std::move(message)).second && id != 0)
+        else if (object.at("id").is_null())
+            m_errorsWithoutId.push_back(static_cast<int>(object.at("error").at("code").as_int64()));
+        else if (!m_replies.emplace(id, std::move(message)).second)
             m_faults.push_back(method + ": a second reply");
         return true;
     }

@@ -24,8 +24,8 @@ enum class Transport { Stdio, Pipe, Socket };
 class ServeClient
 {
 public:
-    /// Starts the program in `folder` and waits until the two are connected.
-    ServeClient(Transport transport, const QString &folder);
+    /// Starts the program in `folder`, with `more` options, and waits until the two are connected.
+    ServeClient(Transport transport, const QString &folder, const QStringList &more = {});
     ~ServeClient();
     ServeClient(const ServeClient &) = delete;
     ServeClient &operator=(const ServeClient &) = delete;
@@ -47,10 +47,13 @@ public:
 
     /// What was wrong with the server's messages so far, "method: pointer: …".
     const std::vector<std::string> &faults() const { return m_faults; }
+
+    /// The codes of the errors that had a null id, in order.
+    const std::vector<int> &errorsWithoutId() const { return m_errorsWithoutId; }
     QString standardError() { return QString::fromUtf8(m_process.readAllStandardError()); }
 
 private:
-    void connectTo(Transport transport, const QString &folder);
+    void connectTo(Transport transport, const QString &folder, const QStringList &more);
     bool receive(); ///< Waits for one more message; false after 10 s without any.
 
     ProtocolModel m_model;
@@ -62,6 +65,7 @@ private:
     std::map<std::int64_t, boost::json::value> m_replies;
     std::vector<boost::json::value> m_notifications;
     std::vector<std::string> m_faults;
+    std::vector<int> m_errorsWithoutId;
     std::int64_t m_lastId = 0;
 };
 

@@ -1,3 +1,4 @@
+#include "tests/protocol/demo.h"
 #include "tests/protocol/serveclient.h"
 #include "tests/support/testmain.h"
 
@@ -5,11 +6,8 @@
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 
-#include <QDir>
-#include <QFile>
-#include <QTemporaryDir>
+#include <QProcess>
 #include <QTest>
-#include <QUrl>
 
 #include <algorithm>
 #include <string>
@@ -19,71 +17,6 @@ using namespace Qt::StringLiterals;
 namespace json = boost::json;
 
 namespace {
-
-/// The bundled project in a folder of its own.
-class Demo
-{
-public:
-    Demo()
-    {
-        const QString from = QString::fromUtf8(NUAGES_DEMO);
-        copy(QDir(from), QDir(m_folder.path()));
-    }
-
-    QString path() const { return m_folder.path(); }
-    std::string uri(const QString &file) const
-    {
-        return QUrl::fromLocalFile(path() + u'/' + file).toString().toStdString();
-    }
-    std::string text(const QString &file) const
-    {
-        QFile opened(path() + u'/' + file);
-        return opened.open(QIODevice::ReadOnly) ? opened.readAll().toStdString() : std::string();
-    }
-
-private:
-    static void copy(const QDir &from, const QDir &to)
-    {
-        for (const QFileInfo &entry : from.entryInfoList(QDir::AllEntries | QDir::NoDotAndDotDot)) {
-            const QString target = to.filePath(entry.fileName());
-            if (entry.isDir()) {
-                to.mkdir(entry.fileName());
-                copy(QDir(entry.filePath()), QDir(target));
-            } else {
-                QFile::copy(entry.filePath(), target);
-            }
-        }
-    }
-
-    QTemporaryDir m_folder;
-};
-
-json::value initializeParams(const Demo &demo, std::string_view encoding = "utf-16")
-{
-    return {{"processId", nullptr},
-            {"rootUri", demo.uri({})},
-            {"capabilities",
-             {{"general", {{"positionEncodings", {encoding}}}},
-              {"textDocument",
-               {{"publishDiagnostics", {{"relatedInformation", true}, {"versionSupport", true}}},
-                {"hover", {{"contentFormat", {"markdown"}}}},
-                {"documentSymbol", {{"hierarchicalDocumentSymbolSupport", true}}}}}}}};
-}
-
-json::value openParams(std::string_view uri, std::string_view text)
-{
-    return {{"textDocument", {{"uri", uri}, {"languageId", "django-html"}, {"version", 1}, {"text", text}}}};
-}
-
-json::value replaceAll(std::string_view uri, int version, std::string_view text)
-{
-    return {{"textDocument", {{"uri", uri}, {"version", version}}}, {"contentChanges", {{{"text", text}}}}};
-}
-
-json::value at(std::string_view uri, int line, int character)
-{
-    return {{"textDocument", {{"uri", uri}}}, {"position", {{"line", line}, {"character", character}}}};
-}
 
 bool hasLabel(const json::value &list, std::string_view label)
 {
@@ -104,7 +37,11 @@ private Q_SLOTS:
     void aClientWorksThroughEveryTransport();
     void theExitCodeTellsWhetherShutdownCame_data();
     void theExitCodeTellsWhetherShutdownCame();
+    void brokenBytesNeverMakeItDeaf_data();
     void brokenBytesNeverMakeItDeaf();
+    void aLoneSurrogateKeepsTheColumns();
+    void itEndsWithItsParent_data();
+    void itEndsWithItsParent();
     void aPortWhereNobodyListensIsNamed();
 };
 
@@ -123,7 +60,7 @@ void TestServe::aClientWorksThroughEveryTransport()
     QFETCH(QByteArray, encoding);
     const Demo demo;
     ServeClient client(transport, demo.path());
-    const json::value result = client.request("initialize", initializeParams(demo, encoding.toStdString()));
+    const json::value result = client.request("initialize", demo.initializeParams(encoding.toStdString()));
     QCOMPARE(result.at("capabilities").at("positionEncoding").as_string(), encoding.toStdString());
     client.notify("initialized", json::object());
 
@@ -174,29 +111,93 @@ void TestServe::theExitCodeTellsWhetherShutdownCame()
     QFETCH(bool, saysExit);
     const Demo demo;
     ServeClient client(Transport::Stdio, demo.path());
-    client.request("initialize", initializeParams(demo));
+    client.request("initialize", demo.initializeParams());
     if (saysExit)
         client.notify("exit", nullptr);
     client.closeInput();
     QCOMPARE(client.waitForExit(), 1);
 }
 
+void TestServe::brokenBytesNeverMakeItDeaf_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<QList<int>>("errors"); // with a null id
+
+    QTest::newRow("JSON that ends early") << "Content-Length: 5\r\n\r\n{\"a\":"_ba << QList{-32700};
+    QTest::newRow("not UTF-8") << "Content-Length: 3\r\n\r\n\"\xff\""_ba << QList{-32700};
+    QTest::newRow("length too short") << "Content-Length: 1\r\n\r\n{}"_ba << QList{-32700};
+    QTest::newRow("length too long by a few bytes") << "Content-Length: 9\r\n\r\n{}"_ba << QList{-32700};
+    QTest::newRow("length too long by millions") << "Content-Length: 99000000\r\n\r\n{}"_ba << QList{-32600};
+    QTest::newRow("length over the limit") << "Content-Length: 99999999999\r\n\r\n{}"_ba << QList<int>();
+    QTest::newRow("length over 64 bits") << "Content-Length: 99999999999999999999999\r\n\r\n{}"_ba << QList<int>();
+    QTest::newRow("length 0") << "Content-Length: 0\r\n\r\n"_ba << QList<int>();
+    QTest::newRow("negative length") << "Content-Length: -1\r\n\r\n{}"_ba << QList<int>();
+    QTest::newRow("no length") << "Content-Type: x\r\n\r\n{}"_ba << QList<int>();
+    QTest::newRow("a stray print") << "garbage\n\n"_ba << QList<int>();
+    QTest::newRow("a batch") << "Content-Length: 2\r\n\r\n[]"_ba << QList{-32600};
+    QTest::newRow("lower-case header, lines end in LF") << "content-length:2\n\n42"_ba << QList{-32600};
+    QTest::newRow("too deep") << "Content-Length: 100000\r\n\r\n"_ba + QByteArray(100'000, '[') << QList{-32700};
+    QTest::newRow("an error without id") << "Content-Length: 44\r\n\r\n"_ba
+            + R"({"id":null,"error":{"code":1,"message":""}})"_ba
+            + ' ' << QList<int>();
+}
+
 void TestServe::brokenBytesNeverMakeItDeaf()
+{
+    QFETCH(QByteArray, bytes);
+    QFETCH(QList<int>, errors);
+    const Demo demo;
+    ServeClient client(Transport::Stdio, demo.path());
+    client.request("initialize", demo.initializeParams());
+    const std::string page = demo.uri(u"templates/base.html"_s);
+    client.notify("textDocument/didOpen", openParams(page, demo.text(u"templates/base.html"_s)));
+    client.sendBytes({bytes.constData(), std::size_t(bytes.size())});
+    const json::value symbols = client.request("textDocument/documentSymbol", {{"textDocument", {{"uri", page}}}});
+    QVERIFY(symbols.is_array());
+    QCOMPARE(client.errorsWithoutId(), (std::vector<int>(errors.begin(), errors.end())));
+    QCOMPARE(client.faults(), std::vector<std::string>());
+}
+
+// A JavaScript client escapes half a pair. It is as long as what stands for it, so that later columns are right.
+void TestServe::aLoneSurrogateKeepsTheColumns()
 {
     const Demo demo;
     ServeClient client(Transport::Stdio, demo.path());
-    client.request("initialize", initializeParams(demo));
-    const std::string page = demo.uri(u"templates/base.html"_s);
-    client.notify("textDocument/didOpen", openParams(page, demo.text(u"templates/base.html"_s)));
-    for (const std::string_view broken :
-         {"Content-Length: 5\r\n\r\n{\"a\":", "Content-Length: 0\r\n\r\n", "Content-Length: -1\r\n\r\n",
-          "Content-Length: 99999999999\r\n\r\n", "garbage\n\n", "Content-Length: 2\r\n\r\n[]", "content-length:2\n\n42",
-          "Content-Length: 3\r\n\r\n\"\xff\""}) {
-        client.sendBytes(broken);
-        const json::value symbols = client.request("textDocument/documentSymbol", {{"textDocument", {{"uri", page}}}});
-        QVERIFY2(symbols.is_array(), broken.data());
-    }
-    QCOMPARE(client.faults(), std::vector<std::string>());
+    client.request("initialize", demo.initializeParams());
+    const std::string page = demo.uri(u"templates/pages/draft.html"_s);
+    const std::string body = R"({"jsonrpc":"2.0","method":"textDocument/didOpen","params":{"textDocument":{"uri":")"
+        + page + R"(","languageId":"django-html","version":1,"text":"a\ud83d {% nope %}"}}})";
+    client.sendBytes(nuages::protocol::frame(body));
+    const json::value found = client.diagnosticsOf(page);
+    QCOMPARE(found.at("diagnostics").at(0).at("range").at("start").at("character").as_int64(), 6);
+}
+
+// The client that started the server is killed, but this process still holds the stream open.
+void TestServe::itEndsWithItsParent_data()
+{
+    QTest::addColumn<bool>("inTheCommand");
+    QTest::newRow("processId of initialize") << false;
+    QTest::newRow("--clientProcessId") << true;
+}
+
+void TestServe::itEndsWithItsParent()
+{
+    QFETCH(bool, inTheCommand);
+    const Demo demo;
+    QProcess parent;
+    parent.start(u"sleep"_s, {u"600"_s});
+    QVERIFY(parent.waitForStarted());
+    QStringList more;
+    if (inTheCommand)
+        more = {u"--clientProcessId"_s, QString::number(parent.processId())};
+    ServeClient client(Transport::Stdio, demo.path(), more);
+    json::value params = demo.initializeParams();
+    if (!inTheCommand)
+        params.as_object()["processId"] = parent.processId();
+    client.request("initialize", params);
+    parent.kill();
+    QVERIFY(parent.waitForFinished());
+    QCOMPARE(client.waitForExit(), 1);
 }
 
 void TestServe::aPortWhereNobodyListensIsNamed()
