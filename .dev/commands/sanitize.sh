@@ -1,12 +1,14 @@
 # shellcheck shell=bash
-# ./dev sanitize [FOLDER]: all tests under AddressSanitizer and UndefinedBehaviorSanitizer, the engine's under
-# ThreadSanitizer, and those with several threads many times. With a folder of tests/, such as engine/query, the
-# tests of that folder alone.
+# ./dev sanitize [FOLDER]: all tests under AddressSanitizer and UndefinedBehaviorSanitizer; the engine's and the
+# server's under ThreadSanitizer, those with several threads many times. With a folder of tests/, such as
+# engine/query, the tests of that folder alone.
 # shellcheck source=.dev/lib/totals.sh
 . "$here/.dev/lib/totals.sh"
 
 address_targets=() address_tests=()
-thread_targets=(tests_engine_{query,source,template,python,project_settings,project,rules}) thread_tests=()
+thread_targets=(tests_engine_{query,source,template,python,project_settings,project,rules,ide,trace})
+thread_targets+=(tests_lsp_{protocol,server} tests_protocol)
+thread_tests=()
 if [ $# -gt 0 ]; then
     address_targets=("tests_${1//\//_}")
     thread_targets=("${address_targets[@]}")
@@ -23,7 +25,15 @@ unlock_build
 
 say "ThreadSanitizer"
 build tsan "${thread_targets[@]}"
-add_ctest tsan --label-regex '^engine$' "${thread_tests[@]}"
+case ${1-all} in
+    all | engine/*) add_ctest tsan --label-regex '^engine$' "${thread_tests[@]}" ;;
+esac
+case ${1-all} in
+    all | lsp/* | protocol)
+        say "ThreadSanitizer: the server's tests, 20 times"
+        add_ctest tsan --label-regex '^lsp$' "${thread_tests[@]}" --repeat until-fail:20
+        ;;
+esac
 say "ThreadSanitizer: the concurrent tests, 50 times"
 add_ctest tsan --label-regex '^concurrent$' "${thread_tests[@]}" --repeat until-fail:50
 print_totals
