@@ -3,6 +3,7 @@
 #include "engine/query/cell.h"
 #include "engine/query/clock.h"
 #include "engine/query/counters.h"
+#include "engine/query/event.h"
 #include "engine/query/urgency.h"
 
 #include <cstdint>
@@ -16,9 +17,11 @@ namespace nuages::trace {
 using query::Counters;
 using query::Durability;
 using query::Instant;
+using query::nameOf;
 using query::Reason;
 using query::RequestId;
 using query::Revision;
+using query::steadyClock;
 
 /// A memo or a field of an input. Dense, from 1, in the order in which the recorder saw them; 0 is none.
 using NodeId = std::uint32_t;

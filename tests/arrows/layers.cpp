@@ -33,15 +33,15 @@ std::span<const Layer> layers()
         QStringList{u"engine/ide"_s, u"engine/rules"_s, u"engine/trace"_s, u"engine/cache"_s} + facts;
     static const std::array table = {
         Layer{u"app"_s,
-              QStringList{u"ui/views"_s, u"ui/canvas"_s, u"ui/models"_s, u"ui/link"_s, u"lsp/inspect"_s,
+              QStringList{u"ui/views"_s, u"ui/models"_s, u"ui/canvas"_s, u"ui/link"_s, u"lsp/inspect"_s,
                           u"lsp/server"_s, u"lsp/protocol"_s}
                   + engine,
               {u"Qt"_s, u"boost"_s, u"CLI"_s, u"toml++"_s}},
         Layer{u"ui/views"_s,
               {u"ui/canvas"_s, u"ui/models"_s, u"ui/link"_s, u"lsp/protocol"_s, u"engine/trace"_s},
               {u"Qt"_s, u"KSyntaxHighlighting"_s}},
-        Layer{u"ui/canvas"_s, {}, {u"Qt"_s}},
         Layer{u"ui/models"_s, {u"ui/canvas"_s, u"engine/trace"_s}, {u"Qt"_s}},
+        Layer{u"ui/canvas"_s, {}, {u"Qt"_s}},
         Layer{u"ui/link"_s, {u"engine/trace"_s}, {u"Qt"_s}},
         Layer{u"lsp/inspect"_s, {u"engine/trace"_s}, {u"Qt"_s}},
         Layer{u"lsp/server"_s, QStringList{u"lsp/protocol"_s} + engine, {u"Qt"_s, u"boost"_s}},

@@ -1,6 +1,5 @@
 #include "ui/models/inspection.h"
 
-#include "engine/query/clock.h"
 #include "engine/trace/store.h"
 #include "ui/models/bill.h"
 #include "ui/models/fileindex.h"
@@ -180,7 +179,7 @@ void Inspection::updateFigures()
     Figures figures;
     figures.watchingPercent = m_ofNs > 0 ? 100 * m_costNs / m_ofNs : 0;
     figures.lost = m_store->cost().lostValidations + m_store->cost().lostOthers;
-    figures.behindMs = double(query::steadyClock().now() - m_takenAt) / 1e6;
+    figures.behindMs = double(trace::steadyClock().now() - m_takenAt) / 1e6;
     const std::uint64_t kept = std::min<std::uint64_t>(m_executions, trace::Store::Limits().executions);
     figures.storeBytes = kept * sizeof(trace::Execution) + m_store->revisions().size() * sizeof(trace::RevisionRecord)
         + m_store->lastNode() * (sizeof(trace::Node) + sizeof(trace::NodeState));

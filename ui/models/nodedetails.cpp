@@ -4,7 +4,6 @@
 #include "ui/models/roles.h"
 #include "ui/models/text.h"
 
-#include "engine/query/event.h"
 
 namespace nuages::models {
 
@@ -26,7 +25,7 @@ void appendOutcome(std::vector<DetailRow> &rows, const trace::Store &store, trac
     if (!last || last->revision != revision)
         return;
     if (trace::isExecution(last->outcome)) {
-        rows.push_back({QStringLiteral("reason"), QString::fromLatin1(query::nameOf(last->reason))});
+        rows.push_back({QStringLiteral("reason"), QString::fromLatin1(trace::nameOf(last->reason))});
         if (last->cause != 0)
             rows.push_back({QStringLiteral("which"), nameOf(store, last->cause), -1, last->cause});
         rows.push_back({QStringLiteral("took"), timeText(last->selfNs)});

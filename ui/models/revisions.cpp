@@ -13,7 +13,7 @@ bool isBigEvent(const trace::Store &store, const trace::RevisionRecord &record)
 {
     if (record.label.empty() || record.inputs.empty())
         return false;
-    if (record.durability > query::Durability::Low)
+    if (record.durability > trace::Durability::Low)
         return true;
     return std::ranges::any_of(record.inputs, [&](trace::NodeId input) {
         return store.node(input).file != store.node(record.inputs.front()).file;

@@ -53,14 +53,14 @@ QString countOf(std::uint64_t count, const QString &noun)
     return countText(count) + u' ' + noun + (count == 1 ? QString() : QStringLiteral("s"));
 }
 
-QString nameOf(query::Durability durability)
+QString nameOf(trace::Durability durability)
 {
     switch (durability) {
-    case query::Durability::Low:
+    case trace::Durability::Low:
         return QStringLiteral("low");
-    case query::Durability::Medium:
+    case trace::Durability::Medium:
         return QStringLiteral("medium");
-    case query::Durability::High:
+    case trace::Durability::High:
         return QStringLiteral("high");
     }
     return {};

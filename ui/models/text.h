@@ -24,7 +24,7 @@ QString countText(std::uint64_t count);
 /// "1 input", "2 inputs"; the plural is `noun` with an s.
 QString countOf(std::uint64_t count, const QString &noun);
 
-QString nameOf(query::Durability durability);
+QString nameOf(trace::Durability durability);
 
 /// "TemplateFacts(base.html)"; empty for no node.
 QString nameOf(const trace::Store &store, trace::NodeId node);
