@@ -14,11 +14,12 @@ namespace nuages::canvas {
 
 namespace {
 
-constexpr double titleSize = 12;
+constexpr double titleSize = 11;
 constexpr double subtitleSize = 10;
 constexpr double markTitleSize = 10;
-constexpr double textInset = 12; // from the left edge; the bar is the first 4 of them
+constexpr double textInset = 10; // from the left edge; the bar is the first 4 of them
 constexpr double glyphBox = 12;
+constexpr double glyphMargin = 4;
 constexpr qsizetype keptTexts = 4096;
 
 /// Which outcome a box shows that stands for several cards: the one that says most about the change.
@@ -100,11 +101,12 @@ void CardPainter::paintFull(QPainter &painter, const std::vector<const Card *> &
         for (const Card *card : group) {
             const QRectF box = cardRect(placeOf(*card));
             painter.fillPath(leftBar(box, outcomeBarWidth, cardRadius), QBrush(ink, m_theme.pattern(outcome)));
-            const QRectF glyph(box.right() - 8 - glyphBox, box.center().y() - glyphBox / 2, glyphBox, glyphBox);
+            const QRectF glyph(box.right() - glyphMargin - glyphBox, box.center().y() - glyphBox / 2, glyphBox,
+                               glyphBox);
             paintGlyph(painter, glyph, outcome, ink);
         }
     });
-    const double room = cardWidth - textInset - 8 - glyphBox - 4;
+    const double room = cardWidth - textInset - glyphBox - glyphMargin;
     painter.setFont(m_title);
     painter.setPen(m_theme.text);
     for (const Card *card : cards)

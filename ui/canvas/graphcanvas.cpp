@@ -1,5 +1,6 @@
 #include "ui/canvas/graphcanvas.h"
 
+#include "ui/canvas/accessible.h"
 #include "ui/canvas/route.h"
 
 #include <QAccessible>
@@ -31,6 +32,7 @@ QTransform naturalTransform() { return QTransform::fromTranslate(0, headerHeight
 
 GraphCanvas::GraphCanvas(QWidget *parent) : QAbstractScrollArea(parent), m_painter(Theme::of(palette()), font())
 {
+    installAccessibility();
     setFrameShape(QFrame::NoFrame);
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("Graph"));
@@ -67,6 +69,14 @@ void GraphCanvas::select(quint32 id)
     updateAround(id);
     bringIntoView(id);
     announceFocus();
+}
+
+void GraphCanvas::pick(quint32 id)
+{
+    if (id == 0 || id == m_emphasis.selected)
+        return;
+    select(id);
+    Q_EMIT selected(id);
 }
 
 void GraphCanvas::setZoom(double factor, QPointF anchor)
@@ -200,7 +210,7 @@ void GraphCanvas::mousePressEvent(QMouseEvent *event)
         return;
     const quint32 id = cardAt(event->position());
     if (id != 0 && event->button() == Qt::LeftButton) {
-        selectByUser(id);
+        pick(id);
         return;
     }
     m_drag = event->position().toPoint();
@@ -363,22 +373,14 @@ void GraphCanvas::hover(quint32 id)
     updateAround(id);
 }
 
-void GraphCanvas::selectByUser(quint32 id)
-{
-    if (id == 0 || id == m_emphasis.selected)
-        return;
-    select(id);
-    Q_EMIT selected(id);
-}
-
 void GraphCanvas::step(Step step)
 {
     if (picture().cards.empty())
         return;
     if (m_scene.card(m_emphasis.selected))
-        selectByUser(stepFrom(m_scene, m_emphasis.selected, step));
+        pick(stepFrom(m_scene, m_emphasis.selected, step));
     else
-        selectByUser(picture().cards.front().id);
+        pick(picture().cards.front().id);
 }
 
 void GraphCanvas::bringIntoView(quint32 id)

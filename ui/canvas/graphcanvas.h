@@ -41,6 +41,9 @@ public:
     /// Selects the node and brings its card into view. Emits nothing: this is for who already knows.
     void select(quint32 id);
 
+    /// Selects a card as a click on it does, and emits selected(). Does nothing if it is selected already.
+    void pick(quint32 id);
+
     double zoom() const { return m_zoom.factor; }
 
     /// Zooms so that the point `anchor` of the viewport keeps its place.
@@ -91,7 +94,6 @@ private:
     void updateScene(const std::vector<QRectF> &areas);
     void updateAround(quint32 id); ///< The card and its edges.
     void hover(quint32 id);
-    void selectByUser(quint32 id);
     void step(Step step);
     void bringIntoView(quint32 id);
     void announceFocus();

@@ -1,5 +1,6 @@
 #include "ui/canvas/revisionstrip.h"
 
+#include "ui/canvas/accessible.h"
 #include "ui/canvas/fonts.h"
 
 #include <QAccessible>
@@ -50,6 +51,7 @@ double stackHeight(const OutcomeCounts &counts)
 
 RevisionStrip::RevisionStrip(QWidget *parent) : QWidget(parent), m_theme(Theme::of(palette()))
 {
+    installAccessibility();
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("Revisions"));
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
@@ -112,6 +114,12 @@ void RevisionStrip::setCurrent(std::optional<quint64> revision)
     announceValue();
 }
 
+void RevisionStrip::pick(quint64 revision)
+{
+    if (m_history.size() > 0)
+        pickAt(m_history.indexOf(revision));
+}
+
 QString RevisionStrip::currentInWords() const
 {
     if (m_history.size() == 0)
@@ -156,11 +164,15 @@ void RevisionStrip::paintEvent(QPaintEvent *event)
 {
     QPainter painter(this);
     painter.fillRect(event->rect(), m_theme.panel);
-    paintBars(painter, event->rect());
-    paintFrame(painter);
-    if (event->rect().top() < barsArea().top())
+    const QRect bars = barsArea().adjusted(-4, -3, 4, 3);
+    const QRegion &region = event->region();
+    if (const QRegion exposed = region & bars; !exposed.isEmpty()) {
+        paintBars(painter, exposed.boundingRect());
+        paintFrame(painter);
+    }
+    if (region.intersects(QRect(0, 0, width(), bars.top())))
         paintLabels(painter);
-    if (event->rect().bottom() > barsArea().bottom() + 3)
+    if (region.intersects(QRect(0, height() - captionHeight, width(), captionHeight)))
         paintCaption(painter);
     if (hasFocus()) {
         painter.setPen(m_theme.accent);
@@ -185,7 +197,7 @@ void RevisionStrip::mousePressEvent(QMouseEvent *event)
     if (event->button() != Qt::LeftButton)
         return;
     if (const auto index = indexAt(event->position().toPoint()))
-        pick(*index);
+        pickAt(*index);
 }
 
 void RevisionStrip::mouseMoveEvent(QMouseEvent *event)
@@ -193,7 +205,7 @@ void RevisionStrip::mouseMoveEvent(QMouseEvent *event)
     if (!(event->buttons() & Qt::LeftButton))
         return;
     if (const auto index = indexAt(event->position().toPoint()))
-        pick(*index);
+        pickAt(*index);
 }
 
 void RevisionStrip::keyPressEvent(QKeyEvent *event)
@@ -209,16 +221,16 @@ void RevisionStrip::keyPressEvent(QKeyEvent *event)
         if (toEvents)
             pickLabelled(-1);
         else if (here > 0)
-            pick(here - 1);
+            pickAt(here - 1);
         break;
     case Qt::Key_Right:
         if (toEvents)
             pickLabelled(1);
         else if (here + 1 < m_history.size())
-            pick(here + 1);
+            pickAt(here + 1);
         break;
     case Qt::Key_Home:
-        pick(0);
+        pickAt(0);
         break;
     case Qt::Key_End:
         setCurrent(std::nullopt);
@@ -283,11 +295,11 @@ void RevisionStrip::growTallest(const OutcomeCounts &counts)
     }
 }
 
-void RevisionStrip::updateSlotOf(std::size_t index) { update(slotArea(index >> m_scale.level).adjusted(-4, -4, 4, 4)); }
+void RevisionStrip::updateSlotOf(std::size_t index) { update(slotArea(index >> m_scale.level).adjusted(-4, -3, 4, 3)); }
 
 void RevisionStrip::updateCaption() { update(0, height() - captionHeight, width(), captionHeight); }
 
-void RevisionStrip::pick(std::size_t index)
+void RevisionStrip::pickAt(std::size_t index)
 {
     const quint64 revision = m_history.bar(index).revision;
     if (m_pinned == revision)
@@ -303,9 +315,9 @@ void RevisionStrip::pickLabelled(int direction)
     const auto next =
         direction > 0 ? std::ranges::upper_bound(labelled, here) : std::ranges::lower_bound(labelled, here);
     if (direction > 0 && next != labelled.end())
-        pick(*next);
+        pickAt(*next);
     else if (direction < 0 && next != labelled.begin())
-        pick(*std::prev(next));
+        pickAt(*std::prev(next));
 }
 
 void RevisionStrip::announceValue()
@@ -367,7 +379,7 @@ void RevisionStrip::paintLabels(QPainter &painter)
             next = std::ranges::lower_bound(labelled.begin(), next, bound);
             continue;
         }
-        painter.drawText(left, barsArea().top() - 4, bar.label);
+        painter.drawText(left, barsArea().top() - 6, bar.label); // above what a new bar erases
         ++m_paintedItems;
         free = left - 8;
     }

@@ -43,7 +43,10 @@ public:
     /// Frames `revision`, or follows the latest one for nullopt. Emits nothing.
     void setCurrent(std::optional<quint64> revision);
 
-    /// "revision 118 of 118, live".
+    /// Frames `revision`, or the last one before it, as a click on it does, and emits picked().
+    void pick(quint64 revision);
+
+    /// "revision 118 of 118 · live".
     QString currentInWords() const;
 
     /// Where the bar of `revision` stands, without its label; null if there are no revisions.
@@ -87,7 +90,7 @@ private:
     void growTallest(const OutcomeCounts &counts);
     void updateSlotOf(std::size_t index);
     void updateCaption();
-    void pick(std::size_t index);
+    void pickAt(std::size_t index);
     void pickLabelled(int direction);
     void announceValue();
 

@@ -1,46 +1,285 @@
 #include "tests/support/testmain.h"
 #include "tests/ui/canvas/demopicture.h"
 #include "ui/canvas/graphcanvas.h"
-#include "ui/canvas/revisionstrip.h"
 
+#include <QAccessible>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
 
 using namespace nuages::canvas;
 using namespace nuages::tests;
+using namespace Qt::StringLiterals;
 
+/// The canvas as a user meets it, on a screen that nobody sees.
 class TestGraphCanvas : public QObject
 {
     Q_OBJECT
 
 private Q_SLOTS:
     void aClickSelectsTheCardBelowIt();
+    void nothingIsFoundBetweenCards();
+    void arrowsWalkTheEdges();
+    void keysActivateAndExpand();
+    void noScrollBarWhereAllFits();
+    void fitShowsEverything();
+    void zoomKeepsThePointBelowTheMouse();
+
+    void onlyVisibleCardsArePainted();
+    void aCardThatChangesIsPaintedAlone();
+    void theSamePictureAgainPaintsNothing();
+    void fromFarAwayBoxesAreBoundedByPixels();
+    void tooManyEdgesAreCountedInsteadOfDrawn();
+
+    void aScreenReaderHearsEveryCard();
+    void dependenciesAreRelations();
+    void cardsThatWentAreInvalid();
 };
+
+namespace {
+
+/// A canvas that is shown, with everything painted that was to be painted.
+struct Shown {
+    explicit Shown(Picture picture, QSize size = {1100, 480})
+    {
+        canvas.resize(size);
+        canvas.setPicture(std::move(picture));
+        canvas.show();
+        settle();
+    }
+
+    /// The items that were painted since the last call.
+    qint64 settle()
+    {
+        QCoreApplication::sendPostedEvents();
+        QCoreApplication::processEvents();
+        return canvas.paintedItems() - std::exchange(before, canvas.paintedItems());
+    }
+
+    GraphCanvas canvas;
+    qint64 before = 0;
+};
+
+QList<quint32> ids(const QSignalSpy &spy)
+{
+    QList<quint32> all;
+    for (const QList<QVariant> &arguments : spy)
+        all << arguments.at(0).toUInt();
+    return all;
+}
+
+Card &cardOf(Picture &picture, quint32 id) { return *std::ranges::find(picture.cards, id, &Card::id); }
+
+} // namespace
 
 void TestGraphCanvas::aClickSelectsTheCardBelowIt()
 {
-    GraphCanvas canvas;
-    canvas.resize(1100, 480);
-    canvas.setPicture(demoPicture());
-    canvas.show();
-    QSignalSpy spy(&canvas, &GraphCanvas::selected);
+    Shown shown(demoPicture());
+    GraphCanvas &canvas = shown.canvas;
+    const QSignalSpy spy(&canvas, &GraphCanvas::selected);
     for (const Card &card : canvas.picture().cards)
         QCOMPARE(canvas.cardAt(canvas.cardArea(card.id).center()), card.id);
     QTest::mouseClick(canvas.viewport(), Qt::LeftButton, {}, canvas.cardArea(4).center());
     QCOMPARE(spy.size(), 1);
     QCOMPARE(canvas.selection(), 4U);
-    if (const QString folder = qEnvironmentVariable("NUAGES_PICTURES"); !folder.isEmpty()) {
-        for (const Theme &theme : {Theme::light(), Theme::dark()}) {
-            const QString name = theme.kind == Theme::Kind::Light ? QStringLiteral("light") : QStringLiteral("dark");
-            canvas.setPalette(theme.palette());
-            canvas.grab().save(folder + QStringLiteral("/graph-") + name + QStringLiteral(".png"));
-            RevisionStrip strip;
-            strip.setPalette(theme.palette());
-            strip.resize(1584, 96);
-            strip.setBars(demoBars());
-            strip.grab().save(folder + QStringLiteral("/strip-") + name + QStringLiteral(".png"));
-        }
+}
+
+void TestGraphCanvas::nothingIsFoundBetweenCards()
+{
+    Shown shown(demoPicture());
+    GraphCanvas &canvas = shown.canvas;
+    const QRect card = canvas.cardArea(1);
+    QCOMPARE(canvas.cardAt(card.topRight() + QPoint(6, 4)), 0U);
+    QCOMPARE(canvas.cardAt(card.bottomLeft() + QPoint(4, 6)), 0U);
+    QCOMPARE(canvas.cardAt(QPoint(20, 30)), 0U); // in the header
+}
+
+// From the typed file along the path, across to the diagnostics, and back.
+void TestGraphCanvas::arrowsWalkTheEdges()
+{
+    Shown shown(demoPicture());
+    GraphCanvas &canvas = shown.canvas;
+    const auto press = [&](Qt::Key key) {
+        QTest::keyClick(&canvas, key);
+        return canvas.selection();
+    };
+    QCOMPARE(press(Qt::Key_Right), 1U); // nothing was selected: the first card
+    QCOMPARE(press(Qt::Key_Right), 2U);
+    QCOMPARE(press(Qt::Key_Right), 3U);
+    QCOMPARE(press(Qt::Key_Right), 4U); // the path goes to two columns: the nearer one
+    QCOMPARE(press(Qt::Key_Right), 5U);
+    QCOMPARE(press(Qt::Key_Down), 12U);
+    QCOMPARE(press(Qt::Key_Left), 11U); // in the same row, before base.html's facts
+    QCOMPARE(press(Qt::Key_Up), 4U);
+    QCOMPARE(press(Qt::Key_Up), 4U); // there is nothing above
+    QCOMPARE(press(Qt::Key_Left), 3U);
+}
+
+void TestGraphCanvas::keysActivateAndExpand()
+{
+    Shown shown(demoPicture());
+    GraphCanvas &canvas = shown.canvas;
+    const QSignalSpy activated(&canvas, &GraphCanvas::activated);
+    const QSignalSpy expanded(&canvas, &GraphCanvas::expandAsked);
+    QTest::keyClick(&canvas, Qt::Key_Return); // nothing selected, nothing said
+    canvas.select(7);
+    QTest::keyClick(&canvas, Qt::Key_Return);
+    QTest::keyClick(&canvas, Qt::Key_Space);
+    QCOMPARE(ids(activated), QList<quint32>{7});
+    QCOMPARE(ids(expanded), QList<quint32>{7});
+}
+
+void TestGraphCanvas::noScrollBarWhereAllFits()
+{
+    Shown shown(demoPicture());
+    const GraphCanvas &canvas = shown.canvas;
+    QVERIFY(!canvas.horizontalScrollBar()->isVisible());
+    QVERIFY(!canvas.verticalScrollBar()->isVisible());
+}
+
+void TestGraphCanvas::fitShowsEverything()
+{
+    Shown shown(largePicture(40), {1600, 700});
+    GraphCanvas &canvas = shown.canvas;
+    QVERIFY(canvas.verticalScrollBar()->maximum() > 0);
+    QTest::keyClick(&canvas, Qt::Key_F);
+    shown.settle();
+    QCOMPARE(canvas.verticalScrollBar()->maximum(), 0);
+    for (const Card &card : canvas.picture().cards)
+        QVERIFY(canvas.viewport()->rect().contains(canvas.cardArea(card.id)));
+    QTest::keyClick(&canvas, Qt::Key_0);
+    QCOMPARE(canvas.zoom(), 1.0);
+}
+
+void TestGraphCanvas::zoomKeepsThePointBelowTheMouse()
+{
+    Shown shown(largePicture(200));
+    GraphCanvas &canvas = shown.canvas;
+    canvas.select(905); // scrolls into the middle of it
+    const QPoint anchor = canvas.cardArea(905).center();
+    for (const double zoom : {2.0, 1.5, 3.0}) { // half a pixel lost each time, and grown by the next
+        canvas.setZoom(zoom, anchor);
+        const QPoint moved = canvas.cardArea(905).center() - anchor;
+        QVERIFY2(moved.manhattanLength() <= 6, qPrintable(u"%1, %2 at %3"_s.arg(moved.x()).arg(moved.y()).arg(zoom)));
     }
+}
+
+// 100,000 cards and 90,000 edges; no more are painted than fit into the window.
+void TestGraphCanvas::onlyVisibleCardsArePainted()
+{
+    Shown shown(largePicture(10'000));
+    GraphCanvas &canvas = shown.canvas;
+    shown.settle();
+    canvas.viewport()->update();
+    const qint64 painted = shown.settle();
+    QVERIFY(painted > 0);
+    // 8 columns and 8 rows have a part in 1100 × 424 pixels, with an edge between each two.
+    QVERIFY2(painted <= 2 * 8 * 9, qPrintable(QString::number(painted)));
+}
+
+void TestGraphCanvas::aCardThatChangesIsPaintedAlone()
+{
+    Picture picture = largePicture(1'000);
+    Shown shown(picture);
+    GraphCanvas &canvas = shown.canvas;
+    cardOf(picture, 23).outcome = Outcome::ExecutedBackdated;
+    canvas.setPicture(picture);
+    const qint64 painted = shown.settle();
+    QVERIFY(painted >= 1);
+    QVERIFY2(painted <= 3, qPrintable(QString::number(painted))); // with the two edges that touch its border
+
+    cardOf(picture, 9'003).outcome = Outcome::ExecutedBackdated; // far below the window
+    canvas.setPicture(picture);
+    QCOMPARE(shown.settle(), 0);
+}
+
+void TestGraphCanvas::theSamePictureAgainPaintsNothing()
+{
+    Shown shown(demoPicture());
+    GraphCanvas &canvas = shown.canvas;
+    Picture reversed = demoPicture();
+    std::ranges::reverse(reversed.cards);
+    std::ranges::reverse(reversed.wires);
+    canvas.setPicture(reversed);
+    QCOMPARE(shown.settle(), 0);
+}
+
+void TestGraphCanvas::fromFarAwayBoxesAreBoundedByPixels()
+{
+    Shown shown(largePicture(10'000));
+    GraphCanvas &canvas = shown.canvas;
+    canvas.fit();
+    const qint64 painted = shown.settle();
+    QVERIFY(painted > 0);
+    QVERIFY2(painted <= 10 * 424, qPrintable(QString::number(painted))); // columns × pixels of height
+}
+
+void TestGraphCanvas::tooManyEdgesAreCountedInsteadOfDrawn()
+{
+    Picture picture = largePicture(400);
+    for (const Card &card : largePicture(400).cards) { // everything reads the first card
+        if (card.column > 0)
+            picture.wires.push_back({.from = 1, .to = card.id});
+    }
+    Shown shown(picture);
+    GraphCanvas &canvas = shown.canvas;
+    canvas.viewport()->update();
+    QVERIFY(shown.settle() <= 8 * 9);
+    canvas.select(25);
+    QVERIFY(shown.settle() >= 4); // two neighbours and the first card, and itself
+}
+
+void TestGraphCanvas::aScreenReaderHearsEveryCard()
+{
+    Shown shown(demoPicture());
+    GraphCanvas &canvas = shown.canvas;
+    QAccessibleInterface *graph = QAccessible::queryAccessibleInterface(&canvas);
+    QVERIFY(graph);
+    QCOMPARE(graph->text(QAccessible::Name), u"Graph"_s);
+    QCOMPARE(graph->childCount(), std::ssize(canvas.picture().cards));
+    QStringList names;
+    for (int i = 0; i < graph->childCount(); ++i) {
+        QAccessibleInterface *card = graph->child(i);
+        QCOMPARE(graph->indexOfChild(card), i);
+        QCOMPARE(card->parent(), graph);
+        const QPoint middle = card->rect().center();
+        QCOMPARE(graph->childAt(middle.x(), middle.y()), card);
+        names << card->text(QAccessible::Name);
+    }
+    QVERIFY(names.contains(u"TemplateFacts templates/base.html, ran, same value"_s));
+    QCOMPARE(QSet<QString>(names.begin(), names.end()).size(), names.size());
+}
+
+void TestGraphCanvas::dependenciesAreRelations()
+{
+    Shown shown(demoPicture());
+    GraphCanvas &canvas = shown.canvas;
+    QAccessibleInterface *graph = QAccessible::queryAccessibleInterface(&canvas);
+    QAccessibleInterface *facts = graph->child(canvas.scene().indexOf(4));
+    const auto names = [&](QAccessible::Relation which) {
+        QStringList all;
+        for (const auto &[card, relation] : facts->relations(which))
+            all << card->text(QAccessible::Name);
+        return all;
+    };
+    QCOMPARE(names(QAccessible::FlowsFrom), QStringList(u"Template templates/base.html, ran, changed"_s));
+    QCOMPARE(names(QAccessible::FlowsTo).size(), 5);
+
+    const QSignalSpy spy(&canvas, &GraphCanvas::selected);
+    facts->actionInterface()->doAction(QAccessibleActionInterface::setFocusAction());
+    QCOMPARE(ids(spy), QList<quint32>{4});
+    QVERIFY(facts->state().selected);
+}
+
+void TestGraphCanvas::cardsThatWentAreInvalid()
+{
+    Shown shown(demoPicture());
+    GraphCanvas &canvas = shown.canvas;
+    QAccessibleInterface *card = QAccessible::queryAccessibleInterface(&canvas)->child(0);
+    QVERIFY(card->isValid());
+    canvas.setPicture({});
+    QVERIFY(!card->isValid());
+    QCOMPARE(card->text(QAccessible::Name), QString());
 }
 
 NUAGES_TEST(TestGraphCanvas)

@@ -1,0 +1,12 @@
+#pragma once
+
+namespace nuages::canvas {
+
+/// Makes Qt know how a GraphCanvas and a RevisionStrip are told to a screen reader. Both call it; the second call
+/// does nothing.
+///
+/// A graph has its cards as children, ordered by column and row, each with its place, its name in words and the
+/// cards that it flows to and from. A strip has a value, the current revision.
+void installAccessibility();
+
+} // namespace nuages::canvas
