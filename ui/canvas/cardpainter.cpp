@@ -149,6 +149,7 @@ void CardPainter::paintMarks(QPainter &painter, const std::vector<const Card *> 
 int CardPainter::paintBoxes(QPainter &painter, const std::vector<const Card *> &cards, const QTransform &toScreen,
                             double mergeBelow)
 {
+    painter.setRenderHint(QPainter::Antialiasing, false); // Half-covered pixels would draw stripes.
     std::array<std::vector<QRectF>, outcomeCount> boxes;
     int painted = 0;
     for (std::size_t i = 0; i < cards.size(); ++painted) { // one turn a box

@@ -44,7 +44,7 @@ public:
     Place from(int wire) const { return m_ends[static_cast<std::size_t>(wire)].from; }
     Place to(int wire) const { return m_ends[static_cast<std::size_t>(wire)].to; }
 
-    /// Indices of the wires that may have a part in `range`. Looks at every wire, 5 ns each.
+    /// Indices of the wires that may have a part in `range`. Looks at every wire.
     std::vector<int> wiresIn(const GridRange &range) const;
 
 private:
