@@ -53,7 +53,7 @@ trace::Batch batchOf(trace::Revision revision, std::vector<trace::Execution> exe
 trace::Node nodeCalled(NodeId id, std::string key) { return {id, "Template", std::move(key), {}, {}, false}; }
 
 /// Everything that a view could show of a node.
-struct Shown {
+struct ShownNode {
     trace::Revision changedAt;
     trace::Revision verifiedAt;
     std::vector<NodeId> reads;
@@ -62,12 +62,12 @@ struct Shown {
     std::uint64_t validated;
     std::optional<Outcome> outcome;
 
-    friend bool operator==(const Shown &, const Shown &) = default;
+    friend bool operator==(const ShownNode &, const ShownNode &) = default;
 };
 
-std::map<NodeId, Shown> shownBy(const trace::Store &store)
+std::map<NodeId, ShownNode> shownBy(const trace::Store &store)
 {
-    std::map<NodeId, Shown> all;
+    std::map<NodeId, ShownNode> all;
     for (NodeId id = 1; id <= store.lastNode(); ++id) {
         const trace::NodeState &state = store.state(id);
         std::vector<NodeId> readers = state.readers;
@@ -205,11 +205,11 @@ void TestStore::changesNameEverythingThatDiffersAndNothingElse()
 {
     for (std::uint32_t seed = 1; seed <= 10; ++seed) {
         WatchedWorld watched(seed);
-        std::map<NodeId, Shown> before;
+        std::map<NodeId, ShownNode> before;
         for (int step = 0; step < 40; ++step) {
             watched.askAround();
             const trace::Changes changes = watched.feed();
-            const std::map<NodeId, Shown> after = shownBy(watched.store);
+            const std::map<NodeId, ShownNode> after = shownBy(watched.store);
             for (const auto &[id, shown] : after) {
                 const bool isNew = !before.contains(id);
                 QCOMPARE(std::ranges::count(changes.newNodes, id), isNew ? 1 : 0);

@@ -16,8 +16,6 @@
 namespace json = boost::json;
 
 using namespace nuages;
-using trace::Outcome;
-using trace::RequestRecord;
 
 namespace {
 
@@ -136,14 +134,14 @@ void TestWorker::tellsWhatAnEditDid()
     const trace::RevisionRecord &record = served.store.revisions().back();
     QCOMPARE(record.label, std::string("textDocument/didChange"));
     QCOMPARE(record.inputs, std::vector{served.store.find("File(a.html).stamp")});
-    QVERIFY(record.count(Outcome::ExecutedChanged) > 0);
-    QVERIFY(record.count(Outcome::ExecutedBackdated) > 0);
+    QVERIFY(record.count(trace::Outcome::ExecutedChanged) > 0);
+    QVERIFY(record.count(trace::Outcome::ExecutedBackdated) > 0);
     // Two looks at the diagnostics, numbered as the server's own work.
     QCOMPARE(served.store.requests().size(), 2u);
     for (const auto &[id, request] : served.store.requests()) {
         QCOMPARE(request.method, std::string("textDocument/publishDiagnostics"));
         QCOMPARE(request.document, served.path("a.html"));
-        QCOMPARE(request.state, RequestRecord::State::Answered);
+        QCOMPARE(request.state, trace::RequestRecord::State::Answered);
     }
     QCOMPARE(served.store.lastUntil(diagnostics, 9)->request, served.store.requests().rbegin()->first);
     QCOMPARE(served.store.cost().lostOthers, 0u);
