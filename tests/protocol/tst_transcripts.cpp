@@ -86,7 +86,7 @@ int firstWrittenBy(const QStringList &trace, const QString &method)
 const QString draftFile = u"templates/pages/draft.html"_s;
 const QString baseFile = u"templates/base.html"_s;
 
-const QString draft = u"{% extends \"base.html\" %}\n{% load catalog_tags %}\n{# 😀 é #}\n{% block content %}\n"
+const QString talkedDraft = u"{% extends \"base.html\" %}\n{% load catalog_tags %}\n{# 😀 é #}\n{% block content %}\n"
                       u"{% stars 3 %}{{ x|upper }}{% include \"includes/messages.html\" %}\n{% endblock %}\n"_s;
 
 } // namespace
@@ -119,7 +119,7 @@ void TestTranscripts::typing()
     const std::string page = replay.demo().uri(draftFile);
     const std::string base = replay.demo().uri(baseFile);
     replay.open(base, replay.demo().text(baseFile));
-    QVERIFY(replay.open(page, draft.toStdString()).at("diagnostics").as_array().empty());
+    QVERIFY(replay.open(page, talkedDraft.toStdString()).at("diagnostics").as_array().empty());
 
     std::vector<std::int64_t> asked;
     int column = widthOf(u"{# 😀 é"_s, encoding);
@@ -205,7 +205,7 @@ void TestTranscripts::settings()
     QVERIFY(QString::fromStdString(with).contains(line));
     const std::string without = QString::fromStdString(with).remove(line).toStdString();
     const std::string page = replay.demo().uri(draftFile);
-    const json::value before = replay.open(page, draft.toStdString() + "{% nope %}\n");
+    const json::value before = replay.open(page, talkedDraft.toStdString() + "{% nope %}\n");
     QCOMPARE(before.at("diagnostics").as_array().size(), std::size_t(1));
 
     int version = 1;
@@ -237,7 +237,7 @@ void TestTranscripts::anAnswerIsRightForTheTextThatWasAskedAbout()
     Replay replay(transport, encoding);
     ServeClient &client = replay.client();
     const std::string page = replay.demo().uri(draftFile);
-    replay.open(page, draft.toStdString());
+    replay.open(page, talkedDraft.toStdString());
 
     struct Question {
         const char *method;
@@ -262,7 +262,7 @@ void TestTranscripts::anAnswerIsRightForTheTextThatWasAskedAbout()
             const std::int64_t id = client.send(question.method, params);
             client.notify("textDocument/didChange", edit);
             QCOMPARE(json::serialize(client.replyTo(id)), json::serialize(expected));
-            client.notify("textDocument/didChange", replaceAll(page, ++version, draft.toStdString()));
+            client.notify("textDocument/didChange", replaceAll(page, ++version, talkedDraft.toStdString()));
         }
     }
     replay.end();
@@ -276,7 +276,7 @@ void TestTranscripts::eachOfManyRequestsIsRepliedToOnceWhateverIsCancelled()
     Replay replay(transport, encoding);
     ServeClient &client = replay.client();
     const std::string page = replay.demo().uri(draftFile);
-    replay.open(page, draft.toStdString());
+    replay.open(page, talkedDraft.toStdString());
 
     const json::value place = at(page, 4, 6);
     std::vector<std::int64_t> asked;

@@ -43,7 +43,7 @@ std::vector<std::uint32_t> marksIn(std::string_view text)
 }
 
 /// Reads both documents and a file, slowly, so that there is time to cancel it.
-server::Encode look(query::Reader &db, const server::Question &question)
+server::Encode lookAround(query::Reader &db, const server::Question &question)
 {
     const source::Text a = db.get<source::SourceText>(source::fileAt(db, ModelClient::paths[0]));
     NUAGES_YIELD("looked at one document");
@@ -64,7 +64,7 @@ server::Encode look(query::Reader &db, const server::Question &question)
     };
 }
 
-server::Encode findMarks(query::Reader &db, const server::Question &question)
+server::Encode findMarksSlowly(query::Reader &db, const server::Question &question)
 {
     const source::Text text = db.get<source::SourceText>(source::fileAt(db, question.path));
     NUAGES_YIELD("looked for marks");
@@ -80,7 +80,7 @@ server::Encode findMarks(query::Reader &db, const server::Question &question)
     };
 }
 
-constexpr std::array<server::Feature, 1> features{{{"test/look", query::Urgency::Latency, true, look}}};
+constexpr std::array<server::Feature, 1> lookFeatures{{{"test/look", query::Urgency::Latency, true, lookAround}}};
 
 class Run
 {
@@ -145,8 +145,8 @@ server::Session::Host Run::host()
         .send = [this](const std::string &body) { send(body); },
         .ring = [this] { ring(); },
         .slots = poolThreads + 1,
-        .features = features,
-        .findDiagnostics = findMarks,
+        .features = lookFeatures,
+        .findDiagnostics = findMarksSlowly,
     };
 }
 

@@ -34,9 +34,9 @@ Encode spinOnce(query::Reader &db, const Question &)
     return [](const Coordinates &, const ClientTraits &) -> json::value { return "done"; };
 }
 
-constexpr std::array<Feature, 1> features{{{"test/spin", query::Urgency::Latency, false, spinOnce}}};
+constexpr std::array<Feature, 1> spinFeatures{{{"test/spin", query::Urgency::Latency, false, spinOnce}}};
 
-const json::value page = {{"uri", "file:///p/page.html"}};
+const json::value openPage = {{"uri", "file:///p/page.html"}};
 
 /// A worker on its thread; the test is its client, and its reader thread.
 class Hosted
@@ -51,7 +51,7 @@ public:
                       m_sent.push_back(json::parse(body));
                   },
               .threads = 2,
-              .features = features,
+              .features = spinFeatures,
           }))
     {
         m_worker->moveToThread(&m_thread);
@@ -99,7 +99,7 @@ public:
         request(1, "initialize", {{"processId", nullptr}, {"rootUri", nullptr}, {"capabilities", json::object()}});
         notify("textDocument/didOpen",
                {{"textDocument",
-                 {{"uri", page.at("uri")}, {"languageId", "django-html"}, {"version", 1}, {"text", "one"}}}});
+                 {{"uri", openPage.at("uri")}, {"languageId", "django-html"}, {"version", 1}, {"text", "one"}}}});
     }
 
 private:
@@ -129,11 +129,11 @@ void TestGrace::aReaderIsToldToStopWhenItsGraceIsOver()
 {
     Hosted hosted;
     hosted.greet();
-    hosted.request(2, "test/spin", {{"textDocument", page}});
+    hosted.request(2, "test/spin", {{"textDocument", openPage}});
     QVERIFY(QTest::qWaitFor([&] { return spins == 1; }));
     QVERIFY(hosted.replyTo(2).is_null());
     hosted.notify("textDocument/didChange",
-                  {{"textDocument", {{"uri", page.at("uri")}, {"version", 2}}}, {"contentChanges", {{{"text", "2"}}}}});
+                  {{"textDocument", {{"uri", openPage.at("uri")}, {"version", 2}}}, {"contentChanges", {{{"text", "2"}}}}});
     QVERIFY(QTest::qWaitFor([&] { return !hosted.replyTo(2).is_null(); }));
     QCOMPARE(hosted.replyTo(2).at("result").as_string(), "done");
     QCOMPARE(spins, 2);
@@ -143,7 +143,7 @@ void TestGrace::aCancelledRequestStopsAtOnce()
 {
     Hosted hosted;
     hosted.greet();
-    hosted.request(2, "test/spin", {{"textDocument", page}});
+    hosted.request(2, "test/spin", {{"textDocument", openPage}});
     QVERIFY(QTest::qWaitFor([&] { return spins == 1; }));
     hosted.notify("$/cancelRequest", {{"id", 2}});
     QVERIFY(QTest::qWaitFor([&] { return !hosted.replyTo(2).is_null(); }));
@@ -154,7 +154,7 @@ void TestGrace::exitEndsItOnceNothingRuns()
 {
     Hosted hosted;
     hosted.greet();
-    hosted.request(2, "test/spin", {{"textDocument", page}});
+    hosted.request(2, "test/spin", {{"textDocument", openPage}});
     QVERIFY(QTest::qWaitFor([&] { return spins == 1; }));
     hosted.request(3, "shutdown", nullptr);
     QVERIFY(QTest::qWaitFor([&] { return !hosted.replyTo(3).is_null(); }));

@@ -90,9 +90,9 @@ public:
     }
 };
 
-const char *const page = "file:///shop/shop/templates/shop/page.html";
+const char *const shopPage = "file:///shop/shop/templates/shop/page.html";
 
-const QString text =
+const QString shopText =
     u"{% extends \"shop/base.html\" %}\n{% load shop_tags page_tags %}\n{% block title %}é 😀 {{ x|upper|lower }}\n"
     u"{% if a %}{% include \"pages/menu.html\" %}{% else %}{{ y|default:\"漢字\" }}{% endif %}\n{% endblock %}\n"
     u"{% block content %}{% for a in b %}{{ a|title }}{% endfor %}{% endblock content %}\n"_s;
@@ -148,7 +148,7 @@ void TestInterruptions::anInterruptedAnswerIsTheOneOfTheQuietServer()
                                            "textDocument/documentSymbol"};
     Shop shop;
     shop.initialize({{"general", {{"positionEncodings", {std::string_view(encoding)}}}}});
-    shop.open(page, text.toStdString());
+    shop.open(shopPage, shopText.toStdString());
     shop.runAllJobs();
     shop.takeSent();
 
@@ -158,26 +158,26 @@ void TestInterruptions::anInterruptedAnswerIsTheOneOfTheQuietServer()
     int version = 1;
     constexpr int rounds = 1000;
     for (int asked = 0, tried = 0; asked < rounds && tried < 20 * rounds; ++tried) {
-        qsizetype at = qsizetype(random() % std::size_t(text.size()));
-        at -= text[at].isLowSurrogate();
+        qsizetype at = qsizetype(random() % std::size_t(shopText.size()));
+        at -= shopText[at].isLowSurrogate();
         const std::string method = methods[random() % methods.size()];
-        const json::value params = {{"textDocument", {{"uri", page}}}, {"position", positionOf(text, at, encoding)}};
+        const json::value params = {{"textDocument", {{"uri", shopPage}}}, {"position", positionOf(shopText, at, encoding)}};
         const json::value expected = shop.answer(method, params);
         if (isNull(expected))
             continue; // There is nothing that could become null.
         ++asked;
 
-        qsizetype begin = std::clamp<qsizetype>(at + qsizetype(random() % 81) - 40, 0, text.size() - 1);
-        begin -= text[begin].isLowSurrogate();
-        qsizetype end = std::min<qsizetype>(begin + qsizetype(random() % 4), text.size() - 1);
-        end -= text[end].isLowSurrogate();
+        qsizetype begin = std::clamp<qsizetype>(at + qsizetype(random() % 81) - 40, 0, shopText.size() - 1);
+        begin -= shopText[begin].isLowSurrogate();
+        qsizetype end = std::min<qsizetype>(begin + qsizetype(random() % 4), shopText.size() - 1);
+        end -= shopText[end].isLowSurrogate();
         end = std::max(begin, end);
         const std::string typed = std::array{"", "x", "😀", "%}", "{% load nope %}", "\n", "\"", "é"}[random() % 8];
         interruption = [&] {
-            const json::value range = {{"start", positionOf(text, begin, encoding)},
-                                       {"end", positionOf(text, end, encoding)}};
+            const json::value range = {{"start", positionOf(shopText, begin, encoding)},
+                                       {"end", positionOf(shopText, end, encoding)}};
             shop.interrupt("textDocument/didChange",
-                           {{"textDocument", {{"uri", page}, {"version", ++version}}},
+                           {{"textDocument", {{"uri", shopPage}, {"version", ++version}}},
                             {"contentChanges", {{{"range", range}, {"text", typed}}}}});
         };
         json::value reply = shop.answer(method, params);
@@ -186,8 +186,8 @@ void TestInterruptions::anInterruptedAnswerIsTheOneOfTheQuietServer()
         QCOMPARE(json::serialize(reply), json::serialize(expected));
 
         shop.notify("textDocument/didChange",
-                    {{"textDocument", {{"uri", page}, {"version", ++version}}},
-                     {"contentChanges", {{{"text", text.toStdString()}}}}});
+                    {{"textDocument", {{"uri", shopPage}, {"version", ++version}}},
+                     {"contentChanges", {{{"text", shopText.toStdString()}}}}});
         shop.runAllJobs();
         shop.takeSent();
     }
