@@ -96,7 +96,7 @@ public:
 
 private:
     static constexpr unsigned poolThreads = 2;
-    static constexpr std::size_t maxSteps = 20'000; ///< Some thirty times what a conversation takes.
+    static constexpr std::size_t maxSteps = 6'000; ///< Some ten times what a conversation takes.
 
     server::Session::Host host();
     void own();
