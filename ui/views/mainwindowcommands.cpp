@@ -86,6 +86,7 @@ void MainWindow::makeTopBar()
 
     m_omnibox = new Omnibox([this](const QString &text) { return proposalsFor(text); });
     connect(m_omnibox, &Omnibox::filterChanged, &selection, &models::Selection::setFilter);
+    connect(m_omnibox, &Omnibox::left, this, [this] { m_graph->setFocus(); }); // Where [ and ] are commands.
     m_live = new QLabel;
     m_live->setObjectName(u"recording"_s);
     auto *project = new QLabel(u"<b>Nuages</b>&nbsp;&nbsp;&nbsp;"_s + m_workspace.section(u'/', -1).toHtmlEscaped());

@@ -37,6 +37,7 @@ void Omnibox::keyPressEvent(QKeyEvent *event)
     if (event->key() == Qt::Key_Escape) {
         clear();
         propose({});
+        Q_EMIT left();
         return;
     }
     QLineEdit::keyPressEvent(event);
@@ -61,6 +62,7 @@ void Omnibox::take(const QString &text)
     const auto go = found->go;
     clear();
     propose({});
+    Q_EMIT left();
     go();
 }
 

@@ -11,7 +11,8 @@ namespace nuages::views {
 
 /// The one line for everything: a name finds a query, a file or a request, `>` a command, `:` a revision.
 ///
-/// What is typed also filters the lists of the window. Enter takes the first proposal, or the one that was chosen.
+/// What is typed also filters the lists of the window. Enter takes the first proposal, or the one that was chosen;
+/// Escape drops what was typed. After both the keys are wanted elsewhere.
 class Omnibox final : public QLineEdit
 {
     Q_OBJECT
@@ -31,6 +32,9 @@ public:
 Q_SIGNALS:
     /// The text as a filter for lists; empty for commands and revisions.
     void filterChanged(const QString &text);
+
+    /// The user is done here. Comes before a proposal is gone to, so that this one may ask for the focus itself.
+    void left();
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
