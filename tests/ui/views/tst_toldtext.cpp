@@ -1,4 +1,5 @@
 #include "tests/support/testmain.h"
+#include "tests/ui/views/servertext.h"
 
 #include "ui/views/toldtext.h"
 
@@ -13,52 +14,10 @@
 
 using namespace nuages;
 using namespace nuages::views;
+using tests::ServerText;
 using namespace Qt::StringLiterals;
 
 namespace {
-
-/// A server's side of a document: knows only the edits, and counts lines by itself.
-class ServerText
-{
-public:
-    explicit ServerText(const QString &text) : m_text(text) { }
-
-    const QString &text() const { return m_text; }
-
-    void apply(const protocol::TextDocumentContentChangeEvent &edit)
-    {
-        const qsizetype start = offsetOf(edit.range->start);
-        const qsizetype end = offsetOf(edit.range->end);
-        QVERIFY(start >= 0 && start <= end && end <= m_text.size());
-        QVERIFY(!isInsidePair(start) && !isInsidePair(end));
-        m_text = m_text.left(start) + QString::fromStdString(edit.text) + m_text.mid(end);
-    }
-
-private:
-    /// Of a position in UTF-16 units; -1 if there is no such line or it is shorter.
-    qsizetype offsetOf(const protocol::Position &position) const
-    {
-        qsizetype start = 0;
-        for (auto line = position.line; line > 0; --line) {
-            const qsizetype end = m_text.indexOf(u'\n', start);
-            if (end < 0)
-                return -1;
-            start = end + 1;
-        }
-        const qsizetype end = m_text.indexOf(u'\n', start);
-        qsizetype length = (end < 0 ? m_text.size() : end) - start;
-        if (end > start && m_text[end - 1] == u'\r')
-            --length;
-        return position.character <= length ? start + position.character : -1;
-    }
-
-    bool isInsidePair(qsizetype offset) const
-    {
-        return offset > 0 && offset < m_text.size() && m_text[offset - 1].isHighSurrogate();
-    }
-
-    QString m_text;
-};
 
 /// Someone at the keyboard, who never parts the two halves of a surrogate pair.
 class Typist
@@ -155,6 +114,8 @@ private Q_SLOTS:
     void whatChangesNoTextIsNotTold();
     void oneKeyIsToldAsOneCharacter();
     void halvesOfAPairAreToldTogether();
+    void countsThatReachTooFarOrNotFarEnoughAreMended_data();
+    void countsThatReachTooFarOrNotFarEnoughAreMended();
     void textsThatQtReadsOtherwiseAreRefused_data();
     void textsThatQtReadsOtherwiseAreRefused();
 };
@@ -184,7 +145,7 @@ void TestToldText::theServerHasTheTextAfterEveryEdit()
     connect(&document, &QTextDocument::contentsChange, this, [&](int from, int removed, int added) {
         if (const auto edit = told.follow(document, from, removed, added)) {
             ++toldEdits;
-            server.apply(*edit);
+            QVERIFY(server.apply(*edit));
         }
     });
 
@@ -255,6 +216,27 @@ void TestToldText::halvesOfAPairAreToldTogether()
     cursor.insertText(u"😁"_s); // The first halves are the same.
     QCOMPARE(edits.size(), 1U);
     QVERIFY(edits[0] == (protocol::TextDocumentContentChangeEvent{protocol::Range{{0, 1}, {0, 3}}, "😁"}));
+}
+
+void TestToldText::countsThatReachTooFarOrNotFarEnoughAreMended_data()
+{
+    QTest::addColumn<int>("removed");
+    QTest::addColumn<int>("added");
+    QTest::newRow("right") << 1 << 2;
+    QTest::newRow("with what follows") << 3 << 4;
+    QTest::newRow("with the final separator") << 5 << 6;
+    QTest::newRow("one of them alone") << 1 << 6;
+    QTest::newRow("the other alone") << 5 << 2;
+    QTest::newRow("not far enough") << 0 << 0;
+}
+
+void TestToldText::countsThatReachTooFarOrNotFarEnoughAreMended()
+{
+    QFETCH(const int, removed);
+    QFETCH(const int, added);
+    ToldText told(u"abcde"_s);
+    const auto edit = told.follow(QTextDocument(u"aXYcde"_s), 1, removed, added);
+    QVERIFY(edit == (protocol::TextDocumentContentChangeEvent{protocol::Range{{0, 1}, {0, 2}}, "XY"}));
 }
 
 void TestToldText::textsThatQtReadsOtherwiseAreRefused_data()
