@@ -1,11 +1,9 @@
 #include "app/commands.h"
-#include "app/environment.h"
+#include "app/projectsetup.h"
 #include "app/stream.h"
 #include "app/tracefile.h"
-#include "app/workspace.h"
 
 #include "lsp/server/listener.h"
-#include "lsp/server/uri.h"
 #include "lsp/server/worker.h"
 #include "lsp/server/writer.h"
 
@@ -31,33 +29,6 @@ struct ServeOptions {
     pid_t clientProcess = 0;
     std::string trace;
 };
-
-/// The folder that the client works in; the working folder if it names none on this disk.
-std::string folderOf(const protocol::InitializeParams &params)
-{
-    std::optional<std::string> path;
-    if (params.workspaceFolders && !params.workspaceFolders->empty())
-        path = server::pathOfUri(params.workspaceFolders->front().uri);
-    if (!path && params.rootUri)
-        path = server::pathOfUri(*params.rootUri);
-    if (!path)
-        path = params.rootPath;
-    return path.value_or(".");
-}
-
-server::ProjectSetup setUp(const protocol::InitializeParams &params)
-{
-    Wanted wanted;
-    wanted.paths = {folderOf(params)};
-    std::expected<Environment, Failure> environment = findEnvironment(wanted);
-    if (!environment) {
-        // A server that refuses to start helps nobody: without its configuration a project is still a folder.
-        std::fprintf(stderr, "nuages: %s\n", environment.error().sentence.c_str());
-        environment = Environment();
-        environment->root = normalPath(wanted.paths.front());
-    }
-    return {projectDataOf(*environment), rootsOf(*environment)};
-}
 
 std::expected<ExitCode, Failure> serve(const ServeOptions &options)
 {
@@ -90,7 +61,7 @@ std::expected<ExitCode, Failure> serve(const ServeOptions &options)
             [&](const protocol::InitializeParams &params) {
                 if (params.processId)
                     listener->watchParent(static_cast<pid_t>(*params.processId));
-                return setUp(params);
+                return setUpProject(params);
             },
         .send = [&writer](std::string body) { writer.send(std::move(body)); },
         .threads = std::max(std::thread::hardware_concurrency(), 2U),

@@ -1,7 +1,8 @@
 # shellcheck shell=bash
-# ./dev demo: the findings of the demo project, then a play of edits with what ran, and why.
+# ./dev demo [--screenshot]: the findings of the demo project, then the inspector on it with one edit played: what ran,
+# and why. Without a display, or with --screenshot, it writes a picture of the window instead of opening it.
 need_tier build
-build check nuages
+build check nuages nuages-inspector
 unlock_build
 unset VIRTUAL_ENV DJANGO_SETTINGS_MODULE PYTHONPATH PYTHONHOME
 cd "$here" || exit
@@ -10,4 +11,10 @@ cd "$here" || exit
 status=0
 inside "$build_dir/app/nuages" check resources/demo || status=$?
 [ $status -le 1 ] || exit $status
-exec_inside "$build_dir/app/nuages" demo resources/demo
+
+window=(--script resources/inspector/demo.json)
+if [ "${1:-}" = --screenshot ] || [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
+    export QT_QPA_PLATFORM=offscreen
+    window+=(--screenshot "$build_dir/inspector.png")
+fi
+exec_inside "$build_dir/app/nuages-inspector" resources/demo "${window[@]}"

@@ -10,7 +10,7 @@ QVariant Bill::data(const QModelIndex &index, int role) const
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
         return {};
     const BillRow &row = rows()[std::size_t(index.row())];
-    if (role == OutcomeRole)
+    if (role == OutcomeRole && index.column() == OutcomeColumn)
         return int(outcomeOf(row.share));
     if (role == Qt::TextAlignmentRole && index.column() != OutcomeColumn)
         return QVariant::fromValue(Qt::AlignRight | Qt::AlignVCenter);

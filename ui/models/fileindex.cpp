@@ -4,7 +4,7 @@
 #include "ui/models/roles.h"
 #include "ui/models/text.h"
 
-#include <map>
+#include <set>
 #include <unordered_set>
 
 namespace nuages::models {
@@ -63,10 +63,11 @@ QVariant FileIndex::data(const QModelIndex &index, int role) const
         return row.path;
     if (role == IsSelectedRole)
         return row.isSelected;
-    if (role == OutcomeRole && row.hasChangedNow)
-        return int(trace::Outcome::InputSet);
-    if (role == OutcomeRole && row.isAbsent)
-        return int(trace::Outcome::NotChecked);
+    if (role == OutcomeRole && index.column() == PathColumn) {
+        if (row.hasChangedNow)
+            return int(trace::Outcome::InputSet);
+        return row.isAbsent ? QVariant(int(trace::Outcome::NotChecked)) : QVariant();
+    }
     if (role == Qt::ToolTipRole)
         return row.path;
     const bool isNumber = index.column() == RevisionColumn || index.column() == ReadersColumn;
@@ -99,11 +100,16 @@ QVariant FileIndex::headerData(int section, Qt::Orientation orientation, int rol
     return titles.value(section);
 }
 
+/// Files of the project, what is none or not there, then likewise outside of it.
+int FileIndex::groupOf(const FileRow &row) const
+{
+    const bool isOutside = !row.path.startsWith(m_root + u'/');
+    return (isOutside ? 2 : 0) + (row.isFile ? 0 : 1);
+}
+
 bool FileIndex::isBefore(const FileRow &left, const FileRow &right) const
 {
-    const bool isLeftOutside = !left.path.startsWith(m_root);
-    const bool isRightOutside = !right.path.startsWith(m_root);
-    return std::tie(isLeftOutside, left.path) < std::tie(isRightOutside, right.path);
+    return std::pair(groupOf(left), left.path) < std::pair(groupOf(right), right.path);
 }
 
 std::ptrdiff_t FileIndex::lowerBound(const FileRow &row) const
@@ -117,8 +123,13 @@ int FileIndex::rowOf(const QString &path) const
 {
     FileRow row;
     row.path = path;
-    const std::ptrdiff_t at = lowerBound(row);
-    return std::size_t(at) < rows().size() && rows()[std::size_t(at)].path == path ? int(at) : -1;
+    for (const bool isFile : {true, false}) {
+        row.isFile = isFile;
+        const std::ptrdiff_t at = lowerBound(row);
+        if (std::size_t(at) < rows().size() && rows()[std::size_t(at)].path == path)
+            return int(at);
+    }
+    return -1;
 }
 
 FileRow FileIndex::rowFor(const trace::Store &store, const std::string &path) const
@@ -132,6 +143,7 @@ FileRow FileIndex::rowFor(const trace::Store &store, const std::string &path) co
     row.revision = file.changedAt;
     row.readers = readersOf(store, path);
     row.isAbsent = file.status == trace::FileRecord::Status::Absent;
+    row.isFile = file.status == trace::FileRecord::Status::Disk || file.status == trace::FileRecord::Status::Overlay;
     row.hasChangedNow = isChangeIn(m_revision, file.changedAt);
     row.isSelected = row.path == m_selected;
     return row;
@@ -139,22 +151,30 @@ FileRow FileIndex::rowFor(const trace::Store &store, const std::string &path) co
 
 void FileIndex::update(const trace::Store &store, std::span<const std::string> touched)
 {
-    std::vector<FileRow> added;
+    std::vector<FileRow> placed; // They are new, or go elsewhere.
+    std::set<QString> moved;
     for (const std::string &path : touched) {
         if (!store.file(path))
             continue;
         FileRow row = rowFor(store, path);
-        if (const int at = rowOf(row.path); at >= 0)
+        const int at = rowOf(row.path);
+        if (at >= 0 && rows()[std::size_t(at)].isFile == row.isFile) {
             setRow(at, std::move(row));
-        else
-            added.push_back(std::move(row));
+            continue;
+        }
+        if (at >= 0)
+            moved.insert(row.path);
+        placed.push_back(std::move(row));
     }
-    if (added.empty())
+    if (placed.empty())
         return;
     const auto before = [this](const FileRow &left, const FileRow &right) { return isBefore(left, right); };
-    std::ranges::sort(added, before);
+    std::ranges::sort(placed, before);
+    std::vector<FileRow> kept;
+    std::ranges::copy_if(rows(), std::back_inserter(kept),
+                         [&](const FileRow &row) { return !moved.contains(row.path); });
     std::vector<FileRow> all;
-    std::ranges::merge(rows(), added, std::back_inserter(all), before);
+    std::ranges::merge(kept, placed, std::back_inserter(all), before);
     setRows(std::move(all));
 }
 

@@ -20,6 +20,7 @@ struct FileRow {
     std::uint32_t revision = 0; ///< The last one that changed it.
     std::uint32_t readers = 0;
     bool isAbsent = false;
+    bool isFile = true; ///< On the disk or open; no folder, nor absent.
     bool hasChangedNow = false; ///< Changed in the revision that is shown.
     bool isSelected = false;
 
@@ -27,7 +28,8 @@ struct FileRow {
     friend bool operator==(const FileRow &, const FileRow &) = default;
 };
 
-/// Every file that the engine knows, sorted by path, those of the project first.
+/// Every path that the engine knows: the project's files, what it looked for and is no file, then what lies outside;
+/// each sorted by path.
 ///
 /// What the filter of the selection hides is hidden by a QSortFilterProxyModel over it.
 class FileIndex : public RowModel<FileRow>
@@ -53,6 +55,7 @@ public:
     void mark(const QString &selected, std::uint32_t revision);
 
 private:
+    int groupOf(const FileRow &row) const;
     bool isBefore(const FileRow &left, const FileRow &right) const;
     std::ptrdiff_t lowerBound(const FileRow &row) const;
     FileRow rowFor(const trace::Store &store, const std::string &path) const;

@@ -14,6 +14,7 @@
 #include "ui/models/text.h"
 #include "ui/models/whychain.h"
 
+#include <algorithm>
 #include <set>
 
 namespace nuages::models {
@@ -36,6 +37,7 @@ void merge(trace::Changes &into, const trace::Changes &changes)
     append(into.touchedRequests, changes.touchedRequests);
     append(into.newFiles, changes.newFiles);
     append(into.touchedFiles, changes.touchedFiles);
+    std::ranges::sort(into.newRevisions); // A batch may tell of an older one after the present one.
 }
 
 /// Files of which the row may differ, each once: those told of, and those whose readers may be others.

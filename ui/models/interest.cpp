@@ -14,8 +14,8 @@ using trace::Outcome;
 
 constexpr int ofNode = 100;
 constexpr int ofNeighbourOfExpanded = 90;
-constexpr int ofRun = 60;
-constexpr int lostByStep = 30; // From what is selected its neighbours at three steps are the last ones seen.
+constexpr int ofRun = 40; // It brings along only what ran beside it.
+constexpr int lostByStep = 45; // From what is selected two steps are seen.
 constexpr int gainedByRunning = 20;
 
 struct Candidate {

@@ -38,7 +38,7 @@ QVariant Neighbours::data(const QModelIndex &index, int role) const
     if (role == NodeRole)
         return QVariant::fromValue<quint32>(row.node);
     if (role == OutcomeRole)
-        return row.node == 0 ? QVariant() : QVariant(row.outcome);
+        return row.node == 0 || index.column() != OutcomeColumn ? QVariant() : QVariant(row.outcome);
     if (role != Qt::DisplayRole)
         return {};
     switch (index.column()) {

@@ -4,7 +4,6 @@
 #include "ui/models/roles.h"
 #include "ui/models/text.h"
 
-
 namespace nuages::models {
 
 namespace {
@@ -58,7 +57,7 @@ QVariant NodeDetails::data(const QModelIndex &index, int role) const
     if (role == NodeRole)
         return QVariant::fromValue<quint32>(row.node);
     if (role == OutcomeRole)
-        return row.outcome < 0 ? QVariant() : QVariant(row.outcome);
+        return row.outcome < 0 || index.column() != ValueColumn ? QVariant() : QVariant(row.outcome);
     if (role == Qt::DisplayRole || (role == Qt::ToolTipRole && index.column() == ValueColumn))
         return index.column() == LabelColumn ? row.label : row.value;
     return {};

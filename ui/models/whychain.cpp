@@ -127,23 +127,24 @@ QVariant WhyChain::data(const QModelIndex &index, int role) const
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
         return {};
     const WhyRow &row = branchOf(index).row;
+    const bool isName = index.column() == NameColumn;
     switch (role) {
     case LineRole:
         return int(row.kind);
     case OutcomeRole:
-        return row.kind == WhyRow::Kind::Step ? QVariant(row.outcome) : QVariant();
+        return isName && row.kind == WhyRow::Kind::Step ? QVariant(row.outcome) : QVariant();
     case NodeRole:
         return QVariant::fromValue<quint32>(row.node);
     case DetailRole:
-        return row.detail;
+        return isName ? QVariant(row.detail) : QVariant();
     case IsSelectedRole:
         return row.isSelected;
     case Qt::TextAlignmentRole:
-        return index.column() == MeasureColumn ? QVariant::fromValue(Qt::AlignRight | Qt::AlignVCenter) : QVariant();
+        return isName ? QVariant() : QVariant::fromValue(Qt::AlignRight | Qt::AlignVCenter);
     case Qt::DisplayRole:
-        return index.column() == MeasureColumn ? row.measure : row.name;
+        return isName ? row.name : row.measure;
     case Qt::AccessibleTextRole:
-        return index.column() == MeasureColumn ? row.measure : row.name + QStringLiteral(", ") + row.detail;
+        return isName ? row.name + QStringLiteral(", ") + row.detail : row.measure;
     default:
         return {};
     }

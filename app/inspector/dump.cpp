@@ -1,0 +1,180 @@
+#include "app/inspector/dump.h"
+
+#include "engine/trace/store.h"
+#include "ui/canvas/graphcanvas.h"
+#include "ui/canvas/revisionstrip.h"
+#include "ui/models/bill.h"
+#include "ui/models/fileindex.h"
+#include "ui/models/inspection.h"
+#include "ui/models/querykinds.h"
+#include "ui/models/requests.h"
+#include "ui/models/roles.h"
+#include "ui/models/signalcount.h"
+#include "ui/models/text.h"
+#include "ui/models/whychain.h"
+
+#include <QJsonArray>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace nuages::app {
+
+namespace {
+
+using trace::Outcome;
+
+QJsonArray sorted(QStringList texts)
+{
+    texts.sort();
+    return QJsonArray::fromStringList(texts);
+}
+
+/// What became of nodes in the shown revision, each by the last thing that happened to it.
+void addOutcomes(QJsonObject &state, const trace::Store &store, trace::Revision revision)
+{
+    QMap<QString, QStringList> names;
+    for (const QString &list : {u"changed"_s, u"backdated"_s, u"new"_s, u"validated"_s, u"inputs"_s, u"untracked"_s})
+        names[list];
+    std::vector<trace::NodeId> nodes;
+    for (const trace::Execution &execution : store.executions(revision))
+        nodes.push_back(execution.node);
+    std::ranges::sort(nodes);
+    nodes.erase(std::ranges::unique(nodes).begin(), nodes.end());
+    for (const trace::NodeId node : nodes) {
+        const trace::Execution &last = *store.lastUntil(node, revision);
+        const QString name = models::nameOf(store, node);
+        if (last.isUntracked)
+            names[u"untracked"_s] << name;
+        if (last.outcome == Outcome::ExecutedChanged)
+            names[u"changed"_s] << name;
+        else if (last.outcome == Outcome::ExecutedBackdated)
+            names[u"backdated"_s] << name;
+        else if (last.outcome == Outcome::ExecutedNew)
+            names[u"new"_s] << name;
+        else if (last.outcome == Outcome::Validated)
+            names[u"validated"_s] << name;
+        else if (last.outcome == Outcome::InputSet)
+            names[u"inputs"_s] << name;
+    }
+    for (auto list = names.cbegin(); list != names.cend(); ++list)
+        state[list.key()] = sorted(list.value());
+}
+
+QStringList namesBelow(const models::WhyChain &chain, const QModelIndex &parent)
+{
+    QStringList names;
+    for (int row = 0; row < chain.rowCount(parent); ++row) {
+        const QModelIndex index = chain.index(row, 0, parent);
+        names << index.data().toString() << namesBelow(chain, index);
+    }
+    return names;
+}
+
+/// The lines from the edit to the selected node; empty if it is not below `parent`.
+QStringList pathToSelected(const models::WhyChain &chain, const QModelIndex &parent)
+{
+    for (int row = 0; row < chain.rowCount(parent); ++row) {
+        const QModelIndex index = chain.index(row, 0, parent);
+        const QString detail = index.data(models::DetailRole).toString();
+        const QString line = index.data().toString() + (detail.isEmpty() ? QString() : u": "_s + detail);
+        if (index.data(models::IsSelectedRole).toBool())
+            return {line};
+        if (const QStringList below = pathToSelected(chain, index); !below.isEmpty())
+            return QStringList{line} + below;
+    }
+    return {};
+}
+
+QJsonObject whyState(const models::WhyChain &chain)
+{
+    QStringList stopped;
+    QStringList ran;
+    for (int row = 0; row < chain.rowCount(); ++row) {
+        const QModelIndex index = chain.index(row, 0);
+        const bool isHeading = index.data(models::LineRole).toInt() == int(models::WhyRow::Kind::Heading);
+        if (isHeading)
+            stopped << namesBelow(chain, index);
+        else
+            ran << index.data().toString() << namesBelow(chain, index);
+    }
+    return {{u"sentence"_s, chain.sentence()},
+            {u"whyNot"_s, chain.whyNotSentence()},
+            {u"path"_s, QJsonArray::fromStringList(pathToSelected(chain, {}))},
+            {u"ran"_s, sorted(ran)},
+            {u"stopped"_s, sorted(stopped)}};
+}
+
+/// Each row as an object of the texts of its columns.
+QJsonArray tableState(const QAbstractItemModel &model, const QList<int> &columns)
+{
+    QJsonArray rows;
+    for (int row = 0; row < model.rowCount(); ++row) {
+        QJsonObject object;
+        for (const int column : columns)
+            object[model.headerData(column, Qt::Horizontal).toString()] = model.index(row, column).data().toString();
+        rows.append(object);
+    }
+    return rows;
+}
+
+QJsonObject signalState(const models::SignalCount::Totals &totals)
+{
+    return {{u"resets"_s, qint64(totals.resets)},   {u"inserted"_s, qint64(totals.inserted)},
+            {u"removed"_s, qint64(totals.removed)}, {u"moved"_s, qint64(totals.moved)},
+            {u"changed"_s, qint64(totals.changed)}, {u"signals"_s, qint64(totals.emissions)}};
+}
+
+QJsonObject figureState(const models::Figures &figures)
+{
+    return {{u"watchingPercent"_s, figures.watchingPercent},
+            {u"lost"_s, qint64(figures.lost)},
+            {u"behindMs"_s, figures.behindMs},
+            {u"storeBytes"_s, qint64(figures.storeBytes)},
+            {u"memos"_s, qint64(figures.memos)},
+            {u"templates"_s, qint64(figures.templates)}};
+}
+
+/// Cards, edges, bars and labels that the canvases have drawn.
+qint64 paintedItems(const QWidget &window)
+{
+    qint64 items = 0;
+    for (const canvas::GraphCanvas *graph : window.findChildren<canvas::GraphCanvas *>())
+        items += graph->paintedItems();
+    for (const canvas::RevisionStrip *strip : window.findChildren<canvas::RevisionStrip *>())
+        items += strip->paintedItems();
+    return items;
+}
+
+} // namespace
+
+QJsonObject dumpState(models::Inspection &inspection, const Tally &tally, const QWidget *window)
+{
+    const trace::Store &store = inspection.store();
+    const std::uint32_t revision = inspection.shownRevision();
+    QJsonObject state;
+    state[u"revision"_s] = qint64(store.revision());
+    state[u"shownRevision"_s] = qint64(revision);
+    state[u"selected"_s] = inspection.shownName(inspection.selection().spot().node);
+    addOutcomes(state, store, revision);
+    state[u"why"_s] = whyState(inspection.why());
+    state[u"bill"_s] = tableState(inspection.bill(), {models::Bill::OutcomeColumn, models::Bill::CountColumn});
+    state[u"kinds"_s] =
+        tableState(inspection.kinds(), {models::QueryKinds::KindColumn, models::QueryKinds::MemosColumn});
+    state[u"requests"_s] = tableState(inspection.requests(),
+                                      {models::Requests::MethodColumn, models::Requests::DocumentColumn,
+                                       models::Requests::StateColumn, models::Requests::AttemptsColumn});
+    state[u"files"_s] = inspection.files().rowCount();
+    state[u"models"_s] = signalState(inspection.signalCount().totals());
+    state[u"figures"_s] = figureState(inspection.figures());
+    state[u"edits"_s] = QJsonObject{{u"made"_s, tally.edits},
+                                    {u"textsCompared"_s, tally.textsCompared},
+                                    {u"textsDifferent"_s, tally.textsDifferent},
+                                    {u"mostRowsInOneEdit"_s, qint64(tally.mostRowsInOneEdit)}};
+    if (window)
+        state[u"paintedItems"_s] = paintedItems(*window);
+    return state;
+}
+
+} // namespace nuages::app

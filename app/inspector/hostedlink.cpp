@@ -1,0 +1,96 @@
+#include "app/inspector/hostedlink.h"
+
+#include "app/projectsetup.h"
+
+#include "lsp/protocol/framing.h"
+#include "lsp/server/uri.h"
+#include "lsp/server/worker.h"
+
+#include <algorithm>
+#include <string_view>
+#include <thread>
+#include <utility>
+
+namespace nuages::app {
+
+HostedLink::HostedLink(QObject *parent) : link::Link(parent)
+{
+    m_thread.setObjectName("nuages owner");
+    m_worker = new server::Worker({
+        .findProject = setUpProject,
+        .send =
+            [this](std::string body) {
+                QMetaObject::invokeMethod(
+                    this, [this, bytes = QByteArray::fromStdString(body)] { Q_EMIT messageReceived(bytes); },
+                    Qt::QueuedConnection);
+            },
+        .threads = std::max(std::thread::hardware_concurrency(), 2U),
+    });
+    m_worker->setWatched(true);
+    m_worker->moveToThread(&m_thread);
+    connect(&m_thread, &QThread::started, m_worker, &server::Worker::start);
+    connect(&m_thread, &QThread::finished, m_worker, &QObject::deleteLater);
+    connect(m_worker, &server::Worker::started, this, &HostedLink::begin);
+    connect(m_worker, &server::Worker::traced, this, &HostedLink::traced);
+    connect(m_worker, &server::Worker::settled, this, [this](quint64 messages) {
+        m_settled = messages;
+        if (isSettled())
+            Q_EMIT settled();
+    });
+    connect(m_worker, &server::Worker::ended, this, &HostedLink::ended);
+    m_thread.start();
+}
+
+HostedLink::~HostedLink()
+{
+    if (m_hasBegun)
+        m_worker->inbox().close();
+    m_thread.quit();
+    m_thread.wait();
+}
+
+void HostedLink::askText(const QString &path, std::function<void(std::optional<QByteArray>)> take)
+{
+    const std::string uri = server::uriOfPath(path.toStdString());
+    QMetaObject::invokeMethod(
+        m_worker,
+        [this, uri, take = std::move(take)] {
+            std::optional<QByteArray> text;
+            if (const std::optional<std::string> found = m_worker->documentText(uri))
+                text = QByteArray::fromStdString(*found);
+            QMetaObject::invokeMethod(this, [take, text] { take(text); }, Qt::QueuedConnection);
+        },
+        Qt::QueuedConnection);
+}
+
+void HostedLink::afterDispatch(std::function<void()> then)
+{
+    // The ring of what was sent is in the worker's queue already, so this comes after it.
+    QMetaObject::invokeMethod(
+        m_worker, [this, then = std::move(then)] { QMetaObject::invokeMethod(this, then, Qt::QueuedConnection); },
+        Qt::QueuedConnection);
+}
+
+void HostedLink::send(const QByteArray &body)
+{
+    ++m_sent;
+    if (m_hasBegun)
+        deliver(body);
+    else
+        m_early.push_back(body);
+    Q_EMIT messageSent(body);
+}
+
+void HostedLink::begin()
+{
+    m_hasBegun = true;
+    for (const QByteArray &body : std::exchange(m_early, {}))
+        deliver(body);
+}
+
+void HostedLink::deliver(const QByteArray &body)
+{
+    m_worker->inbox().receive(protocol::frame(std::string_view(body.constData(), std::size_t(body.size()))));
+}
+
+} // namespace nuages::app

@@ -1,0 +1,58 @@
+#pragma once
+
+#include "ui/link/link.h"
+
+#include <QString>
+#include <QThread>
+
+#include <functional>
+#include <optional>
+#include <vector>
+
+namespace nuages::server {
+class Worker;
+}
+
+namespace nuages::app {
+
+/// The link to a server in this process, on a thread of its own. Watched from the first moment on.
+///
+/// This object lives on the GUI thread, which is what the server calls its reader thread: send() puts bytes into the
+/// inbox and returns. What the worker says comes back by queued calls, in the order in which it was said.
+class HostedLink : public link::Link
+{
+    Q_OBJECT
+
+public:
+    explicit HostedLink(QObject *parent = nullptr);
+
+    /// Tells the server that nothing more comes, and waits until its thread has ended.
+    ~HostedLink() override;
+
+    /// True if the server has seen all that was sent, and traced() has told all of it.
+    bool isSettled() const { return m_settled == m_sent; }
+
+    /// Calls `take` on the GUI thread with the text that the queries read for an open document, in UTF-8; nullopt if
+    /// it is not open.
+    void askText(const QString &path, std::function<void(std::optional<QByteArray>)> take);
+
+    /// Calls `then` on the GUI thread after the worker has looked at everything sent so far; what it began then may
+    /// still run.
+    void afterDispatch(std::function<void()> then);
+
+public Q_SLOTS:
+    void send(const QByteArray &body) override;
+
+private:
+    void begin();
+    void deliver(const QByteArray &body);
+
+    QThread m_thread;
+    server::Worker *m_worker; ///< Lives and dies on m_thread.
+    std::vector<QByteArray> m_early; ///< Sent before the worker had an inbox.
+    bool m_hasBegun = false;
+    quint64 m_sent = 0;
+    quint64 m_settled = 0; ///< So many messages have taken effect; each of them, when equal to m_sent.
+};
+
+} // namespace nuages::app

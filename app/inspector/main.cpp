@@ -1,0 +1,159 @@
+#include "app/environment.h"
+#include "app/inspector/dump.h"
+#include "app/inspector/hostedlink.h"
+#include "app/inspector/player.h"
+#include "app/inspector/script.h"
+
+#include "ui/canvas/theme.h"
+#include "ui/models/bill.h"
+#include "ui/models/inspection.h"
+#include "ui/models/whychain.h"
+#include "ui/views/mainwindow.h"
+
+#include <CLI/CLI.hpp>
+#include <QApplication>
+#include <QDir>
+#include <QFileInfo>
+#include <QJsonDocument>
+#include <QPixmap>
+#include <QSaveFile>
+#include <QTimer>
+
+#include <cstdio>
+#include <string>
+#include <vector>
+
+namespace {
+
+using namespace nuages;
+
+struct Options {
+    std::string project = ".";
+    std::string script;
+    std::string state;
+    std::string screenshot;
+    std::string theme;
+    int width = 1600;
+    int height = 1000;
+
+    bool endsItself() const { return !state.empty() || !screenshot.empty(); }
+};
+
+int fail(const QString &sentence)
+{
+    std::fprintf(stderr, "nuages-inspector: %s\n", qPrintable(sentence));
+    return static_cast<int>(app::ExitCode::Failed);
+}
+
+void dress(const std::string &theme)
+{
+    QApplication::setStyle(QStringLiteral("Fusion"));
+    if (theme == "dark")
+        QApplication::setPalette(canvas::Theme::dark().palette());
+    else if (theme == "light")
+        QApplication::setPalette(canvas::Theme::light().palette());
+}
+
+/// What the last revision did, and why, for who has no screen.
+void printAnswer(models::Inspection &inspection)
+{
+    QStringList parts;
+    for (const models::BillRow &row : inspection.bill().rows()) {
+        if (row.count > 0)
+            parts << QStringLiteral("%1 %2").arg(row.count).arg(nameOf(row.share).toLower());
+    }
+    std::printf("revision %u: %s\n", inspection.shownRevision(), qPrintable(parts.join(QStringLiteral("; "))));
+    if (const QString sentence = inspection.why().sentence(); !sentence.isEmpty())
+        std::printf("why: %s\n", qPrintable(sentence));
+}
+
+/// Plays the script and writes what was asked for; a sentence about what went wrong.
+std::expected<void, QString> play(const Options &options, const std::vector<app::Step> &steps, app::Player &player,
+                                  models::Inspection &inspection, views::MainWindow &window)
+{
+    if (!player.settle())
+        return std::unexpected(QStringLiteral("the server does not settle"));
+    if (const auto played = player.play(steps); !played)
+        return played;
+    if (!steps.empty())
+        printAnswer(inspection);
+    if (!options.screenshot.empty()) {
+        const QString path = QString::fromStdString(options.screenshot);
+        if (!window.grab().save(path))
+            return std::unexpected(QStringLiteral("%1 cannot be written").arg(path));
+        std::printf("screenshot: %s\n", qPrintable(QFileInfo(path).absoluteFilePath()));
+    }
+    if (!options.state.empty()) {
+        QSaveFile file(QString::fromStdString(options.state));
+        file.open(QIODevice::WriteOnly);
+        file.write(QJsonDocument(app::dumpState(inspection, player.tally(), &window)).toJson());
+        if (!file.commit())
+            return std::unexpected(QStringLiteral("%1: %2").arg(file.fileName(), file.errorString()));
+    }
+    std::fflush(stdout);
+    return {};
+}
+
+int run(const Options &options)
+{
+    std::vector<app::Step> steps;
+    if (!options.script.empty()) {
+        auto read = app::readScript(QString::fromStdString(options.script));
+        if (!read)
+            return fail(read.error());
+        steps = *std::move(read);
+    }
+    const QString workspace = QString::fromStdString(app::normalPath(options.project));
+    if (!QFileInfo(workspace).isDir())
+        return fail(QStringLiteral("%1 is no folder").arg(workspace));
+
+    app::HostedLink link;
+    models::Inspection inspection(workspace);
+    views::MainWindow window(inspection, link, workspace);
+    window.resize(options.width, options.height);
+    window.show();
+    app::Player player(link, inspection, window.source(), workspace);
+    int exitCode = 0;
+    if (options.endsItself() || !steps.empty()) {
+        QTimer::singleShot(0, &window, [&] {
+            const auto played = play(options, steps, player, inspection, window);
+            if (!played)
+                QCoreApplication::exit(fail(played.error()));
+            else if (options.endsItself())
+                QCoreApplication::exit(0);
+        });
+    }
+    exitCode = QApplication::exec();
+    return exitCode;
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    CLI::App program("Shows live what a Django project's language server computes, and why.", "nuages-inspector");
+    Options options;
+    program.add_option("path", options.project, "Folder of the project; default: the working folder");
+    program.add_option("--script", options.script, "Play the steps of this file")->type_name("FILE");
+    program.add_option("--dump-state", options.state, "Write what the window shows then, as JSON, and end")
+        ->type_name("FILE");
+    program.add_option("--screenshot", options.screenshot, "Write a picture of the window then, and end")
+        ->type_name("FILE");
+    program.add_option("--theme", options.theme, "light or dark; default: that of the desktop")
+        ->check(CLI::IsMember({"light", "dark"}));
+    program.add_option("--width", options.width, "Of the window")->check(CLI::Range(400, 10'000))->type_name("PIXELS");
+    program.add_option("--height", options.height, "Of the window")
+        ->check(CLI::Range(300, 10'000))
+        ->type_name("PIXELS");
+    try {
+        program.parse(argc, argv);
+    } catch (const CLI::Success &help) {
+        return program.exit(help);
+    } catch (const CLI::ParseError &error) {
+        return fail(QString::fromLocal8Bit(error.what()));
+    }
+    QApplication application(argc, argv);
+    QApplication::setApplicationName(QStringLiteral("nuages-inspector"));
+    dress(options.theme);
+    return run(options);
+}

@@ -1,0 +1,270 @@
+#include "app/inspector/player.h"
+
+#include "app/inspector/hostedlink.h"
+#include "app/inspector/randomedits.h"
+
+#include "engine/trace/store.h"
+#include "lsp/server/uri.h"
+#include "ui/models/inspection.h"
+#include "ui/models/signalcount.h"
+#include "ui/models/text.h"
+#include "ui/views/codeeditor.h"
+#include "ui/views/sourcepane.h"
+#include "ui/views/toldtext.h"
+
+#include <QDir>
+#include <QEventLoop>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QTextBlock>
+#include <QTimer>
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+using namespace Qt::StringLiterals;
+
+namespace nuages::app {
+
+namespace {
+
+constexpr std::chrono::minutes patience(2);
+
+/// Turns the event loop until `start`'s callback has been called; false if it is not called in time.
+template <class Start>
+bool turnUntilCalled(Start start)
+{
+    QEventLoop loop;
+    bool isCalled = false;
+    start([&] {
+        isCalled = true;
+        loop.quit();
+    });
+    QTimer::singleShot(patience, &loop, &QEventLoop::quit);
+    if (!isCalled)
+        loop.exec();
+    return isCalled;
+}
+
+QString uriOf(const QString &path) { return QString::fromStdString(server::uriOfPath(path.toStdString())); }
+
+quint64 rowsIn(const models::SignalCount::Totals &totals)
+{
+    return totals.inserted + totals.removed + totals.moved + totals.changed;
+}
+
+} // namespace
+
+Player::Player(HostedLink &link, models::Inspection &inspection, views::SourcePane &source, QString workspace)
+    : m_link(link), m_inspection(inspection), m_source(source), m_workspace(std::move(workspace))
+{
+}
+
+std::expected<void, QString> Player::play(const std::vector<Step> &steps)
+{
+    for (std::size_t at = 0; at < steps.size(); ++at) {
+        if (const Result result = play(steps[at]); !result)
+            return std::unexpected(u"step %1, %2: %3"_s.arg(at + 1).arg(steps[at].verb, result.error()));
+    }
+    return {};
+}
+
+bool Player::settle()
+{
+    const bool isSettled = m_link.isSettled() || turnUntilCalled([this](const std::function<void()> &done) {
+                               QObject::connect(&m_link, &link::Link::settled, &m_link, done, Qt::SingleShotConnection);
+                           });
+    m_inspection.refresh();
+    return isSettled;
+}
+
+Player::Result Player::play(const Step &step)
+{
+    m_waitsForDispatchOnly = step.waitsForDispatchOnly();
+    const QString &verb = step.verb;
+    if (verb == "open"_L1)
+        return open(step.value().toString());
+    if (verb == "write"_L1)
+        return write(step);
+    if (verb == "select"_L1)
+        return select(step.value().toString());
+    if (verb == "revision"_L1)
+        return revision(step.value());
+    if (m_cursor.isNull())
+        return std::unexpected(u"no file is open"_s);
+    moveCursor(step.members.value("at"_L1));
+    if (verb == "type"_L1)
+        return type(step);
+    if (verb == "paste"_L1)
+        return edit([&] { m_cursor.insertText(step.value().toString()); });
+    if (verb == "remove"_L1)
+        return remove(step);
+    if (verb == "random"_L1)
+        return playRandom(step);
+    if (verb == "request"_L1)
+        return request(step);
+    for (int count = 0; count < std::max(step.value().toInt(), 1); ++count) {
+        QTextDocument &document = *m_cursor.document();
+        const Result result = edit([&] { verb == "undo"_L1 ? document.undo() : document.redo(); });
+        if (!result)
+            return result;
+    }
+    return {};
+}
+
+Player::Result Player::open(const QString &path)
+{
+    if (!m_source.open(absolute(path)))
+        return std::unexpected(u"%1 cannot be shown"_s.arg(path));
+    m_cursor = QTextCursor(m_source.editor().document());
+    return settleAndCompare();
+}
+
+Player::Result Player::type(const Step &step)
+{
+    const QString text = step.value().toString();
+    for (qsizetype at = 0; at < text.size();) {
+        const qsizetype width = text.at(at).isHighSurrogate() ? 2 : 1;
+        if (const Result result = edit([&] { m_cursor.insertText(text.mid(at, width)); }); !result)
+            return result;
+        at += width;
+    }
+    return {};
+}
+
+Player::Result Player::remove(const Step &step)
+{
+    return edit([&] {
+        m_cursor.movePosition(QTextCursor::Right, QTextCursor::KeepAnchor, step.value().toInt());
+        m_cursor.removeSelectedText();
+    });
+}
+
+/// Makes one edit in the pane and counts what it brings about.
+Player::Result Player::edit(const std::function<void()> &make)
+{
+    const models::SignalCount::Totals before = m_inspection.signalCount().totals();
+    make();
+    ++m_tally.edits;
+    if (m_waitsForDispatchOnly)
+        return settleAndCompare();
+    Result result = settleAndCompare();
+    m_tally.mostRowsInOneEdit =
+        std::max(m_tally.mostRowsInOneEdit, rowsIn(m_inspection.signalCount().totals() - before));
+    return result;
+}
+
+Player::Result Player::playRandom(const Step &step)
+{
+    RandomEdits random(unsigned(step.members.value("seed"_L1).toInt(1)));
+    for (int count = 0; count < step.value().toInt(); ++count) {
+        if (const Result result = edit([&] { random.edit(*m_cursor.document()); }); !result)
+            return result;
+    }
+    return {};
+}
+
+/// Changes files behind the server's back, and tells it of all of them in one message, which is one transaction.
+Player::Result Player::write(const Step &step)
+{
+    constexpr int changed = 2;
+    constexpr int deleted = 3;
+    QJsonArray changes;
+    const QJsonObject files = step.value().toObject();
+    for (auto file = files.begin(); file != files.end(); ++file) {
+        const QString path = absolute(file.key());
+        changes.append(QJsonObject{{u"uri"_s, uriOf(path)}, {u"type"_s, file->isNull() ? deleted : changed}});
+        if (file->isNull()) {
+            QFile::remove(path);
+            continue;
+        }
+        QFile target(path);
+        if (!target.open(QIODevice::WriteOnly) || target.write(file->toString().toUtf8()) < 0)
+            return std::unexpected(u"%1 cannot be written"_s.arg(path));
+    }
+    if (step.members.value("quietly"_L1).toBool())
+        return {};
+    const QJsonObject message{{u"jsonrpc"_s, u"2.0"_s},
+                              {u"method"_s, u"workspace/didChangeWatchedFiles"_s},
+                              {u"params"_s, QJsonObject{{u"changes"_s, changes}}}};
+    m_link.send(QJsonDocument(message).toJson(QJsonDocument::Compact));
+    return settleAndCompare();
+}
+
+Player::Result Player::request(const Step &step)
+{
+    QJsonObject params = step.members.value("params"_L1).toObject();
+    params["textDocument"_L1] = QJsonObject{{u"uri"_s, uriOf(m_source.path())}};
+    params["position"_L1] =
+        QJsonObject{{u"line"_s, m_cursor.blockNumber()}, {u"character"_s, m_cursor.positionInBlock()}};
+    const QJsonObject message{{u"jsonrpc"_s, u"2.0"_s},
+                              {u"id"_s, u"script %1"_s.arg(++m_requests)},
+                              {u"method"_s, step.value().toString()},
+                              {u"params"_s, params}};
+    m_link.send(QJsonDocument(message).toJson(QJsonDocument::Compact));
+    return settleAndCompare();
+}
+
+Player::Result Player::select(const QString &name)
+{
+    const trace::NodeId node = m_inspection.store().find(name.toStdString());
+    if (node == 0)
+        return std::unexpected(u"there is no %1"_s.arg(name));
+    m_inspection.selection().selectNode(node, models::toQString(m_inspection.store().node(node).file));
+    return {};
+}
+
+Player::Result Player::revision(const QJsonValue &value)
+{
+    if (value == "live"_L1) {
+        m_inspection.selection().goLive();
+        return {};
+    }
+    const auto revision = std::uint32_t(value.toInteger());
+    if (!m_inspection.store().revision(revision))
+        return std::unexpected(u"there is no revision %1"_s.arg(revision));
+    m_inspection.selection().selectRevision(revision);
+    return {};
+}
+
+Player::Result Player::settleAndCompare()
+{
+    if (m_waitsForDispatchOnly) {
+        const bool hasBegun =
+            turnUntilCalled([this](const std::function<void()> &done) { m_link.afterDispatch(done); });
+        return hasBegun ? Result() : std::unexpected(u"the server does not take it"_s);
+    }
+    if (!settle())
+        return std::unexpected(u"the server does not settle"_s);
+    if (m_cursor.isNull())
+        return {};
+    std::optional<QByteArray> told;
+    const bool isTold = turnUntilCalled([&](const std::function<void()> &done) {
+        m_link.askText(m_source.path(), [&told, done](const std::optional<QByteArray> &text) {
+            told = text;
+            done();
+        });
+    });
+    if (!isTold)
+        return std::unexpected(u"the server does not give its text"_s);
+    ++m_tally.textsCompared;
+    if (!told || QString::fromUtf8(*told) != views::textOf(*m_cursor.document()))
+        ++m_tally.textsDifferent;
+    return {};
+}
+
+void Player::moveCursor(const QJsonValue &at)
+{
+    if (at == "end"_L1)
+        m_cursor.movePosition(QTextCursor::End);
+    if (!at.isObject())
+        return;
+    const QTextBlock block = m_cursor.document()->findBlockByNumber(at["line"_L1].toInt());
+    m_cursor.setPosition(block.position() + std::min(at["column"_L1].toInt(), block.length() - 1));
+}
+
+QString Player::absolute(const QString &path) const { return QDir::cleanPath(QDir(m_workspace).filePath(path)); }
+
+} // namespace nuages::app
