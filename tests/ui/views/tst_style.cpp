@@ -1,0 +1,107 @@
+#include "tests/support/testmain.h"
+
+#include "ui/canvas/contrast.h"
+#include "ui/canvas/theme.h"
+#include "ui/views/style.h"
+
+#include <QApplication>
+#include <QRegularExpression>
+#include <QTest>
+
+using namespace nuages;
+using namespace Qt::StringLiterals;
+
+Q_DECLARE_METATYPE(nuages::canvas::Theme)
+
+class TestStyle : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+
+    void textOfAPaletteIsReadable_data() { addThemes(); }
+    void textOfAPaletteIsReadable();
+    void textOfTheStyleSheetIsReadable_data() { addThemes(); }
+    void textOfTheStyleSheetIsReadable();
+    void nothingFadesAndEveryNameHasItsColour_data() { addThemes(); }
+    void nothingFadesAndEveryNameHasItsColour();
+    void aThemeIsChosenByName();
+
+private:
+    static void addThemes()
+    {
+        QTest::addColumn<canvas::Theme>("theme");
+        QTest::newRow("light") << canvas::Theme::light();
+        QTest::newRow("dark") << canvas::Theme::dark();
+    }
+
+    QPalette m_paletteBefore;
+    QFont m_fontBefore;
+};
+
+void TestStyle::init()
+{
+    m_paletteBefore = QApplication::palette();
+    m_fontBefore = QApplication::font();
+}
+
+void TestStyle::cleanup()
+{
+    qApp->setStyleSheet({});
+    QApplication::setPalette(m_paletteBefore);
+    QApplication::setFont(m_fontBefore);
+}
+
+void TestStyle::textOfAPaletteIsReadable()
+{
+    QFETCH(const canvas::Theme, theme);
+    views::dress(*qApp, theme);
+    const std::pair<QPalette::ColorRole, QPalette::ColorRole> pairs[] = {
+        {QPalette::WindowText, QPalette::Window},         {QPalette::Text, QPalette::Base},
+        {QPalette::Text, QPalette::AlternateBase},        {QPalette::ButtonText, QPalette::Button},
+        {QPalette::HighlightedText, QPalette::Highlight}, {QPalette::PlaceholderText, QPalette::Base},
+        {QPalette::ToolTipText, QPalette::ToolTipBase},   {QPalette::Link, QPalette::Base},
+    };
+    for (const auto group : {QPalette::Active, QPalette::Inactive}) {
+        for (const auto &[text, ground] : pairs) {
+            const double contrast = canvas::contrast(QApplication::palette().color(group, text),
+                                                     QApplication::palette().color(group, ground));
+            QVERIFY2(contrast >= canvas::textContrast, qPrintable(u"role %1: %2"_s.arg(text).arg(contrast)));
+        }
+    }
+}
+
+void TestStyle::textOfTheStyleSheetIsReadable()
+{
+    QFETCH(const canvas::Theme, theme);
+    views::dress(*qApp, theme);
+    static const QRegularExpression textColour(u"[{; ]color:\\s*(#[0-9a-f]{6})"_s);
+    int count = 0;
+    for (auto found = textColour.globalMatch(qApp->styleSheet()); found.hasNext(); ++count) {
+        const QColor colour(found.next().captured(1));
+        QVERIFY2(canvas::contrast(colour, theme.window) >= canvas::textContrast, qPrintable(colour.name()));
+        QVERIFY2(canvas::contrast(colour, theme.panel) >= canvas::textContrast, qPrintable(colour.name()));
+    }
+    QVERIFY(count > 3);
+}
+
+void TestStyle::nothingFadesAndEveryNameHasItsColour()
+{
+    QFETCH(const canvas::Theme, theme);
+    views::dress(*qApp, theme);
+    QVERIFY(!qApp->styleSheet().isEmpty());
+    QVERIFY(!qApp->styleSheet().contains("gradient"_L1, Qt::CaseInsensitive));
+    QVERIFY(!qApp->styleSheet().contains(u'@'));
+}
+
+void TestStyle::aThemeIsChosenByName()
+{
+    QVERIFY(views::themeFor(u"light"_s) == canvas::Theme::light());
+    QVERIFY(views::themeFor(u"dark"_s) == canvas::Theme::dark());
+    QVERIFY(views::themeFor(u"mauve"_s) == views::themeFor({})); // As the desktop has it.
+}
+
+NUAGES_TEST(TestStyle)
+#include "tst_style.moc"
