@@ -118,8 +118,8 @@ void MainWindow::makePanes()
     const auto pickNodeOf = [this](const QModelIndex &index) {
         pickNode(index.siblingAtColumn(0).data(models::NodeRole).toUInt());
     };
-    connect(m_queries, &Table::picked, this, [this](const QModelIndex &index) {
-        m_inspection.selection().setFilter(index.siblingAtColumn(0).data().toString());
+    connect(m_queries, &QAbstractItemView::activated, this, [this](const QModelIndex &index) {
+        m_omnibox->ask(index.siblingAtColumn(models::QueryKinds::KindColumn).data().toString() + u'(');
     });
     connect(details, &Table::picked, this, [this](const QModelIndex &index) {
         pickNode(index.siblingAtColumn(models::NodeDetails::ValueColumn).data(models::NodeRole).toUInt());

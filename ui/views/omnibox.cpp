@@ -26,6 +26,14 @@ Omnibox::Omnibox(Propose propose, QWidget *parent)
     connect(completer, qOverload<const QString &>(&QCompleter::activated), this, &Omnibox::take);
 }
 
+void Omnibox::ask(const QString &text)
+{
+    setFocus();
+    setText(text);
+    propose(text);
+    completer()->complete();
+}
+
 void Omnibox::keyPressEvent(QKeyEvent *event)
 {
     const bool isEnter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;

@@ -29,6 +29,9 @@ public:
 
     explicit Omnibox(Propose propose, QWidget *parent = nullptr);
 
+    /// Takes the focus and shows what there is for `text`, as if the user had typed it.
+    void ask(const QString &text);
+
 Q_SIGNALS:
     /// The text as a filter for lists; empty for commands and revisions.
     void filterChanged(const QString &text);

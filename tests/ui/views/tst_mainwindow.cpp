@@ -99,6 +99,7 @@ private Q_SLOTS:
     void aPausedViewStandsStillAndLosesNothing();
     void bracketsStepThroughTheRevisions();
     void theOmniboxTakesARevisionACommandAndAName();
+    void enterOnAKindAsksForItsQueries();
     void aFileItsRevisionAndItsChainAreReachedByKeys();
 };
 
@@ -296,6 +297,24 @@ void TestMainWindow::theOmniboxTakesARevisionACommandAndAName()
     bench.type(u"#"_s);
     QTest::keyClick(bench.window.findChild<Omnibox *>(), Qt::Key_Escape);
     QCOMPARE(bench.window.findChild<Omnibox *>()->text(), QString());
+}
+
+void TestMainWindow::enterOnAKindAsksForItsQueries()
+{
+    Bench bench;
+    Table *queries = bench.table("queries");
+    queries->setFocus();
+    QStringList kinds;
+    for (int row = 0; row < queries->model()->rowCount(); ++row)
+        kinds << queries->model()->index(row, 0).data().toString();
+    queries->setCurrentIndex(queries->model()->index(int(kinds.indexOf(u"Tree"_s)), 0));
+    QCOMPARE(bench.table("files")->model()->rowCount(), MadeUpProject::fileCount); // Going there hides nothing.
+    press(Qt::Key_Return);
+    Omnibox *omnibox = bench.window.findChild<Omnibox *>();
+    QCOMPARE(omnibox->text(), u"Tree("_s);
+    QTest::keyClick(omnibox, Qt::Key_Return);
+    QCOMPARE(bench.spot().node, MadeUpProject::idOf(0, MadeUpProject::Tree));
+    QCOMPARE(bench.table("files")->model()->rowCount(), MadeUpProject::fileCount);
 }
 
 void TestMainWindow::aFileItsRevisionAndItsChainAreReachedByKeys()
