@@ -1,11 +1,13 @@
 #include "ui/views/sourcepane.h"
 
+#include "ui/canvas/contrast.h"
 #include "ui/canvas/theme.h"
 #include "ui/views/codeeditor.h"
 #include "ui/views/editorclient.h"
 #include "ui/views/style.h"
 
 #include <KSyntaxHighlighting/Definition>
+#include <KSyntaxHighlighting/Format>
 #include <KSyntaxHighlighting/SyntaxHighlighter>
 #include <KSyntaxHighlighting/Theme>
 #include <QFile>
@@ -16,6 +18,8 @@
 #include <QStringDecoder>
 #include <QVBoxLayout>
 
+#include <cmath>
+
 using namespace Qt::StringLiterals;
 
 namespace nuages::views {
@@ -25,13 +29,50 @@ namespace {
 constexpr qint64 largestFile = 1'000'000; // bytes
 constexpr int findingsShown = 3;
 
+/// `colour`, moved towards black or white until text in it can be read on `ground`.
+QColor readableOn(const QColor &ground, const QColor &colour)
+{
+    constexpr int steps = 20;
+    const float end = canvas::contrast(Qt::white, ground) > canvas::contrast(Qt::black, ground) ? 1 : 0;
+    QColor moved = colour;
+    for (int step = 1; step <= steps && canvas::contrast(moved, ground) < canvas::textContrast; ++step) {
+        const float part = float(step) / steps;
+        moved.setRgbF(std::lerp(colour.redF(), end, part), std::lerp(colour.greenF(), end, part),
+                      std::lerp(colour.blueF(), end, part));
+    }
+    return moved;
+}
+
+/// The colours of a theme of KSyntaxHighlighting, where they are too faint for the panel moved until they are not.
+class ReadableHighlighter final : public KSyntaxHighlighting::SyntaxHighlighter
+{
+public:
+    using SyntaxHighlighter::SyntaxHighlighter;
+
+    void setGround(const QColor &ground) { m_ground = ground; }
+
+protected:
+    void applyFormat(int offset, int length, const KSyntaxHighlighting::Format &kind) override
+    {
+        SyntaxHighlighter::applyFormat(offset, length, kind);
+        QTextCharFormat look = format(offset);
+        if (length == 0 || !look.hasProperty(QTextFormat::ForegroundBrush))
+            return;
+        look.setForeground(readableOn(m_ground, look.foreground().color()));
+        setFormat(offset, length, look);
+    }
+
+private:
+    QColor m_ground = Qt::white;
+};
+
 } // namespace
 
 struct SourcePane::Document {
     QString path;
     QTextDocument text;
     std::optional<ToldText> told; ///< None: read-only.
-    KSyntaxHighlighting::SyntaxHighlighter colours{&text};
+    ReadableHighlighter colours{&text};
 };
 
 SourcePane::SourcePane(EditorClient &client, QWidget *parent)
@@ -173,7 +214,9 @@ void SourcePane::showNote()
 
 void SourcePane::colour(Document &document)
 {
-    const bool isDark = canvas::Theme::of(palette()).kind == canvas::Theme::Kind::Dark;
+    const canvas::Theme theme = canvas::Theme::of(palette());
+    const bool isDark = theme.kind == canvas::Theme::Kind::Dark;
+    document.colours.setGround(theme.panel);
     document.colours.setTheme(m_syntaxes.defaultTheme(isDark ? KSyntaxHighlighting::Repository::DarkTheme
                                                              : KSyntaxHighlighting::Repository::LightTheme));
     document.colours.setDefinition(document.path.endsWith(".py"_L1)

@@ -2,11 +2,20 @@
 
 #include "ui/canvas/contrast.h"
 #include "ui/canvas/theme.h"
+#include "ui/views/codeeditor.h"
+#include "ui/views/editorclient.h"
+#include "ui/views/sourcepane.h"
 #include "ui/views/style.h"
 
 #include <QApplication>
 #include <QRegularExpression>
+#include <QTemporaryDir>
 #include <QTest>
+#include <QTextBlock>
+#include <QTextDocument>
+#include <QTextLayout>
+
+#include <set>
 
 using namespace nuages;
 using namespace Qt::StringLiterals;
@@ -27,6 +36,8 @@ private Q_SLOTS:
     void textOfTheStyleSheetIsReadable();
     void nothingFadesAndEveryNameHasItsColour_data() { addThemes(); }
     void nothingFadesAndEveryNameHasItsColour();
+    void highlightedSourceIsReadable_data() { addThemes(); }
+    void highlightedSourceIsReadable();
     void aThemeIsChosenByName();
 
 private:
@@ -94,6 +105,35 @@ void TestStyle::nothingFadesAndEveryNameHasItsColour()
     QVERIFY(!qApp->styleSheet().isEmpty());
     QVERIFY(!qApp->styleSheet().contains("gradient"_L1, Qt::CaseInsensitive));
     QVERIFY(!qApp->styleSheet().contains(u'@'));
+}
+
+void TestStyle::highlightedSourceIsReadable()
+{
+    QFETCH(const canvas::Theme, theme);
+    views::dress(*qApp, theme);
+    QTemporaryDir project;
+    QFile file(project.filePath(u"a.html"_s));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(
+        "{# note #}\n{% extends \"base.html\" %}\n<!-- c --><p class=\"x\" on=1>{{ shop|upper:\"a\" }} &amp; é</p>\n"
+        "<style>p { color: red; margin: 1px }</style><script>var a = 'b'; // c\n</script>\n");
+    file.close();
+    views::EditorClient client;
+    views::SourcePane pane(client);
+    pane.open(file.fileName());
+    QTextDocument &document = *pane.editor().document();
+    std::set<QString> seen;
+    for (QTextBlock block = document.begin(); block.isValid(); block = block.next()) {
+        for (const QTextLayout::FormatRange &range : block.layout()->formats()) {
+            if (!range.format.hasProperty(QTextFormat::ForegroundBrush))
+                continue;
+            const QColor colour = range.format.foreground().color();
+            seen.insert(colour.name());
+            QVERIFY2(canvas::contrast(colour, theme.panel) >= canvas::textContrast,
+                     qPrintable(colour.name() + u": "_s + block.text().mid(range.start, range.length)));
+        }
+    }
+    QVERIFY(seen.size() > 2);
 }
 
 void TestStyle::aThemeIsChosenByName()
