@@ -105,10 +105,7 @@ SourcePane::SourcePane(EditorClient &client, QWidget *parent)
 
 SourcePane::~SourcePane()
 {
-    // The documents die before the editor, which must not be left with one of them.
-    auto *none = new QTextDocument(m_editor);
-    none->setDocumentLayout(new QPlainTextDocumentLayout(none));
-    m_editor->setDocument(none);
+    delete m_editor; // Before the documents, which it must not be left with.
 }
 
 bool SourcePane::open(const QString &path)
