@@ -4,11 +4,11 @@
 #include "app/inspector/player.h"
 #include "app/inspector/script.h"
 
-#include "ui/canvas/theme.h"
 #include "ui/models/bill.h"
 #include "ui/models/inspection.h"
 #include "ui/models/whychain.h"
 #include "ui/views/mainwindow.h"
+#include "ui/views/style.h"
 
 #include <CLI/CLI.hpp>
 #include <QApplication>
@@ -43,15 +43,6 @@ int fail(const QString &sentence)
 {
     std::fprintf(stderr, "nuages-inspector: %s\n", qPrintable(sentence));
     return static_cast<int>(app::ExitCode::Failed);
-}
-
-void dress(const std::string &theme)
-{
-    QApplication::setStyle(QStringLiteral("Fusion"));
-    if (theme == "dark")
-        QApplication::setPalette(canvas::Theme::dark().palette());
-    else if (theme == "light")
-        QApplication::setPalette(canvas::Theme::light().palette());
 }
 
 /// What the last revision did, and why, for who has no screen.
@@ -154,6 +145,6 @@ int main(int argc, char **argv)
     }
     QApplication application(argc, argv);
     QApplication::setApplicationName(QStringLiteral("nuages-inspector"));
-    dress(options.theme);
+    views::dress(*qApp, views::themeFor(QString::fromStdString(options.theme)));
     return run(options);
 }

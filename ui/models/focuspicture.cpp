@@ -72,8 +72,10 @@ std::vector<Focus::Wire> wiresBetween(const trace::Store &store, const std::vect
 
 void FocusPicture::update(const trace::Store &store, const KindGraph &kinds, std::uint32_t node, std::uint32_t revision)
 {
-    if (node != m_node)
+    if (node != m_node) { // Another focus begins anew, with its file on top.
         m_expanded.clear();
+        m_arrangement = {};
+    }
     m_node = node;
     const std::vector<NodeId> ids = mostInteresting(store, node, revision, m_expanded, limit);
     std::vector<canvas::Node> nodes;

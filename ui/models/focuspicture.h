@@ -64,7 +64,7 @@ class FocusPicture : public QObject
     Q_OBJECT
 
 public:
-    static constexpr std::size_t limit = 200; // cards
+    static constexpr std::size_t limit = 40; // cards: what one screen holds
 
     using QObject::QObject;
 

@@ -44,15 +44,16 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &given, c
     paintBackground(*painter, option, theme);
 
     QRect room = option.rect.adjusted(sideInset, 0, -sideInset, 0);
-    const QVariant outcome = index.data(models::OutcomeRole);
-    if (outcome.isValid() && outcome.toInt() >= 0) {
+    if (hasGlyph(index)) {
+        const QVariant outcome = index.data(models::OutcomeRole);
         const QRect box(room.left(), room.center().y() - glyphSize / 2, glyphSize, glyphSize);
         canvas::paintGlyph(*painter, box, outcomeFrom(outcome.toInt()), theme[outcomeFrom(outcome.toInt())].ink);
         room.setLeft(room.left() + glyphSize + sideInset);
     }
 
     const QString text = index.data().toString();
-    const QString detail = index.data(models::DetailRole).toString();
+    const bool isFirst = index.column() == m_glyphColumn;
+    const QString detail = isFirst ? index.data(models::DetailRole).toString() : QString();
     const auto alignment = Qt::Alignment(index.data(Qt::TextAlignmentRole).toInt()) | Qt::AlignVCenter;
     const QVariant foreground = index.data(Qt::ForegroundRole);
     const bool isMuted = !index.flags().testFlag(Qt::ItemIsEnabled);
@@ -71,10 +72,18 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &given, c
 
 QSize CellDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
-    const QString text = index.data().toString() + index.data(models::DetailRole).toString();
-    const bool hasGlyph = index.data(models::OutcomeRole).isValid();
-    return {QFontMetrics(option.font).horizontalAdvance(text) + 3 * sideInset + (hasGlyph ? glyphSize + sideInset : 0),
+    QString text = index.data().toString();
+    if (index.column() == m_glyphColumn)
+        text += index.data(models::DetailRole).toString();
+    return {QFontMetrics(option.font).horizontalAdvance(text) + 3 * sideInset
+                + (hasGlyph(index) ? glyphSize + sideInset : 0),
             heightOfRows};
+}
+
+bool CellDelegate::hasGlyph(const QModelIndex &index) const
+{
+    const QVariant outcome = index.data(models::OutcomeRole);
+    return index.column() == m_glyphColumn && outcome.isValid() && outcome.toInt() >= 0;
 }
 
 void SharesDelegate::paint(QPainter *painter, const QStyleOptionViewItem &given, const QModelIndex &index) const

@@ -4,17 +4,25 @@
 
 namespace nuages::views {
 
-/// A cell as everywhere in the window: what the selection names lies on the selection's colour, an outcome has its
-/// glyph in front, and DetailRole follows the text in muted colour.
+/// A cell as everywhere in the window: what the selection names lies on the selection's colour; in one column an
+/// outcome has its glyph in front, and DetailRole follows the text in muted colour.
 class CellDelegate : public QStyledItemDelegate
 {
     Q_OBJECT
 
 public:
-    using QStyledItemDelegate::QStyledItemDelegate;
+    explicit CellDelegate(QObject *parent = nullptr) : QStyledItemDelegate(parent) { }
+
+    /// The column with glyph and detail; the first one by itself.
+    void setGlyphColumn(int column) { m_glyphColumn = column; }
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+
+private:
+    bool hasGlyph(const QModelIndex &index) const;
+
+    int m_glyphColumn = 0;
 };
 
 /// The stacked bar of models::SharesRole.

@@ -48,6 +48,7 @@ Q_SIGNALS:
 protected:
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
     void rowsInserted(const QModelIndex &parent, int start, int end) override;
+    void drawBranches(QPainter *, const QRect &, const QModelIndex &) const override { } // The indent says enough.
 
 private:
     bool m_isFollowing = false;

@@ -32,6 +32,7 @@ namespace nuages::views {
 
 namespace {
 
+constexpr double smallestFit = 0.75; // Below it a card has no second line.
 constexpr int layoutVersion = 1; // Rises when a pane is added, removed or renamed.
 
 canvas::Bar barOf(const models::RevisionRow &row)
@@ -149,13 +150,26 @@ void MainWindow::pickNode(quint32 node)
 void MainWindow::followSelection()
 {
     const models::Spot &spot = m_inspection.selection().spot();
-    m_graph->select(spot.node);
     m_strip->setCurrent(spot.revision ? std::optional<quint64>(*spot.revision) : std::nullopt);
     m_back->setEnabled(m_inspection.selection().canGoBack());
     m_forward->setEnabled(m_inspection.selection().canGoForward());
     if (!spot.file.isEmpty() && spot.file != m_source->path())
         m_source->open(spot.file);
     refresh();
+}
+
+// For who walks in the graph the picture stays as it is, as long as the card is seen.
+void MainWindow::bringIntoView(quint32 node)
+{
+    if (node == m_graph->selection())
+        return;
+    const bool isSeen = m_graph->viewport()->rect().contains(m_graph->cardArea(node));
+    if (!isSeen || !m_graph->hasFocus()) {
+        m_graph->fit();
+        if (m_graph->zoom() < smallestFit)
+            m_graph->setZoom(smallestFit, {});
+    }
+    m_graph->select(node);
 }
 
 void MainWindow::refresh()
@@ -169,7 +183,7 @@ void MainWindow::refresh()
     m_queries->follow();
     m_neighbours->follow();
     m_why->follow();
-    m_graph->select(m_inspection.selection().spot().node);
+    bringIntoView(m_inspection.selection().spot().node);
     const int row = m_inspection.files().rowOf(m_inspection.selection().spot().file);
     if (row >= 0)
         m_files->follow(m_filteredFiles->mapFromSource(m_inspection.files().index(row, 0)));

@@ -77,6 +77,7 @@ private:
     void stepRevision(int by);
     void pickNode(quint32 node);
     void followSelection();
+    void bringIntoView(quint32 node);
     void refresh();
     void addBars(int first, int last);
     void updateBars(int first, int last);

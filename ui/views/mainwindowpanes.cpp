@@ -29,6 +29,8 @@ namespace nuages::views {
 
 namespace {
 
+constexpr int windowMargin = 8;
+
 Pane *paneWith(const QString &title, QWidget *page)
 {
     auto *pane = new Pane;
@@ -44,13 +46,13 @@ void MainWindow::makePanes()
     m_queries->setObjectName(u"queries"_s);
     m_queries->horizontalHeader()->hide();
     m_queries->setItemDelegateForColumn(models::QueryKinds::SharesColumn, new SharesDelegate(m_queries));
-    m_queries->setWidths(models::QueryKinds::KindColumn, {120, 64, 72});
+    m_queries->setWidths(models::QueryKinds::KindColumn, {120, 52, 76});
     m_queriesPane = paneWith(tr("Queries"), m_queries);
 
     auto *bill = new Table(&m_inspection.bill(), tr("Bill of the revision"));
     bill->setObjectName(u"bill"_s);
     bill->horizontalHeader()->hide();
-    bill->setWidths(models::Bill::OutcomeColumn, {120, 56, 72});
+    bill->setWidths(models::Bill::OutcomeColumn, {120, 40, 80});
     m_billPane = paneWith(tr("Revision"), bill);
 
     m_graph = new canvas::GraphCanvas;
@@ -66,7 +68,10 @@ void MainWindow::makePanes()
     auto *details = new Table(&m_inspection.details(), tr("The selected query"));
     details->setObjectName(u"details"_s);
     details->horizontalHeader()->hide();
-    details->setWidths(models::NodeDetails::ValueColumn, {96, 120});
+    auto *valueCells = new CellDelegate(details);
+    valueCells->setGlyphColumn(models::NodeDetails::ValueColumn);
+    details->setItemDelegate(valueCells);
+    details->setWidths(models::NodeDetails::ValueColumn, {84, 120});
 
     m_why = new WhyPane(m_inspection.why());
 
@@ -75,7 +80,7 @@ void MainWindow::makePanes()
     m_filteredFiles->setFilterCaseSensitivity(Qt::CaseInsensitive);
     m_files = new Table(m_filteredFiles, tr("Files"));
     m_files->setObjectName(u"files"_s);
-    m_files->setWidths(models::FileIndex::PathColumn, {200, 136, 48, 72, 64});
+    m_files->setWidths(models::FileIndex::PathColumn, {200, 124, 40, 68, 60});
     m_requests = new Table(&m_inspection.requests(), tr("Requests"));
     m_requests->setObjectName(u"requests"_s);
     m_requests->setWidths(models::Requests::DocumentColumn, {176, 120, 80, 48, 64, 72});
@@ -84,6 +89,7 @@ void MainWindow::makePanes()
 
     m_source = new SourcePane(*m_client);
 
+    setContentsMargins(windowMargin, 0, windowMargin, 0);
     setCentralWidget(m_graphPane);
     setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
     setCorner(Qt::BottomRightCorner, Qt::BottomDockWidgetArea);
@@ -99,7 +105,7 @@ void MainWindow::makePanes()
     addDockWidget(Qt::BottomDockWidgetArea, m_whyDock);
     splitDockWidget(m_whyDock, m_listsDock, Qt::Horizontal);
     splitDockWidget(m_listsDock, m_sourceDock, Qt::Horizontal);
-    resizeDocks({m_queriesDock, m_nodeDock}, {268, 244}, Qt::Horizontal);
+    resizeDocks({m_queriesDock, m_nodeDock}, {268, 268}, Qt::Horizontal);
     resizeDocks({m_queriesDock, m_billDock}, {330, 150}, Qt::Vertical);
     resizeDocks({m_whyDock, m_listsDock, m_sourceDock}, {560, 500, 508}, Qt::Horizontal);
     resizeDocks({m_whyDock}, {310}, Qt::Vertical);

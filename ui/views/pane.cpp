@@ -34,8 +34,8 @@ Pane::Pane(QWidget *parent)
     m_tabs->hide();
     m_titleLayout->addWidget(m_title);
     m_titleLayout->addWidget(m_tabs);
-    m_titleLayout->addWidget(m_note);
-    m_titleLayout->addStretch(1);
+    m_note->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_titleLayout->addWidget(m_note, 1);
 
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(1, 1, 1, 1);

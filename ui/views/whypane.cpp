@@ -14,6 +14,9 @@ namespace nuages::views {
 
 namespace {
 
+constexpr int inset = 8;
+constexpr int sentenceLines = 3;
+
 QLabel *sentenceLabel(const QString &accessibleName)
 {
     auto *label = new QLabel;
@@ -21,7 +24,7 @@ QLabel *sentenceLabel(const QString &accessibleName)
     label->setWordWrap(true);
     label->setTextFormat(Qt::RichText);
     label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    label->setContentsMargins(8, 8, 8, 8);
+    label->setContentsMargins(inset, inset, inset, inset);
     label->setAlignment(Qt::AlignLeft | Qt::AlignTop);
     return label;
 }
@@ -40,6 +43,8 @@ WhyPane::WhyPane(models::WhyChain &why, QWidget *parent)
       m_chain(new Tree(&why, tr("Chain of causes"))), m_whyNot(sentenceLabel(tr("Why it did not run")))
 {
     m_sentence->setObjectName(u"sentence"_s);
+    // The same height for every answer, so that the chain stays where it is.
+    m_sentence->setFixedHeight(sentenceLines * fontMetrics().lineSpacing() + 2 * inset);
     m_whyNot->setObjectName(u"whyNotSentence"_s);
     m_chain->setObjectName(u"chain"_s);
     m_chain->header()->setSectionResizeMode(0, QHeaderView::Stretch);
@@ -70,6 +75,7 @@ QString WhyPane::sentence() const
 void WhyPane::follow()
 {
     m_sentence->setText(sentence().isEmpty() ? tr("Select a query to see why it ran.") : withBoldName(sentence()));
+    m_sentence->setToolTip(sentence());
     m_whyNot->setText(m_why.whyNotSentence().isEmpty() ? tr("It ran in this revision.")
                                                        : withBoldName(m_why.whyNotSentence()));
     m_chain->follow();
