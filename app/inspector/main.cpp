@@ -114,7 +114,11 @@ int run(const Options &options)
                 QCoreApplication::exit(0);
         });
     }
+    if (!options.endsItself())
+        window.restoreLayout();
     exitCode = QApplication::exec();
+    if (!options.endsItself())
+        window.saveLayout();
     return exitCode;
 }
 
@@ -144,6 +148,7 @@ int main(int argc, char **argv)
         return fail(QString::fromLocal8Bit(error.what()));
     }
     QApplication application(argc, argv);
+    QApplication::setOrganizationName(QStringLiteral("nuages"));
     QApplication::setApplicationName(QStringLiteral("nuages-inspector"));
     views::dress(*qApp, views::themeFor(QString::fromStdString(options.theme)));
     return run(options);

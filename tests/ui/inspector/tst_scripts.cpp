@@ -138,7 +138,8 @@ void TestScripts::theDemoEndsWithAnAnswerAndAPicture()
         const QList<QByteArray> lines = run.out.trimmed().split('\n');
         QCOMPARE(lines.size(), 3);
         QVERIFY2(lines[0].startsWith("revision 2: "), lines[0].constData());
-        QVERIFY2(lines[1].startsWith("why: TemplateFacts(templates/base.html) ran because the text of templates/base.html changed"),
+        QVERIFY2(lines[1].startsWith(
+                     "why: TemplateFacts(templates/base.html) ran because the text of templates/base.html changed"),
                  lines[1].constData());
         QCOMPARE(lines[2], "screenshot: " + picture.toUtf8());
         const QImage image(picture);
@@ -156,9 +157,9 @@ void TestScripts::aStepThatCannotBePlayedIsNamed()
     QVERIFY(file.open(QIODevice::WriteOnly));
     file.write(R"json({"steps": [{"open": "templates/404.html"}, {"select": "TemplateFacts(nowhere)"}]})json");
     file.close();
-    const InspectorRun run = runInspector({QStringLiteral(NUAGES_DEMO), u"--script"_s, script, u"--dump-state"_s,
-                                           scratch.filePath(u"state.json"_s)},
-                                          scratch.path());
+    const InspectorRun run = runInspector(
+        {QStringLiteral(NUAGES_DEMO), u"--script"_s, script, u"--dump-state"_s, scratch.filePath(u"state.json"_s)},
+        scratch.path());
     QCOMPARE(run.exitCode, 2);
     QVERIFY2(run.err.endsWith("nuages-inspector: step 2, select: there is no TemplateFacts(nowhere)\n"),
              run.err.constData());
