@@ -4,6 +4,8 @@
 #include "ui/models/roles.h"
 #include "ui/models/text.h"
 
+#include <algorithm>
+
 namespace nuages::models {
 
 namespace {
@@ -80,9 +82,15 @@ void Requests::update(const trace::Store &store, std::span<const std::uint64_t> 
                           .attempts = record.attempts,
                           .ns = record.durationNs};
     };
+    const std::uint64_t last = rows().empty() ? 0 : rows().back().id;
+    std::vector<RequestRow> added;
     for (const std::uint64_t id : touched) {
         if (!store.request(id))
             continue; // Came and was dropped within one batch.
+        if (id > last) {
+            added.push_back(rowOf(id));
+            continue;
+        }
         const auto at = std::ranges::lower_bound(rows(), id, {}, &RequestRow::id);
         const int row = int(at - rows().begin());
         if (at != rows().end() && at->id == id)
@@ -90,6 +98,8 @@ void Requests::update(const trace::Store &store, std::span<const std::uint64_t> 
         else
             insertRow(row, rowOf(id));
     }
+    std::ranges::sort(added, {}, &RequestRow::id);
+    appendRows(std::move(added));
     std::size_t gone = 0;
     while (gone < rows().size() && !store.request(rows()[gone].id))
         ++gone;

@@ -36,6 +36,13 @@ protected:
 
     void insertRow(int row, Row value);
 
+    /// Adds `rows` at the end, in one signal.
+    void appendRows(std::vector<Row> rows)
+    {
+        if (!rows.empty())
+            insertSpan(rowCount(), std::move(rows));
+    }
+
     /// Drops the first `count` rows.
     void removeFront(std::size_t count)
     {

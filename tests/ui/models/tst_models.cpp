@@ -88,6 +88,7 @@ private Q_SLOTS:
     void oneEditTellsOnlyWhatItTouched();
     void pausingFreezesTheViewAndLosesNothing();
     void aBurstOfBatchesIsShownAtOnce();
+    void requestsOfOneBatchAreOneInsertion();
     void theBillHasTheCountsOfTheRevision();
     void theFocusShowsTheWayOfTheChange();
     void theFocusHoldsAtMostItsLimit();
@@ -200,6 +201,24 @@ void TestModels::aBurstOfBatchesIsShownAtOnce()
     QVERIFY(refreshed.wait());
     QCOMPARE(refreshed.size(), 2);
     QCOMPARE(inspection.shownRevision(), 31U);
+}
+
+// An edit of a base template has the findings of every open document looked for again.
+void TestModels::requestsOfOneBatchAreOneInsertion()
+{
+    EventStream stream(10, 5);
+    Inspection inspection(u"/shop"_s);
+    inspection.take(stream.first());
+    auto batch = std::make_shared<trace::Batch>(*stream.edit());
+    batch->requests.clear();
+    for (const trace::RequestId id : {903U, 901U, 902U})
+        batch->requests.push_back({.id = id, .method = "textDocument/publishDiagnostics", .document = "/shop/a.html"});
+    QSignalSpy inserted(&inspection.requests(), &QAbstractItemModel::rowsInserted);
+    inspection.take(batch);
+    inspection.refresh();
+    QCOMPARE(inserted.size(), 1);
+    QCOMPARE(inspection.requests().rows().front().id, 901U);
+    QCOMPARE(inspection.requests().rows().back().id, 903U);
 }
 
 void TestModels::theBillHasTheCountsOfTheRevision()
