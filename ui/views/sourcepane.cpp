@@ -1,24 +1,19 @@
 #include "ui/views/sourcepane.h"
 
-#include "ui/canvas/contrast.h"
 #include "ui/canvas/theme.h"
 #include "ui/views/codeeditor.h"
 #include "ui/views/editorclient.h"
+#include "ui/views/readablehighlighter.h"
 #include "ui/views/style.h"
 
 #include <KSyntaxHighlighting/Definition>
-#include <KSyntaxHighlighting/Format>
-#include <KSyntaxHighlighting/SyntaxHighlighter>
 #include <KSyntaxHighlighting/Theme>
 #include <QFile>
 #include <QFileInfo>
 #include <QListWidget>
 #include <QPlainTextDocumentLayout>
-#include <QScopedValueRollback>
 #include <QStringDecoder>
 #include <QVBoxLayout>
-
-#include <cmath>
 
 using namespace Qt::StringLiterals;
 
@@ -28,43 +23,6 @@ namespace {
 
 constexpr qint64 largestFile = 1'000'000; // bytes
 constexpr int findingsShown = 3;
-
-/// `colour`, moved towards black or white until text in it can be read on `ground`.
-QColor readableOn(const QColor &ground, const QColor &colour)
-{
-    constexpr int steps = 20;
-    const float end = canvas::contrast(Qt::white, ground) > canvas::contrast(Qt::black, ground) ? 1 : 0;
-    QColor moved = colour;
-    for (int step = 1; step <= steps && canvas::contrast(moved, ground) < canvas::textContrast; ++step) {
-        const float part = float(step) / steps;
-        moved.setRgbF(std::lerp(colour.redF(), end, part), std::lerp(colour.greenF(), end, part),
-                      std::lerp(colour.blueF(), end, part));
-    }
-    return moved;
-}
-
-/// The colours of a theme of KSyntaxHighlighting, where they are too faint for the panel moved until they are not.
-class ReadableHighlighter final : public KSyntaxHighlighting::SyntaxHighlighter
-{
-public:
-    using SyntaxHighlighter::SyntaxHighlighter;
-
-    void setGround(const QColor &ground) { m_ground = ground; }
-
-protected:
-    void applyFormat(int offset, int length, const KSyntaxHighlighting::Format &kind) override
-    {
-        SyntaxHighlighter::applyFormat(offset, length, kind);
-        QTextCharFormat look = format(offset);
-        if (length == 0 || !look.hasProperty(QTextFormat::ForegroundBrush))
-            return;
-        look.setForeground(readableOn(m_ground, look.foreground().color()));
-        setFormat(offset, length, look);
-    }
-
-private:
-    QColor m_ground = Qt::white;
-};
 
 } // namespace
 
