@@ -36,8 +36,8 @@ private Q_SLOTS:
 namespace {
 
 /// One file in memory, and an engine that reads it.
-struct World {
-    explicit World(const std::string &text)
+struct OutlineWorld {
+    explicit OutlineWorld(const std::string &text)
     {
         disk.write("/p/a.py", text);
         files.setRoots({{"/p", query::Durability::Low}});
@@ -209,7 +209,7 @@ void TestOutline::uncertainLinesHideNothing()
     QFETCH(const std::string, text);
 
     QVERIFY(!functionSuites(text));
-    World world(text);
+    OutlineWorld world(text);
     query::Reader db(world.engine.ticket());
     const source::File file = source::fileAt(db, "/p/a.py");
     const Outline &outline = db.get<ModuleOutline>(file);
@@ -280,7 +280,7 @@ void TestOutline::cutFilesAreNeverReadOtherwise()
 
 void TestOutline::aHiddenFunctionIsParsedAlone()
 {
-    World world("x = 1\nclass A:\n    def f(self):\n        return 7\n");
+    OutlineWorld world("x = 1\nclass A:\n    def f(self):\n        return 7\n");
     query::Reader db(world.engine.ticket());
     const source::File file = source::fileAt(db, "/p/a.py");
     const Outline &outline = db.get<ModuleOutline>(file);
@@ -296,7 +296,7 @@ void TestOutline::aHiddenFunctionIsParsedAlone()
 
 void TestOutline::anEditReachesWhatIsHiddenAndLeavesNoMemoBehind()
 {
-    World world("def f():\n    return 7\n");
+    OutlineWorld world("def f():\n    return 7\n");
     const auto body = [](query::Reader &db) {
         const source::File file = source::fileAt(db, "/p/a.py");
         return std::string(db.get<HiddenFunction>(file, 0u).root().children().front().child(Field::Body).text());
