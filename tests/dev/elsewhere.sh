@@ -151,6 +151,6 @@ no_npm() {
     mkdir -p "$scratch/bare"
     ln -sf /usr/bin/* "$scratch/bare/"
     rm -f "$scratch"/bare/npm
-    PATH=$scratch/bare refuses 'install npm' node_shell
+    PATH=$scratch/bin:$scratch/bare refuses 'install npm' node_shell
 }
 row 'a machine without npm is told to install it' no_npm
