@@ -1,6 +1,7 @@
 # shellcheck shell=bash
-# ./dev demo [--screenshot]: the findings of the demo project, then the inspector on it with one edit played: what ran,
-# and why. Without a display, or with --screenshot, it writes a picture of the window instead of opening it.
+# ./dev demo [--screenshot]: the findings of the demo project and, of an edit of it, each step with its reason; then
+# the inspector with one edit played. Without a display, or with --screenshot, it writes a picture of the window instead
+# of opening it.
 need_tier build
 build check nuages nuages-inspector
 unlock_build
@@ -11,6 +12,7 @@ cd "$here" || exit
 status=0
 inside "$build_dir/app/nuages" check resources/demo || status=$?
 [ $status -le 1 ] || exit $status
+inside "$build_dir/app/nuages" demo resources/demo || exit
 
 window=(--script resources/inspector/demo.json)
 if [ "${1:-}" = --screenshot ] || [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
