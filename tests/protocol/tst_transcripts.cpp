@@ -87,7 +87,7 @@ const QString draftFile = u"templates/pages/draft.html"_s;
 const QString baseFile = u"templates/base.html"_s;
 
 const QString talkedDraft = u"{% extends \"base.html\" %}\n{% load catalog_tags %}\n{# 😀 é #}\n{% block content %}\n"
-                      u"{% stars 3 %}{{ x|upper }}{% include \"includes/messages.html\" %}\n{% endblock %}\n"_s;
+                            u"{% stars 3 %}{{ x|upper }}{% include \"includes/messages.html\" %}\n{% endblock %}\n"_s;
 
 } // namespace
 

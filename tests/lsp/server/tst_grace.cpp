@@ -132,8 +132,9 @@ void TestGrace::aReaderIsToldToStopWhenItsGraceIsOver()
     hosted.request(2, "test/spin", {{"textDocument", openPage}});
     QVERIFY(QTest::qWaitFor([&] { return spins == 1; }));
     QVERIFY(hosted.replyTo(2).is_null());
-    hosted.notify("textDocument/didChange",
-                  {{"textDocument", {{"uri", openPage.at("uri")}, {"version", 2}}}, {"contentChanges", {{{"text", "2"}}}}});
+    hosted.notify(
+        "textDocument/didChange",
+        {{"textDocument", {{"uri", openPage.at("uri")}, {"version", 2}}}, {"contentChanges", {{{"text", "2"}}}}});
     QVERIFY(QTest::qWaitFor([&] { return !hosted.replyTo(2).is_null(); }));
     QCOMPARE(hosted.replyTo(2).at("result").as_string(), "done");
     QCOMPARE(spins, 2);

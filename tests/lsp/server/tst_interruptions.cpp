@@ -161,7 +161,8 @@ void TestInterruptions::anInterruptedAnswerIsTheOneOfTheQuietServer()
         qsizetype at = qsizetype(random() % std::size_t(shopText.size()));
         at -= shopText[at].isLowSurrogate();
         const std::string method = methods[random() % methods.size()];
-        const json::value params = {{"textDocument", {{"uri", shopPage}}}, {"position", positionOf(shopText, at, encoding)}};
+        const json::value params = {{"textDocument", {{"uri", shopPage}}},
+                                    {"position", positionOf(shopText, at, encoding)}};
         const json::value expected = shop.answer(method, params);
         if (isNull(expected))
             continue; // There is nothing that could become null.
