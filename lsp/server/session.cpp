@@ -215,7 +215,7 @@ void Session::apply(const protocol::Notification &edit, query::Transaction &tx)
     } else if (edit.method == "textDocument/didOpen") {
         const auto params = protocol::fromJson<protocol::DidOpenTextDocumentParams>(edit.params);
         const auto path = params ? m_documents.open(params->textDocument, m_moment) : std::nullopt;
-        if (path)
+        if (path && params->textDocument.languageId != "python") // Its text counts, but it is no template.
             m_publisher.open(*path, m_documents.find(*path)->instance);
         setOverlay(path, tx);
     } else if (edit.method == "textDocument/didChange") {

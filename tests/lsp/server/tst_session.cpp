@@ -125,6 +125,7 @@ private Q_SLOTS:
     void answersSurviveRandomEdits_data();
     void answersSurviveRandomEdits();
     void diagnosticsFollowTheText();
+    void pythonIsReadAndNotJudged();
     void publishedVersionsNeverFall();
     void aPullingClientIsAskedToPullOnceAtATime();
     void aRequestNeedNotWaitForDiagnostics();
@@ -340,6 +341,17 @@ void TestSession::diagnosticsFollowTheText()
     sent = rig.takeSent();
     QCOMPARE(sent.size(), std::size_t(1));
     QVERIFY(sent.front().at("params").at("diagnostics").as_array().empty());
+}
+
+void TestSession::pythonIsReadAndNotJudged()
+{
+    SessionRig rig(toys, findMarks);
+    rig.initialize();
+    rig.notify(
+        "textDocument/didOpen",
+        {{"textDocument", {{"uri", "file:///p/tags.py"}, {"languageId", "python"}, {"version", 1}, {"text", "a!b"}}}});
+    rig.runAllJobs();
+    QCOMPARE(rig.takeSent().size(), std::size_t(1)); // the answer to initialize
 }
 
 void TestSession::publishedVersionsNeverFall()
