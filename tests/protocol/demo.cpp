@@ -5,6 +5,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QSaveFile>
 #include <QUrl>
 
 namespace json = boost::json;
@@ -43,10 +44,13 @@ std::string Demo::text(const QString &file) const
 
 void Demo::write(const QString &file, std::string_view text) const
 {
-    QFile opened(path() + u'/' + file);
-    opened.setPermissions(opened.permissions() | QFile::WriteUser);
-    if (opened.open(QIODevice::WriteOnly | QIODevice::Truncate))
-        opened.write(text.data(), qint64(text.size()));
+    QFile old(path() + u'/' + file);
+    old.setPermissions(old.permissions() | QFile::WriteUser); // the copy of a read-only tree
+    QSaveFile written(old.fileName());
+    if (written.open(QIODevice::WriteOnly)) {
+        written.write(text.data(), qint64(text.size()));
+        written.commit();
+    }
 }
 
 json::value Demo::initializeParams(std::string_view encoding) const

@@ -18,7 +18,7 @@ public:
     QString path() const { return m_folder.path(); }
     std::string uri(const QString &file) const;
     std::string text(const QString &file) const;
-    void write(const QString &file, std::string_view text) const;
+    void write(const QString &file, std::string_view text) const; ///< At once: nobody sees half of it.
 
     boost::json::value initializeParams(std::string_view encoding = "utf-16") const;
 

@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <array>
 #include <string>
+#include <utility>
 #include <vector>
 
 using namespace nuages::tests;
@@ -20,36 +21,38 @@ namespace json = boost::json;
 
 namespace {
 
-/// Where the client and the program meet, and what columns count. Each row of a transcript is one of these.
+/// Where the client and the program meet, and what columns count. Each row of a transcript is one of these pairs.
 void addWays()
 {
     QTest::addColumn<Transport>("transport");
     QTest::addColumn<QByteArray>("encoding");
-    QTest::newRow("stdio, UTF-16") << Transport::Stdio << "utf-16"_ba;
-    QTest::newRow("pipe, UTF-8") << Transport::Pipe << "utf-8"_ba;
-    QTest::newRow("socket, UTF-32") << Transport::Socket << "utf-32"_ba;
+    for (const auto &[name, transport] : {std::pair("stdio", Transport::Stdio), std::pair("pipe", Transport::Pipe),
+                                          std::pair("socket", Transport::Socket)}) {
+        for (const char *encoding : {"utf-8", "utf-16", "utf-32"})
+            QTest::addRow("%s, %s", name, encoding) << transport << QByteArray(encoding);
+    }
 }
 
-int widthOf(const QString &text, const QByteArray &encoding)
-{
-    if (encoding == "utf-8")
-        return int(text.toUtf8().size());
-    return int(encoding == "utf-16" ? text.size() : text.toUcs4().size());
-}
-
-/// A server that has read the demo project and writes a trace.
+/// A server that has read the demo project and writes a trace, spoken to in the way of the present row.
 class Replay
 {
 public:
-    Replay(Transport transport, const QByteArray &encoding)
-        : m_client(transport, m_demo.path(), {u"--trace"_s, m_demo.path() + u"/trace.txt"_s})
+    Replay() : m_client(transport(), m_demo.path(), {u"--trace"_s, m_demo.path() + u"/trace.txt"_s})
     {
-        m_client.request("initialize", m_demo.initializeParams(encoding.toStdString()));
+        m_client.request("initialize", m_demo.initializeParams(encoding().toStdString()));
         m_client.notify("initialized", json::object());
     }
 
     const Demo &demo() const { return m_demo; }
     ServeClient &client() { return m_client; }
+
+    /// Columns that `text` takes in the encoding agreed on.
+    static int widthOf(const QString &text)
+    {
+        if (encoding() == "utf-8")
+            return int(text.toUtf8().size());
+        return int(encoding() == "utf-16" ? text.size() : text.toUcs4().size());
+    }
 
     /// Opens the document and waits for its diagnostics.
     json::value open(const std::string &uri, std::string_view text)
@@ -69,6 +72,17 @@ public:
     }
 
 private:
+    static Transport transport()
+    {
+        QFETCH(Transport, transport);
+        return transport;
+    }
+    static QByteArray encoding()
+    {
+        QFETCH(QByteArray, encoding);
+        return encoding;
+    }
+
     Demo m_demo;
     ServeClient m_client;
 };
@@ -101,7 +115,7 @@ private Q_SLOTS:
     void typing();
     void openEqualsDisk_data() { addWays(); }
     void openEqualsDisk();
-    void settings_data();
+    void settings_data() { addWays(); }
     void settings();
     void anAnswerIsRightForTheTextThatWasAskedAbout_data() { addWays(); }
     void anAnswerIsRightForTheTextThatWasAskedAbout();
@@ -112,9 +126,7 @@ private Q_SLOTS:
 // 200 edits inside a comment of one of two open templates: nothing of the other runs.
 void TestTranscripts::typing()
 {
-    QFETCH(Transport, transport);
-    QFETCH(QByteArray, encoding);
-    Replay replay(transport, encoding);
+    Replay replay;
     ServeClient &client = replay.client();
     const std::string page = replay.demo().uri(draftFile);
     const std::string base = replay.demo().uri(baseFile);
@@ -122,12 +134,12 @@ void TestTranscripts::typing()
     QVERIFY(replay.open(page, talkedDraft.toStdString()).at("diagnostics").as_array().empty());
 
     std::vector<std::int64_t> asked;
-    int column = widthOf(u"{# 😀 é"_s, encoding);
+    int column = Replay::widthOf(u"{# 😀 é"_s);
     for (int edit = 0; edit < 200; ++edit) {
         const QString typed = QStringList{u"x"_s, u"ü"_s, u"😀"_s, u" "_s}[edit % 4];
         client.notify("textDocument/didChange", replaceIn(page, edit + 2, 2, column, column, typed.toStdString()));
-        column += widthOf(typed, encoding);
-        asked.push_back(client.send("textDocument/hover", at(page, 4, widthOf(u"{% stars 3 %}{{ x|u"_s, encoding))));
+        column += Replay::widthOf(typed);
+        asked.push_back(client.send("textDocument/hover", at(page, 4, Replay::widthOf(u"{% stars 3 %}{{ x|u"_s))));
         asked.push_back(client.send("textDocument/documentSymbol", {{"textDocument", {{"uri", base}}}}));
     }
     for (const std::int64_t id : asked) {
@@ -142,7 +154,8 @@ void TestTranscripts::typing()
     const QStringList trace = replay.end();
     const int first = firstWrittenBy(trace, u"textDocument/didChange"_s);
     QVERIFY(first > 0);
-    const QRegularExpression ran(u"^\\d+ (ran|cancelled)"_s);
+    // What an edit cancels may have been a look at a memo that is still good; whatever had to run runs in the end.
+    const QRegularExpression ran(u"^\\d+ ran"_s);
     int ofTheDraft = 0;
     for (const QString &line : trace) {
         if (revisionOf(line) < first || !ran.match(line).hasMatch())
@@ -157,9 +170,7 @@ void TestTranscripts::typing()
 // The text of the disk, opened, closed, saved and touched: no revision, and nothing runs twice.
 void TestTranscripts::openEqualsDisk()
 {
-    QFETCH(Transport, transport);
-    QFETCH(QByteArray, encoding);
-    Replay replay(transport, encoding);
+    Replay replay;
     ServeClient &client = replay.client();
     const std::string base = replay.demo().uri(baseFile);
     const std::string text = replay.demo().text(baseFile);
@@ -180,23 +191,11 @@ void TestTranscripts::openEqualsDisk()
     QCOMPARE(client.faults(), std::vector<std::string>());
 }
 
-void TestTranscripts::settings_data()
-{
-    QTest::addColumn<Transport>("transport");
-    QTest::addColumn<QByteArray>("encoding");
-    QTest::addColumn<bool>("onDisk");
-    QTest::newRow("typed, stdio, UTF-16") << Transport::Stdio << "utf-16"_ba << false;
-    QTest::newRow("on the disk, pipe, UTF-8") << Transport::Pipe << "utf-8"_ba << true;
-    QTest::newRow("typed, socket, UTF-32") << Transport::Socket << "utf-32"_ba << false;
-}
-
-// An app is taken out of the settings and put back: the diagnostics are what they were, byte for byte.
+// An app is taken out of the settings and put back, typed and on the disk: the diagnostics are what they were, byte for
+// byte.
 void TestTranscripts::settings()
 {
-    QFETCH(Transport, transport);
-    QFETCH(QByteArray, encoding);
-    QFETCH(bool, onDisk);
-    Replay replay(transport, encoding);
+    Replay replay;
     ServeClient &client = replay.client();
     const QString file = u"bookshop/settings.py"_s;
     const std::string settings = replay.demo().uri(file);
@@ -209,22 +208,27 @@ void TestTranscripts::settings()
     QCOMPARE(before.at("diagnostics").as_array().size(), std::size_t(1));
 
     int version = 1;
-    const auto set = [&](const std::string &text) {
-        if (onDisk) {
-            replay.demo().write(file, text);
-            client.notify("workspace/didChangeWatchedFiles", {{"changes", {{{"uri", settings}, {"type", 2}}}}});
-        } else {
-            client.notify("textDocument/didChange", replaceAll(settings, ++version, text));
-        }
-        return client.diagnosticsOf(page);
+    const auto type = [&](const std::string &text) {
+        client.notify("textDocument/didChange", replaceAll(settings, ++version, text));
     };
-    if (!onDisk)
-        client.notify("textDocument/didOpen", openParams(settings, with));
-    for (int round = 0; round < 3; ++round) {
-        const json::value changed = set(without);
-        QVERIFY(json::serialize(changed).find("unknown-library") != std::string::npos);
-        QCOMPARE(json::serialize(set(with)), json::serialize(before));
-    }
+    const auto write = [&](const std::string &text) {
+        replay.demo().write(file, text);
+        client.notify("workspace/didChangeWatchedFiles", {{"changes", {{{"uri", settings}, {"type", 2}}}}});
+    };
+    const auto takeOutAndPutBack = [&](const auto &set) {
+        for (int round = 0; round < 3; ++round) {
+            set(without);
+            const json::value changed = client.diagnosticsOf(page);
+            QVERIFY(json::serialize(changed).find("unknown-library") != std::string::npos);
+            set(with);
+            QCOMPARE(json::serialize(client.diagnosticsOf(page)), json::serialize(before));
+        }
+    };
+    client.notify("textDocument/didOpen", openParams(settings, with));
+    takeOutAndPutBack(type);
+    client.notify("textDocument/didClose", {{"textDocument", {{"uri", settings}}}});
+    client.diagnosticsOf(settings); // now the server reads the disk, which has this very text
+    takeOutAndPutBack(write);
     replay.end();
     QCOMPARE(client.faults(), std::vector<std::string>());
 }
@@ -232,9 +236,7 @@ void TestTranscripts::settings()
 // The request and the edit arrive together. What is expected is what the idle server says before.
 void TestTranscripts::anAnswerIsRightForTheTextThatWasAskedAbout()
 {
-    QFETCH(Transport, transport);
-    QFETCH(QByteArray, encoding);
-    Replay replay(transport, encoding);
+    Replay replay;
     ServeClient &client = replay.client();
     const std::string page = replay.demo().uri(draftFile);
     replay.open(page, talkedDraft.toStdString());
@@ -271,9 +273,7 @@ void TestTranscripts::anAnswerIsRightForTheTextThatWasAskedAbout()
 
 void TestTranscripts::eachOfManyRequestsIsRepliedToOnceWhateverIsCancelled()
 {
-    QFETCH(Transport, transport);
-    QFETCH(QByteArray, encoding);
-    Replay replay(transport, encoding);
+    Replay replay;
     ServeClient &client = replay.client();
     const std::string page = replay.demo().uri(draftFile);
     replay.open(page, talkedDraft.toStdString());
