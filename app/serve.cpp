@@ -52,7 +52,7 @@ std::expected<ExitCode, Failure> serve(const ServeOptions &options)
     server::Writer writer(stream->output(), [&application] {
         QMetaObject::invokeMethod(&application, [] { QCoreApplication::exit(1); }, Qt::QueuedConnection);
     });
-    std::optional<server::Listener> listener;
+    std::optional<server::Listener> listener; // made and ended on the worker's thread
 
     QThread thread;
     thread.setObjectName("nuages owner");
@@ -73,8 +73,7 @@ std::expected<ExitCode, Failure> serve(const ServeOptions &options)
     }
     worker->moveToThread(&thread);
     QObject::connect(&thread, &QThread::started, worker, &server::Worker::start);
-    QObject::connect(&thread, &QThread::finished, worker, &QObject::deleteLater);
-    QObject::connect(worker, &server::Worker::started, &application, [&] {
+    QObject::connect(worker, &server::Worker::started, worker, [&] {
         server::Inbox &inbox = worker->inbox();
         listener.emplace(stream->input(),
                          server::Listener::Ears{
@@ -88,11 +87,14 @@ std::expected<ExitCode, Failure> serve(const ServeOptions &options)
         if (options.clientProcess > 0)
             listener->watchParent(options.clientProcess);
     });
+    QObject::connect(&thread, &QThread::finished, worker, [&listener, worker] {
+        listener.reset(); // nothing reaches the inbox any more
+        worker->deleteLater();
+    });
     QObject::connect(worker, &server::Worker::ended, &application,
                      [](int exitCode) { QCoreApplication::exit(exitCode); });
     thread.start();
     const int exitCode = QCoreApplication::exec();
-    listener.reset(); // nothing reaches the inbox any more
     thread.quit();
     thread.wait();
     return exitCode == 0 ? ExitCode::Clean : ExitCode::Findings;

@@ -320,6 +320,9 @@ void Session::initialize(const ReceivedRequest &received)
                       std::format("{} {}.", params.error().pointer, params.error().text));
     }
     m_client = traitsOf(*params);
+    // First of all: what is offered does not depend on the project, and the client goes on while that is being found.
+    m_host.send(protocol::encodeResult(received.request.id, protocol::toJson(offer(m_client))));
+    m_inbox.forget(received.request.id, received.cookie);
     ProjectSetup setup = m_host.findProject(*params);
     m_files.setRoots(std::move(setup.roots));
     // No reader was ever opened, so this cannot wait.
@@ -327,8 +330,6 @@ void Session::initialize(const ReceivedRequest &received)
         m_project = tx.create<project::Project>(std::move(setup.data), query::Durability::Medium);
     });
     m_life = Life::Running;
-    m_host.send(protocol::encodeResult(received.request.id, protocol::toJson(offer(m_client))));
-    m_inbox.forget(received.request.id, received.cookie);
 }
 
 void Session::queue(ReceivedRequest received, const Feature &feature)

@@ -33,7 +33,11 @@ SessionRig::SessionRig(std::span<const server::Feature> features, server::Find f
     : m_files(m_disk), m_engine(m_clock), m_inbox([this](query::Wish wish) { m_engine.wantWrite(wish); }, [] {}),
       m_session(m_engine, m_files, m_inbox,
                 server::Session::Host{
-                    .findProject = [project](const protocol::InitializeParams &) { return project; },
+                    .findProject =
+                        [this, project](const protocol::InitializeParams &) {
+                            m_sentBeforeProject = m_sent.size();
+                            return project;
+                        },
                     .submit = [this](query::Urgency, query::Pool::Job job) { m_jobs.push_back(std::move(job)); },
                     .send = [this](const std::string &body) { take(json::parse(body)); },
                     .ring = [] {},

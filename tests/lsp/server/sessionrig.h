@@ -65,6 +65,9 @@ public:
     /// All that the server sent since the last call, decoded.
     std::vector<boost::json::value> takeSent();
 
+    /// Messages that the server had sent when it was about to look for the project.
+    std::size_t sentBeforeProject() const { return m_sentBeforeProject; }
+
     /// The one reply to `id` among `sent`; null if there is none, and a failed test if there are several.
     static const boost::json::value *replyTo(std::int64_t id, const std::vector<boost::json::value> &sent);
 
@@ -78,6 +81,7 @@ private:
     server::Inbox m_inbox;
     std::deque<query::Pool::Job> m_jobs;
     std::vector<boost::json::value> m_sent;
+    std::size_t m_sentBeforeProject = 0;
     std::map<std::int64_t, std::string> m_asked; ///< Methods of the requests.
     server::Session m_session;
     std::int64_t m_lastId = 0;
