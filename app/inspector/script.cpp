@@ -33,7 +33,7 @@ std::expected<std::vector<Step>, QString> readScript(const QString &name)
     if (list.isEmpty())
         return std::unexpected(u"%1 has no steps"_s.arg(name));
     std::vector<Step> steps;
-    for (const QJsonValue &each : list) {
+    for (const QJsonValue each : list) {
         const QJsonObject members = each.toObject();
         const auto *verb =
             std::ranges::find_if(verbs, [&](QLatin1StringView known) { return members.contains(known); });

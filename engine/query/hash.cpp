@@ -19,10 +19,10 @@ std::uint64_t fold(std::uint64_t a, std::uint64_t b)
     return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64);
 }
 
-std::uint64_t upToEight(const char *from, std::size_t count)
+std::uint64_t upToEight(std::string_view bytes)
 {
     std::uint64_t word = 0;
-    std::memcpy(&word, from, count);
+    std::memcpy(&word, bytes.data(), bytes.size());
     return word;
 }
 
@@ -36,10 +36,10 @@ std::size_t seededHash(std::string_view bytes)
 {
     std::uint64_t state = fold(seedOfAllHashes ^ oddA, bytes.size() ^ oddB);
     while (bytes.size() > 8) {
-        state = fold(state ^ upToEight(bytes.data(), 8), oddB);
+        state = fold(state ^ upToEight(bytes.substr(0, 8)), oddB);
         bytes.remove_prefix(8);
     }
-    return fold(state ^ upToEight(bytes.data(), bytes.size()), oddA);
+    return fold(state ^ upToEight(bytes), oddA);
 }
 
 std::size_t seededHash(std::uint64_t number) { return fold(number ^ seedOfAllHashes ^ oddA, oddB); }

@@ -18,7 +18,7 @@ using trace::Outcome;
 /// "catalog/list.html" of "templates/catalog/list.html"; of a deep path its last two parts.
 QString shortKey(const trace::Node &node)
 {
-    const QString key = toQString(node.key);
+    QString key = toQString(node.key);
     if (key.isEmpty())
         return toQString(node.kind);
     if (node.file.empty())

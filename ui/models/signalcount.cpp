@@ -10,7 +10,9 @@ SignalCount::Totals SignalCount::Totals::operator-(const Totals &earlier) const
 
 void SignalCount::watch(const QAbstractItemModel &model)
 {
-    const auto rows = [](int first, int last) { return std::uint64_t(last - first + 1); };
+    const auto rows = [](int first, int last) {
+        return static_cast<std::uint64_t>(last) - static_cast<std::uint64_t>(first) + 1;
+    };
     const auto reset = [this] {
         ++m_totals.resets;
         ++m_totals.emissions;
