@@ -49,7 +49,12 @@ public:
     std::int64_t request(std::string_view method, boost::json::value params);
     void sendBytes(std::string_view bytes);
 
-    /// A message that comes while a job runs; the session takes it later. For the job itself to call.
+    // A message that the session takes later, with advance().
+    void post(std::string_view method, const boost::json::value &params);
+    std::int64_t postRequest(std::string_view method, const boost::json::value &params);
+    void advance() { m_session.advance(); }
+
+    /// Posts an edit while a job runs, and lets the grace of the job's reader run out. For the job itself to call.
     void interrupt(std::string_view method, const boost::json::value &params);
     void close();
 
@@ -60,6 +65,7 @@ public:
 
     std::size_t waitingJobs() const { return m_jobs.size(); }
     void runJob(); ///< The oldest one; the session takes its result.
+    void runJobUnheard(); ///< The oldest one; the session takes its result later.
     void runAllJobs(); ///< And those that follow from them.
 
     /// All that the server sent since the last call, decoded.

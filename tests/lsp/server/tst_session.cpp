@@ -120,7 +120,6 @@ private Q_SLOTS:
     void initializeIsAnsweredBeforeTheProjectIsFound();
     void wrongParamsAreNamed();
     void anExceptionIsAnErrorWithoutItsText();
-    void aCancelledRequestIsAnsweredInEveryState();
     void anIdMayBeUsedAgain();
     void anAnswerIsInTheTextThatWasAskedAbout();
     void answersSurviveRandomEdits_data();
@@ -189,41 +188,6 @@ void TestSession::anExceptionIsAnErrorWithoutItsText()
     const auto sent = rig.takeSent();
     QCOMPARE(errorOf(SessionRig::replyTo(id, sent)), -32603);
     QVERIFY(!json::serialize(sent.back()).contains("secret"));
-}
-
-void TestSession::aCancelledRequestIsAnsweredInEveryState()
-{
-    SessionRig rig(toys, findMarks);
-    rig.initialize();
-    rig.open(page, "one two");
-    rig.runAllJobs();
-    rig.takeSent();
-
-    // Running: the job is in the pool, and finds the token used.
-    const auto running = rig.request("test/word", at(0, 1));
-    rig.cancel(running);
-    rig.runAllJobs();
-    QCOMPARE(errorOf(SessionRig::replyTo(running, rig.takeSent())), -32800);
-
-    // Queued: all slots are taken.
-    std::vector<std::int64_t> taken;
-    for (int i = 0; i < 4; ++i)
-        taken.push_back(rig.request("test/word", at(0, 1)));
-    const auto queued = rig.request("test/word", at(0, 1));
-    QCOMPARE(rig.waitingJobs(), std::size_t(4));
-    rig.cancel(queued);
-    QCOMPARE(errorOf(SessionRig::replyTo(queued, rig.takeSent())), -32800);
-    rig.runAllJobs();
-    auto sent = rig.takeSent();
-    for (const auto id : taken)
-        QVERIFY(SessionRig::replyTo(id, sent)->as_object().contains("result"));
-
-    // Answered, and never asked: nothing happens.
-    rig.cancel(taken.front());
-    rig.cancel(4711);
-    rig.runAllJobs();
-    QCOMPARE(rig.takeSent().size(), std::size_t(0));
-    QCOMPARE(rig.session().census().pending, std::size_t(0));
 }
 
 void TestSession::anIdMayBeUsedAgain()
