@@ -1,5 +1,7 @@
 #include "app/inspector/dump.h"
 
+#include "app/inspector/spread.h"
+
 #include "engine/trace/store.h"
 #include "ui/canvas/graphcanvas.h"
 #include "ui/canvas/revisionstrip.h"
@@ -12,7 +14,10 @@
 #include "ui/models/signalcount.h"
 #include "ui/models/text.h"
 #include "ui/models/whychain.h"
+#include "ui/views/mainwindow.h"
+#include "ui/views/style.h"
 
+#include <QAbstractItemView>
 #include <QJsonArray>
 
 #include <algorithm>
@@ -136,20 +141,24 @@ QJsonObject figureState(const models::Figures &figures)
             {u"templates"_s, qint64(figures.templates)}};
 }
 
-/// Cards, edges, bars and labels that the canvases have drawn.
-qint64 paintedItems(const QWidget &window)
+/// What fits: the rows of every table and tree, and what the canvases draw when they are painted anew.
+QJsonObject screenState(views::MainWindow &window)
 {
-    qint64 items = 0;
-    for (const canvas::GraphCanvas *graph : window.findChildren<canvas::GraphCanvas *>())
-        items += graph->paintedItems();
-    for (const canvas::RevisionStrip *strip : window.findChildren<canvas::RevisionStrip *>())
-        items += strip->paintedItems();
-    return items;
+    int rows = 0;
+    for (const QAbstractItemView *view : window.findChildren<QAbstractItemView *>()) {
+        if (view->isVisible())
+            rows += view->viewport()->height() / views::heightOfRows + 1;
+    }
+    const qint64 before = window.paintedItems();
+    window.graph().viewport()->repaint();
+    window.strip().repaint();
+    return {{u"rows"_s, rows}, {u"items"_s, window.paintedItems() - before}};
 }
 
 } // namespace
 
-QJsonObject dumpState(models::Inspection &inspection, const Tally &tally, const QWidget *window)
+QJsonObject dumpState(models::Inspection &inspection, const Tally &tally, views::MainWindow &window,
+                      const std::vector<double> &turns)
 {
     const trace::Store &store = inspection.store();
     const std::uint32_t revision = inspection.shownRevision();
@@ -171,9 +180,12 @@ QJsonObject dumpState(models::Inspection &inspection, const Tally &tally, const 
     state[u"edits"_s] = QJsonObject{{u"made"_s, tally.edits},
                                     {u"textsCompared"_s, tally.textsCompared},
                                     {u"textsDifferent"_s, tally.textsDifferent},
-                                    {u"mostRowsInOneEdit"_s, qint64(tally.mostRowsInOneEdit)}};
-    if (window)
-        state[u"paintedItems"_s] = paintedItems(*window);
+                                    {u"mostRowsInOneEdit"_s, qint64(tally.mostRowsInOneEdit)},
+                                    {u"mostPaintedInOneEdit"_s, tally.mostPaintedInOneEdit},
+                                    {u"lag"_s, spreadOf(tally.lagsMs)}};
+    state[u"turns"_s] = spreadOf(turns);
+    state[u"paintedItems"_s] = window.paintedItems();
+    state[u"onScreen"_s] = screenState(window);
     return state;
 }
 

@@ -4,13 +4,17 @@
 
 #include <QJsonObject>
 
-class QWidget;
+namespace nuages::views {
+class MainWindow;
+}
 
 namespace nuages::app {
 
 /// Everything that the window shows, as JSON: the shown revision with what ran in it by outcome, the models' rows, the
-/// chain, requests, open texts, signals, painted items, and what watching cost. Lists without an order of their own are
-/// sorted, so that two runs of one script differ only in times.
-QJsonObject dumpState(models::Inspection &inspection, const Tally &tally, const QWidget *window);
+/// chain, requests, open texts, signals, painted items, how much is on the screen, and what watching cost, lost, and
+/// how far behind it is. Lists without an order of their own are sorted, so that two runs of one script differ only in
+/// times. `turns` are those of the GUI thread, in milliseconds.
+QJsonObject dumpState(models::Inspection &inspection, const Tally &tally, views::MainWindow &window,
+                      const std::vector<double> &turns);
 
 } // namespace nuages::app

@@ -1,5 +1,6 @@
 #include "app/inspector/hostedlink.h"
 
+#include "app/inspector/madetimes.h"
 #include "app/projectsetup.h"
 
 #include "lsp/protocol/framing.h"
@@ -13,7 +14,7 @@
 
 namespace nuages::app {
 
-HostedLink::HostedLink(QObject *parent) : link::Link(parent)
+HostedLink::HostedLink(Host host, QObject *parent) : link::Link(parent)
 {
     m_thread.setObjectName("nuages owner");
     m_worker = new server::Worker({
@@ -25,13 +26,16 @@ HostedLink::HostedLink(QObject *parent) : link::Link(parent)
                     Qt::QueuedConnection);
             },
         .threads = std::max(std::thread::hardware_concurrency(), 2U),
+        .features = host.features,
     });
     m_worker->setWatched(true);
     m_worker->moveToThread(&m_thread);
     connect(&m_thread, &QThread::started, m_worker, &server::Worker::start);
     connect(&m_thread, &QThread::finished, m_worker, &QObject::deleteLater);
     connect(m_worker, &server::Worker::started, this, &HostedLink::begin);
-    connect(m_worker, &server::Worker::traced, this, &HostedLink::traced);
+    connect(m_worker, &server::Worker::traced, this, [this, host](const std::shared_ptr<const trace::Batch> &batch) {
+        Q_EMIT traced(host.measuresTimes ? batch : std::make_shared<const trace::Batch>(withMadeTimes(*batch)));
+    });
     connect(m_worker, &server::Worker::settled, this, [this](quint64 messages) {
         m_settled = messages;
         if (isSettled())
@@ -60,14 +64,6 @@ void HostedLink::askText(const QString &path, std::function<void(std::optional<Q
                 text = QByteArray::fromStdString(*found);
             QMetaObject::invokeMethod(this, [take, text] { take(text); }, Qt::QueuedConnection);
         },
-        Qt::QueuedConnection);
-}
-
-void HostedLink::afterDispatch(std::function<void()> then)
-{
-    // The ring of what was sent is in the worker's queue already, so this comes after it.
-    QMetaObject::invokeMethod(
-        m_worker, [this, then = std::move(then)] { QMetaObject::invokeMethod(this, then, Qt::QueuedConnection); },
         Qt::QueuedConnection);
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "lsp/server/feature.h"
 #include "ui/link/link.h"
 
 #include <QString>
@@ -7,6 +8,7 @@
 
 #include <functional>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace nuages::server {
@@ -24,7 +26,12 @@ class HostedLink : public link::Link
     Q_OBJECT
 
 public:
-    explicit HostedLink(QObject *parent = nullptr);
+    struct Host {
+        std::span<const server::Feature> features = server::features();
+        bool measuresTimes = true; ///< Else they are made from what happened: withMadeTimes().
+    };
+
+    explicit HostedLink(Host host, QObject *parent = nullptr);
 
     /// Tells the server that nothing more comes, and waits until its thread has ended.
     ~HostedLink() override;
@@ -35,10 +42,6 @@ public:
     /// Calls `take` on the GUI thread with the text that the queries read for an open document, in UTF-8; nullopt if
     /// it is not open.
     void askText(const QString &path, std::function<void(std::optional<QByteArray>)> take);
-
-    /// Calls `then` on the GUI thread after the worker has looked at everything sent so far; what it began then may
-    /// still run.
-    void afterDispatch(std::function<void()> then);
 
 public Q_SLOTS:
     void send(const QByteArray &body) override;

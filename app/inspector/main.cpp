@@ -1,8 +1,11 @@
 #include "app/environment.h"
 #include "app/inspector/dump.h"
+#include "app/inspector/heldrequest.h"
 #include "app/inspector/hostedlink.h"
+#include "app/inspector/madetimes.h"
 #include "app/inspector/player.h"
 #include "app/inspector/script.h"
+#include "app/inspector/timedapplication.h"
 
 #include "ui/models/bill.h"
 #include "ui/models/inspection.h"
@@ -26,6 +29,7 @@
 namespace {
 
 using namespace nuages;
+using namespace Qt::StringLiterals;
 
 struct Options {
     std::string project = ".";
@@ -35,9 +39,19 @@ struct Options {
     std::string theme;
     int width = 1600;
     int height = 1000;
+    bool measuresTimes = true;
 
     bool endsItself() const { return !state.empty() || !screenshot.empty(); }
 };
+
+QtMessageHandler defaultHandler = nullptr;
+
+/// Qt's offscreen platform says of every window that it has no size hints. That is no news, and has no category.
+void handleMessage(QtMsgType type, const QMessageLogContext &context, const QString &message)
+{
+    if (message != "This plugin does not support propagateSizeHints()"_L1)
+        defaultHandler(type, context, message);
+}
 
 int fail(const QString &sentence)
 {
@@ -68,6 +82,7 @@ std::expected<void, QString> play(const Options &options, const std::vector<app:
         return played;
     if (!steps.empty())
         printAnswer(inspection);
+    const std::vector<double> turns = qobject_cast<app::TimedApplication *>(qApp)->turns(); // without the picture's
     if (!options.screenshot.empty()) {
         const QString path = QString::fromStdString(options.screenshot);
         if (!window.grab().save(path))
@@ -77,7 +92,7 @@ std::expected<void, QString> play(const Options &options, const std::vector<app:
     if (!options.state.empty()) {
         QSaveFile file(QString::fromStdString(options.state));
         file.open(QIODevice::WriteOnly);
-        file.write(QJsonDocument(app::dumpState(inspection, player.tally(), &window)).toJson());
+        file.write(QJsonDocument(app::dumpState(inspection, player.tally(), window, turns)).toJson());
         if (!file.commit())
             return std::unexpected(QStringLiteral("%1: %2").arg(file.fileName(), file.errorString()));
     }
@@ -98,12 +113,13 @@ int run(const Options &options)
     if (!QFileInfo(workspace).isDir())
         return fail(QStringLiteral("%1 is no folder").arg(workspace));
 
-    app::HostedLink link;
-    models::Inspection inspection(workspace);
+    app::HostedLink link({.features = app::featuresForScripts(), .measuresTimes = options.measuresTimes});
+    app::StillClock still;
+    models::Inspection inspection(workspace, options.measuresTimes ? query::steadyClock() : still);
     views::MainWindow window(inspection, link, workspace);
     window.resize(options.width, options.height);
     window.show();
-    app::Player player(link, inspection, window.source(), workspace);
+    app::Player player(link, inspection, window, workspace);
     int exitCode = 0;
     if (options.endsItself() || !steps.empty()) {
         QTimer::singleShot(0, &window, [&] {
@@ -140,6 +156,9 @@ int main(int argc, char **argv)
     program.add_option("--height", options.height, "Of the window")
         ->check(CLI::Range(300, 10'000))
         ->type_name("PIXELS");
+    program.add_flag(
+        "!--made-times", options.measuresTimes,
+        "Show times that follow from what happened instead of measured ones, so that pictures are the same");
     try {
         program.parse(argc, argv);
     } catch (const CLI::Success &help) {
@@ -147,7 +166,8 @@ int main(int argc, char **argv)
     } catch (const CLI::ParseError &error) {
         return fail(QString::fromLocal8Bit(error.what()));
     }
-    QApplication application(argc, argv);
+    defaultHandler = qInstallMessageHandler(handleMessage);
+    app::TimedApplication application(argc, argv);
     QApplication::setOrganizationName(QStringLiteral("nuages"));
     QApplication::setApplicationName(QStringLiteral("nuages-inspector"));
     views::dress(*qApp, views::themeFor(QString::fromStdString(options.theme)));

@@ -1,7 +1,9 @@
 #include "app/inspector/player.h"
 
+#include "app/inspector/heldrequest.h"
 #include "app/inspector/hostedlink.h"
 #include "app/inspector/randomedits.h"
+#include "app/inspector/timedapplication.h"
 
 #include "engine/trace/store.h"
 #include "lsp/server/uri.h"
@@ -9,10 +11,12 @@
 #include "ui/models/signalcount.h"
 #include "ui/models/text.h"
 #include "ui/views/codeeditor.h"
+#include "ui/views/mainwindow.h"
 #include "ui/views/sourcepane.h"
 #include "ui/views/toldtext.h"
 
 #include <QDir>
+#include <QElapsedTimer>
 #include <QEventLoop>
 #include <QFile>
 #include <QJsonArray>
@@ -57,8 +61,9 @@ quint64 rowsIn(const models::SignalCount::Totals &totals)
 
 } // namespace
 
-Player::Player(HostedLink &link, models::Inspection &inspection, views::SourcePane &source, QString workspace)
-    : m_link(link), m_inspection(inspection), m_source(source), m_workspace(std::move(workspace))
+Player::Player(HostedLink &link, models::Inspection &inspection, views::MainWindow &window, QString workspace)
+    : m_link(link), m_inspection(inspection), m_window(window), m_source(window.source()),
+      m_workspace(std::move(workspace))
 {
 }
 
@@ -82,7 +87,6 @@ bool Player::settle()
 
 Player::Result Player::play(const Step &step)
 {
-    m_waitsForDispatchOnly = step.waitsForDispatchOnly();
     const QString &verb = step.verb;
     if (verb == "open"_L1)
         return open(step.value().toString());
@@ -92,6 +96,11 @@ Player::Result Player::play(const Step &step)
         return select(step.value().toString());
     if (verb == "revision"_L1)
         return revision(step.value());
+    if (verb == "forget"_L1) {
+        m_tally = {};
+        qobject_cast<TimedApplication *>(qApp)->forgetTurns();
+        return {};
+    }
     if (m_cursor.isNull())
         return std::unexpected(u"no file is open"_s);
     moveCursor(step.members.value("at"_L1));
@@ -145,15 +154,25 @@ Player::Result Player::remove(const Step &step)
 /// Makes one edit in the pane and counts what it brings about.
 Player::Result Player::edit(const std::function<void()> &make)
 {
-    const models::SignalCount::Totals before = m_inspection.signalCount().totals();
-    make();
+    const models::SignalCount::Totals rowsBefore = m_inspection.signalCount().totals();
+    const qint64 paintedBefore = m_window.paintedItems();
+    QElapsedTimer timer;
+    timer.start();
+    turnUntilCalled([&](const std::function<void()> &done) { // In a turn of its own, as a key is.
+        QTimer::singleShot(0, &m_source, [&make, done] {
+            make();
+            done();
+        });
+    });
     ++m_tally.edits;
-    if (m_waitsForDispatchOnly)
-        return settleAndCompare();
-    Result result = settleAndCompare();
+    if (!settle())
+        return std::unexpected(u"the server does not settle"_s);
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::UpdateRequest);
+    m_tally.lagsMs.push_back(double(timer.nsecsElapsed()) / 1e6);
     m_tally.mostRowsInOneEdit =
-        std::max(m_tally.mostRowsInOneEdit, rowsIn(m_inspection.signalCount().totals() - before));
-    return result;
+        std::max(m_tally.mostRowsInOneEdit, rowsIn(m_inspection.signalCount().totals() - rowsBefore));
+    m_tally.mostPaintedInOneEdit = std::max(m_tally.mostPaintedInOneEdit, m_window.paintedItems() - paintedBefore);
+    return compareTexts();
 }
 
 Player::Result Player::playRandom(const Step &step)
@@ -204,7 +223,9 @@ Player::Result Player::request(const Step &step)
                               {u"method"_s, step.value().toString()},
                               {u"params"_s, params}};
     m_link.send(QJsonDocument(message).toJson(QJsonDocument::Compact));
-    return settleAndCompare();
+    if (!step.waitsUntilRunning())
+        return settleAndCompare();
+    return waitForHeldRequest() ? Result() : std::unexpected(u"it does not run"_s);
 }
 
 Player::Result Player::select(const QString &name)
@@ -231,13 +252,13 @@ Player::Result Player::revision(const QJsonValue &value)
 
 Player::Result Player::settleAndCompare()
 {
-    if (m_waitsForDispatchOnly) {
-        const bool hasBegun =
-            turnUntilCalled([this](const std::function<void()> &done) { m_link.afterDispatch(done); });
-        return hasBegun ? Result() : std::unexpected(u"the server does not take it"_s);
-    }
     if (!settle())
         return std::unexpected(u"the server does not settle"_s);
+    return compareTexts();
+}
+
+Player::Result Player::compareTexts()
+{
     if (m_cursor.isNull())
         return {};
     std::optional<QByteArray> told;

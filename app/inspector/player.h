@@ -14,7 +14,8 @@ class Inspection;
 }
 namespace nuages::views {
 class SourcePane;
-}
+class MainWindow;
+} // namespace nuages::views
 
 namespace nuages::app {
 
@@ -26,6 +27,8 @@ struct Tally {
     int textsCompared = 0; ///< Times that the server's text was held against the pane's: once after each edit.
     int textsDifferent = 0;
     quint64 mostRowsInOneEdit = 0; ///< Rows that the models named in signals, of whatever kind, for one edit.
+    qint64 mostPaintedInOneEdit = 0; ///< Cards, edges, bars and labels.
+    std::vector<double> lagsMs; ///< Of each edit, from the key to what it brought about being painted.
 };
 
 /// Plays a script: does what a user would do, in the same widgets, and waits for the server by its signals alone.
@@ -35,7 +38,7 @@ class Player
 {
 public:
     /// `workspace` is the absolute path of the project. All of these outlive the player.
-    Player(HostedLink &link, models::Inspection &inspection, views::SourcePane &source, QString workspace);
+    Player(HostedLink &link, models::Inspection &inspection, views::MainWindow &window, QString workspace);
 
     /// Plays all steps; a sentence about the first one that cannot be played.
     std::expected<void, QString> play(const std::vector<Step> &steps);
@@ -59,16 +62,17 @@ private:
     Result select(const QString &name);
     Result revision(const QJsonValue &value);
     Result settleAndCompare();
+    Result compareTexts();
     void moveCursor(const QJsonValue &at);
     QString absolute(const QString &path) const;
 
     HostedLink &m_link;
     models::Inspection &m_inspection;
+    views::MainWindow &m_window;
     views::SourcePane &m_source;
     QString m_workspace;
     QTextCursor m_cursor; ///< In the file that is shown.
     int m_requests = 0;
-    bool m_waitsForDispatchOnly = false; ///< Of the step that is played.
     Tally m_tally;
 };
 

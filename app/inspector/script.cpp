@@ -13,12 +13,12 @@ namespace nuages::app {
 
 namespace {
 
-constexpr std::array verbs = {"open"_L1,   "type"_L1,  "paste"_L1,   "remove"_L1, "undo"_L1,    "redo"_L1,
-                              "random"_L1, "write"_L1, "request"_L1, "select"_L1, "revision"_L1};
+constexpr std::array verbs = {"open"_L1,   "type"_L1,  "paste"_L1,   "remove"_L1, "undo"_L1,     "redo"_L1,
+                              "random"_L1, "write"_L1, "request"_L1, "select"_L1, "revision"_L1, "forget"_L1};
 
 } // namespace
 
-bool Step::waitsForDispatchOnly() const { return members.value("wait"_L1) == "dispatch"_L1; }
+bool Step::waitsUntilRunning() const { return members.value("wait"_L1) == "running"_L1; }
 
 std::expected<std::vector<Step>, QString> readScript(const QString &name)
 {

@@ -18,18 +18,20 @@ namespace nuages::app {
 /// | remove | count | that many characters after the cursor or `at` |
 /// | undo, redo | count | as the keys do |
 /// | random | count of edits | types, pastes, removes, undoes; `seed` decides which |
-/// | write | {path: text, …} | files on the disk, null deletes; then one notification names them all, unless `quietly`
-/// | | request | method | about the file shown, at `at`; `params` are added | | select | name of a node | as a click on
-/// its card does | | revision | number or "live" | as a click on the strip does |
+/// | write | {path: text, …} | files on the disk, null deletes; one notification names them all, unless `quietly` |
+/// | request | method | about the file shown, at `at`; `params` are added |
+/// | select | name of a node | as a click on its card does |
+/// | revision | number or "live" | as a click on the strip does |
+/// | forget | "figures" | what was counted and timed so far, so that the state tells of the rest alone |
 ///
-/// Before the next step the server settles, except after a step with `"wait": "dispatch"`: then the next one comes as
-/// soon as the server has begun with it.
+/// Before the next step the server settles, except after a request with `"wait": "running"`: then the next one comes
+/// when it runs, if it is one of heldrequest.h.
 struct Step {
     QString verb;
     QJsonObject members;
 
     QJsonValue value() const { return members.value(verb); }
-    bool waitsForDispatchOnly() const;
+    bool waitsUntilRunning() const;
 };
 
 /// The steps of a script; a sentence if the file cannot be read or is none.

@@ -112,6 +112,11 @@ struct Memo {
     friend bool operator==(const Memo &, const Memo &) = default;
 };
 
+/// Requests with this bit in their number are the server's own work, which no client asked for.
+inline constexpr RequestId ownWork = RequestId(1) << 63;
+
+constexpr bool isOwnWork(RequestId id) { return (id & ownWork) != 0; }
+
 /// How far a request has come. Each batch has the latest state of those that moved.
 struct RequestRecord {
     enum class State : std::uint8_t { Queued, Running, Answered, Failed, Cancelled };

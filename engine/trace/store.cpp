@@ -54,6 +54,7 @@ Changes Store::apply(const Batch &batch)
         add(memo, changes);
     for (const RequestRecord &request : batch.requests) {
         const bool isNew = m_requests.insert_or_assign(request.id, request).second;
+        m_ownRequests += isNew && isOwnWork(request.id);
         (isNew ? changes.newRequests : changes.touchedRequests).push_back(request.id);
     }
     for (const FileRecord &file : batch.files) {
@@ -70,6 +71,7 @@ Changes Store::apply(const Batch &batch)
     finishRevision(batch, changes);
     m_cost = batch.cost;
     thin(changes);
+    std::ranges::sort(changes.newRevisions); // an older one may be told of after the present one
     if (!changes.isEmpty())
         ++m_epoch;
     return changes;
@@ -158,6 +160,7 @@ void Store::add(const Execution &execution, Changes &changes)
     std::uint64_t &last = m_last[execution.node - 1];
     m_executions.push_back({execution, last});
     last = m_firstKept + m_executions.size() - 1;
+    m_byRevision[execution.revision].push_back(last);
 }
 
 void Store::add(const Memo &memo, Changes &changes)
@@ -193,22 +196,38 @@ void Store::thin(Changes &changes)
 {
     while (m_executions.size() > m_limits.executions) {
         const Revision oldest = m_executions.front().execution.revision;
-        RevisionRecord &record = revisionRecord(oldest, changes);
-        record.isThinned = true;
-        touch(record, changes);
         while (!m_executions.empty() && m_executions.front().execution.revision <= oldest) {
             m_executions.pop_front();
             ++m_firstKept;
+        }
+        // With it what a late reader told of those before.
+        for (const auto gone = m_byRevision.upper_bound(oldest); m_byRevision.begin() != gone;) {
+            RevisionRecord &record = revisionRecord(m_byRevision.begin()->first, changes);
+            record.isThinned = true;
+            touch(record, changes);
+            m_byRevision.erase(m_byRevision.begin());
         }
     }
     while (m_revisions.size() > std::max<std::size_t>(m_limits.revisions, 1)) {
         m_revisions.pop_front();
         ++m_forgottenRevisions;
     }
-    while (m_requests.size() > m_limits.requests) {
-        m_requests.erase(m_requests.begin());
-        ++m_forgottenRequests;
-    }
+    thinRequests();
+}
+
+/// Neither kind pushes out the other: an edit may have the findings of a thousand documents looked for again.
+void Store::thinRequests()
+{
+    const auto forget = [this](std::map<RequestId, RequestRecord>::iterator first, std::size_t count) {
+        for (std::size_t at = 0; at < count; ++at)
+            first = m_requests.erase(first);
+        m_forgottenRequests += count;
+    };
+    const auto beyond = [this](std::size_t count) { return count - std::min(count, m_limits.requests); };
+    forget(m_requests.begin(), beyond(m_requests.size() - m_ownRequests));
+    const std::size_t own = beyond(m_ownRequests);
+    forget(m_requests.lower_bound(ownWork), own);
+    m_ownRequests -= own;
 }
 
 const Store::Kept *Store::kept(std::uint64_t number) const
@@ -279,11 +298,12 @@ std::optional<Outcome> Store::outcomeAt(NodeId id, Revision revision) const
 
 std::vector<Execution> Store::executions(Revision revision) const
 {
+    const auto numbers = m_byRevision.find(revision);
+    if (numbers == m_byRevision.end())
+        return {};
     std::vector<Execution> found;
-    for (const Kept &each : m_executions) {
-        if (each.execution.revision == revision)
-            found.push_back(each.execution);
-    }
+    for (const std::uint64_t number : numbers->second)
+        found.push_back(kept(number)->execution);
     std::ranges::sort(found, {}, &Execution::sequence);
     return found;
 }

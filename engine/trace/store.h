@@ -75,7 +75,7 @@ public:
     struct Limits {
         std::size_t executions = 400'000; ///< Things that happened to nodes; 80 bytes each.
         std::size_t revisions = 50'000; ///< Beyond that, the oldest are forgotten and only counted.
-        std::size_t requests = 10'000; ///< Likewise.
+        std::size_t requests = 10'000; ///< Likewise; of clients, and as many of the server's own.
     };
 
     Store() : Store(Limits()) { }
@@ -158,6 +158,7 @@ private:
     void finishRevision(const Batch &batch, Changes &changes);
     void touch(const RevisionRecord &record, Changes &changes);
     void thin(Changes &changes);
+    void thinRequests();
     const Kept *kept(std::uint64_t number) const;
 
     Limits m_limits;
@@ -177,10 +178,12 @@ private:
 
     std::deque<Kept> m_executions;
     std::uint64_t m_firstKept = 1; ///< Number of the first in m_executions.
+    std::map<Revision, std::vector<std::uint64_t>> m_byRevision; ///< Numbers in m_executions, rising.
 
     std::deque<RevisionRecord> m_revisions;
     std::uint64_t m_forgottenRevisions = 0;
     std::map<RequestId, RequestRecord> m_requests;
+    std::size_t m_ownRequests = 0; ///< So many of them are the server's own; the last ones.
     std::uint64_t m_forgottenRequests = 0;
     std::map<std::string, FileRecord, std::less<>> m_files;
     std::vector<KindTotal> m_kinds;

@@ -184,24 +184,41 @@ std::vector<Step> stepsBeside(const Store &store, const Execution &run, const st
 }
 
 /// What depends on a node that kept its value, and was kept because of that.
-void addStopped(const Store &store, const Execution &run, Why &why)
+struct Spared {
+    const Execution *validation = nullptr;
+    std::uint64_t ns = 0; ///< What running it took the last time.
+};
+
+/// The dearest first.
+std::vector<Spared> sparedBy(const Store &store, const Execution &run)
 {
+    std::vector<Spared> spared;
     for (const NodeId id : store.dependents({run.node})) {
         const Execution *last = store.lastUntil(id, run.revision);
-        if (!last || last->revision != run.revision || last->outcome != Outcome::Validated)
+        if (last && last->revision == run.revision && last->outcome == Outcome::Validated)
+            spared.push_back({last, store.state(id).lastNs});
+    }
+    std::ranges::stable_sort(spared, std::ranges::greater{}, &Spared::ns);
+    return spared;
+}
+
+/// There may be thousands of them: only those that are shown become steps.
+void addStopped(const Store &store, const std::vector<Spared> &spared, Why &why)
+{
+    why.spared = spared.size();
+    for (const Spared &each : spared) {
+        why.savedNs += each.ns;
+        if (why.stopped.size() == Why::shownSteps)
             continue;
         Step step;
-        step.node = id;
-        step.revision = run.revision;
+        step.node = each.validation->node;
+        step.revision = each.validation->revision;
         step.outcome = Outcome::Validated;
-        step.name = nameOf(store.node(id));
-        step.detail = std::format("kept; {} looked at", last->edges);
-        step.ns = store.state(id).lastNs;
-        why.savedNs += step.ns;
+        step.name = nameOf(store.node(step.node));
+        step.detail = std::format("kept; {} looked at", each.validation->edges);
+        step.ns = each.ns;
         why.stopped.push_back(std::move(step));
     }
-    why.spared = why.stopped.size();
-    std::ranges::stable_sort(why.stopped, std::ranges::greater{}, &Step::ns);
     if (why.savedNs > 0)
         why.saving = std::format("That saved about {}.", milliseconds(why.savedNs));
 }
@@ -240,18 +257,19 @@ std::string becauseOf(const Store &store, const Execution &run, const std::vecto
     return text + who + " reads something that the engine cannot see";
 }
 
-std::string consequenceOf(const Store &store, const Execution &run, const Why &why)
+std::string consequenceOf(const Store &store, const Execution &run, const std::vector<Spared> &spared)
 {
     if (run.outcome == Outcome::ExecutedBackdated) {
-        if (why.spared == 0)
+        if (spared.empty())
             return " Its value stayed the same.";
-        const auto named = std::ranges::find_if(
-            why.stopped, [&store](const Step &step) { return hasSparedPhrase(store.node(step.node).kind); });
-        if (named == why.stopped.end())
-            return std::format(" Its value stayed the same, so {}.", sparedPhrase({}, why.spared));
-        const std::string kind = store.node(named->node).kind;
-        const auto count =
-            std::ranges::count_if(why.stopped, [&](const Step &step) { return store.node(step.node).kind == kind; });
+        const auto kindOf = [&store](const Spared &each) -> const std::string & {
+            return store.node(each.validation->node).kind;
+        };
+        const auto named = std::ranges::find_if(spared, hasSparedPhrase, kindOf);
+        if (named == spared.end())
+            return std::format(" Its value stayed the same, so {}.", sparedPhrase({}, spared.size()));
+        const std::string &kind = kindOf(*named);
+        const auto count = std::ranges::count(spared, kind, kindOf);
         return std::format(" Its value stayed the same, so {}.", sparedPhrase(kind, std::size_t(count)));
     }
     if (run.outcome == Outcome::ExecutedChanged)
@@ -284,8 +302,10 @@ Why why(const Store &store, NodeId node, Revision revision)
     for (std::size_t at = 0; at < why.chain.size(); ++at)
         why.chain[at].depth = int(at);
     why.also = stepsBeside(store, *run, why.chain);
+    std::vector<Spared> spared;
     if (run->outcome == Outcome::ExecutedBackdated)
-        addStopped(store, *run, why);
+        spared = sparedBy(store, *run);
+    addStopped(store, spared, why);
 
     if (run->outcome == Outcome::InputSet) {
         why.sentence = std::format("{} was set in revision {}, by {}.", name, run->revision, why.chain.front().name);
@@ -295,9 +315,8 @@ Why why(const Store &store, NodeId node, Revision revision)
     const std::string verb = run->revision != revision ? std::format("last ran in revision {}", run->revision)
         : isNew                                        ? "ran for the first time"
                                                        : "ran";
-    why.sentence = std::format("{} {} {}.{}", name, verb, becauseOf(store, *run, up), consequenceOf(store, *run, why));
-    if (why.stopped.size() > Why::shownSteps)
-        why.stopped.resize(Why::shownSteps);
+    why.sentence =
+        std::format("{} {} {}.{}", name, verb, becauseOf(store, *run, up), consequenceOf(store, *run, spared));
     return why;
 }
 

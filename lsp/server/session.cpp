@@ -23,9 +23,6 @@ using protocol::ErrorCode;
 /// After so many attempts that a write cancelled, the next write waits for the request.
 constexpr std::uint32_t protectedAttempt = 3;
 
-/// Under this number and the job's, the engine's events name work that no client asked for.
-constexpr query::RequestId ownWork = query::RequestId(1) << 63;
-
 using State = trace::RequestRecord::State;
 
 /// What the job of a question needs, and tells while it runs.
@@ -147,7 +144,7 @@ void Session::finishRequest(Finished &finished)
 void Session::finishDiagnostics(Finished &finished)
 {
     if (m_recorder)
-        m_recorder->requestEnded(ownWork | finished.job, finished.outcome ? State::Answered : State::Cancelled);
+        m_recorder->requestEnded(trace::ownWork | finished.job, finished.outcome ? State::Answered : State::Cancelled);
     if (m_life != Life::Running)
         return; // After the reply to shutdown nothing is said.
     if (!finished.outcome) {
@@ -440,7 +437,7 @@ void Session::startDiagnostics(const std::string &path)
     question->path = path;
     question->text = header.lines->text();
     m_looks.insert(m_moment);
-    const query::RequestId work = ownWork | header.job;
+    const query::RequestId work = trace::ownWork | header.job;
     if (m_recorder) {
         m_recorder->requestArrived(work, "textDocument/publishDiagnostics", path);
         m_recorder->requestStarted(work);

@@ -37,7 +37,7 @@ void merge(trace::Changes &into, const trace::Changes &changes)
     append(into.touchedRequests, changes.touchedRequests);
     append(into.newFiles, changes.newFiles);
     append(into.touchedFiles, changes.touchedFiles);
-    std::ranges::sort(into.newRevisions); // A batch may tell of an older one after the present one.
+    std::ranges::sort(into.newRevisions); // Of each batch they rise, of several together perhaps not.
 }
 
 /// Files of which the row may differ, each once: those told of, and those whose readers may be others.
@@ -56,8 +56,8 @@ std::vector<std::string> filesIn(const trace::Store &store, const trace::Changes
 
 } // namespace
 
-Inspection::Inspection(QString root, QObject *parent)
-    : QObject(parent), m_root(std::move(root)), m_store(std::make_unique<trace::Store>()),
+Inspection::Inspection(QString root, query::Clock &clock, QObject *parent)
+    : QObject(parent), m_root(std::move(root)), m_clock(clock), m_store(std::make_unique<trace::Store>()),
       m_kindGraph(std::make_unique<KindGraph>()), m_selection(new Selection(this)), m_kinds(new QueryKinds(this)),
       m_bill(new Bill(this)), m_files(new FileIndex(m_root, this)), m_why(new WhyChain(this)),
       m_details(new NodeDetails(this)), m_neighbours(new Neighbours(this)), m_requests(new Requests(this)),
@@ -181,7 +181,7 @@ void Inspection::updateFigures()
     Figures figures;
     figures.watchingPercent = m_ofNs > 0 ? 100 * m_costNs / m_ofNs : 0;
     figures.lost = m_store->cost().lostValidations + m_store->cost().lostOthers;
-    figures.behindMs = double(trace::steadyClock().now() - m_takenAt) / 1e6;
+    figures.behindMs = double(m_clock.now() - m_takenAt) / 1e6;
     const std::uint64_t kept = std::min<std::uint64_t>(m_executions, trace::Store::Limits().executions);
     figures.storeBytes = kept * sizeof(trace::Execution) + m_store->revisions().size() * sizeof(trace::RevisionRecord)
         + m_store->lastNode() * (sizeof(trace::Node) + sizeof(trace::NodeState));

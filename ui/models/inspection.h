@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/query/clock.h"
 #include "ui/models/selection.h"
 
 #include <QObject>
@@ -54,7 +55,8 @@ public:
     static constexpr int tickMs = 100;
 
     /// `root` is the project's folder: paths below it are shown relative to it.
-    explicit Inspection(QString root, QObject *parent = nullptr);
+    /// `clock` is the engine's; it says how far behind the view is.
+    explicit Inspection(QString root, query::Clock &clock = query::steadyClock(), QObject *parent = nullptr);
     ~Inspection() override;
 
     const QString &root() const { return m_root; }
@@ -115,6 +117,7 @@ private:
     void updateFigures();
 
     QString m_root;
+    query::Clock &m_clock;
     std::unique_ptr<trace::Store> m_store;
     std::unique_ptr<KindGraph> m_kindGraph;
     Selection *m_selection;

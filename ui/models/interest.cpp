@@ -79,6 +79,20 @@ private:
     std::unordered_set<NodeId> m_isTaken;
 };
 
+/// Of what ran in a revision the `limit` oldest nodes: no other can be taken, since all of these come before it.
+std::vector<NodeId> oldestRun(const trace::Store &store, trace::Revision revision, std::size_t limit)
+{
+    std::vector<NodeId> run;
+    for (const trace::Execution &execution : store.executions(revision)) {
+        if (trace::isChange(execution.outcome) || trace::isExecution(execution.outcome))
+            run.push_back(execution.node);
+    }
+    std::ranges::sort(run);
+    run.erase(std::ranges::unique(run).begin(), run.end());
+    run.resize(std::min(run.size(), limit));
+    return run;
+}
+
 } // namespace
 
 std::vector<NodeId> mostInteresting(const trace::Store &store, NodeId node, trace::Revision revision,
@@ -91,10 +105,8 @@ std::vector<NodeId> mostInteresting(const trace::Store &store, NodeId node, trac
         search.add(each, ofNeighbourOfExpanded);
         search.addNeighbours(each, ofNeighbourOfExpanded);
     }
-    for (const trace::Execution &execution : store.executions(revision)) {
-        if (trace::isChange(execution.outcome) || trace::isExecution(execution.outcome))
-            search.add(execution.node, ofRun);
-    }
+    for (const NodeId each : oldestRun(store, revision, limit))
+        search.add(each, ofRun);
     return search.take();
 }
 

@@ -85,8 +85,8 @@ void Requests::update(const trace::Store &store, std::span<const std::uint64_t> 
     const std::uint64_t last = rows().empty() ? 0 : rows().back().id;
     std::vector<RequestRow> added;
     for (const std::uint64_t id : touched) {
-        if (!store.request(id))
-            continue; // Came and was dropped within one batch.
+        if (trace::isOwnWork(id) || !store.request(id)) // What came and was dropped within one batch is gone.
+            continue;
         if (id > last) {
             added.push_back(rowOf(id));
             continue;

@@ -25,7 +25,8 @@ struct RequestRow {
     friend bool operator==(const RequestRow &, const RequestRow &) = default;
 };
 
-/// The requests of the client, oldest first; as many as the store keeps.
+/// The requests of the client, oldest first; as many as the store keeps. The server's own work is none of them: one
+/// edit has the findings of every open document looked for again.
 class Requests : public RowModel<RequestRow>
 {
     Q_OBJECT

@@ -98,7 +98,10 @@ private Q_SLOTS:
     void changesNameEverythingThatDiffersAndNothingElse();
     void oldRevisionsAreThinnedToCountsAndSaySo();
     void aRevisionThatWasThinnedStaysSo();
+    void whatALateReaderToldGoesWithTheRevisionAfterIt();
+    void newRevisionsRiseHoweverTheyCome();
     void forgottenRevisionsAndRequestsAreCounted();
+    void theServersOwnWorkPushesOutNoRequestOfAClient();
     void lossesAreChargedToTheRevisionInWhichTheyWereSeen();
     void whatNobodyLookedAtIsAllTheRest();
     void nodesAreFoundByNameKindAndFile();
@@ -285,6 +288,52 @@ void TestStore::forgottenRevisionsAndRequestsAreCounted()
     QCOMPARE(store.forgottenRequests(), 6u);
     QCOMPARE(store.request(6), nullptr);
     QCOMPARE(store.request(8)->method, std::string("textDocument/hover"));
+}
+
+void TestStore::whatALateReaderToldGoesWithTheRevisionAfterIt()
+{
+    trace::Store store({.executions = 3, .revisions = 1000, .requests = 10});
+    trace::Batch first = batchOf(2, {{.node = 1, .outcome = Outcome::ExecutedChanged}});
+    first.nodes.push_back(nodeCalled(1, "a.html"));
+    store.apply(first);
+    trace::Batch late = batchOf(1, {{.node = 1, .outcome = Outcome::Validated}});
+    late.revision = 2;
+    store.apply(late);
+    QCOMPARE(store.executions(1).size(), 1u);
+    store.apply(batchOf(3, {{.node = 1}, {.node = 1}}));
+    for (const trace::Revision revision : {1U, 2U}) {
+        QVERIFY(store.executions(revision).empty());
+        QVERIFY(store.revision(revision)->isThinned);
+        QCOMPARE(store.outcomeAt(1, revision), std::nullopt);
+    }
+    QCOMPARE(store.executions(3).size(), 2u);
+}
+
+void TestStore::newRevisionsRiseHoweverTheyCome()
+{
+    trace::Store store;
+    trace::Batch batch = batchOf(4, {{.node = 1}, {.node = 1}, {.node = 1}});
+    batch.nodes.push_back(nodeCalled(1, "a.html"));
+    for (std::size_t at = 0; at < 3; ++at)
+        batch.executions[at].revision = trace::Revision(3 - at);
+    QCOMPARE(store.apply(batch).newRevisions, (std::vector<trace::Revision>{1, 2, 3, 4}));
+}
+
+void TestStore::theServersOwnWorkPushesOutNoRequestOfAClient()
+{
+    trace::Store store({.executions = 1000, .revisions = 1000, .requests = 2});
+    for (trace::RequestId id = 1; id <= 3; ++id) {
+        trace::Batch batch = batchOf(1, {});
+        batch.requests.push_back({.id = id, .method = "textDocument/hover", .document = {}});
+        for (trace::RequestId work = 1; work <= 5; ++work)
+            batch.requests.push_back({.id = trace::ownWork | (id * 10 + work), .method = "work", .document = {}});
+        store.apply(batch);
+        store.apply(batch); // Told again, they count once.
+    }
+    std::vector<trace::RequestId> kept;
+    for (const auto &[id, request] : store.requests())
+        kept.push_back(id);
+    QCOMPARE(kept, (std::vector<trace::RequestId>{2, 3, trace::ownWork | 34, trace::ownWork | 35}));
 }
 
 void TestStore::lossesAreChargedToTheRevisionInWhichTheyWereSeen()

@@ -88,7 +88,7 @@ private Q_SLOTS:
     void oneEditTellsOnlyWhatItTouched();
     void pausingFreezesTheViewAndLosesNothing();
     void aBurstOfBatchesIsShownAtOnce();
-    void requestsOfOneBatchAreOneInsertion();
+    void requestsOfClientsInOneBatchAreOneInsertion();
     void theBillHasTheCountsOfTheRevision();
     void theFocusShowsTheWayOfTheChange();
     void theFocusHoldsAtMostItsLimit();
@@ -203,8 +203,8 @@ void TestModels::aBurstOfBatchesIsShownAtOnce()
     QCOMPARE(inspection.shownRevision(), 31U);
 }
 
-// An edit of a base template has the findings of every open document looked for again.
-void TestModels::requestsOfOneBatchAreOneInsertion()
+// The server's own work is no row: an edit of a base template has the findings of every open document looked for again.
+void TestModels::requestsOfClientsInOneBatchAreOneInsertion()
 {
     EventStream stream(10, 5);
     Inspection inspection(u"/shop"_s);
@@ -212,7 +212,9 @@ void TestModels::requestsOfOneBatchAreOneInsertion()
     auto batch = std::make_shared<trace::Batch>(*stream.edit());
     batch->requests.clear();
     for (const trace::RequestId id : {903U, 901U, 902U})
-        batch->requests.push_back({.id = id, .method = "textDocument/publishDiagnostics", .document = "/shop/a.html"});
+        batch->requests.push_back({.id = id, .method = "textDocument/hover", .document = "/shop/a.html"});
+    batch->requests.push_back(
+        {.id = trace::ownWork | 904, .method = "textDocument/publishDiagnostics", .document = "/shop/a.html"});
     QSignalSpy inserted(&inspection.requests(), &QAbstractItemModel::rowsInserted);
     inspection.take(batch);
     inspection.refresh();
