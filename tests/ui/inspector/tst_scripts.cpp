@@ -30,6 +30,7 @@ InspectorRun runInspector(const QStringList &arguments, const QString &home)
     QProcessEnvironment environment;
     environment.insert(u"PATH"_s, qEnvironmentVariable("PATH"));
     environment.insert(u"HOME"_s, home);
+    environment.insert(u"LC_ALL"_s, u"C.UTF-8"_s);
     environment.insert(u"QT_QPA_PLATFORM"_s, u"offscreen"_s);
     process.setProcessEnvironment(environment);
     process.start(QStringLiteral(NUAGES_INSPECTOR), arguments);
