@@ -3,6 +3,7 @@
 #include "app/stream.h"
 #include "app/tracefile.h"
 
+#include "lsp/server/features/warmup.h"
 #include "lsp/server/listener.h"
 #include "lsp/server/worker.h"
 #include "lsp/server/writer.h"
@@ -65,6 +66,7 @@ std::expected<ExitCode, Failure> serve(const ServeOptions &options)
             },
         .send = [&writer](std::string body) { writer.send(std::move(body)); },
         .threads = std::max(std::thread::hardware_concurrency(), 2U),
+        .warmUp = server::warmUp,
     });
     if (traceFile) {
         worker->setWatched(true);

@@ -45,6 +45,12 @@ Encode find(query::Reader &db, const Asked &asked)
     return asked.find(db, *asked.question);
 }
 
+/// The job was stopped for a reason that passes, such as a write.
+bool mayTryAgain(const query::Failure &failure)
+{
+    return failure.kind == query::Failure::Kind::Cancelled && failure.why != query::Cancelled::Why::TooDeep;
+}
+
 /// Of the one kind of request that the server sends and waits for.
 protocol::RequestId refreshId() { return std::string("nuages-pull"); }
 
@@ -110,6 +116,8 @@ void Session::finish(Finished finished)
     m_runningBackground -= finished.isBackground;
     if (finished.request != 0)
         return finishRequest(finished);
+    if (finished.path.empty())
+        return finishWarmUp(finished);
     finishDiagnostics(finished);
     m_looks.erase(m_looks.find(finished.computed));
 }
@@ -129,7 +137,7 @@ void Session::finishRequest(Finished &finished)
         return reply(found, (*finished.outcome)(coordinates, m_client));
     }
     const query::Failure &failure = finished.outcome.error();
-    if (failure.kind == query::Failure::Kind::Cancelled && failure.why != query::Cancelled::Why::TooDeep) {
+    if (mayTryAgain(failure)) {
         if (finished.began) { // else it was refused at the door, which is no attempt
             ++pending.attempt;
             ++m_retries;
@@ -148,8 +156,7 @@ void Session::finishDiagnostics(Finished &finished)
     if (m_life != Life::Running)
         return; // After the reply to shutdown nothing is said.
     if (!finished.outcome) {
-        const query::Failure &failure = finished.outcome.error();
-        if (failure.kind == query::Failure::Kind::Cancelled && failure.why != query::Cancelled::Why::TooDeep)
+        if (mayTryAgain(finished.outcome.error()))
             m_publisher.retry(finished.path);
         else
             m_publisher.giveUp(finished.path);
@@ -169,6 +176,14 @@ void Session::finishDiagnostics(Finished &finished)
     if (m_client.takesVersions)
         params["version"] = finished.version;
     m_host.send(protocol::encodeNotification("textDocument/publishDiagnostics", params));
+}
+
+/// What was read before a write came is kept; the next time goes on from there.
+void Session::finishWarmUp(const Finished &finished)
+{
+    if (m_recorder)
+        m_recorder->requestEnded(ownWork | finished.job, finished.outcome ? State::Answered : State::Cancelled);
+    m_isWarm = finished.outcome || !mayTryAgain(finished.outcome.error());
 }
 
 // Edits.
@@ -393,6 +408,8 @@ void Session::dispatch()
             break;
         startDiagnostics(*path);
     }
+    if (m_running == 0 && !m_documents.all().empty() && m_host.warmUp && !m_isWarm)
+        startWarmUp();
     m_documents.forget(oldestMoment());
 }
 
@@ -443,6 +460,21 @@ void Session::startDiagnostics(const std::string &path)
         m_recorder->requestStarted(work);
     }
     submit(m_engine.ticket(work), std::move(header), std::move(question), m_host.findDiagnostics);
+}
+
+void Session::startWarmUp()
+{
+    m_isWarm = true;
+    Finished header;
+    header.job = ++m_lastJob;
+    auto question = std::make_shared<Question>();
+    question->project = m_project;
+    const query::RequestId work = ownWork | header.job;
+    if (m_recorder) {
+        m_recorder->requestArrived(work, "nuages/warmUp", {});
+        m_recorder->requestStarted(work);
+    }
+    submit(m_engine.ticket(work), std::move(header), std::move(question), m_host.warmUp);
 }
 
 void Session::submit(query::Ticket ticket, Finished header, std::shared_ptr<const Question> question, Find find)

@@ -49,6 +49,7 @@ public:
         unsigned slots = 1; ///< Jobs that may be in the pool at once.
         std::span<const Feature> features; ///< The requests that are answered; lasts as long as the session.
         Find findDiagnostics = nullptr; ///< Of one document, as the array that the protocol wants.
+        Find warmUp = nullptr; ///< Runs once, when a document is open and nothing else is to be done; null: never.
     };
 
     Session(query::Engine &engine, source::Files &files, Inbox &inbox, Host host);
@@ -103,7 +104,7 @@ private:
     /// What a job of the pool brings back.
     struct Finished {
         std::uint64_t job = 0;
-        Cookie request = 0; ///< 0: it found the diagnostics of `path`.
+        Cookie request = 0; ///< 0: it found the diagnostics of `path`, or warmed up if that is empty.
         std::string path; ///< Of diagnostics, like the next three.
         std::uint64_t instance = 0;
         std::int32_t version = 0;
@@ -117,6 +118,7 @@ private:
     void finish(Finished finished);
     void finishRequest(Finished &finished);
     void finishDiagnostics(Finished &finished);
+    void finishWarmUp(const Finished &finished);
 
     bool writeEdits();
     void apply(const protocol::Notification &edit, query::Transaction &tx);
@@ -137,6 +139,7 @@ private:
     static query::Urgency urgencyOf(const Pending &pending);
     bool mayStart(query::Urgency urgency) const; ///< Whether a slot is free for such a job.
     void startDiagnostics(const std::string &path);
+    void startWarmUp();
     void submit(query::Ticket ticket, Finished header, std::shared_ptr<const Question> question, Find find);
     Moment oldestMoment() const; ///< That some request or look still speaks of.
 
@@ -154,6 +157,7 @@ private:
 
     Life m_life = Life::Fresh;
     bool m_inputEnded = false;
+    bool m_isWarm = false; ///< Or being warmed up.
     bool m_isAskingToPull = false; ///< A refresh has no response yet: at most one is on its way.
     bool m_mustAskAgain = false; ///< There was more to pull since it was sent.
     ClientTraits m_client;

@@ -52,6 +52,7 @@ void Worker::start()
             .slots = m_host.threads,
             .features = m_host.features,
             .findDiagnostics = findDiagnostics,
+            .warmUp = m_host.warmUp,
         });
     watch();
     Q_EMIT started();

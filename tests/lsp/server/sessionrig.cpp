@@ -29,7 +29,7 @@ void validate(const json::value &message, const std::string &requestMethod)
 } // namespace
 
 SessionRig::SessionRig(std::span<const server::Feature> features, server::Find findDiagnostics,
-                       server::ProjectSetup project)
+                       server::ProjectSetup project, server::Find warmUp)
     : m_files(m_disk), m_engine(m_clock), m_inbox([this](query::Wish wish) { m_engine.wantWrite(wish); }, [] {}),
       m_session(m_engine, m_files, m_inbox,
                 server::Session::Host{
@@ -44,6 +44,7 @@ SessionRig::SessionRig(std::span<const server::Feature> features, server::Find f
                     .slots = 4,
                     .features = features,
                     .findDiagnostics = findDiagnostics,
+                    .warmUp = warmUp,
                 })
 {
     m_engine.attach(m_files);

@@ -38,7 +38,7 @@ class SessionRig
 {
 public:
     explicit SessionRig(std::span<const server::Feature> features, server::Find findDiagnostics,
-                        server::ProjectSetup project = {{"/p", {}, {}, {}}, {}});
+                        server::ProjectSetup project = {{"/p", {}, {}, {}}, {}}, server::Find warmUp = nullptr);
 
     source::MemoryFileSystem &disk() { return m_disk; }
     query::Engine &engine() { return m_engine; }

@@ -1,6 +1,7 @@
 #include "lsp/protocol/framing.h"
 #include "lsp/server/features/diagnostics.h"
 #include "tests/lsp/server/sessionrig.h"
+#include "tests/lsp/server/shopproject.h"
 #include "tests/support/testmain.h"
 
 #include <boost/json/array.hpp>
@@ -11,10 +12,7 @@
 
 #include <algorithm>
 #include <array>
-#include <filesystem>
-#include <fstream>
 #include <functional>
-#include <iterator>
 #include <random>
 #include <string>
 #include <vector>
@@ -24,7 +22,6 @@ using namespace nuages::server;
 using namespace Qt::StringLiterals;
 using nuages::tests::SessionRig;
 namespace json = boost::json;
-namespace fs = std::filesystem;
 
 namespace {
 
@@ -64,21 +61,7 @@ const std::array<Feature, 5> &interruptedFeatures()
 class Shop : public SessionRig
 {
 public:
-    Shop()
-        : SessionRig(interruptedFeatures(), findDiagnostics,
-                     {{"/shop", {"/packages"}, {}, {}},
-                      {{"/shop", query::Durability::Low}, {"/packages", query::Durability::High}}})
-    {
-        for (const char *part : {"shop", "packages"}) {
-            const fs::path from = fs::path(NUAGES_SOURCE_FOLDER "/tests/engine/rules/fixtures") / part;
-            for (const fs::directory_entry &entry : fs::recursive_directory_iterator(from)) {
-                std::ifstream stream(entry.path(), std::ios::binary);
-                if (entry.is_regular_file())
-                    disk().write("/" + std::string(part) + "/" + fs::relative(entry.path(), from).string(),
-                                 std::string(std::istreambuf_iterator<char>(stream), {}));
-            }
-        }
-    }
+    Shop() : SessionRig(interruptedFeatures(), findDiagnostics, tests::shopSetup()) { tests::writeShop(disk()); }
 
     json::value answer(std::string_view method, const json::value &params)
     {
