@@ -182,7 +182,7 @@ void Session::finishDiagnostics(Finished &finished)
 void Session::finishWarmUp(const Finished &finished)
 {
     if (m_recorder)
-        m_recorder->requestEnded(ownWork | finished.job, finished.outcome ? State::Answered : State::Cancelled);
+        m_recorder->requestEnded(trace::ownWork | finished.job, finished.outcome ? State::Answered : State::Cancelled);
     m_isWarm = finished.outcome || !mayTryAgain(finished.outcome.error());
 }
 
@@ -469,7 +469,7 @@ void Session::startWarmUp()
     header.job = ++m_lastJob;
     auto question = std::make_shared<Question>();
     question->project = m_project;
-    const query::RequestId work = ownWork | header.job;
+    const query::RequestId work = trace::ownWork | header.job;
     if (m_recorder) {
         m_recorder->requestArrived(work, "nuages/warmUp", {});
         m_recorder->requestStarted(work);
