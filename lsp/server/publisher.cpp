@@ -57,8 +57,8 @@ bool Publisher::finished(std::string_view path, std::uint64_t instance, std::int
         return false;
     Document &document = found->second;
     document.isBusy = false;
-    const bool isOlder = document.instance != instance || version < document.version;
-    if ((isOlder && !NUAGES_SESSION_MUTATED(OlderDiagnostics)) || document.findings == findings)
+    const bool isOlder = version < document.version && !NUAGES_SESSION_MUTATED(OlderDiagnostics);
+    if (document.instance != instance || isOlder || document.findings == findings)
         return false;
     document.version = version;
     document.findings = findings;

@@ -39,7 +39,7 @@ Encode find(query::Reader &db, const Asked &asked)
 {
     // A write of what nobody had read makes no revision, so the ticket is still good; but the moment it was made for
     // has passed, and with it the texts in whose coordinates the answer would be given.
-    if (*asked.writesNow != asked.writes)
+    if (*asked.writesNow != asked.writes && !NUAGES_SESSION_MUTATED(StaleAttempt))
         throw query::Cancelled{query::Cancelled::Why::TicketExpired};
     asked.began.store(true, std::memory_order_relaxed);
     return asked.find(db, *asked.question);
@@ -428,8 +428,7 @@ void Session::start(Requests::iterator request)
 {
     Pending &pending = request->second;
     pending.job = ++m_lastJob;
-    if (pending.attempt == 0 || !NUAGES_SESSION_MUTATED(StaleAttempt))
-        pending.computed = m_moment;
+    pending.computed = m_moment;
     Finished header;
     header.job = pending.job;
     header.request = request->first;

@@ -6,6 +6,7 @@
 #include "lsp/protocol/json.h"
 #include "lsp/server/session.h"
 #include "tests/engine/query/schedule.h"
+#include "tests/lsp/server/invariants.h"
 #include "tests/lsp/server/modelclient.h"
 #include "tests/lsp/server/sessionrig.h"
 
@@ -31,6 +32,8 @@ namespace {
 ModelClient *currentClient = nullptr; ///< Of the run that is under way: features are plain functions.
 
 constexpr const char *changingFile = "/p/changing.txt"; ///< The disk changes it without a word.
+
+thread_local auto step = ServerState::Step::OfOther; ///< Those of this thread are such.
 
 std::vector<std::uint32_t> marksIn(std::string_view text)
 {
@@ -118,7 +121,10 @@ private:
     query::Engine m_engine;
     server::Inbox m_inbox;
     server::Session m_session;
+    Invariants m_invariants;
     std::string m_sent;
+    bool m_isOwnerAsleep = false;
+    bool m_isDelivering = false; ///< The client's thread is inside the inbox.
 
     std::mutex m_mutex; // guards the rest; only one thread runs at a time, but they sleep on the signals
     query::detail::Signal m_bell;
@@ -168,14 +174,18 @@ Conversation Run::result()
 
 void Run::check()
 {
-    const query::GateState gate = m_engine.gate();
-    const server::Session::Census census = m_session.census();
-    if (gate.openReaders > m_jobsInside)
-        m_client.fail("a reader is open outside of a running job");
-    if (m_jobs.size() + gate.openReaders > census.running)
-        m_client.fail("a job runs that the session does not know");
-    if (gate.metWish > gate.highestWish)
-        m_client.fail("a wish was met that was not made");
+    ServerState state{m_engine.gate(),
+                      m_engine.laggards(),
+                      m_session.census(),
+                      m_clock.now(),
+                      m_jobs.size(),
+                      m_jobsInside,
+                      step,
+                      false};
+    const bool areAllTold = state.laggards.size() == state.gate.openReaders;
+    state.isLeftAlone = m_isOwnerAsleep && !m_isRung && !m_isDelivering && !m_timer && !areAllTold;
+    if (const auto broken = m_invariants.check(state))
+        m_client.fail(*broken);
 }
 
 /// Nothing more is to come: the client has heard all, and every edit is written.
@@ -188,11 +198,14 @@ bool Run::isSettled() const
 /// As Worker::advance() does it: what rings later is seen later.
 void Run::own()
 {
-    while (!m_session.exitCode() && m_schedule.stepCount() < maxSteps) {
+    step = ServerState::Step::OfOwner;
+    while (!m_session.exitCode() && m_client.failure().empty() && m_schedule.stepCount() < maxSteps) {
         {
             std::unique_lock lock(m_mutex);
+            m_isOwnerAsleep = true;
             while (!m_isRung)
                 m_bell.wait(lock);
+            m_isOwnerAsleep = false;
             m_isRung = false;
         }
         NUAGES_YIELD("the owner was rung");
@@ -237,11 +250,13 @@ void Run::speak()
 void Run::deliver(std::string_view bytes)
 {
     const std::size_t cut = m_random() % 3 == 0 ? m_random() % bytes.size() : bytes.size();
+    m_isDelivering = true;
     m_inbox.receive(bytes.substr(0, cut));
     if (cut < bytes.size()) {
         NUAGES_YIELD("half a message");
         m_inbox.receive(bytes.substr(cut));
     }
+    m_isDelivering = false;
 }
 
 void Run::work()
@@ -259,7 +274,9 @@ void Run::work()
             ++m_jobsInside;
         }
         NUAGES_YIELD("a job begins");
+        step = ServerState::Step::OfJob;
         job();
+        step = ServerState::Step::OfOther;
         --m_jobsInside;
     }
 }

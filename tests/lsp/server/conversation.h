@@ -16,9 +16,9 @@ struct Conversation {
 /// Runs the shipped session with its reader thread, two pool threads, its owner and a clock under a controlled
 /// scheduler, while a ModelClient speaks to it.
 ///
-/// Checked after each step: open readers are never more than jobs that run, nor wishes met than were made. Checked at
-/// each message: what the ModelClient says. Checked in each query: the texts it reads are one state of the documents.
-/// Checked at the end: every wish was met, every request was replied to once, and nobody hung.
+/// Checked after each step: the Invariants. Checked at each message: what the ModelClient says. Checked in each query:
+/// the texts it reads are one state of the documents. Checked at the end: every wish was met, every request was replied
+/// to once, and nobody hung.
 Conversation runConversation(std::uint32_t seed);
 
 } // namespace nuages::tests

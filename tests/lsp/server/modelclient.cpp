@@ -85,19 +85,22 @@ void ModelClient::newWorld()
     m_worlds.push_back(std::move(world));
 }
 
+/// Leaves one number out each time, for a client that goes back.
+std::int32_t ModelClient::nextVersion() { return m_lastVersion += 2; }
+
 std::string ModelClient::open(std::size_t which)
 {
     Document &document = m_documents[which];
     static constexpr std::array<std::string_view, 4> texts = {"! one", "two ! three !", "!!", "on disk !"};
-    document = {true, document.instance + 1, ++m_lastVersion, std::string(texts[random() % texts.size()])};
-    m_versions[m_lastVersion] = {which, document.instance, document.text};
+    document = {true, document.instance + 1, nextVersion(), std::string(texts[random() % texts.size()])};
+    m_versions[document.version] = {which, document.instance, document.text};
     ++m_editCount;
     newWorld();
     return notification("textDocument/didOpen",
                         {{"textDocument",
                           {{"uri", uriOf(which)},
                            {"languageId", "django-html"},
-                           {"version", m_lastVersion},
+                           {"version", document.version},
                            {"text", document.text}}}});
 }
 
@@ -138,12 +141,13 @@ std::string ModelClient::change(std::size_t which)
     }
     const std::string inserted = isInsertion ? std::string(1, typed) : std::string();
     text.replace(std::size_t(at), std::size_t(removed), inserted);
-    document.version = ++m_lastVersion;
-    m_versions[m_lastVersion] = {which, document.instance, text};
+    const bool goesBack = random() % 12 == 0 && !m_versions.contains(m_lastVersion - 1);
+    document.version = goesBack ? m_lastVersion - 1 : nextVersion();
+    m_versions[document.version] = {which, document.instance, text};
     ++m_editCount;
     newWorld();
     return notification("textDocument/didChange",
-                        {{"textDocument", {{"uri", uriOf(which)}, {"version", m_lastVersion}}},
+                        {{"textDocument", {{"uri", uriOf(which)}, {"version", document.version}}},
                          {"contentChanges", {{{"range", rangeOf(at, at + removed)}, {"text", inserted}}}}});
 }
 
@@ -217,7 +221,10 @@ std::vector<std::string> ModelClient::farewell()
 bool ModelClient::isContent() const
 {
     for (std::size_t which = 0; which < 2; ++which) {
-        if (m_documents[which].isOpen && m_published[which].findings != marksOf(m_documents[which].text))
+        const Document &document = m_documents[which];
+        const Published &published = m_published[which];
+        const bool isWithheld = document.version < published.version;
+        if (document.isOpen && !isWithheld && published.findings != marksOf(document.text))
             return false;
     }
     return m_damaged == 0 && std::ranges::all_of(m_asked, [](const auto &entry) { return entry.second.isReplied; });

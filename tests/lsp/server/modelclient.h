@@ -88,6 +88,7 @@ private:
         boost::json::value findings;
     };
 
+    std::int32_t nextVersion();
     std::string open(std::size_t which);
     std::string close(std::size_t which);
     std::string change(std::size_t which);
