@@ -3,6 +3,7 @@
 #include "engine/source/path.h"
 #include "lsp/server/uri.h"
 
+#include <format>
 #include <utility>
 
 namespace nuages::server {
@@ -33,9 +34,10 @@ std::optional<std::string> Documents::open(const protocol::TextDocumentItem &ite
 {
     std::optional<std::string> path = pathOf(item.uri);
     if (path) {
-        m_documents.insert_or_assign(
-            *path,
-            OpenDocument{++m_lastInstance, moment, item.uri, item.version, History(source::Text(item.text)), false});
+        const bool isTemplate = item.languageId != "python" && !path->ends_with(".py");
+        m_documents.insert_or_assign(*path,
+                                     OpenDocument{++m_lastInstance, moment, item.uri, item.version,
+                                                  History(source::Text(item.text)), isTemplate, false});
     }
     return path;
 }
@@ -44,12 +46,19 @@ std::optional<std::string> Documents::change(const protocol::DidChangeTextDocume
                                              PositionEncoding encoding, Moment moment)
 {
     std::optional<std::string> path;
-    OpenDocument *document = find(params.textDocument.uri, path);
-    if (!document)
+    const std::string &uri = params.textDocument.uri;
+    OpenDocument *document = find(uri, path);
+    if (!document) {
+        m_remark(std::format("A change of {} was skipped: it is not open.", uri));
         return std::nullopt;
+    }
     ChangedText changed = applyChanges(document->history.present()->text(), params.contentChanges, encoding);
-    document->version = params.textDocument.version;
-    document->isSuspect = document->isSuspect || !changed.isExact;
+    const std::int32_t version = params.textDocument.version;
+    if (version < document->version)
+        m_remark(std::format("Version {} of {} came after version {}.", version, uri, document->version));
+    document->version = version;
+    if (!changed.isExact && !std::exchange(document->isSuspect, true))
+        m_remark(std::format("A change of {} lies outside of its text and was fitted to it.", uri));
     document->history.change(moment, std::move(changed.text));
     return path;
 }
@@ -65,6 +74,7 @@ std::optional<std::string> Documents::save(const protocol::DidSaveTextDocumentPa
     if (text == document->history.present()->text())
         return std::nullopt;
     ++m_repairs;
+    m_remark(std::format("The saved text of {} was another than the changes had led to.", document->uri));
     document->history.change(moment, std::move(text));
     return path;
 }

@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace nuages::server {
 
@@ -20,6 +21,7 @@ struct OpenDocument {
     std::string uri; ///< As the client spells it.
     std::int32_t version = 0;
     History history;
+    bool isTemplate = true; ///< False for Python: its text counts for the project, and it is asked about in vain.
     bool isSuspect = false; ///< An edit had to be bent to fit: the client's text may differ until it is sent again.
 };
 
@@ -31,14 +33,17 @@ class Documents
 public:
     using Moment = History::Moment;
 
+    /// `remark` is told, in a sentence for the client's log, of each message that the protocol does not foresee.
+    explicit Documents(std::function<void(const std::string &)> remark) : m_remark(std::move(remark)) { }
+
     /// The absolute path for a URI of any scheme; nullopt for an empty one.
     static std::optional<std::string> pathOf(std::string_view uri);
 
     /// Opens or opens again; returns its path, or nullopt if the URI is empty.
     std::optional<std::string> open(const protocol::TextDocumentItem &item, Moment moment);
 
-    /// Applies a didChange; returns the path, or nullopt if no such document is open: then the change is skipped, as
-    /// there is no text it could apply to.
+    /// Applies a didChange, whatever its version; returns the path, or nullopt if no such document is open: then the
+    /// change is skipped, as there is no text it could apply to.
     std::optional<std::string> change(const protocol::DidChangeTextDocumentParams &params, PositionEncoding encoding,
                                       Moment moment);
 
@@ -60,6 +65,7 @@ public:
 private:
     OpenDocument *find(std::string_view uri, std::optional<std::string> &path);
 
+    std::function<void(const std::string &)> m_remark;
     std::map<std::string, OpenDocument, std::less<>> m_documents;
     std::uint64_t m_lastInstance = 0;
     std::uint64_t m_repairs = 0;

@@ -55,6 +55,7 @@ struct Feature {
     query::Urgency urgency = query::Urgency::Latency;
     bool atPosition = false; ///< Its params are TextDocumentPositionParams and more.
     Find find = nullptr;
+    boost::json::value (*nothing)() = nullptr; ///< The answer about a document that is no template; none: null.
 };
 
 /// All of them; lasts for ever.

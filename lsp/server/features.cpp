@@ -15,7 +15,7 @@ std::span<const Feature> features()
     static constexpr std::array<Feature, 5> all{{
         {"textDocument/completion", Urgency::Latency, true, findCompletions},
         {"textDocument/definition", Urgency::Latency, true, findDefinition},
-        {"textDocument/diagnostic", Urgency::Background, false, pullDiagnostics},
+        {"textDocument/diagnostic", Urgency::Background, false, pullDiagnostics, nothingToReport},
         {"textDocument/documentSymbol", Urgency::Latency, false, findDocumentSymbols},
         {"textDocument/hover", Urgency::Latency, true, findHover},
     }};

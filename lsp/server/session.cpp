@@ -1,6 +1,7 @@
 #include "lsp/server/session.h"
 
 #include "lsp/protocol/json.h"
+#include "lsp/protocol/types/window.h"
 #include "lsp/server/capabilities.h"
 #include "lsp/server/mutation.h"
 
@@ -63,7 +64,8 @@ std::string labelOf(const std::vector<const protocol::Notification *> &edits)
 
 Session::Session(query::Engine &engine, source::Files &files, Inbox &inbox, Host host)
     : m_engine(engine), m_files(files), m_inbox(inbox), m_host(std::move(host)),
-      m_writes(std::make_shared<std::uint64_t>(0)), m_finished(std::make_shared<Mailbox<Finished>>())
+      m_documents([this](const std::string &text) { log(text); }), m_writes(std::make_shared<std::uint64_t>(0)),
+      m_finished(std::make_shared<Mailbox<Finished>>())
 {
 }
 
@@ -225,27 +227,43 @@ void Session::apply(const protocol::Notification &edit, query::Transaction &tx)
         for (const std::string &path : std::exchange(m_doubted, {}))
             m_files.lookAgain(tx, path);
     } else if (edit.method == "textDocument/didOpen") {
-        const auto params = protocol::fromJson<protocol::DidOpenTextDocumentParams>(edit.params);
-        const auto path = params ? m_documents.open(params->textDocument, m_moment) : std::nullopt;
-        if (path && params->textDocument.languageId != "python") // Its text counts, but it is no template.
-            m_publisher.open(*path, m_documents.find(*path)->instance);
-        setOverlay(path, tx);
+        if (const auto params = paramsOf<protocol::DidOpenTextDocumentParams>(edit))
+            openDocument(*params, tx);
     } else if (edit.method == "textDocument/didChange") {
-        if (const auto params = protocol::fromJson<protocol::DidChangeTextDocumentParams>(edit.params))
+        if (const auto params = paramsOf<protocol::DidChangeTextDocumentParams>(edit))
             setOverlay(m_documents.change(*params, m_client.encoding, m_moment), tx);
     } else if (edit.method == "textDocument/didSave") {
-        if (const auto params = protocol::fromJson<protocol::DidSaveTextDocumentParams>(edit.params))
+        if (const auto params = paramsOf<protocol::DidSaveTextDocumentParams>(edit))
             setOverlay(m_documents.save(*params, m_moment), tx);
     } else if (edit.method == "textDocument/didClose") {
-        if (const auto params = protocol::fromJson<protocol::DidCloseTextDocumentParams>(edit.params))
+        if (const auto params = paramsOf<protocol::DidCloseTextDocumentParams>(edit))
             closeDocument(*params, tx);
     } else if (edit.method == "workspace/didChangeWatchedFiles") {
-        const auto params = protocol::fromJson<protocol::DidChangeWatchedFilesParams>(edit.params);
+        const auto params = paramsOf<protocol::DidChangeWatchedFilesParams>(edit);
         for (const protocol::FileEvent &event : params ? params->changes : std::vector<protocol::FileEvent>()) {
             if (const auto path = Documents::pathOf(event.uri))
                 m_files.lookAgain(tx, *path);
         }
     }
+}
+
+template <class Params>
+std::optional<Params> Session::paramsOf(const protocol::Notification &edit)
+{
+    auto params = protocol::fromJson<Params>(edit.params);
+    if (params)
+        return std::move(*params);
+    log(std::format("{} was skipped: {} {}.", edit.method, params.error().pointer, params.error().text));
+    return std::nullopt;
+}
+
+void Session::openDocument(const protocol::DidOpenTextDocumentParams &params, query::Transaction &tx)
+{
+    const auto path = m_documents.open(params.textDocument, m_moment);
+    const OpenDocument *document = path ? m_documents.find(*path) : nullptr;
+    if (document && document->isTemplate)
+        m_publisher.open(*path, document->instance);
+    setOverlay(path, tx);
 }
 
 void Session::setOverlay(const std::optional<std::string> &path, query::Transaction &tx)
@@ -333,8 +351,7 @@ void Session::initialize(const ReceivedRequest &received)
     }
     m_client = traitsOf(*params);
     // First of all: what is offered does not depend on the project, and the client goes on while that is being found.
-    m_host.send(protocol::encodeResult(received.request.id, protocol::toJson(offer(m_client))));
-    m_inbox.forget(received.request.id, received.cookie);
+    answer(received, protocol::toJson(offer(m_client)));
     ProjectSetup setup = m_host.findProject(*params);
     m_files.setRoots(std::move(setup.roots));
     // No reader was ever opened, so this cannot wait.
@@ -360,6 +377,9 @@ void Session::queue(ReceivedRequest received, const Feature &feature)
     const OpenDocument *document = path ? m_documents.find(*path) : nullptr;
     if (!document) // A client may ask about open documents only; there is nothing to say about others.
         return refuse(received, ErrorCode::InvalidParams, "/textDocument/uri is not an open document.");
+
+    if (!document->isTemplate)
+        return answer(received, feature.nothing ? feature.nothing() : nullptr);
 
     const History::Lines &lines = document->history.present();
     auto question = std::make_shared<Question>();
@@ -388,8 +408,7 @@ void Session::shutDown(const ReceivedRequest &received)
         m_requests.begin()->second.token.cancel();
         fail(m_requests.begin(), ErrorCode::RequestCancelled, "The server is shutting down.");
     }
-    m_host.send(protocol::encodeResult(received.request.id, nullptr));
-    m_inbox.forget(received.request.id, received.cookie);
+    answer(received, nullptr);
 }
 
 // Work for the pool.
@@ -530,10 +549,22 @@ void Session::erase(Requests::iterator pending)
     m_requests.erase(pending);
 }
 
+void Session::answer(const ReceivedRequest &received, const json::value &result)
+{
+    m_host.send(protocol::encodeResult(received.request.id, result));
+    m_inbox.forget(received.request.id, received.cookie);
+}
+
 void Session::refuse(const ReceivedRequest &received, ErrorCode code, std::string_view text)
 {
     m_host.send(protocol::encodeError(received.request.id, code, text));
     m_inbox.forget(received.request.id, received.cookie);
+}
+
+void Session::log(const std::string &text)
+{
+    const protocol::LogMessageParams params{protocol::MessageType::Warning, text};
+    m_host.send(protocol::encodeNotification("window/logMessage", protocol::toJson(params)));
 }
 
 void Session::askToPullAgain()

@@ -122,6 +122,9 @@ private:
 
     bool writeEdits();
     void apply(const protocol::Notification &edit, query::Transaction &tx);
+    template <class Params>
+    std::optional<Params> paramsOf(const protocol::Notification &edit); ///< If they cannot be read, the log says so.
+    void openDocument(const protocol::DidOpenTextDocumentParams &params, query::Transaction &tx);
     void setOverlay(const std::optional<std::string> &path, query::Transaction &tx);
     void closeDocument(const protocol::DidCloseTextDocumentParams &params, query::Transaction &tx);
 
@@ -147,6 +150,8 @@ private:
     void fail(Requests::iterator pending, protocol::ErrorCode code, std::string_view text);
     void erase(Requests::iterator pending);
     void askToPullAgain();
+    void answer(const ReceivedRequest &received, const boost::json::value &result); ///< At once, without a job.
+    void log(const std::string &text); ///< In the client's log, as a warning.
     void refuse(const ReceivedRequest &received, protocol::ErrorCode code, std::string_view text);
 
     trace::Recorder *m_recorder = nullptr;

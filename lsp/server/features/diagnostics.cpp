@@ -84,4 +84,6 @@ Encode pullDiagnostics(query::Reader &db, const Question &question)
     };
 }
 
+json::value nothingToReport() { return {{"kind", "full"}, {"items", json::array()}}; }
+
 } // namespace nuages::server

@@ -10,4 +10,7 @@ Encode findDiagnostics(query::Reader &db, const Question &question);
 /// textDocument/diagnostic: the same in a report, or the word "unchanged" for a client that has them already.
 Encode pullDiagnostics(query::Reader &db, const Question &question);
 
+/// The report about a document that has no diagnostics because it is no template.
+boost::json::value nothingToReport();
+
 } // namespace nuages::server

@@ -142,6 +142,7 @@ std::string ModelClient::change(std::size_t which)
     const std::string inserted = isInsertion ? std::string(1, typed) : std::string();
     text.replace(std::size_t(at), std::size_t(removed), inserted);
     const bool goesBack = random() % 12 == 0 && !m_versions.contains(m_lastVersion - 1);
+    m_goneBack += goesBack;
     document.version = goesBack ? m_lastVersion - 1 : nextVersion();
     m_versions[document.version] = {which, document.instance, text};
     ++m_editCount;
@@ -258,6 +259,8 @@ void ModelClient::judge(const json::value &message)
 {
     const json::object &object = message.as_object();
     if (const json::value *method = object.if_contains("method")) {
+        if (*method == "window/logMessage" && m_goneBack-- > 0)
+            return;
         if (*method != "textDocument/publishDiagnostics")
             return fail("an unexpected " + json::serialize(*method));
         return judgeDiagnostics(object.at("params"));

@@ -115,6 +115,7 @@ private:
     std::int64_t m_shutdown = 0; ///< Id.
     bool m_isLeaving = false; ///< Said farewell: what is pending may be given up.
     std::int32_t m_lastVersion = 0;
+    int m_goneBack = 0; ///< Versions lower than the one before, of which the log may speak.
     std::uint64_t m_editCount = 0;
     int m_damaged = 0; ///< Messages that were no messages and are not replied to yet.
     bool m_isShutDown = false;

@@ -7,6 +7,7 @@
 #include "tests/support/testmain.h"
 
 #include <boost/json/object.hpp>
+#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
 #include <QTest>
@@ -125,7 +126,10 @@ private Q_SLOTS:
     void answersSurviveRandomEdits_data();
     void answersSurviveRandomEdits();
     void diagnosticsFollowTheText();
+    void pythonIsReadAndNotJudged_data();
     void pythonIsReadAndNotJudged();
+    void whatIsAskedAboutPythonIsAnsweredWithNothing_data();
+    void whatIsAskedAboutPythonIsAnsweredWithNothing();
     void publishedVersionsNeverFall();
     void aPullingClientIsAskedToPullOnceAtATime();
     void aRequestNeedNotWaitForDiagnostics();
@@ -133,6 +137,9 @@ private Q_SLOTS:
     void shutdownAnswersWhatIsPendingFirst();
     void theExitCodeTellsWhetherShutdownCame();
     void aSavedTextThatDiffersIsTaken();
+    void anOddChangeIsLoggedAndNeverMakesItDeaf_data();
+    void anOddChangeIsLoggedAndNeverMakesItDeaf();
+    void theTextSurvivesOddChanges();
     void faultsInTheStreamAreRepliedTo();
 };
 
@@ -316,15 +323,54 @@ void TestSession::diagnosticsFollowTheText()
     QVERIFY(sent.front().at("params").at("diagnostics").as_array().empty());
 }
 
+void TestSession::pythonIsReadAndNotJudged_data()
+{
+    QTest::addColumn<std::string>("uri");
+    QTest::addColumn<std::string>("languageId");
+    QTest::newRow("by its language") << std::string("untitled:tags") << std::string("python");
+    QTest::newRow("by its name") << std::string("file:///p/tags.py") << std::string("plaintext");
+}
+
 void TestSession::pythonIsReadAndNotJudged()
 {
+    QFETCH(std::string, uri);
+    QFETCH(std::string, languageId);
     SessionRig rig(toys, findMarks);
     rig.initialize();
+    rig.takeSent();
+    rig.notify("textDocument/didOpen",
+               {{"textDocument", {{"uri", uri}, {"languageId", languageId}, {"version", 1}, {"text", "a!b"}}}});
+    rig.runAllJobs();
+    QCOMPARE(rig.takeSent().size(), std::size_t(0));
+}
+
+void TestSession::whatIsAskedAboutPythonIsAnsweredWithNothing_data()
+{
+    QTest::addColumn<std::string>("answer");
+    for (const Feature &feature : features()) {
+        const bool isReport = feature.method == "textDocument/diagnostic";
+        QTest::newRow(feature.method.data()) << std::string(isReport ? R"({"kind":"full","items":[]})" : "null");
+    }
+}
+
+// The text would be full of answers if it were read as a template.
+void TestSession::whatIsAskedAboutPythonIsAnsweredWithNothing()
+{
+    QFETCH(std::string, answer);
+    SessionRig rig(features(), findMarks);
+    rig.initialize();
+    const std::string_view text = "{% block a %}{% nope %}{{ x|upper }}{% endblock %}";
     rig.notify(
         "textDocument/didOpen",
-        {{"textDocument", {{"uri", "file:///p/tags.py"}, {"languageId", "python"}, {"version", 1}, {"text", "a!b"}}}});
+        {{"textDocument", {{"uri", "file:///p/tags.py"}, {"languageId", "python"}, {"version", 1}, {"text", text}}}});
+    const auto id =
+        rig.request(QTest::currentDataTag(),
+                    {{"textDocument", {{"uri", "file:///p/tags.py"}}}, {"position", {{"line", 0}, {"character", 4}}}});
     rig.runAllJobs();
-    QCOMPARE(rig.takeSent().size(), std::size_t(1)); // the answer to initialize
+    const auto sent = rig.takeSent();
+    const json::value *reply = SessionRig::replyTo(id, sent);
+    QVERIFY(reply);
+    QCOMPARE(json::serialize(reply->at("result")), answer);
 }
 
 void TestSession::publishedVersionsNeverFall()
@@ -478,6 +524,74 @@ void TestSession::aSavedTextThatDiffersIsTaken()
     rig.runAllJobs();
     const auto sent = rig.takeSent();
     QCOMPARE(SessionRig::replyTo(id, sent)->at("result").at("word").as_string(), "three");
+}
+
+void TestSession::anOddChangeIsLoggedAndNeverMakesItDeaf_data()
+{
+    QTest::addColumn<std::string>("params");
+    QTest::addColumn<std::string>("log"); // The beginning.
+    QTest::addColumn<std::string>("word"); // Of the text afterwards, "one" before.
+
+    const auto row = [](const char *name, const json::value &params, const char *log, const char *word) {
+        QTest::newRow(name) << json::serialize(params) << std::string(log) << std::string(word);
+    };
+    row("not open",
+        {{"textDocument", {{"uri", "file:///p/other.html"}, {"version", 2}}}, {"contentChanges", {{{"text", "x"}}}}},
+        "A change of file:///p/other.html was skipped: it is not open.", "one");
+    row("an older version", changed(1, span(0, 0), "x"), "Version 1 of file:///p/page.html came after version 5.",
+        "xone");
+    row("beyond the line", changed(6, span(0, 99), "two"),
+        "A change of file:///p/page.html lies outside of its text and was fitted to it.", "two");
+    row("end before begin", changed(6, span(2, 1), ""),
+        "A change of file:///p/page.html lies outside of its text and was fitted to it.", "oe");
+    row("no changes", {{"textDocument", {{"uri", page}, {"version", 6}}}},
+        "textDocument/didChange was skipped: /contentChanges", "one");
+    row("no params", nullptr, "textDocument/didChange was skipped: ", "one");
+    row("a range of the wrong shape", changed(6, "all of it", "x"),
+        "textDocument/didChange was skipped: /contentChanges/0/range", "one");
+}
+
+void TestSession::anOddChangeIsLoggedAndNeverMakesItDeaf()
+{
+    QFETCH(std::string, params);
+    QFETCH(std::string, log);
+    QFETCH(std::string, word);
+    SessionRig rig(toys, findMarks);
+    rig.initialize();
+    rig.open(page, "one", 5);
+    rig.runAllJobs();
+    rig.takeSent();
+    rig.notify("textDocument/didChange", json::parse(params));
+    const auto logged = rig.takeSent();
+    QCOMPARE(logged.size(), std::size_t(1));
+    QCOMPARE(logged.front().at("method").as_string(), "window/logMessage");
+    const std::string said(logged.front().at("params").at("message").as_string());
+    QVERIFY2(said.starts_with(log), said.c_str());
+
+    const auto id = rig.request("test/word", at(0, 1));
+    rig.runAllJobs();
+    const auto sent = rig.takeSent();
+    QCOMPARE(SessionRig::replyTo(id, sent)->at("result").at("word").as_string(), word);
+}
+
+// A change that could not be read is lost; the text that the client saves is what counts.
+void TestSession::theTextSurvivesOddChanges()
+{
+    SessionRig rig(toys, findMarks);
+    rig.initialize();
+    rig.open(page, "one");
+    rig.notify("textDocument/didChange", changed(2, "all of it", "two"));
+    rig.notify("textDocument/didSave", {{"textDocument", {{"uri", page}}}, {"text", "two"}});
+    rig.runAllJobs();
+    const auto id = rig.request("test/word", at(0, 1));
+    rig.runAllJobs();
+    const auto sent = rig.takeSent();
+    QCOMPARE(SessionRig::replyTo(id, sent)->at("result").at("word").as_string(), "two");
+    const auto logs = std::ranges::count_if(sent, [](const json::value &message) {
+        const json::value *method = message.as_object().if_contains("method");
+        return method && *method == "window/logMessage";
+    });
+    QCOMPARE(logs, 2); // of the change and of the save
 }
 
 void TestSession::faultsInTheStreamAreRepliedTo()
