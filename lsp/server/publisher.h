@@ -21,8 +21,14 @@ public:
     void open(const std::string &path, std::uint64_t instance);
     void close(std::string_view path);
 
-    /// Something was written.
-    void markAll();
+    /// What may have changed the findings of a document.
+    enum class Cause : std::uint8_t {
+        Typing, ///< Changes of open templates alone: a client that pulls knows when to pull.
+        Project, ///< Anything else too.
+    };
+
+    /// Edits have been written, for all documents that were open before; nullopt: they made no difference.
+    void written(std::optional<Cause> cause);
 
     /// The next document to look at, which is then no longer marked but being looked at; nullopt if there is none.
     std::optional<std::string> next();
@@ -33,16 +39,22 @@ public:
     /// The look failed; the next write marks the document again.
     void giveUp(std::string_view path);
 
-    /// The look is over. Returns whether the client does not know this yet: `version` is not lower than the last
-    /// published one, and the findings differ from those.
-    bool finished(std::string_view path, std::uint64_t instance, std::int32_t version,
-                  const boost::json::value &findings);
+    /// The look is over. Returns what may have changed the findings, or nullopt if the client is not to be told of
+    /// them: `version` is lower than the last published one, or the findings are the same.
+    std::optional<Cause> finished(std::string_view path, std::uint64_t instance, std::int32_t version,
+                                  const boost::json::value &findings);
+
+    /// True while there is no document to look at, nor one that is being looked at.
+    bool isIdle() const;
 
 private:
     struct Document {
         std::uint64_t instance = 0;
         bool isMarked = true;
         bool isBusy = false;
+        bool isNew = true; ///< Opened by the edits that are being written: its client pulls for the first time later.
+        Cause cause = Cause::Typing; ///< Of what was written since the look that is under way began, or the last one.
+        Cause causeOfLook = Cause::Typing; ///< Before that.
         std::optional<std::int32_t> version; ///< Last published.
         boost::json::value findings; ///< Likewise; null before the first.
     };

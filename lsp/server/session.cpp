@@ -78,6 +78,11 @@ std::optional<int> Session::exitCode() const
     return m_life == Life::ShutDown ? 0 : 1;
 }
 
+std::optional<query::Instant> Session::wakeAt() const
+{
+    return m_life == Life::Running && m_publisher.isIdle() ? m_refresh.dueAt() : std::nullopt;
+}
+
 Session::Census Session::census() const
 {
     return {m_requests.size(),       m_running, m_backlog.size(), m_retries, m_documents.repairCount(),
@@ -168,10 +173,12 @@ void Session::finishDiagnostics(Finished &finished)
                                   finished.computed);
     const json::value findings = (*finished.outcome)(coordinates, m_client);
     const OpenDocument *document = m_documents.find(finished.path);
-    if (!document || !m_publisher.finished(finished.path, finished.instance, finished.version, findings))
+    const auto cause = m_publisher.finished(finished.path, finished.instance, finished.version, findings);
+    if (!document || !cause)
         return;
     if (m_client.pulls) {
-        askToPullAgain();
+        if (*cause == Publisher::Cause::Project)
+            m_refresh.want();
         return;
     }
     json::object params{{"uri", document->uri}, {"diagnostics", findings}};
@@ -203,26 +210,26 @@ bool Session::writeEdits()
             last = edit->wish;
     }
     const query::Revision before = m_engine.revision();
+    auto cause = Publisher::Cause::Typing;
     const bool isWritten = m_engine.tryWrite(last, labelOf(edits), [&](query::Transaction &tx) {
         ++*m_writes;
         for (const protocol::Notification *edit : edits) {
             ++m_moment;
-            apply(*edit, tx);
+            cause = std::max(cause, apply(*edit, tx));
         }
     });
     if (!isWritten)
         return false;
     m_backlog.erase(m_backlog.begin(), m_backlog.begin() + std::ptrdiff_t(edits.size()));
-    if (m_engine.revision() != before)
-        m_publisher.markAll();
+    m_publisher.written(m_engine.revision() == before ? std::nullopt : std::optional(cause));
     return true;
 }
 
-void Session::apply(const protocol::Notification &edit, query::Transaction &tx)
+Publisher::Cause Session::apply(const protocol::Notification &edit, query::Transaction &tx)
 {
     m_ownMessages += edit.method == lookAgainMethod;
     if (m_life != Life::Running)
-        return; // dropped; the wish is met all the same
+        return Publisher::Cause::Typing; // dropped; the wish is met all the same
     if (edit.method == lookAgainMethod) {
         for (const std::string &path : std::exchange(m_doubted, {}))
             m_files.lookAgain(tx, path);
@@ -230,11 +237,15 @@ void Session::apply(const protocol::Notification &edit, query::Transaction &tx)
         if (const auto params = paramsOf<protocol::DidOpenTextDocumentParams>(edit))
             openDocument(*params, tx);
     } else if (edit.method == "textDocument/didChange") {
-        if (const auto params = paramsOf<protocol::DidChangeTextDocumentParams>(edit))
-            setOverlay(m_documents.change(*params, m_client.encoding, m_moment), tx);
+        const auto params = paramsOf<protocol::DidChangeTextDocumentParams>(edit);
+        const auto path = params ? m_documents.change(*params, m_client.encoding, m_moment) : std::nullopt;
+        setOverlay(path, tx);
+        return causeOf(path);
     } else if (edit.method == "textDocument/didSave") {
-        if (const auto params = paramsOf<protocol::DidSaveTextDocumentParams>(edit))
-            setOverlay(m_documents.save(*params, m_moment), tx);
+        const auto params = paramsOf<protocol::DidSaveTextDocumentParams>(edit);
+        const auto path = params ? m_documents.save(*params, m_moment) : std::nullopt;
+        setOverlay(path, tx);
+        return causeOf(path);
     } else if (edit.method == "textDocument/didClose") {
         if (const auto params = paramsOf<protocol::DidCloseTextDocumentParams>(edit))
             closeDocument(*params, tx);
@@ -245,6 +256,13 @@ void Session::apply(const protocol::Notification &edit, query::Transaction &tx)
                 m_files.lookAgain(tx, *path);
         }
     }
+    return Publisher::Cause::Project;
+}
+
+Publisher::Cause Session::causeOf(const std::optional<std::string> &changed) const
+{
+    const bool isTyping = !changed || m_documents.find(*changed)->isTemplate;
+    return isTyping ? Publisher::Cause::Typing : Publisher::Cause::Project;
 }
 
 template <class Params>
@@ -301,9 +319,7 @@ void Session::handle(Received received)
         for (auto &[cookie, pending] : m_requests)
             pending.token.cancel();
     } else if (std::get<protocol::Response>(received).id == refreshId()) {
-        m_isAskingToPull = false;
-        if (std::exchange(m_mustAskAgain, false))
-            askToPullAgain();
+        m_refresh.answered();
     }
 }
 
@@ -429,6 +445,7 @@ void Session::dispatch()
     }
     if (m_running == 0 && !m_documents.all().empty() && m_host.warmUp && !m_isWarm)
         startWarmUp();
+    askToPullAgain();
     m_documents.forget(oldestMoment());
 }
 
@@ -567,13 +584,11 @@ void Session::log(const std::string &text)
     m_host.send(protocol::encodeNotification("window/logMessage", protocol::toJson(params)));
 }
 
+/// When all documents have been looked at, so that one question is enough for them.
 void Session::askToPullAgain()
 {
-    if (std::exchange(m_isAskingToPull, true)) {
-        m_mustAskAgain = true;
-        return;
-    }
-    m_host.send(protocol::encodeRequest(refreshId(), "workspace/diagnostic/refresh", nullptr));
+    if (m_publisher.isIdle() && m_refresh.ask(m_engine.clock().now()))
+        m_host.send(protocol::encodeRequest(refreshId(), "workspace/diagnostic/refresh", nullptr));
 }
 
 } // namespace nuages::server

@@ -12,6 +12,7 @@
 #include "lsp/server/inbox.h"
 #include "lsp/server/mailbox.h"
 #include "lsp/server/publisher.h"
+#include "lsp/server/refresh.h"
 
 #include <deque>
 #include <functional>
@@ -59,6 +60,9 @@ public:
 
     /// Does all that can be done now: finishes what the pool has answered, takes what has arrived, and starts work.
     void advance();
+
+    /// When advance() should be called though nothing rings, by the engine's clock; nullopt if there is no need.
+    std::optional<query::Instant> wakeAt() const;
 
     /// Set when the client has said exit or is gone: 0 if it said shutdown before, else 1. No job of the session is
     /// in the pool any more.
@@ -121,7 +125,8 @@ private:
     void finishWarmUp(const Finished &finished);
 
     bool writeEdits();
-    void apply(const protocol::Notification &edit, query::Transaction &tx);
+    Publisher::Cause apply(const protocol::Notification &edit, query::Transaction &tx);
+    Publisher::Cause causeOf(const std::optional<std::string> &changed) const;
     template <class Params>
     std::optional<Params> paramsOf(const protocol::Notification &edit); ///< If they cannot be read, the log says so.
     void openDocument(const protocol::DidOpenTextDocumentParams &params, query::Transaction &tx);
@@ -163,8 +168,7 @@ private:
     Life m_life = Life::Fresh;
     bool m_inputEnded = false;
     bool m_isWarm = false; ///< Or being warmed up.
-    bool m_isAskingToPull = false; ///< A refresh has no response yet: at most one is on its way.
-    bool m_mustAskAgain = false; ///< There was more to pull since it was sent.
+    Refresh m_refresh; ///< For a client that pulls.
     ClientTraits m_client;
     project::Project m_project;
 

@@ -16,13 +16,15 @@ constexpr std::chrono::milliseconds tracePause(100);
 
 } // namespace
 
-Worker::Worker(Host host) : m_host(std::move(host)), m_grace(this), m_trace(this)
+Worker::Worker(Host host) : m_host(std::move(host)), m_grace(this), m_wake(this), m_trace(this)
 {
     m_grace.setSingleShot(true);
     m_grace.setTimerType(Qt::PreciseTimer);
     // Queued also on the worker's own thread: advance() is never entered twice.
     connect(this, &Worker::rung, this, &Worker::advance, Qt::QueuedConnection);
     connect(&m_grace, &QTimer::timeout, this, &Worker::stopOverdueReaders);
+    m_wake.setSingleShot(true);
+    connect(&m_wake, &QTimer::timeout, this, &Worker::ring);
     m_trace.setSingleShot(true);
     m_trace.setInterval(tracePause);
     connect(&m_trace, &QTimer::timeout, this, &Worker::emitTrace);
@@ -127,18 +129,21 @@ void Worker::advance()
     m_isRung = false; // before looking: what comes later rings again
     m_session->advance();
     stopOverdueReaders();
+    startAt(m_wake, m_session->wakeAt());
     tellTheTrace();
     if (const auto exitCode = m_session->exitCode(); exitCode && !std::exchange(m_hasEnded, true))
         Q_EMIT ended(*exitCode);
 }
 
-void Worker::stopOverdueReaders()
+void Worker::stopOverdueReaders() { startAt(m_grace, m_engine->stopOverdue()); }
+
+/// Lets it run as it does if there is no instant.
+void Worker::startAt(QTimer &timer, std::optional<query::Instant> instant)
 {
-    const auto again = m_engine->stopOverdue();
-    if (!again)
+    if (!instant)
         return;
-    const std::chrono::nanoseconds left(std::max<query::Instant>(*again - query::steadyClock().now(), 0));
-    m_grace.start(std::chrono::ceil<std::chrono::milliseconds>(left));
+    const std::chrono::nanoseconds left(std::max<query::Instant>(*instant - m_engine->clock().now(), 0));
+    timer.start(std::chrono::ceil<std::chrono::milliseconds>(left));
 }
 
 } // namespace nuages::server

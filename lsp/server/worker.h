@@ -75,6 +75,7 @@ private Q_SLOTS:
 private:
     void ring();
     void stopOverdueReaders();
+    void startAt(QTimer &timer, std::optional<query::Instant> instant);
     void watch();
     void emitTrace();
     void tellTheTrace();
@@ -94,6 +95,7 @@ private:
     std::unique_ptr<Session> m_session;
     std::unique_ptr<query::Pool> m_pool;
     QTimer m_grace; ///< Runs while readers are left whose grace has not run out.
+    QTimer m_wake; ///< Runs while the session waits for a time.
     QTimer m_trace; ///< Runs while something is to be told of.
 };
 

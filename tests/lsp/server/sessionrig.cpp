@@ -85,6 +85,13 @@ void SessionRig::interrupt(std::string_view method, const json::value &params)
     }
 }
 
+void SessionRig::pass(query::Instant time)
+{
+    m_clock.advanceTo(m_clock.now() + time);
+    if (const auto at = m_session.wakeAt(); at && *at <= m_clock.now())
+        advance();
+}
+
 void SessionRig::close()
 {
     m_inbox.close();

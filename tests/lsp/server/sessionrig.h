@@ -63,6 +63,9 @@ public:
     void open(std::string_view uri, std::string_view text, std::int32_t version = 1);
     void cancel(std::int64_t id) { notify("$/cancelRequest", {{"id", id}}); }
 
+    /// Moves the engine's clock on, and does what Worker's timer would do.
+    void pass(query::Instant time);
+
     std::size_t waitingJobs() const { return m_jobs.size(); }
     void runJob(); ///< The oldest one; the session takes its result.
     void runJobUnheard(); ///< The oldest one; the session takes its result later.

@@ -131,7 +131,6 @@ private Q_SLOTS:
     void whatIsAskedAboutPythonIsAnsweredWithNothing_data();
     void whatIsAskedAboutPythonIsAnsweredWithNothing();
     void publishedVersionsNeverFall();
-    void aPullingClientIsAskedToPullOnceAtATime();
     void aRequestNeedNotWaitForDiagnostics();
     void openingTheDiskTextIsNoRevision();
     void shutdownAnswersWhatIsPendingFirst();
@@ -393,40 +392,6 @@ void TestSession::publishedVersionsNeverFall()
         }
     }
     QVERIFY(last > 250);
-}
-
-// What changes while a refresh is on its way must not be lost, as the client may have pulled before.
-void TestSession::aPullingClientIsAskedToPullOnceAtATime()
-{
-    SessionRig rig(toys, findMarks);
-    rig.initialize({{"workspace", {{"diagnostics", {{"refreshSupport", true}}}}},
-                    {"textDocument", {{"diagnostic", json::object()}}}});
-    rig.takeSent();
-    const auto refreshes = [&] {
-        std::size_t count = 0;
-        for (const json::value &message : rig.takeSent()) {
-            const json::object &object = message.as_object();
-            count += object.contains("method") && object.at("method") == "workspace/diagnostic/refresh";
-        }
-        return count;
-    };
-    const auto respond = [&](std::string_view id) {
-        rig.sendBytes(
-            protocol::frame(json::serialize(json::value{{"jsonrpc", "2.0"}, {"id", id}, {"result", nullptr}})));
-    };
-    rig.open(page, "a!");
-    rig.runAllJobs();
-    QCOMPARE(refreshes(), std::size_t(1));
-    rig.notify("textDocument/didChange", changed(2, span(0, 0), "!"));
-    rig.runAllJobs();
-    rig.notify("textDocument/didChange", changed(3, span(0, 0), "!"));
-    rig.runAllJobs();
-    respond("another");
-    QCOMPARE(refreshes(), std::size_t(0));
-    respond("nuages-pull");
-    QCOMPARE(refreshes(), std::size_t(1));
-    respond("nuages-pull");
-    QCOMPARE(refreshes(), std::size_t(0));
 }
 
 void TestSession::aRequestNeedNotWaitForDiagnostics()
