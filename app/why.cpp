@@ -3,8 +3,11 @@
 #include "app/environment.h"
 #include "app/inspection.h"
 #include "app/selection.h"
+#include "app/whyline.h"
 #include "app/workspace.h"
 
+#include "engine/source/files.h"
+#include "engine/source/queries.h"
 #include "engine/trace/recorder.h"
 #include "engine/trace/store.h"
 #include "engine/trace/why.h"
@@ -32,14 +35,6 @@ struct WhyOptions {
     trace::Times times = trace::Times::Shown;
 };
 
-/// `subject` without the place that `check` prints behind a path: "a.html:3:4: error…" is "a.html".
-std::string withoutPlace(const std::string &subject)
-{
-    const std::size_t colon = subject.find(':');
-    const bool isPlace = colon != subject.npos && colon + 1 < subject.size() && std::isdigit(subject[colon + 1]) != 0;
-    return isPlace ? subject.substr(0, colon) : subject;
-}
-
 /// The names that contain what was asked for, to help someone who mistyped.
 std::string similarNames(const trace::Store &store, const std::string &subject)
 {
@@ -66,7 +61,8 @@ std::expected<NodeId, Failure> nodeOf(const trace::Store &store, const std::stri
     if (const NodeId node = store.find(subject))
         return node;
     if (!subject.contains('(')) {
-        for (const NodeId id : store.nodesOfFile(fileNamed(withoutPlace(subject), root))) {
+        const auto place = TemplateLine::of(subject);
+        for (const NodeId id : store.nodesOfFile(fileNamed(place ? place->path : subject, root))) {
             if (store.node(id).kind == "Diagnostics")
                 return id;
         }
@@ -126,6 +122,10 @@ std::expected<std::vector<Overlay>, Failure> textsAfter(const WhyOptions &option
     return texts;
 }
 
+constexpr auto readText = [](query::Reader &db, const std::string &path) -> source::Text {
+    return db.get<source::SourceText>(source::fileAt(db, path));
+};
+
 std::string labelOf(const std::vector<Overlay> &texts, const std::string &root)
 {
     std::string files;
@@ -167,25 +167,41 @@ std::expected<ExitCode, Failure> why(const WhyOptions &options)
         take();
         return report;
     };
-    if (const auto before = check(1); !before)
+    const auto before = check(1);
+    if (!before)
         return std::unexpected(before.error());
     const query::Revision first = workspace.engine().revision();
     workspace.edit(labelOf(*texts, environment->root), *texts);
     if (workspace.engine().revision() == first)
         return std::unexpected(Failure{"the edit changes nothing that was read"});
-    if (const auto after = check(2); !after)
+    const auto after = check(2);
+    if (!after)
         return std::unexpected(after.error());
 
-    std::vector<NodeId> nodes;
+    std::string text = billLine(*store.revision(store.revision()));
     for (const std::string &subject : options.subjects) {
         const std::expected<NodeId, Failure> node = nodeOf(store, subject, environment->root);
         if (!node)
             return std::unexpected(node.error());
-        nodes.push_back(*node);
+        std::vector<NodeId> nodes = {*node};
+        if (const auto place = TemplateLine::of(subject); place && !subject.contains('(')) {
+            const auto all = workspace.ask(2, readText, store.node(*node).file);
+            const auto line = all ? lineOf(all->view(), place->number) : std::nullopt;
+            if (!line)
+                return std::unexpected(Failure{std::format("{} has no line {}", place->path, place->number)});
+            const std::string shown = shownPath(environment->root, store.node(*node).file);
+            text += std::format("\nLine {} of {}: {}\n", place->number, shown, *line)
+                + findingsOfLine(*before, *after, shown, *line);
+            const std::vector<NodeId> asked = queriesOfLine(store, *node, *line);
+            nodes.insert(nodes.begin(), asked.begin(), asked.end());
+        }
+        for (const NodeId each : nodes)
+            text += "\n" + explained(store, each, options.times);
     }
-    std::string text = billLine(*store.revision(store.revision()));
-    for (const NodeId node : options.subjects.empty() ? endsOfTheChange(store) : nodes)
-        text += "\n" + explained(store, node, options.times);
+    if (options.subjects.empty()) {
+        for (const NodeId node : endsOfTheChange(store))
+            text += "\n" + explained(store, node, options.times);
+    }
     if (const std::uint64_t lost = store.cost().lostValidations + store.cost().lostOthers)
         std::fprintf(stderr, "nuages: %llu events found no room and are missing\n", (unsigned long long)(lost));
     std::fputs(text.c_str(), stdout);
@@ -201,10 +217,10 @@ void addWhy(CLI::App &program, Command &chosen)
     CLI::App *command = program.add_subcommand("why", "Play an edit in memory and say why a query ran, or did not");
     const auto options = std::make_shared<WhyOptions>();
     command
-        ->add_option(
-            "query", options->subjects,
-            "Queries by name, as in 'TemplateFacts(base.html)', or templates; default: wherever the change ended")
-        ->type_name("QUERY|TEMPLATE");
+        ->add_option("query", options->subjects,
+                     "Queries by name, as in 'TemplateFacts(base.html)', or templates, or a line of one; default: "
+                     "wherever the change ended")
+        ->type_name("QUERY|TEMPLATE[:LINE]");
     command
         ->add_option("--edit", options->replacements,
                      "In FILE, put NEW in the place of OLD; repeatable, all in one transaction")

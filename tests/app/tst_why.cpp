@@ -50,6 +50,18 @@ void TestWhyCommand::saysWhyAndWhyNot_data()
                                               QStringLiteral("{% block top %}"),
                                               QStringLiteral("TemplateFacts(templates/base.html)"),
                                               QStringLiteral("templates/404.html")};
+    // As an editor would name it, and as a line of check's output: what that line asked for comes first.
+    QTest::newRow("why.line") << QStringList{QStringLiteral("--edit"),
+                                             QStringLiteral("templates/drafts/gift_cards.html"),
+                                             QStringLiteral("account.</p>"),
+                                             QStringLiteral("account.</p>{% endif %}"),
+                                             QStringLiteral("--edit"),
+                                             QStringLiteral("templates/404.html"),
+                                             QStringLiteral("base.html\" %}"),
+                                             QStringLiteral("base.html\" %}{% endif %}"),
+                                             QStringLiteral("templates/404.html:1"),
+                                             QStringLiteral("templates/drafts/gift_cards.html:7:6: error unclosed-tag"),
+                                             QStringLiteral("templates/drafts/newsletter.html:9")};
     QTest::newRow("why.not") << changedTitle
             + QStringList{QStringLiteral("templates/404.html:1:4"), QStringLiteral("Settings()"),
                           QStringLiteral("File(templates/base.html).stamp")};
@@ -134,6 +146,8 @@ void TestWhyCommand::wrongUsageIsOneSentence_data()
                                    << QByteArray("no query Nonsense(base.html); there is ");
     QTest::newRow("no such template") << changedTitle + QStringList{QStringLiteral("templates/nowhere.html")}
                                       << QByteArray("templates/nowhere.html is no template that was checked");
+    QTest::newRow("no such line") << changedTitle + QStringList{QStringLiteral("templates/404.html:4000")}
+                                  << QByteArray("templates/404.html has no line 4000");
     QTest::newRow("an edit of nothing that is read")
         << QStringList{QStringLiteral("--edit"), QStringLiteral("expected.txt"), QStringLiteral("8 problems"),
                        QString()}
