@@ -9,11 +9,18 @@ namespace {
 
 using templates::StructureProblem;
 
+/// No tag is open around the token, or only one such as `extends`, which lasts to the end of the file.
+bool waitsForNothing(const StructureProblem &problem)
+{
+    return problem.opener == templates::noToken
+        || (problem.kind == StructureProblem::Kind::Unmatched && problem.expected.empty());
+}
+
 /// Why the token cannot stand where it is.
 std::string whyNot(const templates::TemplateSyntax &syntax, const StructureProblem &problem)
 {
     const templates::Token &token = syntax.tokens()[problem.token];
-    if (problem.opener == templates::noToken)
+    if (waitsForNothing(problem))
         return std::format("'{}' has no opening tag", syntax.content(token));
     const std::string_view opener = syntax.command(syntax.tokens()[problem.opener]);
     if (problem.kind != StructureProblem::Kind::Inside)
@@ -34,7 +41,7 @@ void checkUnmatched(const Subject &subject, Findings &found)
             continue;
         const templates::Token &token = subject.syntax.tokens()[problem.token];
         std::vector<Related> related;
-        if (problem.opener != templates::noToken)
+        if (!waitsForNothing(problem))
             related.push_back(openerOf(subject, problem.opener));
         const bool isTag = token.kind == templates::Token::Kind::Block;
         found.add(isTag ? subject.syntax.commandRange(token) : token.range, whyNot(subject.syntax, problem),
