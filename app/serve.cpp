@@ -15,6 +15,7 @@
 #include <algorithm>
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
 #include <memory>
 #include <optional>
 #include <string>
@@ -48,6 +49,13 @@ std::expected<ExitCode, Failure> serve(const ServeOptions &options)
         traceFile.emplace(std::move(*created));
     }
 
+    // Qt reads what there is of the user's locale, a dozen files; the server speaks UTF-8, and no language.
+    for (const char *category :
+         {"LC_ALL", "LC_ADDRESS", "LC_COLLATE", "LC_IDENTIFICATION", "LC_MEASUREMENT", "LC_MESSAGES", "LC_MONETARY",
+          "LC_NAME", "LC_NUMERIC", "LC_PAPER", "LC_TELEPHONE", "LC_TIME"})
+        unsetenv(category);
+    setenv("LANG", "C", 1);
+    setenv("LC_CTYPE", "C.UTF-8", 1);
     int argc = 0;
     QCoreApplication application(argc, nullptr);
     server::Writer writer(stream->output(), [&application] {

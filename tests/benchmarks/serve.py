@@ -21,7 +21,7 @@ from client import Client
 from verdicts import Judge
 
 CLOSER = "{% endblock"
-STARTS = 20  # In turn, before the runs.
+STARTS = 100  # In turn, before the runs.
 KEYSTROKES = 200  # In each run.
 
 
