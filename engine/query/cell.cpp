@@ -1,5 +1,7 @@
 #include "engine/query/cell.h"
 
+#include "engine/query/edgememory.h"
+
 #include <algorithm>
 
 namespace nuages::query::detail {
@@ -11,7 +13,7 @@ void CellHeader::setEdges(const DependencyKey *first, std::uint32_t count)
         std::copy_n(first, count, few);
     } else {
         if (edgeCount != count) {
-            auto *fresh = new DependencyKey[count];
+            auto *fresh = takeEdges(count);
             freeEdges();
             many = fresh;
         }
@@ -23,7 +25,7 @@ void CellHeader::setEdges(const DependencyKey *first, std::uint32_t count)
 void CellHeader::freeEdges()
 {
     if (edgeCount > inlineEdges)
-        delete[] many;
+        giveBackEdges(many, edgeCount);
     edgeCount = 0;
 }
 
