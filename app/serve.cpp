@@ -69,7 +69,7 @@ std::expected<ExitCode, Failure> serve(const ServeOptions &options)
         .findProject =
             [&](const protocol::InitializeParams &params) {
                 if (params.processId)
-                    listener->watchParent(static_cast<pid_t>(*params.processId));
+                    listener->watchParent(*params.processId);
                 return setUpProject(params);
             },
         .send = [&writer](std::string body) { writer.send(std::move(body)); },

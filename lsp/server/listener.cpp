@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cerrno>
+#include <chrono>
 #include <cstdint>
 #include <string>
 #include <utility>
@@ -25,8 +26,9 @@ void wake(int eventFd)
 
 } // namespace
 
-Listener::Listener(int fd, Ears ears)
-    : m_fd(fd), m_wake(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)), m_ears(std::move(ears)), m_thread([this] { run(); })
+Listener::Listener(int fd, Ears ears, query::Clock &clock, OpenProcess openProcess)
+    : m_fd(fd), m_wake(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)), m_ears(std::move(ears)), m_clock(clock),
+      m_openProcess(openProcess), m_thread([this] { run(); })
 {
 }
 
@@ -40,18 +42,40 @@ Listener::~Listener()
         close(parent);
 }
 
-void Listener::watchParent(pid_t parent)
+// A pidfd means this very process: the number may be given to another one later, the descriptor is not.
+int Listener::openPidfd(pid_t parent) { return static_cast<int>(syscall(SYS_pidfd_open, parent, 0)); }
+
+void Listener::watchParent(std::int64_t parent)
 {
-    // A pidfd means this very process: the number may be given to another one later, the descriptor is not.
-    const int fd = static_cast<int>(syscall(SYS_pidfd_open, parent, 0));
-    if (fd < 0)
+    if (parent <= 0 || !std::in_range<pid_t>(parent) || m_hasParent.exchange(true))
         return;
-    int none = -1;
-    if (!m_parent.compare_exchange_strong(none, fd)) {
-        close(fd);
+    const auto process = static_cast<pid_t>(parent);
+    if (const int fd = m_openProcess(process); fd >= 0) {
+        m_parent = fd;
+    } else if (errno == ESRCH) {
+        m_hasParent = false;
         return;
+    } else {
+        const std::scoped_lock lock(m_mutex);
+        m_poll = ProcessPoll::create(process, m_clock);
+        m_hasParent = m_poll.has_value();
     }
     wake(m_wake);
+}
+
+bool Listener::hasParentEnded()
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_poll && m_poll->hasEnded();
+}
+
+int Listener::timeout()
+{
+    const std::scoped_lock lock(m_mutex);
+    if (!m_poll)
+        return -1;
+    const std::chrono::nanoseconds left(m_poll->untilNextLook());
+    return static_cast<int>(std::chrono::ceil<std::chrono::milliseconds>(left).count());
 }
 
 void Listener::run()
@@ -59,7 +83,7 @@ void Listener::run()
     std::string buffer(chunk, '\0');
     while (!m_isEnding) {
         std::array<pollfd, 3> fds{{{m_fd, POLLIN, 0}, {m_wake, POLLIN, 0}, {m_parent, POLLIN, 0}}};
-        if (poll(fds.data(), fds.size(), -1) < 0) {
+        if (poll(fds.data(), fds.size(), timeout()) < 0) {
             if (errno == EINTR)
                 continue;
             break;
@@ -80,7 +104,7 @@ void Listener::run()
                 continue;
             break;
         }
-        if (fds[2].revents != 0)
+        if (fds[2].revents != 0 || hasParentEnded())
             break;
     }
     if (!m_isEnding)

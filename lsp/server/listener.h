@@ -1,7 +1,13 @@
 #pragma once
 
+#include "engine/query/clock.h"
+#include "lsp/server/processpoll.h"
+
 #include <atomic>
+#include <cstdint>
 #include <functional>
+#include <mutex>
+#include <optional>
 #include <string_view>
 #include <thread>
 
@@ -18,8 +24,12 @@ public:
         std::function<void()> close; ///< The stream has ended, or the client's process has; called once, last.
     };
 
+    /// A descriptor that becomes readable when process `parent` ends; -1 and errno if there is none.
+    using OpenProcess = int (*)(pid_t parent);
+
     /// Reads `fd`, which stays the caller's. All of `ears` is called on the listener's thread.
-    Listener(int fd, Ears ears);
+    explicit Listener(int fd, Ears ears, query::Clock &clock = query::steadyClock(),
+                      OpenProcess openProcess = openPidfd);
 
     /// Ends the thread, also if the client still holds the stream open.
     ~Listener();
@@ -27,16 +37,25 @@ public:
     Listener &operator=(const Listener &) = delete;
 
     /// Takes the end of process `parent` for the end of the stream: a client that was killed may have left its end of
-    /// the pipe to another process. Nothing happens if there is no such process, as in another container. Any thread.
-    void watchParent(pid_t parent);
+    /// the pipe to another process. Nothing happens if there is no such process, as in another container, or one is
+    /// watched already. Where the system gives no descriptor of it, looks at it every few seconds. Any thread.
+    void watchParent(std::int64_t parent);
 
 private:
+    static int openPidfd(pid_t parent);
     void run();
+    bool hasParentEnded();
+    int timeout(); ///< Milliseconds until the parent is to be looked at; -1: never.
 
     int m_fd;
     int m_wake; ///< An eventfd: look again at what to wait for.
     Ears m_ears;
+    query::Clock &m_clock;
+    OpenProcess m_openProcess;
+    std::atomic<bool> m_hasParent = false;
     std::atomic<int> m_parent = -1; ///< A pidfd.
+    std::mutex m_mutex; // guards m_poll
+    std::optional<ProcessPoll> m_poll; ///< Where there is no pidfd.
     std::atomic<bool> m_isEnding = false;
     std::thread m_thread; // last: it uses all of the above
 };

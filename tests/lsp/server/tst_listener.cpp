@@ -1,5 +1,6 @@
 #include "lsp/server/listener.h"
 
+#include "tests/lsp/server/sessionrig.h"
 #include "tests/support/testmain.h"
 
 #include <QProcess>
@@ -10,20 +11,30 @@
 
 #include <array>
 #include <atomic>
+#include <cerrno>
 #include <mutex>
 #include <optional>
 #include <string>
+#include <utility>
 
 using namespace nuages::server;
 using namespace Qt::StringLiterals;
 
 namespace {
 
+/// As on a system that knows no such descriptors.
+int openNothing(pid_t)
+{
+    errno = ENOSYS;
+    return -1;
+}
+
 /// A listener at the reading end of a pipe, and what it has heard.
 class Heard
 {
 public:
-    Heard()
+    template <class... System>
+    explicit Heard(System &&...system)
     {
         m_isOpen = pipe2(m_ends.data(), O_CLOEXEC) == 0;
         m_listener.emplace(m_ends[0],
@@ -35,7 +46,8 @@ public:
                                        return !m_bytes.ends_with("no more");
                                    },
                                .close = [this] { ++m_closed; },
-                           });
+                           },
+                           std::forward<System>(system)...);
     }
     ~Heard()
     {
@@ -111,6 +123,9 @@ private Q_SLOTS:
     void theDeathOfTheParentEndsTheStream();
     void aParentThatIsGoneAlreadyIsNotWatched();
     void onlyTheFirstParentIsWatched();
+    void withoutDescriptorsTheParentIsLookedAtByTheClock();
+    void withoutDescriptorsAParentThatIsGoneIsNotWatched();
+    void aProcessHasABeginningUntilItEnds();
 };
 
 void TestListener::bytesAreHeardUntilTheStreamEnds()
@@ -170,7 +185,8 @@ void TestListener::aParentThatIsGoneAlreadyIsNotWatched()
     const pid_t gone = parent.id();
     parent.die();
     heard.listener().watchParent(gone);
-    heard.listener().watchParent(-1);
+    for (const std::int64_t none : {std::int64_t(-1), std::int64_t(0), std::int64_t(1) << 40})
+        heard.listener().watchParent(none);
     heard.say("one");
     QVERIFY(QTest::qWaitFor([&] { return heard.bytes() == "one"; }));
     QCOMPARE(heard.closed(), 0);
@@ -189,6 +205,57 @@ void TestListener::onlyTheFirstParentIsWatched()
     QCOMPARE(heard.closed(), 0);
     first.die();
     QVERIFY(QTest::qWaitFor([&] { return heard.closed() == 1; }));
+}
+
+void TestListener::withoutDescriptorsTheParentIsLookedAtByTheClock()
+{
+    nuages::tests::HeldClock clock;
+    Heard heard(clock, openNothing);
+    Parent parent;
+    heard.listener().watchParent(parent.id());
+    clock.advanceTo(ProcessPoll::pause); // It looks, and the parent is there.
+    heard.say("one");
+    QVERIFY(QTest::qWaitFor([&] { return heard.bytes() == "one"; }));
+    QCOMPARE(heard.closed(), 0);
+    parent.die();
+    clock.advanceTo(2 * ProcessPoll::pause);
+    heard.say(" two"); // Time that a test moves wakes nobody.
+    QVERIFY(QTest::qWaitFor([&] { return heard.closed() == 1; }));
+    QCOMPARE(heard.bytes(), "one two");
+}
+
+void TestListener::withoutDescriptorsAParentThatIsGoneIsNotWatched()
+{
+    nuages::tests::HeldClock clock;
+    Heard heard(clock, openNothing);
+    Parent gone;
+    const pid_t id = gone.id();
+    gone.die();
+    heard.listener().watchParent(id);
+    Parent parent;
+    heard.listener().watchParent(parent.id()); // So this one may still be.
+    parent.die();
+    clock.advanceTo(ProcessPoll::pause);
+    heard.say("one");
+    QVERIFY(QTest::qWaitFor([&] { return heard.closed() == 1; }));
+}
+
+void TestListener::aProcessHasABeginningUntilItEnds()
+{
+    nuages::tests::HeldClock clock;
+    Parent parent;
+    const auto began = beginningOf(parent.id());
+    QVERIFY(began > beginningOf(1)); // later than the first process
+    QCOMPARE(beginningOf(parent.id()), began);
+    auto poll = ProcessPoll::create(parent.id(), clock);
+    QVERIFY(poll && !poll->hasEnded());
+    QCOMPARE(poll->untilNextLook(), ProcessPoll::pause);
+    const pid_t id = parent.id();
+    parent.die();
+    QVERIFY(!beginningOf(id));
+    QVERIFY(!poll->hasEnded()); // It has not looked yet.
+    clock.advanceTo(ProcessPoll::pause);
+    QVERIFY(poll->hasEnded());
 }
 
 NUAGES_TEST(TestListener)
