@@ -7,6 +7,7 @@
 #include <new>
 #include <type_traits>
 
+#include <sanitizer/asan_interface.h>
 #include <sys/mman.h>
 
 namespace nuages::query::detail {
@@ -84,6 +85,7 @@ DependencyKey *takeEdges(std::uint32_t count)
     Blocks &all = blocks();
     const std::scoped_lock lock(all.mutex);
     if (Free *block = all.free[size.number]) {
+        ASAN_UNPOISON_MEMORY_REGION(block, size.edges * sizeof(DependencyKey));
         all.free[size.number] = block->next;
         return reinterpret_cast<DependencyKey *>(block);
     }
@@ -100,6 +102,7 @@ void giveBackEdges(DependencyKey *edges, std::uint32_t count) noexcept
     Blocks &all = blocks();
     const std::scoped_lock lock(all.mutex);
     all.free[size.number] = new (edges) Free{all.free[size.number]};
+    ASAN_POISON_MEMORY_REGION(edges, size.edges * sizeof(DependencyKey)); // so that a late read is still found
 }
 
 } // namespace nuages::query::detail
