@@ -14,11 +14,16 @@
 #include "ui/models/signalcount.h"
 #include "ui/models/text.h"
 #include "ui/models/whychain.h"
+#include "ui/views/codeeditor.h"
 #include "ui/views/mainwindow.h"
+#include "ui/views/sourcepane.h"
 #include "ui/views/style.h"
 
 #include <QAbstractItemView>
+#include <QFontInfo>
+#include <QGuiApplication>
 #include <QJsonArray>
+#include <ksyntaxhighlighting_version.h>
 
 #include <algorithm>
 
@@ -180,10 +185,15 @@ QJsonObject dumpState(models::Inspection &inspection, const Tally &tally, views:
     state[u"edits"_s] = QJsonObject{{u"made"_s, tally.edits},
                                     {u"textsCompared"_s, tally.textsCompared},
                                     {u"textsDifferent"_s, tally.textsDifferent},
-                                    {u"mostRowsInOneEdit"_s, qint64(tally.mostRowsInOneEdit)},
-                                    {u"mostPaintedInOneEdit"_s, tally.mostPaintedInOneEdit},
+                                    {u"mostRowsAtOnce"_s, qint64(tally.mostRowsAtOnce)},
+                                    {u"mostPaintedAtOnce"_s, tally.mostPaintedAtOnce},
                                     {u"lag"_s, spreadOf(tally.lagsMs)}};
     state[u"turns"_s] = spreadOf(turns);
+    state[u"drawnWith"_s] = QJsonObject{{u"qt"_s, QString::fromLatin1(qVersion())},
+                                        {u"platform"_s, QGuiApplication::platformName()},
+                                        {u"font"_s, QFontInfo(window.font()).family()},
+                                        {u"fixedFont"_s, QFontInfo(window.source().editor().font()).family()},
+                                        {u"highlighting"_s, QStringLiteral(KSYNTAXHIGHLIGHTING_VERSION_STRING)}};
     state[u"paintedItems"_s] = window.paintedItems();
     state[u"onScreen"_s] = screenState(window);
     return state;

@@ -65,6 +65,7 @@ Player::Player(HostedLink &link, models::Inspection &inspection, views::MainWind
     : m_link(link), m_inspection(inspection), m_window(window), m_source(window.source()),
       m_workspace(std::move(workspace))
 {
+    QObject::connect(&m_inspection, &models::Inspection::refreshed, &m_context, [this] { countTick(); });
 }
 
 std::expected<void, QString> Player::play(const std::vector<Step> &steps)
@@ -151,11 +152,18 @@ Player::Result Player::remove(const Step &step)
     });
 }
 
+/// What the models signalled in this tick, and what was painted for the one before.
+void Player::countTick()
+{
+    const quint64 rows = rowsIn(m_inspection.signalCount().totals());
+    m_tally.mostRowsAtOnce = std::max(m_tally.mostRowsAtOnce, rows - std::exchange(m_rowsBefore, rows));
+    const qint64 painted = m_window.paintedItems();
+    m_tally.mostPaintedAtOnce = std::max(m_tally.mostPaintedAtOnce, painted - std::exchange(m_paintedBefore, painted));
+}
+
 /// Makes one edit in the pane and counts what it brings about.
 Player::Result Player::edit(const std::function<void()> &make)
 {
-    const models::SignalCount::Totals rowsBefore = m_inspection.signalCount().totals();
-    const qint64 paintedBefore = m_window.paintedItems();
     QElapsedTimer timer;
     timer.start();
     turnUntilCalled([&](const std::function<void()> &done) { // In a turn of its own, as a key is.
@@ -169,9 +177,6 @@ Player::Result Player::edit(const std::function<void()> &make)
         return std::unexpected(u"the server does not settle"_s);
     QCoreApplication::sendPostedEvents(nullptr, QEvent::UpdateRequest);
     m_tally.lagsMs.push_back(double(timer.nsecsElapsed()) / 1e6);
-    m_tally.mostRowsInOneEdit =
-        std::max(m_tally.mostRowsInOneEdit, rowsIn(m_inspection.signalCount().totals() - rowsBefore));
-    m_tally.mostPaintedInOneEdit = std::max(m_tally.mostPaintedInOneEdit, m_window.paintedItems() - paintedBefore);
     return compareTexts();
 }
 

@@ -26,8 +26,8 @@ struct Tally {
     int edits = 0; ///< Changes of a text that were made in the pane.
     int textsCompared = 0; ///< Times that the server's text was held against the pane's: once after each edit.
     int textsDifferent = 0;
-    quint64 mostRowsInOneEdit = 0; ///< Rows that the models named in signals, of whatever kind, for one edit.
-    qint64 mostPaintedInOneEdit = 0; ///< Cards, edges, bars and labels.
+    quint64 mostRowsAtOnce = 0; ///< Rows that the models named in signals, of whatever kind, in one tick.
+    qint64 mostPaintedAtOnce = 0; ///< Cards, edges, bars and labels, from one tick to the next.
     std::vector<double> lagsMs; ///< Of each edit, from the key to what it brought about being painted.
 };
 
@@ -61,11 +61,13 @@ private:
     Result request(const Step &step);
     Result select(const QString &name);
     Result revision(const QJsonValue &value);
+    void countTick();
     Result settleAndCompare();
     Result compareTexts();
     void moveCursor(const QJsonValue &at);
     QString absolute(const QString &path) const;
 
+    QObject m_context; ///< What it is connected to ends with it.
     HostedLink &m_link;
     models::Inspection &m_inspection;
     views::MainWindow &m_window;
@@ -73,6 +75,8 @@ private:
     QString m_workspace;
     QTextCursor m_cursor; ///< In the file that is shown.
     int m_requests = 0;
+    quint64 m_rowsBefore = 0; ///< Signalled when the tick before ended.
+    qint64 m_paintedBefore = 0;
     Tally m_tally;
 };
 

@@ -71,6 +71,8 @@ Changes Store::apply(const Batch &batch)
     finishRevision(batch, changes);
     m_cost = batch.cost;
     thin(changes);
+    std::ranges::sort(changes.rereadNodes);
+    changes.rereadNodes.erase(std::ranges::unique(changes.rereadNodes).begin(), changes.rereadNodes.end());
     std::ranges::sort(changes.newRevisions); // an older one may be told of after the present one
     if (!changes.isEmpty())
         ++m_epoch;
@@ -183,10 +185,12 @@ void Store::add(const Memo &memo, Changes &changes)
     std::ranges::set_difference(now, before, std::back_inserter(added));
     for (const NodeId id : gone) {
         eraseOne(m_states[id - 1].readers, memo.node);
+        changes.rereadNodes.push_back(id);
         touch(id, changes);
     }
     for (const NodeId id : added) {
         m_states[id - 1].readers.push_back(memo.node);
+        changes.rereadNodes.push_back(id);
         touch(id, changes);
     }
     m_states[memo.node - 1].reads = memo.reads;

@@ -54,6 +54,7 @@ struct NodeState {
 struct Changes {
     std::vector<NodeId> newNodes; ///< Rising.
     std::vector<NodeId> touchedNodes; ///< Whose state or outcome is another; not among the new ones.
+    std::vector<NodeId> rereadNodes; ///< Whose readers are others; among the new or the touched ones.
     std::vector<Revision> newRevisions; ///< Rising.
     std::vector<Revision> touchedRevisions; ///< Whose counts or inputs are others, or which were thinned.
     std::vector<RequestId> newRequests;

@@ -4,6 +4,7 @@
 #include "ui/canvas/route.h"
 
 #include <QAccessible>
+#include <QGestureEvent>
 #include <QHelpEvent>
 #include <QKeyEvent>
 #include <QLocale>
@@ -38,6 +39,7 @@ GraphCanvas::GraphCanvas(QWidget *parent) : QAbstractScrollArea(parent), m_paint
     setAccessibleName(tr("Graph"));
     viewport()->setMouseTracking(true);
     viewport()->setAttribute(Qt::WA_OpaquePaintEvent);
+    viewport()->grabGesture(Qt::PinchGesture);
     horizontalScrollBar()->setSingleStep(scrollStep);
     verticalScrollBar()->setSingleStep(scrollStep);
 }
@@ -48,6 +50,7 @@ void GraphCanvas::setPicture(Picture picture)
     const bool sameShape = next.size() == m_scene.size();
     const bool sameColumns = next.picture().columns == m_scene.picture().columns;
     const std::vector<QRectF> areas = difference(m_scene, next);
+    const bool sameRibbons = next.ribbons() == m_scene.ribbons();
     m_scene = std::move(next);
     if (!sameShape)
         updateScrollBars();
@@ -56,6 +59,8 @@ void GraphCanvas::setPicture(Picture picture)
     if (!sameColumns)
         viewport()->update(0, 0, viewport()->width(), headerHeight);
     updateScene(areas);
+    if (!sameRibbons && GraphPainter::wireBudget(m_zoom.detail()) == 0) // They cross what did not change.
+        viewport()->update();
     if (m_emphasis.hovered != 0 && !m_scene.card(m_emphasis.hovered))
         m_emphasis.hovered = 0;
 }
@@ -140,6 +145,10 @@ bool GraphCanvas::viewportEvent(QEvent *event)
     case QEvent::NativeGesture:
         nativeZoom(static_cast<const QNativeGestureEvent &>(*event));
         return true;
+    case QEvent::Gesture:
+        if (pinch(static_cast<const QGestureEvent &>(*event)))
+            return true;
+        break;
     default:
         break;
     }
@@ -164,7 +173,8 @@ void GraphCanvas::paintEvent(QPaintEvent *event)
     if (event->region().intersects(band)) {
         const bool hidden = m_wiresInView > 0 && m_quiet.empty();
         const QString note = hidden
-            ? tr("%1 edges; shown are those of the selected card").arg(QLocale().toString(m_wiresInView))
+            ? tr("%1 edges are too many to draw: only the change and those of the selected card are")
+                  .arg(QLocale().toString(m_wiresInView))
             : QString();
         m_painter.paintHeader(painter, m_scene, band, toScreen(), note);
     }
@@ -412,6 +422,16 @@ void GraphCanvas::nativeZoom(const QNativeGestureEvent &event)
 {
     if (event.gestureType() == Qt::ZoomNativeGesture)
         setZoom(m_zoom.factor * (1 + event.value()), event.position());
+}
+
+bool GraphCanvas::pinch(const QGestureEvent &event)
+{
+    const auto *pinch = static_cast<const QPinchGesture *>(event.gesture(Qt::PinchGesture));
+    if (!pinch)
+        return false;
+    if (pinch->changeFlags() & QPinchGesture::ScaleFactorChanged)
+        setZoom(m_zoom.factor * pinch->scaleFactor(), viewport()->mapFromGlobal(pinch->centerPoint()));
+    return true;
 }
 
 void GraphCanvas::showToolTip(const QHelpEvent &event)

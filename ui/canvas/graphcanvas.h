@@ -7,6 +7,7 @@
 
 #include <optional>
 
+class QGestureEvent;
 class QHelpEvent;
 class QNativeGestureEvent;
 
@@ -16,7 +17,7 @@ namespace nuages::canvas {
 ///
 /// Keys: the arrows left and right follow the edges, up and down stay in the column; Enter activates, Space asks for
 /// more neighbours, F fits the whole graph, + - 0 zoom. Wheel and drag pan; with Control the wheel zooms, as does a
-/// pinch.
+/// pinch on a touchpad or a touch screen. A card below the mouse shows its edges and says more.
 ///
 /// Lives on the GUI thread. A new picture repaints only where it differs from the one before.
 class GraphCanvas final : public QAbstractScrollArea
@@ -98,6 +99,7 @@ private:
     void bringIntoView(quint32 id);
     void announceFocus();
     void nativeZoom(const QNativeGestureEvent &event);
+    bool pinch(const QGestureEvent &event);
     void showToolTip(const QHelpEvent &event);
 
     Scene m_scene;

@@ -6,6 +6,7 @@
 #include <QPainter>
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 namespace nuages::canvas {
@@ -71,6 +72,8 @@ Painted GraphPainter::paint(QPainter &painter, const Scene &scene, const std::ve
     Painted painted;
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
+    if (zoom.detail() == Detail::Blocks || zoom.detail() == Detail::Density)
+        painted.wires += paintRibbons(painter, scene, toScreen);
     painted.wires += paintWires(painter, scene, quiet, exposed, toScreen, QPen(theme().edge, 1));
 
     const std::vector<const Card *> cards = cardsIn(scene, exposed, toScreen);
@@ -93,6 +96,25 @@ Painted GraphPainter::paint(QPainter &painter, const Scene &scene, const std::ve
         paintRing(painter, toScreen.mapRect(cardRect(placeOf(*selected))), theme().accent, ringWidth);
     painter.restore();
     return painted;
+}
+
+/// As wide as log2(1 + n) for n edges: at most one for each pair of columns.
+int GraphPainter::paintRibbons(QPainter &painter, const Scene &scene, const QTransform &toScreen) const
+{
+    painter.setBrush(Qt::NoBrush);
+    const auto centre = [&](int column, double row) {
+        const QRectF card = cardRect({.column = column, .row = 0});
+        return toScreen.map(card.center() + QPointF(0, row * (cardHeight + rowGap)));
+    };
+    for (const Scene::Ribbon &ribbon : scene.ribbons()) {
+        const QPointF from = centre(ribbon.from, ribbon.fromRow);
+        const QPointF to = centre(ribbon.to, ribbon.toRow);
+        QPainterPath path(from);
+        path.cubicTo({(from.x() + to.x()) / 2, from.y()}, {(from.x() + to.x()) / 2, to.y()}, to);
+        painter.setPen(QPen(theme().edge, std::log2(1.0 + ribbon.wires)));
+        painter.drawPath(path);
+    }
+    return static_cast<int>(scene.ribbons().size());
 }
 
 int GraphPainter::paintWires(QPainter &painter, const Scene &scene, std::span<const int> wires, const QRegion &exposed,

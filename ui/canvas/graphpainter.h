@@ -20,11 +20,12 @@ struct Emphasis {
 /// What one frame drew.
 struct Painted {
     int cards = 0;
-    int wires = 0;
+    int wires = 0; ///< And ribbons.
 };
 
-/// Draws a scene: quiet edges, cards, the edges of the cards that stand out, the path of the change, the names of the
-/// columns. Knows no widget, so a picture can go to a file as well.
+/// Draws a scene: quiet edges, or from far away one ribbon for all edges between two columns, cards, the edges of the
+/// cards that stand out, the path of the change, the names of the columns. Knows no widget, so a picture can go to a
+/// file as well.
 class GraphPainter
 {
 public:
@@ -48,6 +49,8 @@ public:
 private:
     int paintWires(QPainter &painter, const Scene &scene, std::span<const int> wires, const QRegion &exposed,
                    const QTransform &toScreen, const QPen &pen) const;
+
+    int paintRibbons(QPainter &painter, const Scene &scene, const QTransform &toScreen) const;
 
     CardPainter m_cards;
     QFont m_columnTitle;

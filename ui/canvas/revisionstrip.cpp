@@ -13,6 +13,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -62,8 +64,9 @@ void RevisionStrip::setBars(std::vector<Bar> bars)
 {
     m_history.clear();
     m_tallest = 1;
+    m_occurs = {};
     for (Bar &bar : bars) {
-        growTallest(bar.counts);
+        takeIn(bar.counts);
         m_history.append(std::move(bar));
     }
     m_scale = scale();
@@ -76,7 +79,7 @@ void RevisionStrip::append(Bar bar)
     if (!m_pinned && m_history.size() > 0)
         updateSlotOf(m_history.size() - 1); // the frame leaves it
     const bool labelled = !bar.label.isEmpty();
-    growTallest(bar.counts);
+    takeIn(bar.counts);
     m_history.append(std::move(bar));
     if (labelled || m_scale != scale()) {
         m_scale = scale();
@@ -93,7 +96,7 @@ void RevisionStrip::setCounts(quint64 revision, const OutcomeCounts &counts)
     const std::size_t index = m_history.indexOf(revision);
     if (index >= m_history.size() || m_history.bar(index).revision != revision || m_history.bar(index).counts == counts)
         return;
-    growTallest(counts);
+    takeIn(counts);
     m_history.setCounts(index, counts);
     updateSlotOf(index);
 }
@@ -128,6 +131,15 @@ QString RevisionStrip::currentInWords() const
     const QString words =
         tr("revision %1 of %2").arg(locale.toString(current()), locale.toString(m_history.bars().back().revision));
     return isLive() ? tr("%1 · live").arg(words) : words;
+}
+
+std::vector<Outcome> RevisionStrip::legend() const
+{
+    std::vector<Outcome> outcomes(usualOutcomes.begin(), usualOutcomes.end());
+    std::ranges::copy_if(allOutcomes, std::back_inserter(outcomes), [this](Outcome outcome) {
+        return m_occurs.at(indexOf(outcome)) && !std::ranges::contains(usualOutcomes, outcome);
+    });
+    return outcomes;
 }
 
 QRect RevisionStrip::barArea(quint64 revision) const
@@ -287,8 +299,14 @@ std::optional<std::size_t> RevisionStrip::indexAt(QPoint point) const
     return std::min(last, m_history.size() - 1);
 }
 
-void RevisionStrip::growTallest(const OutcomeCounts &counts)
+/// Scale and legend are those of all bars.
+void RevisionStrip::takeIn(const OutcomeCounts &counts)
 {
+    for (const Outcome outcome : allOutcomes) {
+        bool &occurs = m_occurs.at(indexOf(outcome));
+        if (counts.at(indexOf(outcome)) > 0 && !std::exchange(occurs, true))
+            updateCaption();
+    }
     if (const double height = stackHeight(counts); height > m_tallest) {
         m_tallest = height;
         update();
@@ -411,7 +429,7 @@ void RevisionStrip::paintCaption(QPainter &painter)
 
     const int end = band.right() - metrics.horizontalAdvance(current) - 16;
     int left = band.left();
-    for (const Outcome outcome : usualOutcomes) {
+    for (const Outcome outcome : legend()) {
         const QString words = plainWords(outcome);
         const int textWidth = metrics.horizontalAdvance(words);
         if (left + 12 + textWidth > end)

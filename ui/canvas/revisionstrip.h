@@ -52,6 +52,9 @@ public:
     /// Where the bar of `revision` stands, without its label; null if there are no revisions.
     QRect barArea(quint64 revision) const;
 
+    /// The outcomes that the legend explains: the four usual ones, and others once they occur.
+    std::vector<Outcome> legend() const;
+
     /// Boxes and labels drawn since the strip was made.
     qint64 paintedItems() const { return m_paintedItems; }
 
@@ -87,7 +90,7 @@ private:
     QRect slotArea(std::size_t slot) const;
     std::size_t currentIndex() const;
     std::optional<std::size_t> indexAt(QPoint point) const;
-    void growTallest(const OutcomeCounts &counts);
+    void takeIn(const OutcomeCounts &counts);
     void updateSlotOf(std::size_t index);
     void updateCaption();
     void pickAt(std::size_t index);
@@ -103,6 +106,7 @@ private:
     Theme m_theme;
     Scale m_scale; ///< Invariant: scale() of the present size and history.
     double m_tallest = 1; ///< Height of the tallest bar, in the unit of its parts.
+    std::array<bool, outcomeCount> m_occurs{}; ///< By outcome: whether a bar has any of it.
     std::optional<quint64> m_pinned; ///< The revision looked at; nullopt while live.
     qint64 m_paintedItems = 0;
 };

@@ -3,6 +3,7 @@
 #include "ui/canvas/route.h"
 
 #include <algorithm>
+#include <map>
 #include <tuple>
 
 namespace nuages::canvas {
@@ -70,6 +71,25 @@ Scene::Scene(Picture picture) : m_picture(std::move(picture))
         m_ends.push_back({.from = placeOf(*card(wire.from)), .to = placeOf(*card(wire.to))});
         if (wire.onPath)
             m_path.push_back(i);
+    }
+    bundle();
+}
+
+void Scene::bundle()
+{
+    std::map<std::pair<int, int>, Ribbon> found;
+    for (const auto &[from, to] : m_ends) {
+        Ribbon &ribbon = found[{from.column, to.column}];
+        ribbon.from = from.column;
+        ribbon.to = to.column;
+        ribbon.fromRow += from.row;
+        ribbon.toRow += to.row;
+        ++ribbon.wires;
+    }
+    for (auto &[columns, ribbon] : found) {
+        ribbon.fromRow /= ribbon.wires;
+        ribbon.toRow /= ribbon.wires;
+        m_ribbons.push_back(ribbon);
     }
 }
 

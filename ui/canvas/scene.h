@@ -44,10 +44,24 @@ public:
     Place from(int wire) const { return m_ends[static_cast<std::size_t>(wire)].from; }
     Place to(int wire) const { return m_ends[static_cast<std::size_t>(wire)].to; }
 
+    /// All wires from one column to another as one: where they begin and end on average, in rows.
+    struct Ribbon {
+        int from = 0; ///< Column.
+        int to = 0;
+        double fromRow = 0;
+        double toRow = 0;
+        int wires = 0;
+
+        friend bool operator==(const Ribbon &, const Ribbon &) = default;
+    };
+    const std::vector<Ribbon> &ribbons() const { return m_ribbons; }
+
     /// Indices of the wires that may have a part in `range`. Looks at every wire.
     std::vector<int> wiresIn(const GridRange &range) const;
 
 private:
+    void bundle();
+
     struct Ends {
         Place from;
         Place to;
@@ -60,6 +74,7 @@ private:
     std::vector<int> m_wiresBegin; // By card, with one more at the end: where its part of m_wires begins.
     std::vector<int> m_wires;
     std::vector<int> m_path;
+    std::vector<Ribbon> m_ribbons; // By columns.
     int m_rows = 0;
 };
 

@@ -31,6 +31,7 @@ void merge(trace::Changes &into, const trace::Changes &changes)
 {
     append(into.newNodes, changes.newNodes);
     append(into.touchedNodes, changes.touchedNodes);
+    append(into.rereadNodes, changes.rereadNodes);
     append(into.newRevisions, changes.newRevisions);
     append(into.touchedRevisions, changes.touchedRevisions);
     append(into.newRequests, changes.newRequests);
@@ -45,11 +46,9 @@ std::vector<std::string> filesIn(const trace::Store &store, const trace::Changes
 {
     std::set<std::string> files(changes.newFiles.begin(), changes.newFiles.end());
     files.insert(changes.touchedFiles.begin(), changes.touchedFiles.end());
-    for (const auto *nodes : {&changes.newNodes, &changes.touchedNodes}) {
-        for (const trace::NodeId node : *nodes) {
-            if (const std::string &file = store.node(node).file; !file.empty())
-                files.insert(file);
-        }
+    for (const trace::NodeId node : changes.rereadNodes) {
+        if (const std::string &file = store.node(node).file; !file.empty())
+            files.insert(file);
     }
     return {files.begin(), files.end()};
 }

@@ -6,6 +6,7 @@
 
 #include <QHeaderView>
 
+#include <numeric>
 #include <utility>
 
 namespace nuages::views {
@@ -56,8 +57,10 @@ Table::Table(QAbstractItemModel *model, const QString &accessibleName, QWidget *
     connect(this, &QAbstractItemView::clicked, this, &Table::picked);
 }
 
-void Table::setWidths(int stretched, const std::vector<int> &widths)
+void Table::setWidths(int stretched, const std::vector<int> &widths, std::optional<int> spare)
 {
+    m_leastWidth = std::accumulate(widths.begin(), widths.end(), 0);
+    m_spare = spare;
     for (int column = 0; std::cmp_less(column, widths.size()); ++column)
         setColumnWidth(column, widths[std::size_t(column)]);
     horizontalHeader()->setSectionResizeMode(stretched, QHeaderView::Stretch);
@@ -71,6 +74,13 @@ void Table::follow(const QModelIndex &index)
     if (index.isValid() && index.row() != currentIndex().row())
         setCurrentIndex(index);
     m_isFollowing = false;
+}
+
+void Table::resizeEvent(QResizeEvent *event)
+{
+    if (m_spare)
+        setColumnHidden(*m_spare, width() < m_leastWidth);
+    QTableView::resizeEvent(event);
 }
 
 void Table::currentChanged(const QModelIndex &current, const QModelIndex &previous)

@@ -3,6 +3,9 @@
 #include <QTableView>
 #include <QTreeView>
 
+#include <optional>
+#include <vector>
+
 namespace nuages::views {
 
 /// A table as everywhere in the window: whole rows, no grid, 24 px a row, the last column narrow.
@@ -17,7 +20,8 @@ public:
     Table(QAbstractItemModel *model, const QString &accessibleName, QWidget *parent = nullptr);
 
     /// Gives `column` the room that is left, and the others what their cells need, about `widths`.
-    void setWidths(int stretched, const std::vector<int> &widths);
+    /// Where that leaves too little room to read it, `spare` is not shown.
+    void setWidths(int stretched, const std::vector<int> &widths, std::optional<int> spare = {});
 
     /// Makes the row current that the selection names; without one nothing changes.
     void follow();
@@ -28,8 +32,11 @@ Q_SIGNALS:
 
 protected:
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
+    int m_leastWidth = 0; ///< Below it there is no room for the spare column.
+    std::optional<int> m_spare;
     bool m_isFollowing = false;
 };
 

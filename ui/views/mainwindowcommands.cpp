@@ -82,7 +82,9 @@ void MainWindow::makeTopBar()
             [this] { m_source->editor().setFocus(); });
     command(u"focusRevisions"_s, tr("Go to the revisions"), QKeySequence(Qt::CTRL | Qt::Key_R),
             [this] { m_strip->setFocus(); });
-    command(u"shortcuts"_s, tr("List of keys"), QKeySequence(Qt::Key_F1), [this] { showShortcuts(); });
+    command(u"shortcuts"_s, tr("List of keys"), QKeySequence(Qt::Key_Question), [this] {
+        showShortcuts();
+    })->setShortcuts({Qt::Key_Question, Qt::Key_F1});
 
     m_omnibox = new Omnibox([this](const QString &text) { return proposalsFor(text); });
     connect(m_omnibox, &Omnibox::filterChanged, &selection, &models::Selection::setFilter);
@@ -168,7 +170,7 @@ void MainWindow::showShortcuts()
     for (const QAction *action : m_commands) {
         if (!action->shortcut().isEmpty())
             text += u"<tr><td>%1</td><td>&nbsp;&nbsp;%2</td></tr>"_s.arg(
-                action->shortcut().toString(QKeySequence::NativeText).toHtmlEscaped(),
+                QKeySequence::listToString(action->shortcuts(), QKeySequence::NativeText).toHtmlEscaped(),
                 action->toolTip().section(u" ("_s, 0, 0).toHtmlEscaped());
     }
     auto *list =

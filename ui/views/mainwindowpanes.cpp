@@ -15,6 +15,7 @@
 #include "ui/views/lists.h"
 #include "ui/views/mainwindow.h"
 #include "ui/views/sourcepane.h"
+#include "ui/views/style.h"
 #include "ui/views/whypane.h"
 
 #include <QHeaderView>
@@ -30,6 +31,7 @@ namespace nuages::views {
 namespace {
 
 constexpr int windowMargin = 8;
+constexpr int leastBillRows = 4; // the outcomes that are always on the bill
 
 Pane *paneWith(const QString &title, QWidget *page)
 {
@@ -52,7 +54,8 @@ void MainWindow::makePanes()
     auto *bill = new Table(&m_inspection.bill(), tr("Bill of the revision"));
     bill->setObjectName(u"bill"_s);
     bill->horizontalHeader()->hide();
-    bill->setWidths(models::Bill::OutcomeColumn, {120, 40, 80});
+    bill->setWidths(models::Bill::OutcomeColumn, {120, 36, 80});
+    bill->setMinimumHeight(leastBillRows * heightOfRows);
     m_billPane = paneWith(tr("Revision"), bill);
 
     m_graph = new canvas::GraphCanvas;
@@ -80,7 +83,7 @@ void MainWindow::makePanes()
     m_filteredFiles->setFilterCaseSensitivity(Qt::CaseInsensitive);
     m_files = new Table(m_filteredFiles, tr("Files"));
     m_files->setObjectName(u"files"_s);
-    m_files->setWidths(models::FileIndex::PathColumn, {200, 124, 40, 68, 60});
+    m_files->setWidths(models::FileIndex::PathColumn, {140, 124, 40, 68, 60}, models::FileIndex::DurabilityColumn);
     m_requests = new Table(&m_inspection.requests(), tr("Requests"));
     m_requests->setObjectName(u"requests"_s);
     m_requests->setWidths(models::Requests::DocumentColumn, {176, 120, 80, 48, 64, 72});

@@ -220,6 +220,8 @@ void TestStore::changesNameEverythingThatDiffersAndNothingElse()
                 QVERIFY(times <= (isNew ? 0 : 1));
                 if (!isNew && before.at(id) != shown)
                     QCOMPARE(times, 1);
+                const std::vector<NodeId> readers = isNew ? std::vector<NodeId>() : before.at(id).readers;
+                QCOMPARE(std::ranges::count(changes.rereadNodes, id), shown.readers == readers ? 0 : 1);
             }
             before = after;
             const std::uint64_t epoch = watched.store.epoch();

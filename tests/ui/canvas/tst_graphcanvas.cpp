@@ -3,9 +3,12 @@
 #include "ui/canvas/graphcanvas.h"
 
 #include <QAccessible>
+#include <QPointingDevice>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
+
+#include <memory>
 
 using namespace nuages::canvas;
 using namespace nuages::tests;
@@ -24,12 +27,15 @@ private Q_SLOTS:
     void noScrollBarWhereAllFits();
     void fitShowsEverything();
     void zoomKeepsThePointBelowTheMouse();
+    void twoFingersZoom();
+    void theCardBelowTheMouseShowsItsEdges();
 
     void onlyVisibleCardsArePainted();
     void aCardThatChangesIsPaintedAlone();
     void theSamePictureAgainPaintsNothing();
     void fromFarAwayBoxesAreBoundedByPixels();
     void tooManyEdgesAreCountedInsteadOfDrawn();
+    void fromFarAwayEdgesAreRibbonsBetweenColumns();
 
     void aScreenReaderHearsEveryCard();
     void dependenciesAreRelations();
@@ -165,6 +171,34 @@ void TestGraphCanvas::zoomKeepsThePointBelowTheMouse()
 }
 
 // 100,000 cards and 90,000 edges; no more are painted than fit into the window.
+void TestGraphCanvas::twoFingersZoom()
+{
+    Shown shown(largePicture(400));
+    QWidget *viewport = shown.canvas.viewport();
+    const std::unique_ptr<QPointingDevice> screen(QTest::createTouchDevice());
+    const QPoint centre = viewport->rect().center();
+    const auto fingers = [&](int apart) { return std::pair(centre - QPoint(apart, 0), centre + QPoint(apart, 0)); };
+    QTest::touchEvent(viewport, screen.get()).press(0, fingers(50).first).press(1, fingers(50).second);
+    for (const int apart : {60, 80, 100})
+        QTest::touchEvent(viewport, screen.get()).move(0, fingers(apart).first).move(1, fingers(apart).second);
+    QTest::touchEvent(viewport, screen.get()).release(0, fingers(100).first).release(1, fingers(100).second);
+    QVERIFY2(shown.canvas.zoom() > 1.2, qPrintable(QString::number(shown.canvas.zoom())));
+}
+
+void TestGraphCanvas::theCardBelowTheMouseShowsItsEdges()
+{
+    Shown shown(demoPicture());
+    GraphCanvas &canvas = shown.canvas;
+    const quint32 id = canvas.picture().wires.front().to;
+    const QImage before = canvas.grab().toImage();
+    QTest::mouseMove(canvas.viewport(), canvas.cardArea(id).center());
+    shown.settle();
+    QVERIFY(canvas.grab().toImage() != before);
+    QTest::mouseMove(canvas.viewport(), {2, canvas.viewport()->height() - 2});
+    shown.settle();
+    QCOMPARE(canvas.grab().toImage(), before);
+}
+
 void TestGraphCanvas::onlyVisibleCardsArePainted()
 {
     Shown shown(largePicture(10'000));
@@ -227,6 +261,28 @@ void TestGraphCanvas::tooManyEdgesAreCountedInsteadOfDrawn()
     QVERIFY(shown.settle() <= 8 * 9);
     canvas.select(25);
     QVERIFY(shown.settle() >= 4); // two neighbours and the first card, and itself
+}
+
+void TestGraphCanvas::fromFarAwayEdgesAreRibbonsBetweenColumns()
+{
+    Shown shown(largePicture(2'000));
+    GraphCanvas &canvas = shown.canvas;
+    const std::vector<Scene::Ribbon> &ribbons = canvas.scene().ribbons();
+    int wires = 0;
+    for (const Scene::Ribbon &ribbon : ribbons)
+        wires += ribbon.wires;
+    QCOMPARE(std::size_t(wires), canvas.picture().wires.size());
+    const std::size_t columns = canvas.picture().columns.size();
+    QVERIFY(!ribbons.empty() && ribbons.size() <= columns * columns);
+
+    canvas.fit();
+    shown.settle();
+    const QImage with = canvas.grab().toImage();
+    Picture bare = canvas.picture();
+    bare.wires.clear();
+    canvas.setPicture(bare);
+    shown.settle();
+    QVERIFY(canvas.grab().toImage() != with); // Also where no card is another.
 }
 
 void TestGraphCanvas::aScreenReaderHearsEveryCard()

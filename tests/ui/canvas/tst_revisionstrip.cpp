@@ -21,6 +21,7 @@ private Q_SLOTS:
     void aRevisionIsFoundByItsNumber();
     void whatIsPaintedDependsOnTheWidth();
     void aNewRevisionPaintsItsBarOnly();
+    void theLegendExplainsWhatOccurs();
     void aClickPicksARevision();
     void keysWalkTheRevisions();
     void aScreenReaderHearsASlider();
@@ -110,6 +111,26 @@ void TestRevisionStrip::aNewRevisionPaintsItsBarOnly()
     QVERIFY2(painted <= 5 * static_cast<qint64>(outcomeCount), qPrintable(QString::number(painted)));
     QCOMPARE(strip.current(), 119U); // live goes with it
     QCOMPARE(strip.currentInWords(), u"revision 119 of 119 · live"_s);
+}
+
+void TestRevisionStrip::theLegendExplainsWhatOccurs()
+{
+    const std::vector usual = {Outcome::ExecutedChanged, Outcome::ExecutedBackdated, Outcome::Validated,
+                               Outcome::NotChecked};
+    RevisionStrip strip;
+    QCOMPARE(strip.legend(), usual);
+    Bar bar{.revision = 1, .label = {}, .counts = {}};
+    bar.counts[indexOf(Outcome::ExecutedNew)] = 3;
+    strip.append(bar);
+    std::vector expected = usual;
+    expected.push_back(Outcome::ExecutedNew);
+    QCOMPARE(strip.legend(), expected);
+    bar.counts[indexOf(Outcome::Cancelled)] = 1;
+    strip.setCounts(1, bar.counts);
+    expected.push_back(Outcome::Cancelled);
+    QCOMPARE(strip.legend(), expected);
+    strip.setBars({});
+    QCOMPARE(strip.legend(), usual);
 }
 
 void TestRevisionStrip::aClickPicksARevision()

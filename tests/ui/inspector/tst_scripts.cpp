@@ -1,4 +1,5 @@
 #include "tests/support/testmain.h"
+#include "tests/ui/inspector/inspectorrun.h"
 
 #include <QDir>
 #include <QDirIterator>
@@ -7,41 +8,13 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
 
+using namespace nuages::tests;
 using namespace Qt::StringLiterals;
 
 namespace {
-
-constexpr int patienceMs = 300'000;
-
-struct InspectorRun {
-    int exitCode = -1; ///< -1: it did not start, crashed or hung.
-    QByteArray out;
-    QByteArray err;
-};
-
-/// Runs the program without a display; settings of a Python outside do not reach it, nor a layout saved before.
-InspectorRun runInspector(const QStringList &arguments, const QString &home)
-{
-    QProcess process;
-    QProcessEnvironment environment;
-    environment.insert(u"PATH"_s, qEnvironmentVariable("PATH"));
-    environment.insert(u"HOME"_s, home);
-    environment.insert(u"LC_ALL"_s, u"C.UTF-8"_s);
-    environment.insert(u"QT_QPA_PLATFORM"_s, u"offscreen"_s);
-    process.setProcessEnvironment(environment);
-    process.start(QStringLiteral(NUAGES_INSPECTOR), arguments);
-    process.closeWriteChannel();
-    if (!process.waitForFinished(patienceMs) || process.exitStatus() != QProcess::NormalExit) {
-        process.kill();
-        process.waitForFinished();
-        return {-1, process.readAllStandardOutput(), process.readAllStandardError()};
-    }
-    return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
-}
 
 bool copyProject(const QString &from, const QString &to)
 {
@@ -54,15 +27,6 @@ bool copyProject(const QString &from, const QString &to)
         QFile::setPermissions(target, QFile::permissions(target) | QFile::WriteUser);
     }
     return true;
-}
-
-/// The object in a file; where it speaks of the project's folder it says PROJECT.
-QJsonObject objectIn(const QString &path, const QString &project = u"PROJECT"_s)
-{
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return {};
-    return QJsonDocument::fromJson(file.readAll().replace(project.toUtf8(), "PROJECT")).object();
 }
 
 QString textOf(const QJsonValue &value)

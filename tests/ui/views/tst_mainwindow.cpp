@@ -21,6 +21,7 @@
 #include <QClipboard>
 #include <QLabel>
 #include <QListWidget>
+#include <QMessageBox>
 #include <QRegularExpression>
 #include <QTest>
 #include <QToolBar>
@@ -88,6 +89,8 @@ class TestMainWindow : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void aQuestionMarkListsTheKeys();
+    void aNarrowListLeavesRoomForPaths();
     void init() { QTest::failOnWarning(QRegularExpression(u"^(?!This plugin)"_s)); } // The offscreen one.
 
     void everyWidgetThatTakesTheFocusHasAName();
@@ -344,6 +347,28 @@ void TestMainWindow::aFileItsRevisionAndItsChainAreReachedByKeys()
     for (int count = 0; count < 3; ++count)
         press(Qt::Key_Left, Qt::AltModifier);
     QCOMPARE(bench.window.why().sentence(), whole);
+}
+
+void TestMainWindow::aQuestionMarkListsTheKeys()
+{
+    Bench bench;
+    bench.window.graph().setFocus();
+    QTest::keyClick(&bench.window.graph(), '?');
+    const auto *list = bench.window.findChild<QMessageBox *>();
+    QVERIFY(list);
+    QVERIFY(list->text().contains(u"List of keys"_s));
+    QVERIFY(list->text().contains(u"F1"_s));
+}
+
+void TestMainWindow::aNarrowListLeavesRoomForPaths()
+{
+    Bench bench;
+    auto *files = bench.window.findChild<Table *>(u"files"_s);
+    QVERIFY(!files->isColumnHidden(models::FileIndex::DurabilityColumn));
+    bench.window.resize(1200, 750);
+    QCoreApplication::processEvents();
+    QVERIFY(files->isColumnHidden(models::FileIndex::DurabilityColumn));
+    QVERIFY(files->columnWidth(models::FileIndex::PathColumn) >= 100);
 }
 
 NUAGES_TEST(TestMainWindow)

@@ -1,0 +1,111 @@
+"""./dev bench window: how long the inspector's GUI thread is busy, on wagtail and on a made-up project.
+
+Two runs for each project, offscreen: one opens the project and many templates in the Source pane, the other then types
+into one that many extend. A turn is what the GUI thread does for one event. Started by tests/corpus/run, which sets
+wagtail up.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "corpus"))
+
+import machine
+import projects
+
+MADE_UP = 5000  # Templates.
+OPENED = 300  # Of each project; memos come with them.
+TYPED = "{# a note that is longer than any other, and then some more of it #}"
+AIM = 16  # Milliseconds of a turn.
+
+SETTINGS = """from pathlib import Path
+BASE_DIR = Path(__file__).resolve().parent.parent
+INSTALLED_APPS = []
+TEMPLATES = [{'BACKEND': 'django.template.backends.django.DjangoTemplates',
+              'DIRS': [BASE_DIR / 'templates'], 'APP_DIRS': True}]
+"""
+
+
+@dataclass(frozen=True)
+class Subject:
+    name: str
+    root: Path
+    base: str  # Below the root; typed into.
+    opened: list  # Below the root, before the base.
+    environment: dict
+
+
+def wagtail():
+    project = projects.project("wagtail")
+    found = sorted(str(path.relative_to(project.root)) for path in project.root.rglob("templates/**/*.html"))
+    base = "wagtail/admin/templates/wagtailadmin/base.html"
+    environment = {"VIRTUAL_ENV": str(project.environment), "DJANGO_SETTINGS_MODULE": project.settings}
+    return Subject("wagtail", project.root, base, [path for path in found if path != base][:OPENED], environment)
+
+
+def made_up(folder):
+    """One base template that includes all the others, which extend it."""
+    pages = [f"page{number:04}.html" for number in range(MADE_UP)]
+    (folder / "site1").mkdir()
+    (folder / "templates").mkdir()
+    (folder / "site1" / "__init__.py").write_text("")
+    (folder / "site1" / "settings.py").write_text(SETTINGS)
+    for page in pages:
+        (folder / "templates" / page).write_text("{% extends 'base.html' %}\n{% block content %}{{ x }}{% endblock %}\n")
+    includes = "".join(f"{{% include '{page}' %}}\n" for page in pages)
+    (folder / "templates" / "base.html").write_text("{% block content %}{% endblock %}\n" + includes)
+    opened = [f"templates/{page}" for page in pages[:OPENED]]
+    return Subject(f"{MADE_UP} templates", folder, "templates/base.html", opened,
+                   {"DJANGO_SETTINGS_MODULE": "site1.settings"})
+
+
+def play(subject, steps):
+    """The state in which the window is after the steps."""
+    with tempfile.TemporaryDirectory() as scratch:
+        script, state = Path(scratch, "script.json"), Path(scratch, "state.json")
+        script.write_text(json.dumps({"steps": steps}))
+        command = [os.environ["NUAGES_INSPECTOR"], str(subject.root), "--script", str(script), "--dump-state", str(state)]
+        environment = dict(os.environ, **subject.environment, HOME=scratch, QT_QPA_PLATFORM="offscreen")
+        subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL)
+        return json.loads(state.read_text())
+
+
+def spread(of):
+    return f"{of['medianMs']:10.2f}{of['p99Ms']:10.2f}{of['longestMs']:10.2f}"
+
+
+def measure(subject):
+    opening = [{"open": path} for path in [*subject.opened, subject.base]]
+    select = {"select": f"TemplateFacts({subject.base})"}
+    opened = play(subject, opening)
+    typed = play(subject, [*opening, select, {"forget": "figures"}, {"type": TYPED, "at": "end"}])
+    figures, edits, screen = typed["figures"], typed["edits"], typed["onScreen"]
+    print(f"{subject.name}: {len(subject.opened) + 1} templates opened, {figures['memos']} memos, "
+          f"{typed['files']} files, {edits['made']} keystrokes")
+    print(f"  {'ms':28}{'median':>10}{'p99':>10}{'longest':>10}")
+    print(f"  {'GUI turn while opening':28}{spread(opened['turns'])}")
+    print(f"  {'GUI turn while typing':28}{spread(typed['turns'])}   aim {AIM}")
+    print(f"  {'key to picture':28}{spread(edits['lag'])}")
+    print(f"  rows signalled in one tick: {edits['mostRowsAtOnce']} at most, {screen['rows']} fit on the screen")
+    print(f"  items painted in one tick: {edits['mostPaintedAtOnce']} at most, {screen['items']} are on the screen")
+    print(f"  watching costs {figures['watchingPercent']:.1f} %, {figures['lost']} events lost, "
+          f"{figures['behindMs']:.1f} ms behind at the end, {typed['models']['resets']} resets")
+    sys.stdout.flush()
+
+
+def main():
+    argparse.ArgumentParser(prog="./dev bench window", allow_abbrev=False).parse_args()
+    machine.print_heading()
+    measure(wagtail())
+    with tempfile.TemporaryDirectory() as folder:
+        measure(made_up(Path(folder)))
+
+
+if __name__ == "__main__":
+    main()
