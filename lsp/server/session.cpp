@@ -160,7 +160,7 @@ void Session::finishDiagnostics(Finished &finished)
 {
     if (m_recorder)
         m_recorder->requestEnded(trace::ownWork | finished.job, finished.outcome ? State::Answered : State::Cancelled);
-    if (m_life != Life::Running)
+    if (m_life != Life::Running || m_inputEnded)
         return; // After the reply to shutdown nothing is said.
     if (!finished.outcome) {
         if (mayTryAgain(finished.outcome.error()))
@@ -316,8 +316,7 @@ void Session::handle(Received received)
     } else if (std::holds_alternative<EndOfInput>(received)) {
         m_inputEnded = true;
         ++m_ownMessages;
-        for (auto &[cookie, pending] : m_requests)
-            pending.token.cancel();
+        abandon("The client has left.");
     } else if (std::get<protocol::Response>(received).id == refreshId()) {
         m_refresh.answered();
     }
@@ -420,11 +419,17 @@ void Session::queue(ReceivedRequest received, const Feature &feature)
 void Session::shutDown(const ReceivedRequest &received)
 {
     m_life = Life::ShutDown;
+    abandon("The server is shutting down.");
+    answer(received, nullptr);
+}
+
+void Session::abandon(std::string_view why)
+{
+    m_ownWork.cancel();
     while (!m_requests.empty()) {
         m_requests.begin()->second.token.cancel();
-        fail(m_requests.begin(), ErrorCode::RequestCancelled, "The server is shutting down.");
+        fail(m_requests.begin(), ErrorCode::RequestCancelled, why);
     }
-    answer(received, nullptr);
 }
 
 // Work for the pool.
@@ -494,7 +499,7 @@ void Session::startDiagnostics(const std::string &path)
         m_recorder->requestArrived(work, "textDocument/publishDiagnostics", path);
         m_recorder->requestStarted(work);
     }
-    submit(m_engine.ticket(work), std::move(header), std::move(question), m_host.findDiagnostics);
+    submit(m_engine.ticket(work, m_ownWork), std::move(header), std::move(question), m_host.findDiagnostics);
 }
 
 void Session::startWarmUp()
@@ -509,7 +514,7 @@ void Session::startWarmUp()
         m_recorder->requestArrived(work, "nuages/warmUp", {});
         m_recorder->requestStarted(work);
     }
-    submit(m_engine.ticket(work), std::move(header), std::move(question), m_host.warmUp);
+    submit(m_engine.ticket(work, m_ownWork), std::move(header), std::move(question), m_host.warmUp);
 }
 
 void Session::submit(query::Ticket ticket, Finished header, std::shared_ptr<const Question> question, Find find)

@@ -68,6 +68,9 @@ public:
     /// in the pool any more.
     std::optional<int> exitCode() const;
 
+    /// Answers every pending request with RequestCancelled and tells all jobs to stop; for when nobody will ask again.
+    void abandon(std::string_view why);
+
     /// From now on `recorder` is told how requests fare; null: nobody is. It must outlive the session or the next call.
     void watch(trace::Recorder *recorder) { m_recorder = recorder; }
 
@@ -179,6 +182,7 @@ private:
     Requests m_requests; ///< By cookie, and so in the order of arrival.
     Publisher m_publisher;
     std::multiset<Moment> m_looks; ///< Of the diagnostics that are being found.
+    query::CancelToken m_ownWork; ///< Of all of them, and of all else that no client asked for.
     std::vector<std::string> m_doubted; ///< Paths to look at again in the next write.
 
     std::uint64_t m_lastJob = 0;

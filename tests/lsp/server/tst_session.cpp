@@ -134,6 +134,10 @@ private Q_SLOTS:
     void aRequestNeedNotWaitForDiagnostics();
     void openingTheDiskTextIsNoRevision();
     void shutdownAnswersWhatIsPendingFirst();
+    void theLastWordAnswersWhatIsPending_data();
+    void theLastWordAnswersWhatIsPending();
+    void nothingBeginsForAClientThatLeft_data();
+    void nothingBeginsForAClientThatLeft();
     void theExitCodeTellsWhetherShutdownCame();
     void aSavedTextThatDiffersIsTaken();
     void anOddChangeIsLoggedAndNeverMakesItDeaf_data();
@@ -448,6 +452,61 @@ void TestSession::shutdownAnswersWhatIsPendingFirst()
     QVERIFY(sent.back().at("result").is_null());
     rig.runAllJobs();
     QCOMPARE(rig.takeSent().size(), std::size_t(0)); // stale answers are dropped
+}
+
+void TestSession::theLastWordAnswersWhatIsPending_data()
+{
+    QTest::addColumn<bool>("saysExit");
+    QTest::newRow("exit") << true;
+    QTest::newRow("the stream ends") << false; // its other half may be open still
+}
+
+void TestSession::theLastWordAnswersWhatIsPending()
+{
+    QFETCH(bool, saysExit);
+    SessionRig rig(toys, findMarks);
+    rig.initialize();
+    rig.open(page, "one");
+    rig.runAllJobs();
+    std::vector<std::int64_t> ids;
+    for (int i = 0; i < 6; ++i) // more than run at once
+        ids.push_back(rig.request("test/word", at(0, 1)));
+    rig.takeSent();
+    if (saysExit)
+        rig.notify("exit", nullptr);
+    else
+        rig.close();
+    const auto sent = rig.takeSent();
+    QCOMPARE(sent.size(), ids.size());
+    for (const auto id : ids)
+        QCOMPARE(errorOf(SessionRig::replyTo(id, sent)), -32800);
+    rig.runAllJobs();
+    QCOMPARE(rig.takeSent().size(), std::size_t(0)); // stale answers are dropped
+    QCOMPARE(rig.session().exitCode(), 1);
+}
+
+void TestSession::nothingBeginsForAClientThatLeft_data()
+{
+    QTest::addColumn<bool>("saysShutdown");
+    QTest::newRow("shutdown") << true;
+    QTest::newRow("the stream ends") << false;
+}
+
+void TestSession::nothingBeginsForAClientThatLeft()
+{
+    QFETCH(bool, saysShutdown);
+    SessionRig rig(toys, findMarks);
+    rig.initialize();
+    rig.open(page, "one!");
+    QCOMPARE(rig.waitingJobs(), std::size_t(1)); // looks for diagnostics
+    if (saysShutdown)
+        rig.request("shutdown", nullptr);
+    else
+        rig.close();
+    const auto executed = rig.engine().counters().executed;
+    rig.runAllJobs();
+    QCOMPARE(rig.engine().counters().executed, executed);
+    QCOMPARE(rig.session().census().running, std::size_t(0));
 }
 
 void TestSession::theExitCodeTellsWhetherShutdownCame()
