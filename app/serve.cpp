@@ -4,13 +4,10 @@
 #include "app/tracefile.h"
 
 #include "lsp/server/features/warmup.h"
-#include "lsp/server/listener.h"
-#include "lsp/server/worker.h"
-#include "lsp/server/writer.h"
+#include "lsp/server/service.h"
 
 #include <CLI/CLI.hpp>
 #include <QCoreApplication>
-#include <QThread>
 
 #include <algorithm>
 #include <csignal>
@@ -20,6 +17,7 @@
 #include <optional>
 #include <string>
 #include <thread>
+#include <utility>
 
 namespace nuages::app {
 
@@ -57,57 +55,24 @@ std::expected<ExitCode, Failure> serve(const ServeOptions &options)
     setenv("LANG", "C", 1);
     setenv("LC_CTYPE", "C.UTF-8", 1);
     int argc = 0;
-    QCoreApplication application(argc, nullptr);
-    server::Writer writer(stream->output(), [&application] {
-        QMetaObject::invokeMethod(&application, [] { QCoreApplication::exit(1); }, Qt::QueuedConnection);
-    });
-    std::optional<server::Listener> listener; // made and ended on the worker's thread
-
-    QThread thread;
-    thread.setObjectName("nuages owner");
-    auto *worker = new server::Worker({
-        .findProject =
-            [&](const protocol::InitializeParams &params) {
-                if (params.processId)
-                    listener->watchParent(*params.processId);
-                return setUpProject(params);
+    const QCoreApplication application(argc, nullptr); // for the owner's event loop
+    server::Service::Host host{
+        .findProject = setUpProject,
+        .traced = {},
+        .giveUp =
+            [] {
+                std::fputs("nuages: work did not end in time after the client had left\n", stderr);
+                std::_Exit(EXIT_FAILURE);
             },
-        .send = [&writer](std::string body) { writer.send(std::move(body)); },
         .threads = std::max(std::thread::hardware_concurrency(), 2U),
         .warmUp = server::warmUp,
-    });
-    if (traceFile) {
-        worker->setWatched(true);
-        QObject::connect(worker, &server::Worker::traced, worker,
-                         [&traceFile](const std::shared_ptr<const trace::Batch> &batch) { traceFile->write(*batch); });
-    }
-    worker->moveToThread(&thread);
-    QObject::connect(&thread, &QThread::started, worker, &server::Worker::start);
-    QObject::connect(worker, &server::Worker::started, worker, [&] {
-        server::Inbox &inbox = worker->inbox();
-        listener.emplace(stream->input(),
-                         server::Listener::Ears{
-                             .receive =
-                                 [&inbox](std::string_view bytes) {
-                                     inbox.receive(bytes);
-                                     return !inbox.hasExit();
-                                 },
-                             .close = [&inbox] { inbox.close(); },
-                         });
-        if (options.clientProcess > 0)
-            listener->watchParent(options.clientProcess);
-    });
-    QObject::connect(&thread, &QThread::finished, worker, [&listener, worker] {
-        listener.reset(); // nothing reaches the inbox any more
-        worker->deleteLater();
-    });
-    QObject::connect(worker, &server::Worker::ended, &application,
-                     [](int exitCode) { QCoreApplication::exit(exitCode); });
-    thread.start();
-    const int exitCode = QCoreApplication::exec();
-    thread.quit();
-    thread.wait();
-    return exitCode == 0 ? ExitCode::Clean : ExitCode::Findings;
+    };
+    if (traceFile)
+        host.traced = [&traceFile](const trace::Batch &batch) { traceFile->write(batch); };
+    server::Service service(stream->input(), stream->output(), std::move(host));
+    if (options.clientProcess > 0)
+        service.watchParent(options.clientProcess);
+    return service.waitForEnd() == 0 ? ExitCode::Clean : ExitCode::Findings;
 }
 
 } // namespace

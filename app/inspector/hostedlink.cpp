@@ -5,9 +5,9 @@
 
 #include "lsp/protocol/framing.h"
 #include "lsp/server/uri.h"
-#include "lsp/server/worker.h"
 
 #include <algorithm>
+#include <memory>
 #include <string_view>
 #include <thread>
 #include <utility>
@@ -16,8 +16,7 @@ namespace nuages::app {
 
 HostedLink::HostedLink(Host host, QObject *parent) : link::Link(parent)
 {
-    m_thread.setObjectName("nuages owner");
-    m_worker = new server::Worker({
+    auto worker = std::make_unique<server::Worker>(server::Worker::Host{
         .findProject = setUpProject,
         .send =
             [this](std::string body) {
@@ -28,10 +27,8 @@ HostedLink::HostedLink(Host host, QObject *parent) : link::Link(parent)
         .threads = std::max(std::thread::hardware_concurrency(), 2U),
         .features = host.features,
     });
+    m_worker = worker.get();
     m_worker->setWatched(true);
-    m_worker->moveToThread(&m_thread);
-    connect(&m_thread, &QThread::started, m_worker, &server::Worker::start);
-    connect(&m_thread, &QThread::finished, m_worker, &QObject::deleteLater);
     connect(m_worker, &server::Worker::started, this, &HostedLink::begin);
     connect(m_worker, &server::Worker::traced, this, [this, host](const std::shared_ptr<const trace::Batch> &batch) {
         Q_EMIT traced(host.measuresTimes ? batch : std::make_shared<const trace::Batch>(withMadeTimes(*batch)));
@@ -42,16 +39,10 @@ HostedLink::HostedLink(Host host, QObject *parent) : link::Link(parent)
             Q_EMIT settled();
     });
     connect(m_worker, &server::Worker::ended, this, &HostedLink::ended);
-    m_thread.start();
+    m_owner.emplace(std::move(worker));
 }
 
-HostedLink::~HostedLink()
-{
-    if (m_hasBegun)
-        m_worker->inbox().close();
-    m_thread.quit();
-    m_thread.wait();
-}
+HostedLink::~HostedLink() { m_worker->inbox().close(); }
 
 void HostedLink::askText(const QString &path, std::function<void(std::optional<QByteArray>)> take)
 {

@@ -1,19 +1,15 @@
 #pragma once
 
 #include "lsp/server/feature.h"
+#include "lsp/server/ownerthread.h"
 #include "ui/link/link.h"
 
 #include <QString>
-#include <QThread>
 
 #include <functional>
 #include <optional>
 #include <span>
 #include <vector>
-
-namespace nuages::server {
-class Worker;
-}
 
 namespace nuages::app {
 
@@ -50,12 +46,12 @@ private:
     void begin();
     void deliver(const QByteArray &body);
 
-    QThread m_thread;
-    server::Worker *m_worker; ///< Lives and dies on m_thread.
     std::vector<QByteArray> m_early; ///< Sent before the worker had an inbox.
     bool m_hasBegun = false;
     quint64 m_sent = 0;
     quint64 m_settled = 0; ///< So many messages have taken effect; each of them, when equal to m_sent.
+    server::Worker *m_worker;
+    std::optional<server::OwnerThread> m_owner; // last: its worker sends to this object
 };
 
 } // namespace nuages::app

@@ -33,6 +33,8 @@ Worker::Worker(Host host) : m_host(std::move(host)), m_grace(this), m_wake(this)
 Worker::~Worker()
 {
     Q_ASSERT_X(!m_session || QThread::currentThread() == thread(), Q_FUNC_INFO, "destroy it on its own thread");
+    if (m_session)
+        m_session->abandon("The server is ending.");
     m_pool.reset();
 }
 
@@ -57,7 +59,14 @@ void Worker::start()
             .warmUp = m_host.warmUp,
         });
     watch();
+    m_isStarted.count_down();
     Q_EMIT started();
+}
+
+Inbox &Worker::inbox()
+{
+    m_isStarted.wait();
+    return *m_inbox;
 }
 
 void Worker::setWatched(bool isWatched)

@@ -9,6 +9,7 @@
 
 #include <atomic>
 #include <functional>
+#include <latch>
 #include <memory>
 #include <optional>
 #include <span>
@@ -19,7 +20,7 @@ namespace nuages::server {
 
 /// The owner: holds the query engine, the session that writes and asks it, and the pool whose threads read.
 ///
-/// Lives on a QThread of its own, where it is also destroyed; only construct it elsewhere. Whoever hosts it feeds the
+/// Lives on a QThread of its own, where it is also destroyed; see OwnerThread. Whoever hosts it feeds the
 /// inbox from its reader thread and sends what comes out. Between its threads values travel in mailboxes; the signal
 /// that rings carries none.
 class Worker : public QObject
@@ -38,11 +39,12 @@ public:
     explicit Worker(Host host);
     ~Worker() override;
 
-    /// Where the reader thread puts what the client sends. Valid from started() on until the worker dies.
-    Inbox &inbox() { return *m_inbox; }
+    /// Where the reader thread puts what the client sends; waits until start() has made it. Any thread but the
+    /// worker's, until the worker dies.
+    Inbox &inbox();
 
 public Q_SLOTS:
-    /// Makes the engine. Connect it to QThread::started.
+    /// Makes the engine. For OwnerThread, which calls it on its thread.
     void start();
 
     /// Whether traced() is emitted. A host that wants the trace from the very beginning calls it before start().
@@ -81,6 +83,7 @@ private:
     void tellTheTrace();
 
     Host m_host;
+    std::latch m_isStarted{1}; ///< Shows what start() made to other threads.
     std::atomic<bool> m_isRung = false; ///< A ring is under way, so another would tell nothing.
     bool m_hasEnded = false;
     bool m_isWatched = false;

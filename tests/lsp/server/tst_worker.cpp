@@ -1,4 +1,4 @@
-#include "lsp/server/worker.h"
+#include "lsp/server/ownerthread.h"
 
 #include "engine/trace/store.h"
 #include "lsp/protocol/framing.h"
@@ -11,7 +11,13 @@
 #include <QObject>
 #include <QTemporaryDir>
 #include <QTest>
-#include <QThread>
+
+#include <atomic>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
 
 namespace json = boost::json;
 
@@ -20,51 +26,51 @@ using namespace nuages;
 namespace {
 
 /// A folder with one template, and a worker on its thread that serves it.
-struct Served {
+///
+/// What the worker tells is taken on its own thread. The test reads it at rest(), when nothing more comes.
+class Served
+{
+public:
     QTemporaryDir folder;
-    QThread thread;
-    server::Worker *worker;
-    QObject here; ///< Receives what the worker tells, on the test's thread.
-    std::uint64_t sent = 0;
-    std::uint64_t settled = 0; ///< Messages, as the worker last said.
-    std::size_t batches = 0;
     trace::Store store;
+    std::atomic<std::size_t> batches = 0;
+    std::atomic<bool> isWhole = true; ///< No batch of a snapshot is missing.
 
     explicit Served(bool isWatched = true)
-        : worker(new server::Worker({
-              .findProject = [this](const protocol::InitializeParams &) { return setUp(); },
-              .send = [](const std::string &) {},
-              .threads = 2,
-          }))
     {
         QFile file(folder.filePath(QStringLiteral("a.html")));
-        Q_ASSERT(file.open(QIODevice::WriteOnly));
+        if (!file.open(QIODevice::WriteOnly))
+            qFatal("no file");
         file.write("{% if x %}{% endif %}\n");
         file.close();
-        worker->setWatched(isWatched);
-        worker->moveToThread(&thread);
-        QObject::connect(&thread, &QThread::started, worker, &server::Worker::start);
-        QObject::connect(&thread, &QThread::finished, worker, &QObject::deleteLater);
-        bool isStarted = false;
-        QObject::connect(worker, &server::Worker::started, &here, [&isStarted] { isStarted = true; });
-        QObject::connect(worker, &server::Worker::settled, &here, [this](quint64 messages) { settled = messages; });
-        QObject::connect(worker, &server::Worker::traced, &here, [this](const auto &batch) {
-            ++batches;
-            store.apply(*batch);
+        auto worker = std::make_unique<server::Worker>(server::Worker::Host{
+            .findProject = [this](const protocol::InitializeParams &) { return setUp(); },
+            .send = [](const std::string &) {},
+            .threads = 2,
         });
-        thread.start();
-        if (!QTest::qWaitFor([&isStarted] { return isStarted; }, 30'000))
-            qFatal("the worker does not start");
+        m_worker = worker.get();
+        worker->setWatched(isWatched);
+        QObject::connect(m_worker, &server::Worker::settled, m_worker, [this](quint64 messages) {
+            const std::scoped_lock lock(m_mutex);
+            m_text = m_worker->documentText(uri("a.html"));
+            m_settled = messages;
+        });
+        QObject::connect(m_worker, &server::Worker::traced, m_worker, [this](const auto &batch) {
+            store.apply(*batch);
+            isWhole = !store.isPartial();
+            ++batches;
+        });
+        m_owner.emplace(std::move(worker));
         say(protocol::encodeRequest(1, "initialize",
                                     {{"processId", nullptr}, {"rootUri", uri("")}, {"capabilities", json::object()}}));
     }
 
-    ~Served()
-    {
-        worker->inbox().close();
-        thread.quit();
-        thread.wait();
-    }
+    ~Served() { m_worker->inbox().close(); }
+    Served(const Served &) = delete;
+    Served &operator=(const Served &) = delete;
+
+    /// Takes effect before what is said next.
+    void watch(bool isWatched) { QMetaObject::invokeMethod(m_worker, "setWatched", Qt::QueuedConnection, isWatched); }
 
     server::ProjectSetup setUp() const { return {{path(""), {}, {}, {}}, {{path(""), query::Durability::Low}}}; }
 
@@ -73,8 +79,8 @@ struct Served {
 
     void say(const std::string &body)
     {
-        ++sent;
-        worker->inbox().receive(protocol::frame(body));
+        ++m_sent;
+        m_worker->inbox().receive(protocol::frame(body));
     }
 
     void open(std::string_view text)
@@ -92,20 +98,35 @@ struct Served {
                                           {"contentChanges", json::array{json::object{{"text", text}}}}}));
     }
 
-    /// Waits until the worker has done all that was sent, and takes in what it told. False after a while.
-    bool rest()
+    void close()
     {
-        return QTest::qWaitFor([this] { return settled == sent; }, 30'000);
+        say(protocol::encodeNotification("textDocument/didClose", {{"textDocument", {{"uri", uri("a.html")}}}}));
     }
 
-    /// Asks on the worker's thread.
-    std::optional<std::string> textOf(const char *name)
+    /// Waits until the worker has done all that was sent, and has told of it. False after a while.
+    bool rest()
     {
-        std::optional<std::string> text;
-        QMetaObject::invokeMethod(
-            worker, [&] { text = worker->documentText(uri(name)); }, Qt::BlockingQueuedConnection);
-        return text;
+        const auto isAtRest = [this] {
+            const std::scoped_lock lock(m_mutex);
+            return m_settled == m_sent;
+        };
+        return QTest::qWaitFor(isAtRest, 30'000);
     }
+
+    /// The document, as the worker's queries read it; nullopt if it is not open.
+    std::optional<std::string> text() const
+    {
+        const std::scoped_lock lock(m_mutex);
+        return m_text;
+    }
+
+private:
+    std::uint64_t m_sent = 0;
+    mutable std::mutex m_mutex; // guards the next two
+    std::uint64_t m_settled = 0; ///< Messages, as the worker last said.
+    std::optional<std::string> m_text;
+    server::Worker *m_worker;
+    std::optional<server::OwnerThread> m_owner; // last: its worker uses all of the above
 };
 
 } // namespace
@@ -168,8 +189,7 @@ void TestWorker::tellsOfFilesAndOpenDocuments()
     QCOMPARE(served.store.file(path)->equalsDisk, std::optional(false));
     QCOMPARE(served.store.file(path)->changedAt, 2u);
 
-    served.say(
-        protocol::encodeNotification("textDocument/didClose", {{"textDocument", {{"uri", served.uri("a.html")}}}}));
+    served.close();
     QVERIFY(served.rest());
     QCOMPARE(served.store.file(path)->status, Status::Disk);
     QCOMPARE(served.store.file(path)->version, std::nullopt);
@@ -191,19 +211,14 @@ void TestWorker::watchingMayBeginAndEndAtAnyTime()
     Served served(false);
     served.open("{% if x %}{% endif %}\n");
     QVERIFY(served.rest());
-    const auto watch = [&served](bool isWatched) {
-        QMetaObject::invokeMethod(
-            served.worker, [&served, isWatched] { served.worker->setWatched(isWatched); },
-            Qt::BlockingQueuedConnection);
-    };
-    watch(true);
-    QVERIFY(QTest::qWaitFor([&served] { return served.batches > 0 && !served.store.isPartial(); }, 30'000));
+    served.watch(true);
+    QVERIFY(QTest::qWaitFor([&served] { return served.batches > 0 && served.isWhole; }, 30'000));
     QVERIFY(served.rest());
     const trace::NodeId diagnostics = served.store.find("Diagnostics(a.html)");
     QVERIFY(diagnostics != 0); // It ran before, and is told of all the same.
     QVERIFY(!served.store.reads(diagnostics).empty());
     QCOMPARE(served.store.lastUntil(diagnostics, 9), nullptr);
-    watch(false);
+    served.watch(false);
     served.change(2, "{# unseen #}");
     QVERIFY(served.rest());
     QCOMPARE(served.store.lastUntil(diagnostics, 9), nullptr);
@@ -217,10 +232,12 @@ void TestWorker::holdsTheTextOfTheLastChange()
         served.change(version, std::to_string(version));
         if (version % 10 == 0) {
             QVERIFY(served.rest());
-            QCOMPARE(served.textOf("a.html"), std::optional(std::to_string(version)));
+            QCOMPARE(served.text(), std::optional(std::to_string(version)));
         }
     }
-    QCOMPARE(served.textOf("b.html"), std::nullopt);
+    served.close();
+    QVERIFY(served.rest());
+    QCOMPARE(served.text(), std::nullopt);
 }
 
 NUAGES_TEST(TestWorker)

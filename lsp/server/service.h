@@ -1,0 +1,61 @@
+#pragma once
+
+#include "lsp/server/lastresort.h"
+#include "lsp/server/listener.h"
+#include "lsp/server/ownerthread.h"
+#include "lsp/server/writer.h"
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <future>
+#include <optional>
+#include <span>
+
+namespace nuages::server {
+
+/// The server between the two streams of a client, with all its threads: a reader, the owner of the engine, the pool,
+/// a writer.
+class Service
+{
+public:
+    struct Host {
+        std::function<ProjectSetup(const protocol::InitializeParams &)> findProject; ///< Called on the owner's thread.
+        std::function<void(const trace::Batch &)> traced; ///< Likewise; if empty, nobody watches the engine.
+        std::function<void()> giveUp; ///< `patience` after the last word something still runs: ends the process.
+        std::chrono::milliseconds patience = std::chrono::seconds(3);
+        unsigned threads = 1; ///< Of the pool.
+        std::span<const Feature> features = server::features();
+        Find warmUp = nullptr; ///< As in Session::Host.
+    };
+
+    /// Serves at once. The descriptors stay the caller's; they may be the same. The process ignores SIGPIPE.
+    Service(int input, int output, Host host);
+
+    /// Ends all threads. What the client still takes is written.
+    ~Service();
+    Service(const Service &) = delete;
+    Service &operator=(const Service &) = delete;
+
+    /// Also ends when process `parent` does; see Listener. Any thread.
+    void watchParent(std::int64_t parent) { m_listener->watchParent(parent); }
+
+    /// Waits until the client has said exit or is gone, and nothing runs any more; the exit code for the process.
+    /// Called once.
+    int waitForEnd() { return m_exitCode.get_future().get(); }
+
+private:
+    void end(int exitCode);
+
+    std::promise<int> m_exitCode;
+    std::atomic<bool> m_hasEnded = false;
+
+    // The reader is the first to go, the last resort stays until the others have gone.
+    LastResort m_lastResort;
+    Writer m_writer;
+    std::optional<OwnerThread> m_owner;
+    std::optional<Listener> m_listener;
+};
+
+} // namespace nuages::server
