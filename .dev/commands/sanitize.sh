@@ -23,17 +23,17 @@ build asan "${address_targets[@]}"
 add_ctest asan "${address_tests[@]}"
 unlock_build
 
-say "ThreadSanitizer"
-build tsan "${thread_targets[@]}"
 case ${1-all} in
-    all | engine/*) add_ctest tsan --label-regex '^engine$' "${thread_tests[@]}" ;;
-esac
-case ${1-all} in
-    all | lsp/* | protocol)
-        say "ThreadSanitizer: the server's tests, 20 times"
-        add_ctest tsan --label-regex '^lsp$' "${thread_tests[@]}" --repeat until-fail:20
+    all | engine/* | lsp/* | protocol)
+        say "ThreadSanitizer"
+        build tsan "${thread_targets[@]}"
+        add_ctest tsan --label-regex '^(engine|lsp)$' "${thread_tests[@]}"
         ;;
 esac
-say "ThreadSanitizer: the concurrent tests, 50 times"
-add_ctest tsan --label-regex '^concurrent$' "${thread_tests[@]}" --repeat until-fail:50
+case ${1-all} in
+    all | engine/query | lsp/server) # the folders with tests named CONCURRENT
+        say "ThreadSanitizer: the concurrent tests, 50 times"
+        add_ctest tsan --label-regex '^concurrent$' "${thread_tests[@]}" --repeat until-fail:50
+        ;;
+esac
 print_totals
