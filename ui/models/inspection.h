@@ -1,6 +1,6 @@
 #pragma once
 
-#include "engine/query/clock.h"
+#include "engine/trace/batch.h"
 #include "ui/models/selection.h"
 
 #include <QObject>
@@ -11,7 +11,6 @@
 #include <memory>
 
 namespace nuages::trace {
-struct Batch;
 struct Changes;
 class Store;
 } // namespace nuages::trace
