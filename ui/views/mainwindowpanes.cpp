@@ -54,7 +54,7 @@ void MainWindow::makePanes()
     auto *bill = new Table(&m_inspection.bill(), tr("Bill of the revision"));
     bill->setObjectName(u"bill"_s);
     bill->horizontalHeader()->hide();
-    bill->setWidths(models::Bill::OutcomeColumn, {120, 36, 80});
+    bill->setWidths(models::Bill::OutcomeColumn, {120, 52, 76});
     bill->setMinimumHeight(leastBillRows * heightOfRows);
     m_billPane = paneWith(tr("Revision"), bill);
 
@@ -108,7 +108,7 @@ void MainWindow::makePanes()
     addDockWidget(Qt::BottomDockWidgetArea, m_whyDock);
     splitDockWidget(m_whyDock, m_listsDock, Qt::Horizontal);
     splitDockWidget(m_listsDock, m_sourceDock, Qt::Horizontal);
-    resizeDocks({m_queriesDock, m_nodeDock}, {268, 268}, Qt::Horizontal);
+    resizeDocks({m_queriesDock, m_nodeDock}, {284, 268}, Qt::Horizontal);
     resizeDocks({m_queriesDock, m_billDock}, {330, 150}, Qt::Vertical);
     resizeDocks({m_whyDock, m_listsDock, m_sourceDock}, {560, 500, 508}, Qt::Horizontal);
     resizeDocks({m_whyDock}, {310}, Qt::Vertical);
