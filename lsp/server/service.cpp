@@ -11,11 +11,12 @@ Service::Service(int input, int output, Host host)
     : m_lastResort(host.patience, std::move(host.giveUp)), m_writer(output, [this] { end(1); })
 {
     auto worker = std::make_unique<Worker>(Worker::Host{
-        .findProject =
-            [this, findProject = std::move(host.findProject)](const protocol::InitializeParams &params) {
+        .findProject = std::move(host.findProject),
+        // Once it has the reply the client may end, and an ended process cannot be watched.
+        .greet =
+            [this](const protocol::InitializeParams &params) {
                 if (params.processId)
                     watchParent(*params.processId);
-                return findProject(params);
             },
         .send = [this](std::string body) { m_writer.send(std::move(body)); },
         .threads = host.threads,

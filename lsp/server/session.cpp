@@ -365,6 +365,8 @@ void Session::initialize(const ReceivedRequest &received)
                       std::format("{} {}.", params.error().pointer, params.error().text));
     }
     m_client = traitsOf(*params);
+    if (m_host.greet)
+        m_host.greet(*params);
     // First of all: what is offered does not depend on the project, and the client goes on while that is being found.
     answer(received, protocol::toJson(offer(m_client)));
     ProjectSetup setup = m_host.findProject(*params);

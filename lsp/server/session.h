@@ -44,6 +44,7 @@ public:
     /// What the session needs from whoever hosts it.
     struct Host {
         std::function<ProjectSetup(const protocol::InitializeParams &)> findProject;
+        std::function<void(const protocol::InitializeParams &)> greet = nullptr; ///< Before the reply; null: nothing.
         std::function<void(query::Urgency, query::Pool::Job)> submit; ///< To the pool.
         std::function<void(std::string body)> send; ///< To the client; in order, never waits.
         std::function<void()> ring; ///< Has advance() called soon on the owner thread. Any thread calls it.

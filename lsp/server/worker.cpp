@@ -50,6 +50,7 @@ void Worker::start()
         *m_engine, *m_files, *m_inbox,
         Session::Host{
             .findProject = m_host.findProject,
+            .greet = m_host.greet,
             .submit = [this](query::Urgency urgency, query::Pool::Job job) { m_pool->submit(urgency, std::move(job)); },
             .send = m_host.send,
             .ring = [this] { ring(); },

@@ -30,6 +30,7 @@ class Worker : public QObject
 public:
     struct Host {
         std::function<ProjectSetup(const protocol::InitializeParams &)> findProject; ///< Called on the worker's thread.
+        std::function<void(const protocol::InitializeParams &)> greet = nullptr; ///< Likewise, before the reply.
         std::function<void(std::string body)> send; ///< Likewise; must not wait.
         unsigned threads = 1; ///< Of the pool.
         std::span<const Feature> features = server::features();
