@@ -1,5 +1,8 @@
 #include "lsp/server/capabilities.h"
 
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+
 #include <algorithm>
 #include <array>
 #include <string>
@@ -55,6 +58,8 @@ ClientTraits traitsOf(const protocol::InitializeParams &params)
     traits.takesRelatedInformation =
         memberOf(document.publishDiagnostics, &PublishDiagnosticsClientCapabilities::relatedInformation);
     traits.takesVersions = memberOf(document.publishDiagnostics, &PublishDiagnosticsClientCapabilities::versionSupport);
+    traits.registersWatchers =
+        memberOf(workspace.didChangeWatchedFiles, &DidChangeWatchedFilesClientCapabilities::dynamicRegistration);
     traits.pulls =
         document.diagnostic && memberOf(workspace.diagnostics, &DiagnosticWorkspaceClientCapabilities::refreshSupport);
     return traits;
@@ -74,6 +79,15 @@ protocol::InitializeResult offer(const ClientTraits &client)
     if (client.pulls) // others would pull what is pushed as well, and show it twice
         capabilities.diagnosticProvider = DiagnosticOptions{"nuages", true, false};
     return {std::move(capabilities), ServerInfo{"nuages", NUAGES_VERSION}};
+}
+
+protocol::RegistrationParams watchedFiles()
+{
+    boost::json::array watchers;
+    for (const char *glob : {"**/*.py", "**/*.html", "**/*.txt", "**/*.xml", "**/pyproject.toml"})
+        watchers.push_back(boost::json::object{{"globPattern", glob}});
+    boost::json::object options{{"watchers", std::move(watchers)}};
+    return {{{"nuages-watch", "workspace/didChangeWatchedFiles", std::move(options)}}};
 }
 
 } // namespace nuages::server

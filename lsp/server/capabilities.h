@@ -1,6 +1,7 @@
 #pragma once
 
 #include "lsp/protocol/types/lifecycle.h"
+#include "lsp/protocol/types/window.h"
 #include "lsp/server/feature.h"
 
 namespace nuages::server {
@@ -11,5 +12,9 @@ ClientTraits traitsOf(const protocol::InitializeParams &params);
 
 /// What the server offers such a client.
 protocol::InitializeResult offer(const ClientTraits &client);
+
+/// What to register for at a client that tells of changed files: Python, templates by their usual names,
+/// pyproject.toml. One plain pattern each, since clients differ in what else they read.
+protocol::RegistrationParams watchedFiles();
 
 } // namespace nuages::server

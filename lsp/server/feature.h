@@ -24,6 +24,7 @@ struct ClientTraits {
     bool takesSymbolTree = false;
     bool takesRelatedInformation = false;
     bool takesVersions = false; ///< Of published diagnostics.
+    bool registersWatchers = false; ///< It can be asked to tell of changes of files.
     bool pulls = false; ///< It pulls diagnostics and can be told to pull again, so none are pushed.
 
     friend bool operator==(const ClientTraits &, const ClientTraits &) = default;

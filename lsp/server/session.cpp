@@ -1,7 +1,6 @@
 #include "lsp/server/session.h"
 
 #include "lsp/protocol/json.h"
-#include "lsp/protocol/types/window.h"
 #include "lsp/server/capabilities.h"
 #include "lsp/server/mutation.h"
 
@@ -55,6 +54,27 @@ bool mayTryAgain(const query::Failure &failure)
 /// Of the one kind of request that the server sends and waits for.
 protocol::RequestId refreshId() { return std::string("nuages-pull"); }
 
+/// Of the one that registers for changes of files. Only an error in response to it means anything.
+protocol::RequestId watchId() { return std::string("nuages-watch"); }
+
+/// For the log, where it may say more than an answer may.
+std::string describe(const query::Failure &failure)
+{
+    std::string queries;
+    for (const std::string &query : failure.queries)
+        queries += (queries.empty() ? "" : " > ") + query;
+    switch (failure.kind) {
+    case query::Failure::Kind::Cancelled:
+        return std::format("queries are nested too deeply: {}", queries);
+    case query::Failure::Kind::Cycle:
+        return std::format("queries need each other: {}", queries);
+    case query::Failure::Kind::Exception:
+        break;
+    }
+    return std::format("{} in revision {}, in {}", failure.message, failure.revision,
+                       queries.empty() ? "no query" : queries);
+}
+
 std::string labelOf(const std::vector<const protocol::Notification *> &edits)
 {
     return edits.size() == 1 ? edits.front()->method : std::format("{} edits", edits.size());
@@ -64,8 +84,8 @@ std::string labelOf(const std::vector<const protocol::Notification *> &edits)
 
 Session::Session(query::Engine &engine, source::Files &files, Inbox &inbox, Host host)
     : m_engine(engine), m_files(files), m_inbox(inbox), m_host(std::move(host)),
-      m_documents([this](const std::string &text) { log(text); }), m_writes(std::make_shared<std::uint64_t>(0)),
-      m_finished(std::make_shared<Mailbox<Finished>>())
+      m_documents([this](const std::string &text) { log(protocol::MessageType::Warning, text); }),
+      m_writes(std::make_shared<std::uint64_t>(0)), m_finished(std::make_shared<Mailbox<Finished>>())
 {
 }
 
@@ -153,6 +173,7 @@ void Session::finishRequest(Finished &finished)
             m_recorder->requestReturned(found->first, finished.began);
         return; // queued again
     }
+    log(protocol::MessageType::Error, std::format("{} failed: {}.", pending.feature->method, describe(failure)));
     fail(found, ErrorCode::InternalError, "The server could not answer; its log says more.");
 }
 
@@ -164,10 +185,10 @@ void Session::finishDiagnostics(Finished &finished)
         return; // After the reply to shutdown nothing is said.
     if (!finished.outcome) {
         if (mayTryAgain(finished.outcome.error()))
-            m_publisher.retry(finished.path);
-        else
-            m_publisher.giveUp(finished.path);
-        return;
+            return m_publisher.retry(finished.path);
+        log(protocol::MessageType::Error,
+            std::format("The diagnostics of {} failed: {}.", finished.path, describe(finished.outcome.error())));
+        return m_publisher.giveUp(finished.path);
     }
     const Coordinates coordinates(m_documents, m_client.encoding, {finished.path, finished.lines}, finished.computed,
                                   finished.computed);
@@ -271,7 +292,8 @@ std::optional<Params> Session::paramsOf(const protocol::Notification &edit)
     auto params = protocol::fromJson<Params>(edit.params);
     if (params)
         return std::move(*params);
-    log(std::format("{} was skipped: {} {}.", edit.method, params.error().pointer, params.error().text));
+    log(protocol::MessageType::Warning,
+        std::format("{} was skipped: {} {}.", edit.method, params.error().pointer, params.error().text));
     return std::nullopt;
 }
 
@@ -317,9 +339,17 @@ void Session::handle(Received received)
         m_inputEnded = true;
         ++m_ownMessages;
         abandon("The client has left.");
-    } else if (std::get<protocol::Response>(received).id == refreshId()) {
-        m_refresh.answered();
+    } else {
+        handle(std::get<protocol::Response>(received));
     }
+}
+
+void Session::handle(const protocol::Response &response)
+{
+    if (response.id == refreshId())
+        m_refresh.answered();
+    else if (const auto *error = std::get_if<std::string>(&response.outcome); error && response.id == watchId())
+        log(protocol::MessageType::Warning, std::format("Changes of files go unseen: {}", *error));
 }
 
 void Session::handle(ReceivedRequest received)
@@ -346,6 +376,8 @@ void Session::handle(ReceivedRequest received)
 
 void Session::handle(const protocol::Notification &notification)
 {
+    if (notification.method == "initialized" && m_life == Life::Running && m_client.registersWatchers)
+        m_host.send(protocol::encodeRequest(watchId(), "client/registerCapability", protocol::toJson(watchedFiles())));
     if (notification.method != "$/cancelRequest")
         return;
     // The reader thread has used the token. A request that no job works on would else never notice.
@@ -585,9 +617,9 @@ void Session::refuse(const ReceivedRequest &received, ErrorCode code, std::strin
     m_inbox.forget(received.request.id, received.cookie);
 }
 
-void Session::log(const std::string &text)
+void Session::log(protocol::MessageType type, const std::string &text)
 {
-    const protocol::LogMessageParams params{protocol::MessageType::Warning, text};
+    const protocol::LogMessageParams params{type, text};
     m_host.send(protocol::encodeNotification("window/logMessage", protocol::toJson(params)));
 }
 

@@ -7,6 +7,7 @@
 #include "engine/trace/recorder.h"
 #include "lsp/protocol/message.h"
 #include "lsp/protocol/types/lifecycle.h"
+#include "lsp/protocol/types/window.h"
 #include "lsp/server/documents.h"
 #include "lsp/server/feature.h"
 #include "lsp/server/inbox.h"
@@ -140,6 +141,7 @@ private:
     void handle(Received received);
     void handle(ReceivedRequest received);
     void handle(const protocol::Notification &notification);
+    void handle(const protocol::Response &response);
     void initialize(const ReceivedRequest &received);
     void queue(ReceivedRequest received, const Feature &feature);
     void shutDown(const ReceivedRequest &received);
@@ -160,7 +162,7 @@ private:
     void erase(Requests::iterator pending);
     void askToPullAgain();
     void answer(const ReceivedRequest &received, const boost::json::value &result); ///< At once, without a job.
-    void log(const std::string &text); ///< In the client's log, as a warning.
+    void log(protocol::MessageType type, const std::string &text); ///< Into the client's log.
     void refuse(const ReceivedRequest &received, protocol::ErrorCode code, std::string_view text);
 
     trace::Recorder *m_recorder = nullptr;

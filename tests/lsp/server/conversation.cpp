@@ -33,7 +33,7 @@ ModelClient *currentClient = nullptr; ///< Of the run that is under way: feature
 
 constexpr const char *changingFile = "/p/changing.txt"; ///< The disk changes it without a word.
 
-thread_local auto step = ServerState::Step::OfOther; ///< Those of this thread are such.
+thread_local auto stepOfThread = ServerState::Step::OfOther; ///< Those of this thread are such.
 
 std::vector<std::uint32_t> marksIn(std::string_view text)
 {
@@ -174,14 +174,8 @@ Conversation Run::result()
 
 void Run::check()
 {
-    ServerState state{m_engine.gate(),
-                      m_engine.laggards(),
-                      m_session.census(),
-                      m_clock.now(),
-                      m_jobs.size(),
-                      m_jobsInside,
-                      step,
-                      false};
+    ServerState state{m_engine.gate(), m_engine.laggards(), m_session.census(), m_clock.now(),
+                      m_jobs.size(),   m_jobsInside,        stepOfThread,       false};
     const bool areAllTold = state.laggards.size() == state.gate.openReaders;
     state.isLeftAlone = m_isOwnerAsleep && !m_isRung && !m_isDelivering && !m_timer && !areAllTold;
     if (const auto broken = m_invariants.check(state))
@@ -198,7 +192,7 @@ bool Run::isSettled() const
 /// As Worker::advance() does it: what rings later is seen later.
 void Run::own()
 {
-    step = ServerState::Step::OfOwner;
+    stepOfThread = ServerState::Step::OfOwner;
     while (!m_session.exitCode() && m_client.failure().empty() && m_schedule.stepCount() < maxSteps) {
         {
             std::unique_lock lock(m_mutex);
@@ -274,9 +268,9 @@ void Run::work()
             ++m_jobsInside;
         }
         NUAGES_YIELD("a job begins");
-        step = ServerState::Step::OfJob;
+        stepOfThread = ServerState::Step::OfJob;
         job();
-        step = ServerState::Step::OfOther;
+        stepOfThread = ServerState::Step::OfOther;
         --m_jobsInside;
     }
 }

@@ -39,9 +39,9 @@ Encode findNoFaults(query::Reader &, const Question &)
     return [](const Coordinates &, const ClientTraits &) -> json::value { return json::array(); };
 }
 
-constexpr std::array<Feature, 1> slow{{{"test/slow", query::Urgency::Latency, false, findSlowly}}};
+constexpr std::array<Feature, 1> slowFeatures{{{"test/slow", query::Urgency::Latency, false, findSlowly}}};
 
-const char *const page = "file:///p/page.html";
+const char *const cancelledPage = "file:///p/page.html";
 
 /// A reader on a thread of its own, which keeps every write waiting as long as it lives.
 class OpenReader
@@ -71,15 +71,15 @@ private:
 };
 
 /// A server whose client cancels a request in a state of its choice, and takes down what that state looks like.
-class Server : public SessionRig
+class CancellingClient : public SessionRig
 {
 public:
-    Server() : SessionRig(slow, findNoFaults) { inTheMiddle = {}; }
+    CancellingClient() : SessionRig(slowFeatures, findNoFaults) { inTheMiddle = {}; }
 
     void begin()
     {
         initialize();
-        open(page, "one");
+        open(cancelledPage, "one");
         runAllJobs();
     }
 
@@ -116,10 +116,10 @@ public:
     const std::string &state() const { return m_state; }
 
 private:
-    static json::value about() { return {{"textDocument", {{"uri", page}}}}; }
+    static json::value about() { return {{"textDocument", {{"uri", cancelledPage}}}}; }
     json::value change()
     {
-        return {{"textDocument", {{"uri", page}, {"version", ++m_version}}},
+        return {{"textDocument", {{"uri", cancelledPage}, {"version", ++m_version}}},
                 {"contentChanges", {{{"text", std::to_string(m_version)}}}}};
     }
 
@@ -129,14 +129,14 @@ private:
 
 // Each brings a request into a state, cancels it there, and returns its id.
 
-std::int64_t gatedBeforeInitialize(Server &server)
+std::int64_t gatedBeforeInitialize(CancellingClient &server)
 {
     const auto id = server.askUnheard();
     server.cancelNow(id);
     return id;
 }
 
-std::int64_t gatedAfterShutdown(Server &server)
+std::int64_t gatedAfterShutdown(CancellingClient &server)
 {
     server.begin();
     server.request("shutdown", nullptr);
@@ -145,7 +145,7 @@ std::int64_t gatedAfterShutdown(Server &server)
     return id;
 }
 
-std::int64_t received(Server &server)
+std::int64_t received(CancellingClient &server)
 {
     server.begin();
     const auto id = server.askUnheard();
@@ -153,7 +153,7 @@ std::int64_t received(Server &server)
     return id;
 }
 
-std::int64_t behindAnUnwrittenEdit(Server &server)
+std::int64_t behindAnUnwrittenEdit(CancellingClient &server)
 {
     server.begin();
     const OpenReader reader(server.engine());
@@ -163,7 +163,7 @@ std::int64_t behindAnUnwrittenEdit(Server &server)
     return id;
 }
 
-std::int64_t queued(Server &server)
+std::int64_t queued(CancellingClient &server)
 {
     server.begin();
     for (int slot = 0; slot < 4; ++slot)
@@ -173,7 +173,7 @@ std::int64_t queued(Server &server)
     return id;
 }
 
-std::int64_t runningWithATicket(Server &server)
+std::int64_t runningWithATicket(CancellingClient &server)
 {
     server.begin();
     const auto id = server.ask();
@@ -181,7 +181,7 @@ std::int64_t runningWithATicket(Server &server)
     return id;
 }
 
-std::int64_t runningWithAReader(Server &server)
+std::int64_t runningWithAReader(CancellingClient &server)
 {
     server.begin();
     const auto id = server.ask();
@@ -189,7 +189,7 @@ std::int64_t runningWithAReader(Server &server)
     return id;
 }
 
-std::int64_t runningInFrontOfAnEdit(Server &server)
+std::int64_t runningInFrontOfAnEdit(CancellingClient &server)
 {
     server.begin();
     const auto id = server.ask();
@@ -200,7 +200,7 @@ std::int64_t runningInFrontOfAnEdit(Server &server)
     return id;
 }
 
-std::int64_t rebased(Server &server)
+std::int64_t rebased(CancellingClient &server)
 {
     server.begin();
     const auto id = server.ask();
@@ -210,7 +210,7 @@ std::int64_t rebased(Server &server)
     return id;
 }
 
-std::int64_t protectedFromEdits(Server &server)
+std::int64_t protectedFromEdits(CancellingClient &server)
 {
     server.begin();
     const auto id = server.ask();
@@ -219,7 +219,7 @@ std::int64_t protectedFromEdits(Server &server)
     return id;
 }
 
-std::int64_t protectedInFrontOfAnEdit(Server &server)
+std::int64_t protectedInFrontOfAnEdit(CancellingClient &server)
 {
     server.begin();
     const auto id = server.ask();
@@ -231,7 +231,7 @@ std::int64_t protectedInFrontOfAnEdit(Server &server)
     return id;
 }
 
-std::int64_t encoding(Server &server)
+std::int64_t encoding(CancellingClient &server)
 {
     server.begin();
     const auto id = server.ask();
@@ -240,7 +240,7 @@ std::int64_t encoding(Server &server)
     return id;
 }
 
-std::int64_t answeredByShutdown(Server &server)
+std::int64_t answeredByShutdown(CancellingClient &server)
 {
     server.begin();
     const auto id = server.ask();
@@ -249,7 +249,7 @@ std::int64_t answeredByShutdown(Server &server)
     return id;
 }
 
-std::int64_t answered(Server &server)
+std::int64_t answered(CancellingClient &server)
 {
     server.begin();
     const auto id = server.ask();
@@ -258,9 +258,9 @@ std::int64_t answered(Server &server)
     return id;
 }
 
-using CancelIn = std::int64_t (*)(Server &);
+using CancelIn = std::int64_t (*)(CancellingClient &);
 
-constexpr int result = 0; // no error
+constexpr int noError = 0;
 
 } // namespace
 
@@ -313,7 +313,7 @@ void TestCancellation::aRequestIsRepliedToOnceWhereverItIsCancelled_data()
     row("answered by shutdown", answeredByShutdown,
         "0 pending, 1 in jobs (1 not begun), 0 open readers, 0 retries, 0 behind an edit", -32800);
     row("answered", answered, "0 pending, 0 in jobs (0 not begun), 0 open readers, 0 retries, 0 behind an edit",
-        result);
+        noError);
 }
 
 void TestCancellation::aRequestIsRepliedToOnceWhereverItIsCancelled()
@@ -321,7 +321,7 @@ void TestCancellation::aRequestIsRepliedToOnceWhereverItIsCancelled()
     QFETCH(CancelIn, cancelIn);
     QFETCH(std::string, state);
     QFETCH(int, code);
-    Server server;
+    CancellingClient server;
     const std::int64_t id = cancelIn(server);
     QCOMPARE(server.state(), state);
     server.advance();
@@ -331,14 +331,14 @@ void TestCancellation::aRequestIsRepliedToOnceWhereverItIsCancelled()
     const json::value *reply = SessionRig::replyTo(id, sent);
     QVERIFY(reply);
     const json::value *error = reply->as_object().if_contains("error");
-    QCOMPARE(error ? int(error->at("code").as_int64()) : result, code);
+    QCOMPARE(error ? int(error->at("code").as_int64()) : noError, code);
     QVERIFY(server.session().census().isIdle());
     QVERIFY(!server.engine().gate().isShut);
 }
 
 void TestCancellation::whatWasNeverAskedIsNotRepliedTo()
 {
-    Server server;
+    CancellingClient server;
     server.begin();
     server.takeSent();
     server.cancelNow(4711);

@@ -23,7 +23,7 @@ namespace json = boost::json;
 
 namespace {
 
-constexpr const char *settings = "/p/settings.py";
+constexpr const char *settingsFile = "/p/settings.py";
 constexpr std::array pages = {"file:///p/a.html", "file:///p/b.html", "file:///p/c.html"};
 
 /// One diagnostic, which tells how long the document and the settings are.
@@ -32,19 +32,19 @@ Encode measure(query::Reader &db, const Question &question)
     const auto lengthOf = [&db](std::string_view path) {
         return db.get<source::SourceText>(source::fileAt(db, path)).view().size();
     };
-    return [text = std::format("{} with {}", lengthOf(question.path), lengthOf(settings))](
+    return [text = std::format("{} with {}", lengthOf(question.path), lengthOf(settingsFile))](
                const Coordinates &coordinates, const ClientTraits &) -> json::value {
         return json::array{{{"message", text}, {"range", protocol::toJson(coordinates.here({0, 0}))}}};
     };
 }
 
 /// A server with three open templates, whose client pulls.
-class Server : public SessionRig
+class PullingClient : public SessionRig
 {
 public:
-    Server() : SessionRig({}, measure)
+    PullingClient() : SessionRig({}, measure)
     {
-        disk().write(settings, "1");
+        disk().write(settingsFile, "1");
         initialize({{"workspace", {{"diagnostics", {{"refreshSupport", true}}}}},
                     {"textDocument", {{"diagnostic", json::object()}}}});
         for (const char *page : pages)
@@ -63,9 +63,9 @@ public:
     void changeSettings()
     {
         m_settings += "1";
-        disk().write(settings, m_settings);
+        disk().write(settingsFile, m_settings);
         notify("workspace/didChangeWatchedFiles",
-               {{"changes", {{{"uri", "file://" + std::string(settings)}, {"type", 2}}}}});
+               {{"changes", {{{"uri", "file://" + std::string(settingsFile)}, {"type", 2}}}}});
         runAllJobs();
     }
 
@@ -109,7 +109,7 @@ private Q_SLOTS:
 
 void TestPulling::typingAsksNever()
 {
-    Server server;
+    PullingClient server;
     for (int key = 0; key < 200; ++key) {
         server.type();
         server.pass(Refresh::pause);
@@ -119,7 +119,7 @@ void TestPulling::typingAsksNever()
 
 void TestPulling::aChangeOfSettingsAsksOnceForAllDocuments()
 {
-    Server server;
+    PullingClient server;
     server.changeSettings();
     server.pass(Refresh::pause);
     QCOMPARE(server.questions(), 1);
@@ -132,7 +132,7 @@ void TestPulling::aChangeOfSettingsAsksOnceForAllDocuments()
 
 void TestPulling::pythonTypedInAnEditorIsAChangeOfTheProject()
 {
-    Server server;
+    PullingClient server;
     server.open("file:///p/settings.py", "1"); // as on the disk
     server.runAllJobs();
     QCOMPARE(server.questions(), 0);
@@ -145,8 +145,8 @@ void TestPulling::pythonTypedInAnEditorIsAChangeOfTheProject()
 
 void TestPulling::aChangeThatMakesNoDifferenceDoesNotAsk()
 {
-    Server server;
-    server.disk().write(settings, "2"); // as long as before
+    PullingClient server;
+    server.disk().write(settingsFile, "2"); // as long as before
     server.notify("workspace/didChangeWatchedFiles", {{"changes", {{{"uri", "file:///p/settings.py"}, {"type", 2}}}}});
     server.runAllJobs();
     QCOMPARE(server.questions(), 0);
@@ -155,7 +155,7 @@ void TestPulling::aChangeThatMakesNoDifferenceDoesNotAsk()
 // What changes while a question is on its way must not be lost, as the client may have pulled before.
 void TestPulling::oneQuestionAtATime()
 {
-    Server server;
+    PullingClient server;
     server.changeSettings();
     QCOMPARE(server.questions(), 1);
     server.changeSettings();
@@ -172,7 +172,7 @@ void TestPulling::oneQuestionAtATime()
 
 void TestPulling::questionsAreApartInTime()
 {
-    Server server;
+    PullingClient server;
     server.changeSettings();
     server.respond();
     QCOMPARE(server.questions(), 1);
@@ -185,7 +185,7 @@ void TestPulling::questionsAreApartInTime()
 
 void TestPulling::nothingIsAskedAfterShutdown()
 {
-    Server server;
+    PullingClient server;
     server.changeSettings();
     server.respond();
     server.changeSettings();

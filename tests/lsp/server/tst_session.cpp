@@ -121,6 +121,8 @@ private Q_SLOTS:
     void initializeIsAnsweredBeforeTheProjectIsFound();
     void wrongParamsAreNamed();
     void anExceptionIsAnErrorWithoutItsText();
+    void changedFilesAreRegisteredForIfTheClientCan_data();
+    void changedFilesAreRegisteredForIfTheClientCan();
     void anIdMayBeUsedAgain();
     void anAnswerIsInTheTextThatWasAskedAbout();
     void answersSurviveRandomEdits_data();
@@ -196,8 +198,40 @@ void TestSession::anExceptionIsAnErrorWithoutItsText()
     const auto id = rig.request("test/failure", about());
     rig.runAllJobs();
     const auto sent = rig.takeSent();
-    QCOMPARE(errorOf(SessionRig::replyTo(id, sent)), -32603);
-    QVERIFY(!json::serialize(sent.back()).contains("secret"));
+    const json::value *reply = SessionRig::replyTo(id, sent);
+    QCOMPARE(errorOf(reply), -32603);
+    QVERIFY(!json::serialize(*reply).contains("secret"));
+    const auto isInTheLog = [](const json::value &message) {
+        const json::value *method = message.as_object().if_contains("method");
+        return method && *method == "window/logMessage"
+            && message.at("params").at("message").as_string().starts_with("test/failure failed: /home/secret: no in ");
+    };
+    QCOMPARE(std::ranges::count_if(sent, isInTheLog), 1);
+}
+
+void TestSession::changedFilesAreRegisteredForIfTheClientCan_data()
+{
+    QTest::addColumn<bool>("canRegister");
+    QTest::newRow("can") << true;
+    QTest::newRow("cannot") << false;
+}
+
+void TestSession::changedFilesAreRegisteredForIfTheClientCan()
+{
+    QFETCH(bool, canRegister);
+    SessionRig rig(toys, findMarks);
+    rig.initialize({{"workspace", {{"didChangeWatchedFiles", {{"dynamicRegistration", canRegister}}}}}});
+    auto sent = rig.takeSent();
+    QCOMPARE(sent.size(), std::size_t(canRegister ? 2 : 1)); // the first answers initialize
+    if (!canRegister)
+        return;
+    QCOMPARE(sent.back().at("method").as_string(), "client/registerCapability");
+    const json::value refusal = {
+        {"jsonrpc", "2.0"}, {"id", sent.back().at("id")}, {"error", {{"code", -32601}, {"message", "no"}}}};
+    rig.sendBytes(protocol::frame(json::serialize(refusal)));
+    sent = rig.takeSent();
+    QCOMPARE(sent.size(), std::size_t(1));
+    QCOMPARE(sent.front().at("params").at("message").as_string(), "Changes of files go unseen: no");
 }
 
 void TestSession::anIdMayBeUsedAgain()
