@@ -7,8 +7,14 @@
 #include <new>
 #include <type_traits>
 
-#include <sanitizer/asan_interface.h>
 #include <sys/mman.h>
+
+#if __has_include(<sanitizer/asan_interface.h>)
+#include <sanitizer/asan_interface.h>
+#else // A compiler without AddressSanitizer.
+#define ASAN_POISON_MEMORY_REGION(address, size) (static_cast<void>(address), static_cast<void>(size))
+#define ASAN_UNPOISON_MEMORY_REGION(address, size) (static_cast<void>(address), static_cast<void>(size))
+#endif
 
 namespace nuages::query::detail {
 
