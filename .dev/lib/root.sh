@@ -72,8 +72,9 @@ make a Debian 13 root; see CONTRIBUTING.md, \"Other systems\""
 
 # Writes the root as a tar archive to stdout. Without a mirror mmdebstrap takes Debian's archive with its updates.
 stream_root() {
-    local tier=$1 scratch=$2 log=$3
-    TMPDIR=$scratch mmdebstrap --verbose --variant=apt --format=tar \
+    local tier=$1 scratch=$2 log=$3 apart=()
+    [ "$(id -u)" != 0 ] || apart=(unshare -m) # what it mounts ends with it, even if it is killed
+    TMPDIR=$scratch "${apart[@]}" mmdebstrap --verbose --variant=apt --format=tar \
         --dpkgopt=force-unsafe-io --dpkgopt='path-exclude=/usr/share/man/*' \
         --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-exclude=/usr/share/locale/*' \
         --aptopt='Acquire::Languages "none"' --aptopt='APT::Install-Recommends "false"' \
@@ -117,5 +118,6 @@ remove_leftovers() {
 
 # mmdebstrap's own folder: without root rights its files belong to subordinate users.
 remove_scratch() {
-    rm -rf --one-file-system -- "$1" 2>/dev/null || mmdebstrap --unshare-helper rm -rf -- "$1" || true
+    rm -rf --one-file-system -- "$1" 2>/dev/null || [ "$(id -u)" = 0 ] \
+        || mmdebstrap --unshare-helper rm -rf -- "$1" || true
 }
