@@ -6,17 +6,7 @@
 
 namespace nuages::query {
 
-Pool::Pool(unsigned threads) : m_threads(std::max(threads, 1u)), m_backgroundSlots(std::max(threads, 2u) - 1)
-{
-    pthread_attr_t attributes;
-    pthread_attr_init(&attributes);
-    pthread_attr_setstacksize(&attributes, stackSize);
-    for (pthread_t &thread : m_threads) {
-        if (pthread_create(&thread, &attributes, &Pool::start, this) != 0)
-            detail::misuse("the system has no room for another thread of the pool");
-    }
-    pthread_attr_destroy(&attributes);
-}
+Pool::Pool(unsigned threads) : m_threadCount(std::max(threads, 1u)), m_backgroundSlots(std::max(threads, 2u) - 1) { }
 
 Pool::~Pool()
 {
@@ -33,7 +23,21 @@ void Pool::submit(Urgency urgency, Job job)
 {
     std::scoped_lock lock(m_mutex);
     (urgency == Urgency::Background ? m_background : m_urgent).push_back(std::move(job));
+    if (m_threads.size() < m_threadCount)
+        addThread();
     m_changed.notifyAll();
+}
+
+void Pool::addThread()
+{
+    pthread_attr_t attributes;
+    pthread_attr_init(&attributes);
+    pthread_attr_setstacksize(&attributes, stackSize);
+    pthread_t thread{};
+    if (pthread_create(&thread, &attributes, &Pool::start, this) != 0)
+        detail::misuse("the system has no room for another thread of the pool");
+    pthread_attr_destroy(&attributes);
+    m_threads.push_back(thread);
 }
 
 void Pool::drain()

@@ -22,7 +22,8 @@ public:
 
     static constexpr std::size_t stackSize = 16 * 1024 * 1024; // bytes of each thread: queries nest
 
-    /// Starts `threads` threads, at least one; with one, background jobs may use it.
+    /// Has at most `threads` threads, at least one; with one, background jobs may use it. Each of the first jobs brings
+    /// a thread along, so that a pool without work costs none.
     explicit Pool(unsigned threads);
 
     /// Runs what is queued, then ends the threads.
@@ -44,17 +45,19 @@ public:
     /// Blocks until nothing is queued or running.
     void drain();
 
-    unsigned threadCount() const { return static_cast<unsigned>(m_threads.size()); }
+    unsigned threadCount() const { return m_threadCount; }
 
 private:
     static void *start(void *pool);
+    void addThread();
     void work();
     bool mayTakeBackground() const { return m_runningBackground < m_backgroundSlots; }
 
-    std::vector<pthread_t> m_threads;
+    unsigned m_threadCount;
     std::size_t m_backgroundSlots;
 
     std::mutex m_mutex; // guards the rest
+    std::vector<pthread_t> m_threads;
     detail::Signal m_changed;
     std::deque<Job> m_urgent;
     std::deque<Job> m_background;
