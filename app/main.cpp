@@ -4,6 +4,8 @@
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 #include <cstdio>
 #include <cstdlib>
@@ -26,6 +28,29 @@ bool seedHashes()
     return true;
 }
 
+struct Subcommand {
+    std::string_view name;
+    void (*add)(CLI::App &, nuages::app::Command &);
+};
+
+constexpr std::array subcommands{
+    Subcommand{"check", nuages::app::addCheck},
+    Subcommand{"demo", nuages::app::addDemo},
+    Subcommand{"serve", nuages::app::addServe},
+    Subcommand{"why", nuages::app::addWhy},
+};
+
+/// Adds the one that is named, since an editor waits while the others are made; all of them, for the help and the
+/// errors, if none is.
+void addSubcommands(CLI::App &program, nuages::app::Command &chosen, std::string_view word)
+{
+    const auto *const named = std::ranges::find(subcommands, word, &Subcommand::name);
+    for (const Subcommand &each : subcommands) {
+        if (named == subcommands.end() || each.name == named->name)
+            each.add(program, chosen);
+    }
+}
+
 int fail(std::string_view sentence)
 {
     std::fprintf(stderr, "nuages: %.*s\n", static_cast<int>(sentence.size()), sentence.data());
@@ -44,10 +69,7 @@ int main(int argc, char **argv)
     program.set_version_flag("--version", "nuages " NUAGES_VERSION);
     program.require_subcommand(1);
     Command chosen;
-    addCheck(program, chosen);
-    addDemo(program, chosen);
-    addServe(program, chosen);
-    addWhy(program, chosen);
+    addSubcommands(program, chosen, argc > 1 ? argv[1] : "");
 
     try {
         program.parse(argc, argv);
