@@ -5,6 +5,7 @@
 #include "ui/models/text.h"
 
 #include <set>
+#include <tuple>
 #include <unordered_set>
 
 namespace nuages::models {
@@ -50,9 +51,17 @@ std::uint32_t readersOf(const trace::Store &store, const std::string &path)
 /// In the first revision no file has changed: it is how all of them were found.
 bool isChangeIn(std::uint32_t shown, std::uint32_t changedAt) { return shown > 1 && changedAt == shown; }
 
+/// Files of the project, what is none or not there, then likewise outside of it.
+int groupOf(const FileRow &row) { return (row.isOutside ? 2 : 0) + (row.isFile ? 0 : 1); }
+
+bool isBefore(const FileRow &left, const FileRow &right)
+{
+    return std::tuple(groupOf(left), QStringView(left.path)) < std::tuple(groupOf(right), QStringView(right.path));
+}
+
 } // namespace
 
-FileIndex::FileIndex(QString root, QObject *parent) : RowModel(parent), m_root(std::move(root)) { }
+FileIndex::FileIndex(QString root, QObject *parent) : RowModel(parent), m_rootFolder(std::move(root) + u'/') { }
 
 QVariant FileIndex::data(const QModelIndex &index, int role) const
 {
@@ -100,29 +109,16 @@ QVariant FileIndex::headerData(int section, Qt::Orientation orientation, int rol
     return titles.value(section);
 }
 
-/// Files of the project, what is none or not there, then likewise outside of it.
-int FileIndex::groupOf(const FileRow &row) const
-{
-    const bool isOutside = !row.path.startsWith(m_root + u'/');
-    return (isOutside ? 2 : 0) + (row.isFile ? 0 : 1);
-}
-
-bool FileIndex::isBefore(const FileRow &left, const FileRow &right) const
-{
-    return std::pair(groupOf(left), left.path) < std::pair(groupOf(right), right.path);
-}
-
 std::ptrdiff_t FileIndex::lowerBound(const FileRow &row) const
 {
-    const auto at = std::ranges::lower_bound(
-        rows(), row, [this](const FileRow &left, const FileRow &right) { return isBefore(left, right); });
-    return at - rows().begin();
+    return std::ranges::lower_bound(rows(), row, isBefore) - rows().begin();
 }
 
 int FileIndex::rowOf(const QString &path) const
 {
     FileRow row;
     row.path = path;
+    row.isOutside = isOutside(path);
     for (const bool isFile : {true, false}) {
         row.isFile = isFile;
         const std::ptrdiff_t at = lowerBound(row);
@@ -144,6 +140,7 @@ FileRow FileIndex::rowFor(const trace::Store &store, const std::string &path) co
     row.readers = readersOf(store, path);
     row.isAbsent = file.status == trace::FileRecord::Status::Absent;
     row.isFile = file.status == trace::FileRecord::Status::Disk || file.status == trace::FileRecord::Status::Overlay;
+    row.isOutside = isOutside(row.path);
     row.hasChangedNow = isChangeIn(m_revision, file.changedAt);
     row.isSelected = row.path == m_selected;
     return row;
@@ -168,13 +165,12 @@ void FileIndex::update(const trace::Store &store, std::span<const std::string> t
     }
     if (placed.empty())
         return;
-    const auto before = [this](const FileRow &left, const FileRow &right) { return isBefore(left, right); };
-    std::ranges::sort(placed, before);
+    std::ranges::sort(placed, isBefore);
     std::vector<FileRow> kept;
     std::ranges::copy_if(rows(), std::back_inserter(kept),
                          [&](const FileRow &row) { return !moved.contains(row.path); });
     std::vector<FileRow> all;
-    std::ranges::merge(kept, placed, std::back_inserter(all), before);
+    std::ranges::merge(kept, placed, std::back_inserter(all), isBefore);
     setRows(std::move(all));
 }
 

@@ -21,6 +21,7 @@ struct FileRow {
     std::uint32_t readers = 0;
     bool isAbsent = false;
     bool isFile = true; ///< On the disk or open; no folder, nor absent.
+    bool isOutside = false; ///< Not below the project's folder.
     bool hasChangedNow = false; ///< Changed in the revision that is shown.
     bool isSelected = false;
 
@@ -55,12 +56,11 @@ public:
     void mark(const QString &selected, std::uint32_t revision);
 
 private:
-    int groupOf(const FileRow &row) const;
-    bool isBefore(const FileRow &left, const FileRow &right) const;
+    bool isOutside(const QString &path) const { return !path.startsWith(m_rootFolder); }
     std::ptrdiff_t lowerBound(const FileRow &row) const;
     FileRow rowFor(const trace::Store &store, const std::string &path) const;
 
-    QString m_root;
+    QString m_rootFolder; ///< With a slash at its end.
     QString m_selected;
     std::uint32_t m_revision = 0;
 };
