@@ -83,6 +83,12 @@ bool Player::settle()
                                QObject::connect(&m_link, &link::Link::settled, &m_link, done, Qt::SingleShotConnection);
                            });
     m_inspection.refresh();
+    while (m_inspection.pendingCount() > 0) {
+        turnUntilCalled([this](const std::function<void()> &done) {
+            QObject::connect(&m_inspection, &models::Inspection::refreshed, &m_inspection, done,
+                             Qt::SingleShotConnection);
+        });
+    }
     return isSettled;
 }
 
@@ -126,7 +132,9 @@ Player::Result Player::play(const Step &step)
 
 Player::Result Player::open(const QString &path)
 {
-    if (!m_source.open(absolute(path)))
+    bool isShown = false;
+    inTurn([&] { isShown = m_source.open(absolute(path)); });
+    if (!isShown)
         return std::unexpected(u"%1 cannot be shown"_s.arg(path));
     m_cursor = QTextCursor(m_source.editor().document());
     return settleAndCompare();
@@ -161,17 +169,23 @@ void Player::countTick()
     m_tally.mostPaintedAtOnce = std::max(m_tally.mostPaintedAtOnce, painted - std::exchange(m_paintedBefore, painted));
 }
 
+/// Does something in a turn of its own, as if a key or a click had asked for it.
+void Player::inTurn(const std::function<void()> &act)
+{
+    turnUntilCalled([&](const std::function<void()> &done) {
+        QTimer::singleShot(0, &m_source, [&act, done] {
+            act();
+            done();
+        });
+    });
+}
+
 /// Makes one edit in the pane and counts what it brings about.
 Player::Result Player::edit(const std::function<void()> &make)
 {
     QElapsedTimer timer;
     timer.start();
-    turnUntilCalled([&](const std::function<void()> &done) { // In a turn of its own, as a key is.
-        QTimer::singleShot(0, &m_source, [&make, done] {
-            make();
-            done();
-        });
-    });
+    inTurn(make);
     ++m_tally.edits;
     if (!settle())
         return std::unexpected(u"the server does not settle"_s);

@@ -55,6 +55,7 @@ private:
     Result open(const QString &path);
     Result type(const Step &step);
     Result remove(const Step &step);
+    void inTurn(const std::function<void()> &act);
     Result edit(const std::function<void()> &make);
     Result playRandom(const Step &step);
     Result write(const Step &step);

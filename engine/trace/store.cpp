@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 #include <iterator>
+#include <limits>
 
 namespace nuages::trace {
 
@@ -35,48 +36,45 @@ bool Changes::isEmpty() const
 
 Changes Store::apply(const Batch &batch)
 {
+    std::size_t all = std::numeric_limits<std::size_t>::max();
+    return applySome(batch, all);
+}
+
+Changes Store::applySome(const Batch &batch, std::size_t &left)
+{
     Changes changes;
-    ++m_batches;
+    ++m_portions;
     m_revision = batch.revision;
     m_isPartial = batch.isPartial;
-    for (const Node &node : batch.nodes)
-        addNode(node, changes);
     revisionRecord(batch.revision, changes);
-    for (const Commit &commit : batch.commits) {
-        RevisionRecord &record = revisionRecord(commit.revision, changes);
-        record.label = commit.label;
-        record.durability = commit.durability;
-        record.at = commit.at;
-    }
-    for (const Execution &execution : batch.executions)
-        add(execution, changes);
-    for (const Memo &memo : batch.memos)
-        add(memo, changes);
-    for (const RequestRecord &request : batch.requests) {
-        const bool isNew = m_requests.insert_or_assign(request.id, request).second;
-        m_ownRequests += isNew && isOwnWork(request.id);
-        (isNew ? changes.newRequests : changes.touchedRequests).push_back(request.id);
-    }
-    for (const FileRecord &file : batch.files) {
-        const auto [found, isNew] = m_files.try_emplace(file.path, file);
-        if (isNew) {
-            changes.newFiles.push_back(file.path);
-        } else if (found->second != file) {
-            found->second = file;
-            changes.touchedFiles.push_back(file.path);
-        }
-    }
-    changes.kindsChanged = m_kinds != batch.kinds;
-    m_kinds = batch.kinds;
-    finishRevision(batch, changes);
-    m_cost = batch.cost;
-    thin(changes);
+    std::size_t takenBefore = m_taken;
+    const auto take = [&](const auto &things) {
+        std::size_t next = std::min(takenBefore, things.size());
+        takenBefore -= next;
+        for (; next < things.size() && left > 0; ++next, --left, ++m_taken)
+            add(things[next], changes);
+        return next == things.size();
+    };
+    // Nodes first: the others speak of them.
+    if (take(batch.nodes) && take(batch.commits) && take(batch.executions) && take(batch.memos) && take(batch.requests)
+        && take(batch.files))
+        finish(batch, changes);
     std::ranges::sort(changes.rereadNodes);
     changes.rereadNodes.erase(std::ranges::unique(changes.rereadNodes).begin(), changes.rereadNodes.end());
     std::ranges::sort(changes.newRevisions); // an older one may be told of after the present one
     if (!changes.isEmpty())
         ++m_epoch;
     return changes;
+}
+
+void Store::finish(const Batch &batch, Changes &changes)
+{
+    m_taken = 0;
+    changes.kindsChanged = m_kinds != batch.kinds;
+    m_kinds = batch.kinds;
+    finishRevision(batch, changes);
+    m_cost = batch.cost;
+    thin(changes);
 }
 
 /// The present revision learns how many memos there are, and that events of it may be missing.
@@ -114,24 +112,32 @@ void Store::touch(const RevisionRecord &record, Changes &changes)
 
 void Store::touch(NodeId id, Changes &changes)
 {
-    if (m_touchedIn[id - 1] == m_batches)
+    if (m_touchedIn[id - 1] == m_portions)
         return;
-    m_touchedIn[id - 1] = m_batches;
+    m_touchedIn[id - 1] = m_portions;
     changes.touchedNodes.push_back(id);
 }
 
-void Store::addNode(const Node &node, Changes &changes)
+void Store::add(const Node &node, Changes &changes)
 {
     assert(node.id == m_nodes.size() + 1);
     m_nodes.push_back(node);
     m_states.emplace_back();
     m_last.push_back(0);
-    m_touchedIn.push_back(m_batches);
+    m_touchedIn.push_back(m_portions);
     m_byName.emplace(nameOf(node), node.id);
     m_byKind[node.kind].push_back(node.id);
     if (!node.file.empty())
         m_byFile[node.file].push_back(node.id);
     changes.newNodes.push_back(node.id);
+}
+
+void Store::add(const Commit &commit, Changes &changes)
+{
+    RevisionRecord &record = revisionRecord(commit.revision, changes);
+    record.label = commit.label;
+    record.durability = commit.durability;
+    record.at = commit.at;
 }
 
 void Store::add(const Execution &execution, Changes &changes)
@@ -194,6 +200,24 @@ void Store::add(const Memo &memo, Changes &changes)
         touch(id, changes);
     }
     m_states[memo.node - 1].reads = memo.reads;
+}
+
+void Store::add(const RequestRecord &request, Changes &changes)
+{
+    const bool isNew = m_requests.insert_or_assign(request.id, request).second;
+    m_ownRequests += isNew && isOwnWork(request.id);
+    (isNew ? changes.newRequests : changes.touchedRequests).push_back(request.id);
+}
+
+void Store::add(const FileRecord &file, Changes &changes)
+{
+    const auto [found, isNew] = m_files.try_emplace(file.path, file);
+    if (isNew) {
+        changes.newFiles.push_back(file.path);
+    } else if (found->second != file) {
+        found->second = file;
+        changes.touchedFiles.push_back(file.path);
+    }
 }
 
 void Store::thin(Changes &changes)

@@ -85,6 +85,12 @@ public:
     /// Takes in the next batch. Batches come in order, each once.
     Changes apply(const Batch &batch);
 
+    /// Takes in at most `left` things of the next batch, after those it has taken of it before, and lowers `left` by
+    /// their number: for who must not be kept long. Call it again with the same batch while isAmidBatch().
+    Changes applySome(const Batch &batch, std::size_t &left);
+
+    bool isAmidBatch() const { return m_taken > 0; } ///< Then kinds(), cost() and memo counts are still those before it.
+
     /// Rises with every batch that changed something.
     std::uint64_t epoch() const { return m_epoch; }
 
@@ -152,10 +158,14 @@ private:
     using ByString = boost::unordered_flat_map<std::string, T, query::SeededHash, std::equal_to<>>;
 
     RevisionRecord &revisionRecord(Revision revision, Changes &changes);
-    void addNode(const Node &node, Changes &changes);
+    void add(const Node &node, Changes &changes);
+    void add(const Commit &commit, Changes &changes);
     void add(const Execution &execution, Changes &changes);
     void add(const Memo &memo, Changes &changes);
+    void add(const RequestRecord &request, Changes &changes);
+    void add(const FileRecord &file, Changes &changes);
     void touch(NodeId id, Changes &changes);
+    void finish(const Batch &batch, Changes &changes);
     void finishRevision(const Batch &batch, Changes &changes);
     void touch(const RevisionRecord &record, Changes &changes);
     void thin(Changes &changes);
@@ -164,7 +174,8 @@ private:
 
     Limits m_limits;
     std::uint64_t m_epoch = 0;
-    std::uint64_t m_batches = 0;
+    std::uint64_t m_portions = 0; ///< Calls of applySome().
+    std::size_t m_taken = 0; ///< Things of the batch it is amid.
     Revision m_revision = 0;
     Cost m_cost;
     bool m_isPartial = false;
@@ -172,7 +183,7 @@ private:
     std::vector<Node> m_nodes; ///< By id.
     std::vector<NodeState> m_states; ///< By id.
     std::vector<std::uint64_t> m_last; ///< By id: number of the last thing that happened to it; 0 for none.
-    std::vector<std::uint64_t> m_touchedIn; ///< By id: the number of the batch that touched it last.
+    std::vector<std::uint64_t> m_touchedIn; ///< By id: the number of the portion that touched it last.
     ByString<NodeId> m_byName;
     ByString<std::vector<NodeId>> m_byKind;
     ByString<std::vector<NodeId>> m_byFile;

@@ -126,17 +126,28 @@ void Inspection::expand(std::uint32_t node)
 
 void Inspection::tick()
 {
-    trace::Changes changes;
-    for (const std::shared_ptr<const trace::Batch> &batch : std::exchange(m_waiting, {})) {
-        merge(changes, m_store->apply(*batch));
-        addCost(*batch);
-    }
+    const trace::Changes changes = applyPortion();
     Q_EMIT pendingCountChanged();
     show(changes);
     showSelection();
     updateFigures();
-    m_tick.start();
+    m_tick.start(m_waiting.empty() ? tickMs : 0);
     Q_EMIT refreshed();
+}
+
+trace::Changes Inspection::applyPortion()
+{
+    trace::Changes changes;
+    std::size_t left = portion;
+    while (!m_waiting.empty() && left > 0) {
+        const trace::Batch &batch = *m_waiting.front();
+        merge(changes, m_store->applySome(batch, left));
+        if (m_store->isAmidBatch())
+            break;
+        addCost(batch);
+        m_waiting.pop_front();
+    }
+    return changes;
 }
 
 /// What does not depend on the selection.

@@ -43,15 +43,17 @@ struct Figures {
 
 /// The trace of one engine as the window shows it: owns the store, the selection and every model.
 ///
-/// Lives on the GUI thread. A tick, at most ten times a second, applies all batches that wait to the store and then
-/// tells each model what changed, so that no pane is ever ahead of another. Pausing freezes the view
-/// alone: batches go on arriving and are applied when the view goes on.
+/// Lives on the GUI thread. A tick, at most ten times a second, applies the batches that wait to the store and then
+/// tells each model what changed, so that no pane is ever ahead of another. Of very much it takes a portion at a time,
+/// and other events are served between one and the next. Pausing freezes the view alone: batches go on arriving and
+/// are applied when the view goes on.
 class Inspection : public QObject
 {
     Q_OBJECT
 
 public:
     static constexpr int tickMs = 100;
+    static constexpr std::size_t portion = 4'000; ///< So many things of a batch one tick takes in at most.
 
     /// `root` is the project's folder: paths below it are shown relative to it.
     /// `clock` is the engine's; it says how far behind the view is.
@@ -97,11 +99,11 @@ public Q_SLOTS:
     void take(const std::shared_ptr<const nuages::trace::Batch> &batch);
     void setPaused(bool isPaused);
 
-    /// Brings the models up to date now, without waiting for the tick.
+    /// Brings the models up to date now, without waiting for the tick; the first portion of it, if much waits.
     void refresh();
 
 Q_SIGNALS:
-    /// Every model is up to date with the store and the selection.
+    /// Every model is up to date with the store and the selection, and the store with all but pendingCount() batches.
     void refreshed();
     void figuresChanged();
     void pendingCountChanged();
@@ -109,6 +111,7 @@ Q_SIGNALS:
 
 private:
     void tick();
+    trace::Changes applyPortion();
     void show(const trace::Changes &changes);
     void showSelection();
     void showFocus();
@@ -131,7 +134,7 @@ private:
     FocusPicture *m_focus;
     SignalCount *m_signalCount;
 
-    std::deque<std::shared_ptr<const trace::Batch>> m_waiting; ///< Arrived, not yet in the store.
+    std::deque<std::shared_ptr<const trace::Batch>> m_waiting; ///< Arrived, not yet in the store, the first perhaps in part.
     QTimer m_tick; ///< Runs after a tick for as long as the next one has to wait.
     bool m_isPaused = false;
 

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 using namespace nuages;
 using namespace nuages::tests;
@@ -96,6 +97,7 @@ private Q_SLOTS:
     void readListsAreTheEnginesOwn();
     void outcomesAgreeWithAListOfAllThatHappened();
     void changesNameEverythingThatDiffersAndNothingElse();
+    void aBatchTakenInPortionsTellsTheSame();
     void oldRevisionsAreThinnedToCountsAndSaySo();
     void aRevisionThatWasThinnedStaysSo();
     void whatALateReaderToldGoesWithTheRevisionAfterIt();
@@ -227,6 +229,40 @@ void TestStore::changesNameEverythingThatDiffersAndNothingElse()
             const std::uint64_t epoch = watched.store.epoch();
             QVERIFY(watched.feed().isEmpty()); // nothing happened
             QCOMPARE(watched.store.epoch(), epoch);
+            watched.edit();
+        }
+    }
+}
+
+void TestStore::aBatchTakenInPortionsTellsTheSame()
+{
+    for (std::uint32_t seed = 1; seed <= 10; ++seed) {
+        WatchedWorld watched(seed);
+        trace::Store stepwise;
+        for (int step = 0; step < 40; ++step) {
+            watched.askAround();
+            const trace::Batch batch = watched.recorder.take();
+            const std::size_t things = batch.nodes.size() + batch.commits.size() + batch.executions.size()
+                + batch.memos.size() + batch.requests.size() + batch.files.size();
+            const std::map<NodeId, ShownNode> before = shownBy(stepwise);
+            std::set<NodeId> told;
+            std::size_t portions = 0;
+            do {
+                std::size_t left = 3;
+                const trace::Changes changes = stepwise.applySome(batch, left);
+                QCOMPARE(left == 0, stepwise.isAmidBatch() || things == 3 * (portions + 1));
+                told.insert(changes.newNodes.begin(), changes.newNodes.end());
+                told.insert(changes.touchedNodes.begin(), changes.touchedNodes.end());
+                ++portions;
+            } while (stepwise.isAmidBatch());
+            QCOMPARE(portions, std::max<std::size_t>((things + 2) / 3, 1));
+
+            watched.store.apply(batch);
+            const std::map<NodeId, ShownNode> after = shownBy(stepwise);
+            QCOMPARE(after, shownBy(watched.store));
+            QCOMPARE(countedBy(stepwise), countedBy(watched.store));
+            for (const auto &[id, shown] : after)
+                QVERIFY(told.contains(id) || before.at(id) == shown);
             watched.edit();
         }
     }

@@ -75,6 +75,14 @@ QStringList textsOf(const QAbstractItemModel &model, const QModelIndex &parent =
     return texts;
 }
 
+/// Turn by turn, as the event loop would.
+void showAll(Inspection &inspection)
+{
+    do
+        inspection.refresh();
+    while (inspection.pendingCount() > 0);
+}
+
 } // namespace
 
 class TestModels : public QObject
@@ -88,6 +96,7 @@ private Q_SLOTS:
     void oneEditTellsOnlyWhatItTouched();
     void pausingFreezesTheViewAndLosesNothing();
     void aBurstOfBatchesIsShownAtOnce();
+    void aLargeBatchIsShownInPortions();
     void requestsOfClientsInOneBatchAreOneInsertion();
     void theBillHasTheCountsOfTheRevision();
     void theFocusShowsTheWayOfTheChange();
@@ -158,6 +167,7 @@ void TestModels::oneEditTellsOnlyWhatItTouched()
     EventStream stream(3, 2000);
     Inspection inspection(u"/shop"_s);
     inspection.take(stream.first());
+    showAll(inspection);
     inspection.selection().selectNode(inspection.store().find("Tree(templates/0001.html)"));
     for (int count = 0; count < 20; ++count) {
         const SignalCount::Totals before = inspection.signalCount().totals();
@@ -201,6 +211,33 @@ void TestModels::aBurstOfBatchesIsShownAtOnce()
     QVERIFY(refreshed.wait());
     QCOMPARE(refreshed.size(), 2);
     QCOMPARE(inspection.shownRevision(), 31U);
+}
+
+void TestModels::aLargeBatchIsShownInPortions()
+{
+    constexpr int files = 5000;
+    const std::shared_ptr<const trace::Batch> large = EventStream(8, files).first();
+    Inspection inspection(u"/shop"_s);
+    quint64 before = 0;
+    quint64 most = 0;
+    int turns = 0;
+    connect(&inspection, &Inspection::refreshed, this, [&] {
+        const quint64 inserted = inspection.signalCount().totals().inserted;
+        most = std::max(most, inserted - std::exchange(before, inserted));
+        ++turns;
+    });
+    inspection.take(large); // The first portion; the others come by themselves.
+    QCOMPARE(inspection.pendingCount(), 1U);
+    QCOMPARE(inspection.store().lastNode(), Inspection::portion);
+    QSignalSpy refreshed(&inspection, &Inspection::refreshed);
+    while (inspection.pendingCount() > 0)
+        QVERIFY(refreshed.wait());
+    const std::size_t things = large->nodes.size() + large->executions.size() + large->memos.size()
+        + large->requests.size() + large->files.size() + large->commits.size();
+    QCOMPARE(std::size_t(turns), (things + Inspection::portion - 1) / Inspection::portion);
+    QCOMPARE(inspection.files().rowCount(), files);
+    QVERIFY(most <= Inspection::portion + 20); // And a few of kinds and the bill.
+    QCOMPARE(inspection.signalCount().totals().resets, 0U);
 }
 
 // The server's own work is no row: an edit of a base template has the findings of every open document looked for again.
@@ -271,6 +308,7 @@ void TestModels::theFocusHoldsAtMostItsLimit()
     EventStream stream(9, 300);
     Inspection inspection(u"/shop"_s);
     inspection.take(stream.first()); // 900 run for the first time
+    showAll(inspection);
     QCOMPARE(inspection.focus().focus().cards.size(), FocusPicture::limit);
 }
 
