@@ -15,8 +15,6 @@
 using namespace nuages;
 using namespace nuages::python;
 
-Q_DECLARE_METATYPE(std::string)
-
 class TestOutline : public QObject
 {
     Q_OBJECT
@@ -131,11 +129,11 @@ std::string contentOf(const std::filesystem::path &path)
 
 void TestOutline::aBodyEndsWhereTheParserEndsIt_data()
 {
-    QTest::addColumn<std::string>("text");
-    QTest::addColumn<std::string>("bodies"); // each in brackets
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QByteArray>("bodies"); // each in brackets
 
     const auto row = [](const char *name, const char *text, const char *bodies) {
-        QTest::newRow(name) << std::string(text) << std::string(bodies);
+        QTest::newRow(name) << QByteArray(text) << QByteArray(bodies);
     };
     row("plain", "def f(a):\n    return a\nx = 1\n", "[return a]");
     row("to the end of the file", "def f():\n  a\n  b", "[a\n  b]");
@@ -167,24 +165,25 @@ void TestOutline::aBodyEndsWhereTheParserEndsIt_data()
 
 void TestOutline::aBodyEndsWhereTheParserEndsIt()
 {
-    QFETCH(const std::string, text);
-    QFETCH(const std::string, bodies);
+    QFETCH(const QByteArray, text);
+    QFETCH(const QByteArray, bodies);
+    const std::string module = text.toStdString();
 
-    const auto suites = functionSuites(text);
+    const auto suites = functionSuites(module);
     QVERIFY(suites);
-    std::string found;
+    QByteArray found;
     for (const FunctionSuite &suite : *suites)
-        found += "[" + text.substr(suite.body().begin, suite.body().size()) + "]";
+        found += '[' + text.mid(suite.body().begin, suite.body().size()) + ']';
     QCOMPARE(found, bodies);
-    QVERIFY(!SyntaxTree::parse(text).root().hasError());
-    QVERIFY(agreesWithTheParser(text, *suites));
+    QVERIFY(!SyntaxTree::parse(module).root().hasError());
+    QVERIFY(agreesWithTheParser(module, *suites));
 }
 
 void TestOutline::uncertainLinesHideNothing_data()
 {
-    QTest::addColumn<std::string>("text");
+    QTest::addColumn<QByteArray>("text");
 
-    const auto row = [](const char *name, const char *text) { QTest::newRow(name) << std::string(text); };
+    const auto row = [](const char *name, const char *text) { QTest::newRow(name) << QByteArray(text); };
     row("an open bracket", "def f():\n    a(\nb\n");
     row("a closing bracket", "def f():\n    a)\nb\n");
     row("an open text", "def f():\n    'a\nb\n");
@@ -206,10 +205,11 @@ void TestOutline::uncertainLinesHideNothing_data()
 
 void TestOutline::uncertainLinesHideNothing()
 {
-    QFETCH(const std::string, text);
+    QFETCH(const QByteArray, text);
+    const std::string module = text.toStdString();
 
-    QVERIFY(!functionSuites(text));
-    OutlineWorld world(text);
+    QVERIFY(!functionSuites(module));
+    OutlineWorld world(module);
     query::Reader db(world.engine.ticket());
     const source::File file = source::fileAt(db, "/p/a.py");
     const Outline &outline = db.get<ModuleOutline>(file);
