@@ -5,7 +5,6 @@
 #include <csignal>
 #include <format>
 #include <fstream>
-#include <iterator>
 #include <sstream>
 #include <string>
 
@@ -16,7 +15,10 @@ std::optional<std::uint64_t> beginningOf(pid_t process)
     if (kill(process, 0) != 0 && errno != EPERM)
         return std::nullopt;
     std::ifstream file(std::format("/proc/{}/stat", process));
-    const std::string line((std::istreambuf_iterator<char>(file)), {});
+    std::string line;
+    std::getline(file, line, '\0'); // all of it: the name may hold a line end
+    if (file.bad())
+        return std::nullopt; // it has ended in the meantime
     const std::size_t nameEnd = line.rfind(')'); // the name may hold anything, also blanks and brackets
     if (nameEnd == std::string::npos)
         return 0;

@@ -7,6 +7,7 @@
 #include <QTest>
 
 #include <fcntl.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <array>
@@ -15,6 +16,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <thread>
 #include <utility>
 
 using namespace nuages::server;
@@ -126,6 +128,7 @@ private Q_SLOTS:
     void withoutDescriptorsTheParentIsLookedAtByTheClock();
     void withoutDescriptorsAParentThatIsGoneIsNotWatched();
     void aProcessHasABeginningUntilItEnds();
+    void aProcessMayEndWhileItIsLookedAt();
 };
 
 void TestListener::bytesAreHeardUntilTheStreamEnds()
@@ -256,6 +259,20 @@ void TestListener::aProcessHasABeginningUntilItEnds()
     QVERIFY(!poll->hasEnded()); // It has not looked yet.
     clock.advanceTo(ProcessPoll::pause);
     QVERIFY(poll->hasEnded());
+}
+
+// Its file in /proc can be opened before its end and read after it, which fails.
+void TestListener::aProcessMayEndWhileItIsLookedAt()
+{
+    for (int round = 0; round < 200; ++round) {
+        const pid_t child = fork();
+        if (child == 0)
+            _exit(0);
+        QVERIFY(child > 0);
+        std::jthread reaper([child] { waitpid(child, nullptr, 0); });
+        while (beginningOf(child))
+            std::this_thread::yield();
+    }
 }
 
 NUAGES_TEST(TestListener)
