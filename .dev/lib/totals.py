@@ -13,7 +13,7 @@ import subprocess
 import sys
 
 OUTPUT = re.compile(r"(\d+): (.*)", re.DOTALL)
-RESULT = re.compile(r" *\d+/\d+ Test +#(\d+): (\S+) [ .]*(.*)")
+RESULT = re.compile(r" *(\d+/\d+ )?Test +#(\d+): (\S+) [ .]*(.*)")  # of a repetition that is not the last without n/m
 TOTALS = re.compile(r"Totals: (\d+) passed, (\d+) failed, (\d+) skipped, (\d+) blacklisted")
 START = "********* Start testing of"  # what only Qt Test itself prints
 FRAME = 2  # initTestCase and cleanupTestCase are counted even for a class without a test function
@@ -39,13 +39,14 @@ def main(file, command):
                                text=True, errors="replace")
     for line in process.stdout:
         if match := RESULT.match(line):
-            number, name, verdict = match.groups()
+            counted, number, name, verdict = match.groups()
             entries += 1
             output = outputs.pop(number, [])
             passed, failed, complaint = judge(output, verdict.startswith("Passed"))
             good += passed
             bad += failed
-            print(line.rstrip(), f"{passed} functions", flush=True)
+            if counted or complaint:
+                print(line.rstrip(), f"{passed} functions", flush=True)
             if complaint:
                 print("".join(output) + f"{name}: {complaint}", flush=True)
         elif match := OUTPUT.match(line):

@@ -34,6 +34,12 @@ crash_counts() {
     same '4 1' "$(counts '1: Totals: 4 passed, 0 failed, 0 skipped, 0 blacklisted, 3ms
 1/1 Test #1: tst_a ..........***Exception: SegFault  0.03 sec' 8)"
 }
+repetitions_count() {
+    same '8 1' "$(counts "1: Totals: 4 passed, 0 failed, 0 skipped, 0 blacklisted, 3ms
+    Test #1: tst_a .....   Passed    0.03 sec
+1: Totals: 4 passed, 0 failed, 0 skipped, 0 blacklisted, 3ms
+    Test #1: tst_a ..........***Exception: SegFault  0.03 sec" 8)"
+}
 nothing_ran() { same '0 1' "$(counts 'No tests were found!!!' 0)"; }
 
 if command -v python3 >/dev/null; then
@@ -43,5 +49,6 @@ if command -v python3 >/dev/null; then
     row 'an entry without totals counts as failed' no_totals
     row 'a class without test functions counts as failed' no_functions
     row 'a crash after the totals counts as failed' crash_counts
+    row 'a repetition that crashes is counted and shown like any other' repetitions_count
     row 'a run without entries counts as failed' nothing_ran
 fi
