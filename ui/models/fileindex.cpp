@@ -4,7 +4,6 @@
 #include "ui/models/roles.h"
 #include "ui/models/text.h"
 
-#include <set>
 #include <tuple>
 #include <unordered_set>
 
@@ -149,7 +148,6 @@ FileRow FileIndex::rowFor(const trace::Store &store, const std::string &path) co
 void FileIndex::update(const trace::Store &store, std::span<const std::string> touched)
 {
     std::vector<FileRow> placed; // They are new, or go elsewhere.
-    std::set<QString> moved;
     for (const std::string &path : touched) {
         if (!store.file(path))
             continue;
@@ -160,18 +158,11 @@ void FileIndex::update(const trace::Store &store, std::span<const std::string> t
             continue;
         }
         if (at >= 0)
-            moved.insert(row.path);
+            dropRow(at);
         placed.push_back(std::move(row));
     }
-    if (placed.empty())
-        return;
     std::ranges::sort(placed, isBefore);
-    std::vector<FileRow> kept;
-    std::ranges::copy_if(rows(), std::back_inserter(kept),
-                         [&](const FileRow &row) { return !moved.contains(row.path); });
-    std::vector<FileRow> all;
-    std::ranges::merge(kept, placed, std::back_inserter(all), isBefore);
-    setRows(std::move(all));
+    insertSorted(std::move(placed), isBefore);
 }
 
 void FileIndex::mark(const QString &selected, std::uint32_t revision)

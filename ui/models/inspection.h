@@ -53,7 +53,7 @@ class Inspection : public QObject
 
 public:
     static constexpr int tickMs = 100;
-    static constexpr std::size_t portion = 4'000; ///< So many things of a batch one tick takes in at most.
+    static constexpr std::size_t portion = 2'000; ///< So many things of a batch one tick takes in at most.
 
     /// `root` is the project's folder: paths below it are shown relative to it.
     /// `clock` is the engine's; it says how far behind the view is.

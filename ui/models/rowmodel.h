@@ -3,6 +3,7 @@
 #include <QAbstractTableModel>
 
 #include <algorithm>
+#include <iterator>
 #include <type_traits>
 #include <unordered_set>
 #include <utility>
@@ -35,6 +36,12 @@ protected:
     void setRow(int row, Row value);
 
     void insertRow(int row, Row value);
+
+    void dropRow(int row) { removeSpan(row, row); }
+
+    /// Adds `rows`, which are sorted by `isBefore` like those that are there. None has a key that is there.
+    template <class Before>
+    void insertSorted(std::vector<Row> rows, Before isBefore);
 
     /// Adds `rows` at the end, in one signal.
     void appendRows(std::vector<Row> rows)
@@ -93,6 +100,20 @@ void RowModel<Row>::setRow(int row, Row value)
         return;
     m_rows[std::size_t(row)] = std::move(value);
     Q_EMIT dataChanged(index(row, 0), index(row, columnCount() - 1));
+}
+
+template <class Row>
+template <class Before>
+void RowModel<Row>::insertSorted(std::vector<Row> rows, Before isBefore)
+{
+    while (!rows.empty()) { // The last ones first: the places of the others stay as they are.
+        const auto at = std::ranges::lower_bound(m_rows, rows.back(), isBefore);
+        const auto first = at == m_rows.begin() ? rows.begin()
+                                                : std::ranges::upper_bound(rows, *std::prev(at), isBefore);
+        std::vector<Row> span(std::make_move_iterator(first), std::make_move_iterator(rows.end()));
+        rows.erase(first, rows.end());
+        insertSpan(int(at - m_rows.begin()), std::move(span));
+    }
 }
 
 template <class Row>

@@ -171,12 +171,11 @@ void SourcePane::colour(Document &document)
 {
     const canvas::Theme theme = canvas::Theme::of(palette());
     const bool isDark = theme.kind == canvas::Theme::Kind::Dark;
-    document.colours.setGround(theme.panel);
-    document.colours.setTheme(m_syntaxes.defaultTheme(isDark ? KSyntaxHighlighting::Repository::DarkTheme
-                                                             : KSyntaxHighlighting::Repository::LightTheme));
-    document.colours.setDefinition(document.path.endsWith(".py"_L1)
-                                       ? m_syntaxes.definitionForName(u"Python"_s)
-                                       : m_syntaxes.definitionForName(u"Django HTML Template"_s));
+    const QString language = document.path.endsWith(".py"_L1) ? u"Python"_s : u"Django HTML Template"_s;
+    document.colours.colour(m_syntaxes.definitionForName(language),
+                            m_syntaxes.defaultTheme(isDark ? KSyntaxHighlighting::Repository::DarkTheme
+                                                           : KSyntaxHighlighting::Repository::LightTheme),
+                            theme.panel);
 }
 
 } // namespace nuages::views
