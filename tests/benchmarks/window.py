@@ -20,7 +20,7 @@ import machine
 import projects
 
 MADE_UP = 5000  # Templates.
-OPENED = 300  # Of each project; memos come with them.
+OPENED = 300  # Of the made-up project; of wagtail all, for the memos that come with them.
 TYPED = "{# a note that is longer than any other, and then some more of it #}"
 AIM = 16  # Milliseconds of a turn.
 
@@ -46,7 +46,7 @@ def wagtail():
     found = sorted(str(path.relative_to(project.root)) for path in project.root.rglob("templates/**/*.html"))
     base = "wagtail/admin/templates/wagtailadmin/base.html"
     environment = {"VIRTUAL_ENV": str(project.environment), "DJANGO_SETTINGS_MODULE": project.settings}
-    return Subject("wagtail", project.root, base, [path for path in found if path != base][:OPENED], environment)
+    return Subject("wagtail", project.root, base, [path for path in found if path != base], environment)
 
 
 def made_up(folder):

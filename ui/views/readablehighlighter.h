@@ -14,7 +14,7 @@ namespace nuages::views {
 class ReadableHighlighter final : public KSyntaxHighlighting::SyntaxHighlighter
 {
 public:
-    static constexpr int portion = 500; // lines
+    static constexpr int portion = 300; // lines
 
     explicit ReadableHighlighter(QTextDocument *document);
 

@@ -77,7 +77,6 @@ bool SourcePane::open(const QString &path)
     m_path = path;
     m_editor->setDocument(&document->text);
     m_editor->setReadOnly(!document->told);
-    m_editor->document()->setDefaultFont(m_editor->font());
     showNote();
     showDiagnostics(path);
     return true;
@@ -121,9 +120,10 @@ SourcePane::Document *SourcePane::load(const QString &path, QString &problem)
 
     auto document = std::make_unique<Document>();
     document->path = path;
+    document->text.setDefaultFont(m_editor->font()); // Later it would lay out all lines again.
     document->text.setDocumentLayout(new QPlainTextDocumentLayout(&document->text));
+    colour(*document); // Also while it is empty, so that the text is gone through once.
     document->text.setPlainText(text);
-    colour(*document);
     if (isEditable) {
         document->told.emplace(text);
         m_client.open(path, text);
