@@ -21,7 +21,7 @@ import projects
 
 MADE_UP = 5000  # Templates.
 OPENED = 300  # Of the made-up project; of wagtail all, for the memos that come with them.
-TYPED = "{# a note that is longer than any other, and then some more of it #}"
+TYPED = "{# a note #}{% include 'wagtailadmin/shared/headers/slim_header.html' %}{% block more %}{{ a|upper }}{% endblock %}"
 AIM = 16  # Milliseconds of a turn.
 
 SETTINGS = """from pathlib import Path
@@ -37,13 +37,16 @@ class Subject:
     name: str
     root: Path
     base: str  # Below the root; typed into.
-    opened: list  # Below the root, before the base.
+    opened: list  # Below the root or absolute, before the base.
     environment: dict
 
 
 def wagtail():
     project = projects.project("wagtail")
-    found = sorted(str(path.relative_to(project.root)) for path in project.root.rglob("templates/**/*.html"))
+    found = [str(path.relative_to(folder) if folder == project.root else path)
+             for folder in (project.root, project.site_packages)
+             for path in sorted({*folder.rglob("*.html"), *folder.rglob("templates/**/*.*")})
+             if path.is_file() and path.suffix not in (".py", ".pyc")]
     base = "wagtail/admin/templates/wagtailadmin/base.html"
     environment = {"VIRTUAL_ENV": str(project.environment), "DJANGO_SETTINGS_MODULE": project.settings}
     return Subject("wagtail", project.root, base, [path for path in found if path != base], environment)
