@@ -89,7 +89,10 @@ public:
     /// their number: for who must not be kept long. Call it again with the same batch while isAmidBatch().
     Changes applySome(const Batch &batch, std::size_t &left);
 
-    bool isAmidBatch() const { return m_taken > 0; } ///< Then kinds(), cost() and memo counts are still those before it.
+    bool isAmidBatch() const
+    {
+        return m_taken > 0;
+    } ///< Then kinds(), cost() and memo counts are still those before it.
 
     /// Rises with every batch that changed something.
     std::uint64_t epoch() const { return m_epoch; }

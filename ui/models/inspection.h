@@ -134,7 +134,8 @@ private:
     FocusPicture *m_focus;
     SignalCount *m_signalCount;
 
-    std::deque<std::shared_ptr<const trace::Batch>> m_waiting; ///< Arrived, not yet in the store, the first perhaps in part.
+    std::deque<std::shared_ptr<const trace::Batch>>
+        m_waiting; ///< Arrived, not yet in the store, the first perhaps in part.
     QTimer m_tick; ///< Runs after a tick for as long as the next one has to wait.
     bool m_isPaused = false;
 

@@ -108,8 +108,8 @@ void RowModel<Row>::insertSorted(std::vector<Row> rows, Before isBefore)
 {
     while (!rows.empty()) { // The last ones first: the places of the others stay as they are.
         const auto at = std::ranges::lower_bound(m_rows, rows.back(), isBefore);
-        const auto first = at == m_rows.begin() ? rows.begin()
-                                                : std::ranges::upper_bound(rows, *std::prev(at), isBefore);
+        const auto first =
+            at == m_rows.begin() ? rows.begin() : std::ranges::upper_bound(rows, *std::prev(at), isBefore);
         std::vector<Row> span(std::make_move_iterator(first), std::make_move_iterator(rows.end()));
         rows.erase(first, rows.end());
         insertSpan(int(at - m_rows.begin()), std::move(span));

@@ -74,8 +74,7 @@ void ReadableHighlighter::highlightBlock(const QString &text)
     SyntaxHighlighter::highlightBlock(text);
     // The library goes on to the next line only where a line that it knows has come to end otherwise.
     if (const QTextBlock next = line.next(); isNew && next.isValid() && next.userData())
-        QMetaObject::invokeMethod(
-            this, [this, next] { rehighlightBlock(next); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(this, [this, next] { rehighlightBlock(next); }, Qt::QueuedConnection);
 }
 
 void ReadableHighlighter::applyFormat(int offset, int length, const KSyntaxHighlighting::Format &kind)
