@@ -56,7 +56,9 @@ std::vector<const Node *> inReadingOrder(std::span<const Node> nodes, const QStr
     const auto rank = [&](const Node &node) {
         if (node.file.isEmpty())
             return 2;
-        return node.file == firstFile ? 0 : 1;
+        if (node.file == firstFile)
+            return 0;
+        return node.isOutside ? 3 : 1;
     };
     std::ranges::sort(sorted, {}, [&](const Node *node) {
         return std::tuple<int, const QString &, const QString &, quint32>(rank(*node), node->file, node->key, node->id);

@@ -70,6 +70,8 @@ std::vector<Focus::Wire> wiresBetween(const trace::Store &store, const std::vect
 
 } // namespace
 
+FocusPicture::FocusPicture(const QString &root, QObject *parent) : QObject(parent), m_rootFolder(root + u'/') { }
+
 void FocusPicture::update(const trace::Store &store, const KindGraph &kinds, std::uint32_t node, std::uint32_t revision)
 {
     if (node != m_node) { // Another focus begins anew, with its file on top.
@@ -81,7 +83,12 @@ void FocusPicture::update(const trace::Store &store, const KindGraph &kinds, std
     std::vector<canvas::Node> nodes;
     for (const NodeId id : ids) {
         const trace::Node &each = store.node(id);
-        nodes.push_back({id, toQString(each.kind), toQString(each.file), toQString(trace::nameOf(each))});
+        const QString file = toQString(each.file);
+        nodes.push_back({.id = id,
+                         .kind = toQString(each.kind),
+                         .file = file,
+                         .isOutside = !file.startsWith(m_rootFolder),
+                         .key = toQString(trace::nameOf(each))});
     }
     const QString first = node == 0 ? QString() : toQString(store.node(node).file);
     m_arrangement = canvas::arrange(nodes, kinds.order(), m_arrangement, first);

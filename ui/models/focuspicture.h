@@ -56,7 +56,8 @@ struct Focus {
 /// The neighbourhood of the selection in the shown revision: at most `limit` cards, those of most interest first.
 ///
 /// Interest falls with the distance from the selected node and from what ran in the revision; what ran counts more than
-/// what was kept. Columns are the kinds in the order of reading, inputs first; rows are files by path.
+/// what was kept. Columns are the kinds in the order of reading, inputs first; rows are files by path, and
+/// where there is room, those of other files that were asked about stand below.
 ///
 /// Source: degree of interest as in van Ham and Perer, "Search, Show Context, Expand on Demand", InfoVis 2009.
 class FocusPicture : public QObject
@@ -66,7 +67,8 @@ class FocusPicture : public QObject
 public:
     static constexpr std::size_t limit = 40; // cards: what one screen holds
 
-    using QObject::QObject;
+    /// `root` is the project's folder: the rows of its files come before those of others.
+    explicit FocusPicture(const QString &root, QObject *parent = nullptr);
 
     const Focus &focus() const { return m_focus; }
 
@@ -81,6 +83,7 @@ Q_SIGNALS:
     void changed();
 
 private:
+    QString m_rootFolder; ///< With a slash at its end.
     std::uint32_t m_node = 0;
     std::vector<std::uint32_t> m_expanded;
     canvas::Arrangement m_arrangement; ///< So that a card stays where it is.

@@ -60,7 +60,7 @@ Inspection::Inspection(QString root, query::Clock &clock, QObject *parent)
       m_kindGraph(std::make_unique<KindGraph>()), m_selection(new Selection(this)), m_kinds(new QueryKinds(this)),
       m_bill(new Bill(this)), m_files(new FileIndex(m_root, this)), m_why(new WhyChain(this)),
       m_details(new NodeDetails(this)), m_neighbours(new Neighbours(this)), m_requests(new Requests(this)),
-      m_revisions(new Revisions(this)), m_focus(new FocusPicture(this)), m_signalCount(new SignalCount(this))
+      m_revisions(new Revisions(this)), m_focus(new FocusPicture(m_root, this)), m_signalCount(new SignalCount(this))
 {
     for (const QAbstractItemModel *model : std::initializer_list<const QAbstractItemModel *>{
              m_kinds, m_bill, m_files, m_why, m_details, m_neighbours, m_requests, m_revisions})

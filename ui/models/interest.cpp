@@ -1,8 +1,9 @@
 #include "ui/models/interest.h"
 
 #include <algorithm>
-#include <array>
+#include <iterator>
 #include <queue>
+#include <string_view>
 #include <unordered_set>
 
 namespace nuages::models {
@@ -79,18 +80,63 @@ private:
     std::unordered_set<NodeId> m_isTaken;
 };
 
-/// Of what ran in a revision the `limit` oldest nodes: no other can be taken, since all of these come before it.
-std::vector<NodeId> oldestRun(const trace::Store &store, trace::Revision revision, std::size_t limit)
+void sortUnique(std::vector<NodeId> &nodes)
+{
+    std::ranges::sort(nodes);
+    nodes.erase(std::ranges::unique(nodes).begin(), nodes.end());
+}
+
+/// Of what ran the `limit` oldest nodes: no other can be taken, since all of these come before it.
+std::vector<NodeId> oldestRun(const std::vector<trace::Execution> &executions, std::size_t limit)
 {
     std::vector<NodeId> run;
-    for (const trace::Execution &execution : store.executions(revision)) {
+    for (const trace::Execution &execution : executions) {
         if (trace::isChange(execution.outcome) || trace::isExecution(execution.outcome))
             run.push_back(execution.node);
     }
-    std::ranges::sort(run);
-    run.erase(std::ranges::unique(run).begin(), run.end());
+    sortUnique(run);
     run.resize(std::min(run.size(), limit));
     return run;
+}
+
+/// The queries of a few other files than that of `node` which somebody outside asked about.
+std::vector<NodeId> askedOfOtherFiles(const trace::Store &store, NodeId node,
+                                      const std::vector<trace::Execution> &executions)
+{
+    constexpr std::size_t filesAtMost = 4;
+    std::vector<NodeId> asked;
+    for (const trace::Execution &execution : executions) {
+        if (execution.parent == 0 && !store.node(execution.node).isInput)
+            asked.push_back(execution.node);
+    }
+    sortUnique(asked);
+    const std::string &ownFile = store.node(node).file;
+    std::vector<std::string_view> files;
+    for (const NodeId each : asked) {
+        const std::string &file = store.node(each).file;
+        if (!file.empty() && file != ownFile && files.size() < filesAtMost && !std::ranges::contains(files, file))
+            files.push_back(file);
+    }
+    std::vector<NodeId> queries;
+    for (const std::string_view file : files) {
+        std::ranges::copy_if(store.nodesOfFile(file), std::back_inserter(queries),
+                             [&](NodeId each) { return !store.node(each).isInput; });
+    }
+    return queries;
+}
+
+/// Adds those of `nodes` for which there is room, and which need no column of their own.
+void addRowsToCompareWith(std::vector<NodeId> &taken, const std::vector<NodeId> &nodes, const trace::Store &store,
+                          std::size_t limit)
+{
+    std::unordered_set<std::string_view> kinds;
+    for (const NodeId each : taken)
+        kinds.insert(store.node(each).kind);
+    const std::unordered_set<NodeId> isTaken(taken.begin(), taken.end());
+    for (const NodeId each : nodes) {
+        if (taken.size() < limit && kinds.contains(store.node(each).kind) && !isTaken.contains(each))
+            taken.push_back(each);
+    }
 }
 
 } // namespace
@@ -105,9 +151,13 @@ std::vector<NodeId> mostInteresting(const trace::Store &store, NodeId node, trac
         search.add(each, ofNeighbourOfExpanded);
         search.addNeighbours(each, ofNeighbourOfExpanded);
     }
-    for (const NodeId each : oldestRun(store, revision, limit))
+    const std::vector<trace::Execution> executions = store.executions(revision);
+    for (const NodeId each : oldestRun(executions, limit))
         search.add(each, ofRun);
-    return search.take();
+    std::vector<NodeId> taken = search.take();
+    if (node != 0)
+        addRowsToCompareWith(taken, askedOfOtherFiles(store, node, executions), store, limit);
+    return taken;
 }
 
 } // namespace nuages::models

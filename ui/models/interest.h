@@ -11,8 +11,9 @@ namespace nuages::models {
 /// The nodes that are worth looking at around `node` in a revision, most interesting first, at most `limit`.
 ///
 /// `node` comes first, then the neighbours of what was `expanded`, then what ran, and from all these interest falls
-/// with each step away. Without a node it is what ran and what that touches. Looks at no more than `limit` neighbours
-/// on each side of a node, so that a file that everybody reads costs no more than any other.
+/// with each step away. Where room is left, the same queries of a few other files that were asked about in the revision
+/// follow, to compare with. Without a node it is what ran and what that touches. Looks at no more than `limit`
+/// neighbours on each side of a node, so that a file that everybody reads costs no more than any other.
 ///
 /// Source: degree of interest as in van Ham and Perer, "Search, Show Context, Expand on Demand", InfoVis 2009.
 std::vector<trace::NodeId> mostInteresting(const trace::Store &store, trace::NodeId node, trace::Revision revision,

@@ -152,7 +152,8 @@ void TestLayout::rowsFollowThePathsOfFiles()
     const std::vector<Node> nodes = {{.id = 1, .kind = u"File"_s, .file = u"b.html"_s, .key = {}},
                                      {.id = 2, .kind = u"File"_s, .file = {}, .key = u"no file"_s},
                                      {.id = 3, .kind = u"File"_s, .file = u"a.html"_s, .key = {}},
-                                     {.id = 4, .kind = u"File"_s, .file = u"c.html"_s, .key = {}}};
+                                     {.id = 4, .kind = u"File"_s, .file = u"c.html"_s, .key = {}},
+                                     {.id = 5, .kind = u"File"_s, .file = u"a.py"_s, .isOutside = true, .key = {}}};
     const auto rows = [&](const QString &firstFile) {
         const Arrangement arrangement = arrange(nodes, kinds, {}, firstFile);
         QList<int> all;
@@ -160,8 +161,8 @@ void TestLayout::rowsFollowThePathsOfFiles()
             all << arrangement.places.value(node.id).row;
         return all;
     };
-    QCOMPARE(rows({}), (QList{1, 3, 0, 2}));
-    QCOMPARE(rows(u"c.html"_s), (QList{2, 3, 1, 0}));
+    QCOMPARE(rows({}), (QList{1, 3, 0, 2, 4}));
+    QCOMPARE(rows(u"c.html"_s), (QList{2, 3, 1, 0, 4}));
 }
 
 void TestLayout::aFileHasARowForEachNodeOfAKind()

@@ -101,6 +101,7 @@ private Q_SLOTS:
     void theBillHasTheCountsOfTheRevision();
     void theFocusShowsTheWayOfTheChange();
     void theFocusHoldsAtMostItsLimit();
+    void theFocusHasRowsOfFilesThatWereAskedAbout();
 };
 
 void TestModels::everyModelObeysTheRulesAndNeverResets_data()
@@ -310,6 +311,34 @@ void TestModels::theFocusHoldsAtMostItsLimit()
     inspection.take(stream.first()); // 900 run for the first time
     showAll(inspection);
     QCOMPARE(inspection.focus().focus().cards.size(), FocusPicture::limit);
+}
+
+void TestModels::theFocusHasRowsOfFilesThatWereAskedAbout()
+{
+    enum : trace::NodeId { StampOfA = 1, TextOfA, TextOfB, TreeOfB, TextOfC };
+    auto batch = std::make_shared<trace::Batch>();
+    batch->number = 1;
+    batch->revision = 2;
+    batch->nodes = {{StampOfA, "File", "a", "stamp", "/shop/a", true},
+                    {TextOfA, "Text", "a", {}, "/shop/a", false},
+                    {TextOfB, "Text", "b", {}, "/shop/b", false},
+                    {TreeOfB, "Tree", "b", {}, "/shop/b", false},
+                    {TextOfC, "Text", "c", {}, "/shop/c", false}};
+    batch->executions = {
+        {.node = StampOfA, .revision = 2, .outcome = trace::Outcome::InputSet, .sequence = 1},
+        {.node = TextOfA, .revision = 2, .outcome = trace::Outcome::ExecutedChanged, .cause = StampOfA, .sequence = 2},
+        {.node = TreeOfB, .revision = 2, .outcome = trace::Outcome::Validated, .sequence = 3},
+        {.node = TextOfC, .revision = 2, .outcome = trace::Outcome::Validated, .parent = TreeOfB, .sequence = 4}};
+    batch->memos = {{.node = TextOfA, .reads = {StampOfA}}};
+    Inspection inspection(u"/shop"_s);
+    inspection.take(batch);
+    inspection.selection().selectNode(TextOfA);
+    std::vector<trace::NodeId> shown;
+    for (const Focus::Card &card : inspection.focus().focus().cards)
+        shown.push_back(card.node);
+    std::ranges::sort(shown);
+    // Not the tree of b, which would need a column, nor c, about which nobody outside asked.
+    QCOMPARE(shown, (std::vector<trace::NodeId>{StampOfA, TextOfA, TextOfB}));
 }
 
 NUAGES_TEST(TestModels)
