@@ -16,7 +16,9 @@ constexpr std::chrono::milliseconds tracePause(100);
 
 } // namespace
 
-Worker::Worker(Host host) : m_host(std::move(host)), m_grace(this), m_wake(this), m_trace(this)
+Worker::Worker(Host host)
+    : m_host(std::move(host)), m_inbox([this](query::Wish wish) { wantWrite(wish); }, [this] { ring(); }),
+      m_grace(this), m_wake(this), m_trace(this)
 {
     m_grace.setSingleShot(true);
     m_grace.setTimerType(Qt::PreciseTimer);
@@ -44,10 +46,9 @@ void Worker::start()
     m_engine = std::make_unique<query::Engine>();
     m_engine->attach(*m_files);
     m_engine->onIdle([this] { ring(); });
-    m_inbox = std::make_unique<Inbox>([this](query::Wish wish) { m_engine->wantWrite(wish); }, [this] { ring(); });
     m_pool = std::make_unique<query::Pool>(m_host.threads);
     m_session = std::make_unique<Session>(
-        *m_engine, *m_files, *m_inbox,
+        *m_engine, *m_files, m_inbox,
         Session::Host{
             .findProject = m_host.findProject,
             .greet = m_host.greet,
@@ -64,10 +65,11 @@ void Worker::start()
     Q_EMIT started();
 }
 
-Inbox &Worker::inbox()
+/// On the reader thread, which may be ahead of start().
+void Worker::wantWrite(query::Wish wish)
 {
     m_isStarted.wait();
-    return *m_inbox;
+    m_engine->wantWrite(wish);
 }
 
 void Worker::setWatched(bool isWatched)

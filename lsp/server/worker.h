@@ -40,9 +40,9 @@ public:
     explicit Worker(Host host);
     ~Worker() override;
 
-    /// Where the reader thread puts what the client sends; waits until start() has made it. Any thread but the
-    /// worker's, until the worker dies.
-    Inbox &inbox();
+    /// Where the reader thread puts what the client sends, from the beginning; only an edit waits for start(). Until
+    /// the worker dies.
+    Inbox &inbox() { return m_inbox; }
 
 public Q_SLOTS:
     /// Makes the engine. For OwnerThread, which calls it on its thread.
@@ -76,6 +76,7 @@ private Q_SLOTS:
     void advance();
 
 private:
+    void wantWrite(query::Wish wish);
     void ring();
     void stopOverdueReaders();
     void startAt(QTimer &timer, std::optional<query::Instant> instant);
@@ -89,11 +90,11 @@ private:
     bool m_hasEnded = false;
     bool m_isWatched = false;
 
-    // In the order of birth; the pool dies first, then the session, the engine last.
+    // In the order of birth; the pool dies first, then the session, the engine nearly last.
+    Inbox m_inbox;
     source::DiskFileSystem m_disk;
     std::unique_ptr<source::Files> m_files;
     std::unique_ptr<query::Engine> m_engine;
-    std::unique_ptr<Inbox> m_inbox;
     std::unique_ptr<trace::Recorder> m_recorder; ///< While watched.
     std::unique_ptr<FileTrace> m_fileTrace; ///< Likewise.
     std::unique_ptr<Session> m_session;
