@@ -23,6 +23,7 @@ namespace detail {
 ///
 /// Who holds the claim may touch everything. Everyone else reads `verifiedAt` first (acquire), and the rest, but
 /// for the edges, only if it equals the reader's revision: from then on nothing changes until the next revision.
+/// Only `trust` may be read before, to find out whether a claim is needed at all.
 struct CellHeader {
     static constexpr std::uint32_t inlineEdges = 2;
 
@@ -36,6 +37,7 @@ struct CellHeader {
     };
     DependencyKey cause; ///< The first changed dependency of the last execution.
     Durability durability; ///< The lowest of all that was read.
+    std::uint8_t trust; ///< Through std::atomic_ref; 1 + durability if that may prove the memo good, else 0.
     Reason reason; ///< Of the last execution.
     bool hasValue;
     bool isUntracked;

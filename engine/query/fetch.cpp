@@ -62,7 +62,7 @@ inline void Reader::release(CellHeader &cell)
     m_core->waits.released();
 }
 
-inline void Reader::validated(CellHeader &cell, DependencyKey key, Event::What how)
+inline void Reader::validated(CellHeader &cell, DependencyKey key, Event::What how, Revision since)
 {
     Counters &counters = m_scratch->counters[key.kind];
     ++(how == Event::What::ValidatedDeep ? counters.validatedDeep : counters.validatedShallow);
@@ -71,28 +71,43 @@ inline void Reader::validated(CellHeader &cell, DependencyKey key, Event::What h
         event.what = how;
         event.key = key;
         event.parent = parentOfTop();
-        event.since = cell.verifiedAt;
+        event.since = since;
         event.edges = how == Event::What::ValidatedDeep ? cell.edgeCount : 0;
         event.durability = cell.durability;
         push(event);
     }
-    NUAGES_YIELD("publish a validation");
-    verifiedAtOf(cell).store(revision(), std::memory_order_release);
-    release(cell);
 }
 
-/// Claims the memo and makes it good if that takes no look at its dependencies; false if it does.
+/// Makes the memo good if nothing as durable as all that it read was written since it was good last; or finds it good.
+///
+/// No claim is taken. Nobody claims a memo of which this is true, and so it does not change. Of one that changes, the
+/// trust is stored after the claim was taken, and the claim is given back after `verifiedAt` was stored: who reads the
+/// new trust sees the claim, or fails to exchange.
+inline bool Reader::isTrusted(CellHeader &cell, DependencyKey key)
+{
+    const Revision now = revision();
+    Revision since = verifiedAtOf(cell).load(std::memory_order_acquire);
+    if (since == now)
+        return true;
+    const std::uint8_t trust = std::atomic_ref(cell.trust).load(std::memory_order_acquire);
+    if (trust == 0 || m_core->clock.lastChanged(static_cast<Durability>(trust - 1)) > since
+        || std::atomic_ref(cell.claim).load(std::memory_order_acquire) != 0)
+        return false;
+    NUAGES_YIELD("publish trust");
+    const Revision before = since;
+    if (verifiedAtOf(cell).compare_exchange_strong(since, now, std::memory_order_acq_rel))
+        validated(cell, key, Event::What::ValidatedShallow, before);
+    return true;
+}
+
+/// Makes the memo good if that takes no look at its dependencies; false, with the memo claimed, if it does.
 inline bool Reader::settle(CellHeader &cell, DependencyKey key)
 {
     poll();
-    if (!claim(cell, key))
+    if (isTrusted(cell, key) || !claim(cell, key))
         return true;
     if (!cell.hasValue || cell.isUntracked) {
         execute(cell, key, cell.hasValue ? Reason::UntrackedRead : Reason::NeverComputed, {});
-        return true;
-    }
-    if (m_core->clock.lastChanged(cell.durability) <= cell.verifiedAt) {
-        validated(cell, key, Event::What::ValidatedShallow);
         return true;
     }
     return false;
@@ -128,7 +143,10 @@ inline CellHeader *Reader::staleDependency(CellHeader &cell, DependencyKey key, 
             return nullptr;
         }
     }
-    validated(cell, key, Event::What::ValidatedDeep);
+    validated(cell, key, Event::What::ValidatedDeep, cell.verifiedAt);
+    NUAGES_YIELD("publish a validation");
+    verifiedAtOf(cell).store(now, std::memory_order_release);
+    release(cell);
     return nullptr;
 }
 
@@ -255,6 +273,8 @@ void Reader::finish(CellHeader &cell, DependencyKey key, Result result, Reason r
         event.isUntracked = cell.isUntracked;
         push(event);
     }
+    const auto trust = static_cast<std::uint8_t>(cell.isUntracked ? 0 : 1 + static_cast<int>(cell.durability));
+    std::atomic_ref(cell.trust).store(trust, std::memory_order_release);
     NUAGES_YIELD("publish a value");
     verifiedAtOf(cell).store(now, std::memory_order_release);
 }

@@ -98,6 +98,7 @@ private:
     [[gnu::noinline]] detail::CellHeader &fetchCold(const detail::Kind &kind, std::atomic<std::uint32_t> &number,
                                                     std::uint32_t key);
     detail::CellHeader &bring(DependencyKey key);
+    bool isTrusted(detail::CellHeader &cell, DependencyKey key);
     bool settle(detail::CellHeader &cell, DependencyKey key);
     detail::CellHeader *staleDependency(detail::CellHeader &cell, DependencyKey key, std::uint32_t &nextEdge);
     bool claim(detail::CellHeader &cell, DependencyKey key);
@@ -105,7 +106,7 @@ private:
     void execute(detail::CellHeader &cell, DependencyKey key, Reason reason, DependencyKey cause);
     void finish(detail::CellHeader &cell, DependencyKey key, detail::Result result, Reason reason, DependencyKey cause,
                 Instant began);
-    void validated(detail::CellHeader &cell, DependencyKey key, Event::What how);
+    void validated(detail::CellHeader &cell, DependencyKey key, Event::What how, Revision since);
     void abandon();
     void record(Event::What what, DependencyKey key, DependencyKey parent, Revision since);
     [[gnu::cold]] void push(detail::EventRecord record);

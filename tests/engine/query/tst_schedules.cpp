@@ -1,10 +1,17 @@
+#include "engine/query/task.h"
 #include "tests/engine/query/interleaving.h"
+#include "tests/engine/query/pages.h"
+#include "tests/engine/query/schedule.h"
 #include "tests/support/testmain.h"
 
 #include <QTest>
 
 #include <algorithm>
+#include <functional>
+#include <memory>
 #include <string>
+#include <utility>
+#include <vector>
 
 using namespace nuages;
 
@@ -18,6 +25,33 @@ constexpr int ordinaryCount = 10'000; // About 30 seconds.
 
 constexpr int rowSize = 500; // schedules
 
+struct Rumour {
+    bool isOpen = true;
+};
+
+/// Not tracked for as long as there is a rumour.
+struct HeardOf {
+    static long run(query::Reader &db, tests::Page page)
+    {
+        if (db.attached<Rumour>().isOpen)
+            db.reportUntrackedRead();
+        return db.get<tests::LineCount>(page);
+    }
+};
+
+/// Asks with several readers, one step of one of them at a time.
+void askAtOnce(query::Engine &engine, tests::Page page, std::uint32_t seed)
+{
+    std::vector<std::function<void()>> bodies;
+    for (int reader = 0; reader < 3; ++reader) {
+        const auto work = [](query::Reader &db, tests::Page of) { return db.get<HeardOf>(of); };
+        auto asked = std::make_shared<decltype(query::task(engine.ticket(), work, page))>(
+            query::task(engine.ticket(), work, page));
+        bodies.push_back([asked] { (void)query::runTask(std::move(*asked)); });
+    }
+    tests::Schedule(seed).run(bodies);
+}
+
 } // namespace
 
 class TestSchedules : public QObject
@@ -28,6 +62,7 @@ private Q_SLOTS:
     void everyInterleavingAgreesWithEvaluationFromScratch_data();
     void everyInterleavingAgreesWithEvaluationFromScratch();
     void sameSeedGivesTheSameTrace();
+    void amongReadersThatMeetOneMakesTheMemoGood();
 };
 
 // NUAGES_SCHEDULES sets how many are run; NUAGES_FIRST_SEED where they start. They come in rows, so that the time Qt
@@ -61,6 +96,31 @@ void TestSchedules::sameSeedGivesTheSameTrace()
 {
     for (std::uint32_t seed = 1; seed <= 20; ++seed)
         QCOMPARE(tests::runInterleaving(seed).trace, tests::runInterleaving(seed).trace);
+}
+
+// The second time it is no longer untracked, so that what it read would prove it as soon as that is written down. The
+// third time that does prove it.
+void TestSchedules::amongReadersThatMeetOneMakesTheMemoGood()
+{
+    for (std::uint32_t seed = 1; seed <= 500; ++seed) {
+        Rumour rumour;
+        query::Engine engine;
+        engine.attach(rumour);
+        const tests::Page page = tests::makePage(engine, "a.html", "one\ntwo", query::Durability::High);
+        askAtOnce(engine, page, seed);
+        rumour.isOpen = false;
+        engine.write("other", [](query::Transaction &tx) { tx.touch(query::Durability::Low); });
+        askAtOnce(engine, page, seed);
+        const query::Counters ran = engine.counters("HeardOf");
+        QCOMPARE(ran.executed, 2U);
+        QCOMPARE(ran.validated(), 0U);
+        engine.write("other", [](query::Transaction &tx) { tx.touch(query::Durability::Low); });
+        askAtOnce(engine, page, seed);
+        const query::Counters kept = engine.counters("HeardOf");
+        QCOMPARE(kept.executed, 2U);
+        QCOMPARE(kept.validatedShallow, 1U);
+        QCOMPARE(kept.validatedDeep, 0U);
+    }
 }
 
 NUAGES_TEST(TestSchedules)
