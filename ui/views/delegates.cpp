@@ -60,7 +60,7 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &given, c
     painter->setFont(option.font);
     painter->setPen(foreground.canConvert<QColor>() ? foreground.value<QColor>() : isMuted ? theme.muted : theme.text);
     const QFontMetrics metrics(option.font);
-    const QString shown = metrics.elidedText(text, Qt::ElideMiddle, room.width());
+    const QString shown = metrics.elidedText(text, option.textElideMode, room.width());
     painter->drawText(room, int(alignment), shown);
     if (!detail.isEmpty()) {
         room.setLeft(room.left() + metrics.horizontalAdvance(shown) + sideInset);

@@ -34,6 +34,7 @@ void dressView(View &view, QAbstractItemModel *model, const QString &accessibleN
     view.setAccessibleName(accessibleName);
     view.setSelectionBehavior(QAbstractItemView::SelectRows);
     view.setSelectionMode(QAbstractItemView::SingleSelection);
+    view.setTextElideMode(Qt::ElideMiddle); // "Diagnostics(…/base.html)"
     view.setEditTriggers(QAbstractItemView::NoEditTriggers);
     view.setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     view.setTabKeyNavigation(false);

@@ -83,7 +83,8 @@ void MainWindow::makePanes()
     m_filteredFiles->setFilterCaseSensitivity(Qt::CaseInsensitive);
     m_files = new Table(m_filteredFiles, tr("Files"));
     m_files->setObjectName(u"files"_s);
-    m_files->setWidths(models::FileIndex::PathColumn, {140, 124, 40, 68, 60}, models::FileIndex::DurabilityColumn);
+    m_files->setTextElideMode(Qt::ElideLeft); // The end of a path tells it from its neighbours.
+    m_files->setWidths(models::FileIndex::PathColumn, {140, 138, 40, 68, 60}, models::FileIndex::DurabilityColumn);
     m_requests = new Table(&m_inspection.requests(), tr("Requests"));
     m_requests->setObjectName(u"requests"_s);
     m_requests->setWidths(models::Requests::DocumentColumn, {176, 120, 80, 48, 64, 72});
