@@ -78,34 +78,41 @@ inline void Reader::validated(CellHeader &cell, DependencyKey key, Event::What h
     }
 }
 
-/// Makes the memo good if nothing as durable as all that it read was written since it was good last; or finds it good.
-///
-/// No claim is taken. Nobody claims a memo of which this is true, and so it does not change. Of one that changes, the
-/// trust is stored after the claim was taken, and the claim is given back after `verifiedAt` was stored: who reads the
-/// new trust sees the claim, or fails to exchange.
-inline bool Reader::isTrusted(CellHeader &cell, DependencyKey key)
+/// Whether nothing as durable as all that the memo read was written since it was good last.
+inline bool Reader::isProved(CellHeader &cell) const
 {
-    const Revision now = revision();
-    Revision since = verifiedAtOf(cell).load(std::memory_order_acquire);
-    if (since == now)
-        return true;
+    const Revision since = verifiedAtOf(cell).load(std::memory_order_acquire);
     const std::uint8_t trust = std::atomic_ref(cell.trust).load(std::memory_order_acquire);
-    if (trust == 0 || m_core->clock.lastChanged(static_cast<Durability>(trust - 1)) > since
-        || std::atomic_ref(cell.claim).load(std::memory_order_acquire) != 0)
-        return false;
-    NUAGES_YIELD("publish trust");
-    const Revision before = since;
-    if (verifiedAtOf(cell).compare_exchange_strong(since, now, std::memory_order_acq_rel))
-        validated(cell, key, Event::What::ValidatedShallow, before);
-    return true;
+    return trust != 0 && m_core->clock.lastChanged(static_cast<Durability>(trust - 1)) <= since;
+}
+
+/// Makes a memo good that isProved(); among readers that do so at once only one counts.
+inline void Reader::acceptProof(CellHeader &cell, DependencyKey key)
+{
+    NUAGES_YIELD("accept a proof");
+    Revision since = verifiedAtOf(cell).load(std::memory_order_relaxed);
+    if (since != revision() && verifiedAtOf(cell).compare_exchange_strong(since, revision(), std::memory_order_acq_rel))
+        validated(cell, key, Event::What::ValidatedShallow, since);
 }
 
 /// Makes the memo good if that takes no look at its dependencies; false, with the memo claimed, if it does.
+///
+/// A proof needs no claim. Of a memo that runs, the trust is stored while it is claimed, and the claim is given back
+/// after `verifiedAt` was stored: who reads the new trust sees the claim, or that the memo is good.
 inline bool Reader::settle(CellHeader &cell, DependencyKey key)
 {
     poll();
-    if (isTrusted(cell, key) || !claim(cell, key))
+    if (isProved(cell) && std::atomic_ref(cell.claim).load(std::memory_order_acquire) == 0) {
+        acceptProof(cell, key);
         return true;
+    }
+    if (!claim(cell, key))
+        return true;
+    if (isProved(cell)) { // The owner was looking at it.
+        acceptProof(cell, key);
+        release(cell);
+        return true;
+    }
     if (!cell.hasValue || cell.isUntracked) {
         execute(cell, key, cell.hasValue ? Reason::UntrackedRead : Reason::NeverComputed, {});
         return true;

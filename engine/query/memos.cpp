@@ -1,6 +1,7 @@
 #include "engine/query/memos.h"
 
 #include "engine/query/engine.h"
+#include "engine/query/yieldpoint.h"
 
 #include <algorithm>
 
@@ -39,9 +40,10 @@ std::optional<MemoState> Engine::memo(DependencyKey key) const
     std::uint32_t nobody = 0;
     if (!claimedBy.compare_exchange_strong(nobody, ownersClaim, std::memory_order_acq_rel))
         return MemoState{.isBusy = true};
+    NUAGES_YIELD("look at a memo");
     const DependencyKey *edges = cell->edges();
     MemoState state{false,
-                    cell->verifiedAt,
+                    std::atomic_ref(cell->verifiedAt).load(std::memory_order_relaxed), // trust asks for no claim
                     cell->changedAt,
                     cell->durability,
                     cell->isUntracked,

@@ -39,10 +39,13 @@ struct HeardOf {
     }
 };
 
-/// Asks with several readers, one step of one of them at a time.
+/// Asks with several readers while the owner looks at the memo, one step of one of them at a time.
 void askAtOnce(query::Engine &engine, tests::Page page, std::uint32_t seed)
 {
-    std::vector<std::function<void()>> bodies;
+    std::vector<std::function<void()>> bodies{[&] {
+        for (int look = 0; look < 3; ++look)
+            (void)engine.memo(engine.keyOf<HeardOf>(page));
+    }};
     for (int reader = 0; reader < 3; ++reader) {
         const auto work = [](query::Reader &db, tests::Page of) { return db.get<HeardOf>(of); };
         auto asked = std::make_shared<decltype(query::task(engine.ticket(), work, page))>(
