@@ -193,6 +193,10 @@ void TestListener::aParentThatIsGoneAlreadyIsNotWatched()
     heard.say("one");
     QVERIFY(QTest::qWaitFor([&] { return heard.bytes() == "one"; }));
     QCOMPARE(heard.closed(), 0);
+    Parent other; // Another one may be named later.
+    heard.listener().watchParent(other.id());
+    other.die();
+    QVERIFY(QTest::qWaitFor([&] { return heard.closed() == 1; }));
 }
 
 void TestListener::onlyTheFirstParentIsWatched()

@@ -102,6 +102,7 @@ private Q_SLOTS:
     void theFocusShowsTheWayOfTheChange();
     void theFocusHoldsAtMostItsLimit();
     void theFocusHasRowsOfFilesThatWereAskedAbout();
+    void aFileThatGoesStandsWithTheAbsentOnes();
 };
 
 void TestModels::everyModelObeysTheRulesAndNeverResets_data()
@@ -339,6 +340,36 @@ void TestModels::theFocusHasRowsOfFilesThatWereAskedAbout()
     std::ranges::sort(shown);
     // Not the tree of b, which would need a column, nor c, about which nobody outside asked.
     QCOMPARE(shown, (std::vector<trace::NodeId>{StampOfA, TextOfA, TextOfB}));
+}
+
+void TestModels::aFileThatGoesStandsWithTheAbsentOnes()
+{
+    using Status = trace::FileRecord::Status;
+    Inspection inspection(u"/shop"_s);
+    const auto tell = [&](trace::Revision number, const char *path, Status status) {
+        auto batch = std::make_shared<trace::Batch>();
+        batch->number = number;
+        batch->revision = number;
+        trace::FileRecord &file = batch->files.emplace_back();
+        file.path = path;
+        file.status = status;
+        inspection.take(batch);
+        inspection.refresh();
+    };
+    const auto paths = [&] {
+        QStringList all;
+        for (const FileRow &row : inspection.files().rows())
+            all << row.path;
+        return all;
+    };
+    tell(1, "/shop/a.html", Status::Disk);
+    tell(2, "/shop/b.html", Status::Disk);
+    QCOMPARE(paths(), (QStringList{u"/shop/a.html"_s, u"/shop/b.html"_s}));
+    tell(3, "/shop/a.html", Status::Absent);
+    QCOMPARE(paths(), (QStringList{u"/shop/b.html"_s, u"/shop/a.html"_s}));
+    QCOMPARE(inspection.files().rowOf(u"/shop/a.html"_s), 1);
+    tell(4, "/shop/a.html", Status::Overlay);
+    QCOMPARE(paths(), (QStringList{u"/shop/a.html"_s, u"/shop/b.html"_s}));
 }
 
 NUAGES_TEST(TestModels)
