@@ -78,20 +78,20 @@ inline void Reader::validated(CellHeader &cell, DependencyKey key, Event::What h
     }
 }
 
-/// Whether nothing as durable as all that the memo read was written since it was good last.
-inline bool Reader::isProved(CellHeader &cell) const
+/// Whether nothing as durable as all that the memo read was written since `since`, when it was good last.
+inline bool Reader::isProved(CellHeader &cell, Revision since) const
 {
-    const Revision since = verifiedAtOf(cell).load(std::memory_order_acquire);
     const std::uint8_t trust = std::atomic_ref(cell.trust).load(std::memory_order_acquire);
     return trust != 0 && m_core->clock.lastChanged(static_cast<Durability>(trust - 1)) <= since;
 }
 
 /// Makes a memo good that isProved(); among readers that do so at once only one counts.
-inline void Reader::acceptProof(CellHeader &cell, DependencyKey key)
+inline void Reader::acceptProof(CellHeader &cell, DependencyKey key, Revision since)
 {
     NUAGES_YIELD("accept a proof");
-    Revision since = verifiedAtOf(cell).load(std::memory_order_relaxed);
-    if (since != revision() && verifiedAtOf(cell).compare_exchange_strong(since, revision(), std::memory_order_acq_rel))
+    const Revision now = revision();
+    Revision before = since;
+    if (since != now && verifiedAtOf(cell).compare_exchange_strong(before, now, std::memory_order_acq_rel))
         validated(cell, key, Event::What::ValidatedShallow, since);
 }
 
@@ -102,14 +102,16 @@ inline void Reader::acceptProof(CellHeader &cell, DependencyKey key)
 inline bool Reader::settle(CellHeader &cell, DependencyKey key)
 {
     poll();
-    if (isProved(cell) && std::atomic_ref(cell.claim).load(std::memory_order_acquire) == 0) {
-        acceptProof(cell, key);
+    const Revision since = verifiedAtOf(cell).load(std::memory_order_acquire);
+    const bool hasProof = isProved(cell, since);
+    if (hasProof && std::atomic_ref(cell.claim).load(std::memory_order_acquire) == 0) {
+        acceptProof(cell, key, since);
         return true;
     }
     if (!claim(cell, key))
         return true;
-    if (isProved(cell)) { // The owner was looking at it.
-        acceptProof(cell, key);
+    if (hasProof) { // The owner was looking at it.
+        acceptProof(cell, key, since);
         release(cell);
         return true;
     }

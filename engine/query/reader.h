@@ -98,8 +98,8 @@ private:
     [[gnu::noinline]] detail::CellHeader &fetchCold(const detail::Kind &kind, std::atomic<std::uint32_t> &number,
                                                     std::uint32_t key);
     detail::CellHeader &bring(DependencyKey key);
-    bool isProved(detail::CellHeader &cell) const;
-    void acceptProof(detail::CellHeader &cell, DependencyKey key);
+    bool isProved(detail::CellHeader &cell, Revision since) const;
+    void acceptProof(detail::CellHeader &cell, DependencyKey key, Revision since);
     bool settle(detail::CellHeader &cell, DependencyKey key);
     detail::CellHeader *staleDependency(detail::CellHeader &cell, DependencyKey key, std::uint32_t &nextEdge);
     bool claim(detail::CellHeader &cell, DependencyKey key);
