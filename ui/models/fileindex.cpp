@@ -6,6 +6,7 @@
 
 #include <tuple>
 #include <unordered_set>
+#include <utility>
 
 namespace nuages::models {
 
@@ -47,8 +48,16 @@ std::uint32_t readersOf(const trace::Store &store, const std::string &path)
     return std::uint32_t(found.size());
 }
 
-/// In the first revision no file has changed: it is how all of them were found.
-bool isChangeIn(std::uint32_t shown, std::uint32_t changedAt) { return shown > 1 && changedAt == shown; }
+/// The files of which something was set in a revision. One that was looked for then for the first time is none of them.
+QSet<QString> filesSetIn(const trace::Store &store, trace::Revision revision)
+{
+    QSet<QString> files;
+    if (const trace::RevisionRecord *record = store.revision(revision)) {
+        for (const trace::NodeId input : record->inputs)
+            files.insert(toQString(store.node(input).file));
+    }
+    return files;
+}
 
 /// Files of the project, what is none or not there, then likewise outside of it.
 int groupOf(const FileRow &row) { return (row.isOutside ? 2 : 0) + (row.isFile ? 0 : 1); }
@@ -140,7 +149,7 @@ FileRow FileIndex::rowFor(const trace::Store &store, const std::string &path) co
     row.isAbsent = file.status == trace::FileRecord::Status::Absent;
     row.isFile = file.status == trace::FileRecord::Status::Disk || file.status == trace::FileRecord::Status::Overlay;
     row.isOutside = isOutside(row.path);
-    row.hasChangedNow = isChangeIn(m_revision, file.changedAt);
+    row.hasChangedNow = m_changedNow.contains(row.path);
     row.isSelected = row.path == m_selected;
     return row;
 }
@@ -165,22 +174,19 @@ void FileIndex::update(const trace::Store &store, std::span<const std::string> t
     insertSorted(std::move(placed), isBefore);
 }
 
-void FileIndex::mark(const QString &selected, std::uint32_t revision)
+void FileIndex::mark(const trace::Store &store, const QString &selected, std::uint32_t revision)
 {
-    if (selected == m_selected && revision == m_revision)
-        return;
-    m_selected = selected;
-    m_revision = revision;
-    for (std::size_t at = 0; at < rows().size(); ++at) {
-        const FileRow &row = rows()[at];
-        const bool isSelected = row.path == selected;
-        const bool hasChangedNow = isChangeIn(revision, row.revision);
-        if (isSelected == row.isSelected && hasChangedNow == row.hasChangedNow)
+    QSet<QString> marked = std::exchange(m_changedNow, filesSetIn(store, revision));
+    marked += m_changedNow;
+    marked << std::exchange(m_selected, selected) << selected;
+    for (const QString &path : marked) {
+        const int at = rowOf(path);
+        if (at < 0)
             continue;
-        FileRow marked = row;
-        marked.isSelected = isSelected;
-        marked.hasChangedNow = hasChangedNow;
-        setRow(int(at), std::move(marked));
+        FileRow row = rows()[std::size_t(at)];
+        row.isSelected = path == m_selected;
+        row.hasChangedNow = m_changedNow.contains(path);
+        setRow(at, std::move(row));
     }
 }
 

@@ -2,6 +2,7 @@
 
 #include "ui/models/rowmodel.h"
 
+#include <QSet>
 #include <QString>
 
 #include <span>
@@ -22,7 +23,7 @@ struct FileRow {
     bool isAbsent = false;
     bool isFile = true; ///< On the disk or open; no folder, nor absent.
     bool isOutside = false; ///< Not below the project's folder.
-    bool hasChangedNow = false; ///< Changed in the revision that is shown.
+    bool hasChangedNow = false; ///< Set in the revision that is shown.
     bool isSelected = false;
 
     const QString &key() const { return path; }
@@ -52,8 +53,8 @@ public:
     /// Looks again at the files that a batch touched, each named once.
     void update(const trace::Store &store, std::span<const std::string> touched);
 
-    /// Marks what the selection names and what changed in its revision; touches only rows whose mark differs.
-    void mark(const QString &selected, std::uint32_t revision);
+    /// Marks what the selection names and what was set in its revision; looks only at rows whose mark may differ.
+    void mark(const trace::Store &store, const QString &selected, std::uint32_t revision);
 
 private:
     bool isOutside(const QString &path) const { return !path.startsWith(m_rootFolder); }
@@ -62,7 +63,7 @@ private:
 
     QString m_rootFolder; ///< With a slash at its end.
     QString m_selected;
-    std::uint32_t m_revision = 0;
+    QSet<QString> m_changedNow; ///< Paths.
 };
 
 } // namespace nuages::models

@@ -168,7 +168,7 @@ void Inspection::showSelection()
     const std::uint32_t revision = shownRevision();
     m_kinds->update(*m_store, *m_kindGraph, revision, spot.node);
     m_bill->update(*m_store, revision);
-    m_files->mark(spot.file, revision);
+    m_files->mark(*m_store, spot.file, revision);
     m_why->update(*m_store, spot.node, revision);
     m_details->update(*m_store, spot.node, revision);
     m_neighbours->update(*m_store, spot.node, revision);

@@ -103,6 +103,7 @@ private Q_SLOTS:
     void theFocusHoldsAtMostItsLimit();
     void theFocusHasRowsOfFilesThatWereAskedAbout();
     void aFileThatGoesStandsWithTheAbsentOnes();
+    void aFileThatIsFoundLaterHasNotChanged();
 };
 
 void TestModels::everyModelObeysTheRulesAndNeverResets_data()
@@ -370,6 +371,44 @@ void TestModels::aFileThatGoesStandsWithTheAbsentOnes()
     QCOMPARE(inspection.files().rowOf(u"/shop/a.html"_s), 1);
     tell(4, "/shop/a.html", Status::Overlay);
     QCOMPARE(paths(), (QStringList{u"/shop/a.html"_s, u"/shop/b.html"_s}));
+}
+
+// A template that includes others makes thousands of paths known, none of which anybody has changed.
+void TestModels::aFileThatIsFoundLaterHasNotChanged()
+{
+    Inspection inspection(u"/shop"_s);
+    const auto tell = [&](trace::Revision revision, std::vector<trace::NodeId> set, bool isNew) {
+        auto batch = std::make_shared<trace::Batch>();
+        batch->number = revision;
+        batch->revision = revision;
+        if (isNew) {
+            batch->nodes = {{revision, "File", "f", "stamp", "/shop/" + std::to_string(revision), true}};
+            trace::FileRecord &file = batch->files.emplace_back();
+            file.path = "/shop/" + std::to_string(revision);
+            file.changedAt = revision;
+        }
+        for (const trace::NodeId node : set)
+            batch->executions.push_back({.node = node, .revision = revision, .outcome = trace::Outcome::InputSet});
+        inspection.take(batch);
+        inspection.refresh();
+    };
+    const auto changed = [&] {
+        QStringList paths;
+        for (const FileRow &row : inspection.files().rows()) {
+            if (row.hasChangedNow)
+                paths << row.path;
+        }
+        return paths;
+    };
+    tell(1, {}, true);
+    tell(2, {1}, true);
+    QCOMPARE(changed(), QStringList(u"/shop/1"_s));
+    QSignalSpy told(&inspection.files(), &QAbstractItemModel::dataChanged);
+    tell(3, {}, false);
+    QCOMPARE(changed(), QStringList());
+    QCOMPARE(told.size(), 1); // Of the file that had changed.
+    inspection.selection().selectRevision(2);
+    QCOMPARE(changed(), QStringList(u"/shop/1"_s));
 }
 
 NUAGES_TEST(TestModels)
