@@ -21,6 +21,7 @@ import projects
 
 MADE_UP = 5000  # Templates.
 OPENED = 300  # Of the made-up project; of wagtail all, for the memos that come with them.
+INCLUDED = 200  # Names that are pasted into wagtail's base template: each is looked up.
 TYPED = "{# a note #}{% include 'wagtailadmin/shared/headers/slim_header.html' %}{% block more %}{{ a|upper }}{% endblock %}"
 AIM = 16  # Milliseconds of a turn.
 
@@ -38,6 +39,7 @@ class Subject:
     root: Path
     base: str  # Below the root; typed into.
     opened: list  # Below the root or absolute, before the base.
+    pasted: str  # At the end of the base.
     environment: dict
 
 
@@ -48,8 +50,10 @@ def wagtail():
              for path in sorted({*folder.rglob("*.html"), *folder.rglob("templates/**/*.*")})
              if path.is_file() and path.suffix not in (".py", ".pyc")]
     base = "wagtail/admin/templates/wagtailadmin/base.html"
+    names = sorted({path.rpartition("templates/")[2] for path in found})
+    includes = "".join(f"{{% include '{name}' %}}\n" for name in names[:INCLUDED])
     environment = {"VIRTUAL_ENV": str(project.environment), "DJANGO_SETTINGS_MODULE": project.settings}
-    return Subject("wagtail", project.root, base, [path for path in found if path != base], environment)
+    return Subject("wagtail", project.root, base, [path for path in found if path != base], includes, environment)
 
 
 def made_up(folder):
@@ -64,7 +68,7 @@ def made_up(folder):
     includes = "".join(f"{{% include '{page}' %}}\n" for page in pages)
     (folder / "templates" / "base.html").write_text("{% block content %}{% endblock %}\n" + includes)
     opened = [f"templates/{page}" for page in pages[:OPENED]]
-    return Subject(f"{MADE_UP} templates", folder, "templates/base.html", opened,
+    return Subject(f"{MADE_UP} templates", folder, "templates/base.html", opened, "",
                    {"DJANGO_SETTINGS_MODULE": "site1.settings"})
 
 
@@ -85,6 +89,8 @@ def spread(of):
 
 def measure(subject):
     opening = [{"open": path} for path in [*subject.opened, subject.base]]
+    if subject.pasted:
+        opening.append({"paste": subject.pasted, "at": "end"})
     select = {"select": f"TemplateFacts({subject.base})"}
     opened = play(subject, opening)
     typed = play(subject, [*opening, select, {"forget": "figures"}, {"type": TYPED, "at": "end"}])
