@@ -1,15 +1,17 @@
 # shellcheck shell=bash
 # The package tiers of .dev/packages, one file each.
 
-tiers=(build test lint extra)
+tiers=(build test lint extra package editors)
 
-# Prints the files that make up a tier: test and lint hold build, extra holds test.
+# Prints the files that make up a tier: test, lint and package hold build, extra and editors hold test.
 tier_files() {
     case $1 in
         build) echo build ;;
         test) echo build test ;;
         lint) echo build lint ;;
         extra) echo build test extra ;;
+        package) echo build package ;;
+        editors) echo build test editors ;;
         *) die "there is no package tier '$1'; they are ${tiers[*]}" ;;
     esac
 }
@@ -29,5 +31,7 @@ tier_megabytes() {
         test) echo 1700 ;;
         lint) echo 1400 ;;
         extra) echo 1900 ;;
+        package) echo 1400 ;;
+        editors) echo 2700 ;;
     esac
 }
