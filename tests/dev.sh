@@ -40,7 +40,7 @@ same() { [ "$1" = "$2" ] || { echo "expected: $1"; echo "actual:   $2"; return 1
 # holds TEXT PART
 holds() { [[ $1 == *"$2"* ]] || { echo "missing: $2"; echo "in:      $1"; return 1; }; }
 
-for part in fake running making users elsewhere totals; do
+for part in fake running building making users elsewhere totals; do
     # shellcheck source=/dev/null
     . "$here/tests/dev/$part.sh"
 done

@@ -3,7 +3,7 @@
 # the inspector with one edit played. Without a display, or with --screenshot, it writes a picture of the window instead
 # of opening it.
 need_tier build
-build check nuages nuages-inspector
+build release nuages nuages-inspector
 unlock_build
 unset VIRTUAL_ENV DJANGO_SETTINGS_MODULE PYTHONPATH PYTHONHOME
 cd "$here" || exit

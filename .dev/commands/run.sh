@@ -6,7 +6,7 @@ program=$1
 shift
 case $program in
     nuages | nuages-*)
-        build check "$program"
+        build release "$program"
         unlock_build
         program=$build_dir/app/$program
         ;;

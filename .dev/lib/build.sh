@@ -28,8 +28,13 @@ unlock_build() {
     build_lock=
 }
 
-# Builds targets of a preset with the tools of the last need_tier; everything is said on stderr. Ends with exit
-# code 1 if the project does not build.
+# Succeeds if the targets are as new as their sources; ninja then would only say so, to whoever reads our stderr.
+is_built() {
+    [ "$(inside ninja -C "$build_dir" -n "$@" 2>/dev/null </dev/null | tail -n 1)" = 'ninja: no work to do.' ]
+}
+
+# Builds targets of a preset with the tools of the last need_tier; everything is said on stderr, and nothing if there
+# is nothing to build. Ends with exit code 1 if the project does not build.
 build() {
     local preset=$1 target targets=()
     shift
@@ -42,5 +47,6 @@ build() {
         (cd "$here" && inside cmake --preset "$preset" -B "$build_dir" "-DNUAGES_GRAMMAR_DIR=$grammar_dir") \
             >"$build_dir.log" 2>&1 </dev/null || { cat "$build_dir.log" >&2; exit 1; }
     fi
+    if is_built "$@"; then return; fi
     inside cmake --build "$build_dir" "${targets[@]}" >&2 </dev/null || exit 1
 }
