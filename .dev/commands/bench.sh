@@ -1,11 +1,44 @@
 # shellcheck shell=bash
-# ./dev bench WORD...: see tests/benchmarks/README.md.
+# ./dev bench WORD... [--against COMMIT]: see tests/benchmarks/README.md. With --against that commit is built as well,
+# in the cache, and takes the peer's place.
 # shellcheck source=.dev/lib/host_python.sh
 . "$here/.dev/lib/host_python.sh"
 
+commit='' words=()
+while [ $# -gt 0 ]; do
+    case $1 in
+        --against)
+            [ $# -gt 1 ] || die "bench against what? ./dev bench check --against COMMIT"
+            commit=$2
+            shift
+            ;;
+        *) words+=("$1") ;;
+    esac
+    shift
+done
+
+# Unpacks the commit in the cache, once, and sets `peer_tree` to its folder.
+unpack_peer() {
+    local id
+    id=$(git -C "$here" rev-parse --verify --quiet "$1^{commit}") || die "there is no commit '$1' in this repository"
+    peer_tree=$cache/bench/commits/$id
+    [ ! -e "$peer_tree/CMakePresets.json" ] || return 0
+    rm -rf -- "$peer_tree" "$peer_tree.part"
+    mkdir -p "$peer_tree.part"
+    git -C "$here" archive "$id" | tar -x -C "$peer_tree.part"
+    mv -T -- "$peer_tree.part" "$peer_tree"
+}
+
 need_tier extra
-build release nuages nuages-inspector bench_query
+targets=(nuages nuages-inspector bench_query)
+if [ -n "$commit" ]; then
+    unpack_peer "$commit"
+    say "building $commit in $peer_tree"
+    (here=$peer_tree && build release "${targets[@]}") || exit
+    NUAGES_PEER_BUILD_DIR=$(here=$peer_tree && find_build_dir release && echo "$build_dir")
+    export NUAGES_PEER_BUILD_DIR NUAGES_PEER=$commit
+fi
+build release "${targets[@]}"
 unlock_build
 pass_python_configuration
-NUAGES_BUILD_DIR=$build_dir NUAGES_PROGRAM=$build_dir/app/nuages NUAGES_INSPECTOR=$build_dir/app/nuages-inspector \
-    exec_inside "$here/tests/benchmarks/run" "$@"
+NUAGES_BUILD_DIR=$build_dir NUAGES_PROGRAM=$build_dir/app/nuages exec_inside "$here/tests/benchmarks/run" "${words[@]}"

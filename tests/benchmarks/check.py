@@ -1,6 +1,6 @@
 """./dev bench check: `nuages check` and django-language-server's `check` in turn on the projects of the corpus.
 
-Both get the same folders (those that Django's loaders list), the same settings and the same site-packages, and write
+With --against another commit of nuages takes the rival's place. Both get the same folders (those that Django's loaders list), the same settings and the same site-packages, and write
 their findings to a file. Started by tests/corpus/run, which sets the projects up.
 """
 
@@ -19,6 +19,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "corpus"))
 
 import machine
+import peers
 import projects
 from verdicts import Judge
 
@@ -46,10 +47,12 @@ def measure(command, environment, folder):
 
 
 class Nuages:
-    name = "nuages"
+    def __init__(self, build):
+        self.name = build.name
+        self.program = build.program("app/nuages")
 
     def run(self, project, folders):
-        command = [os.environ["NUAGES_PROGRAM"], "check", "--format", "json", "--project", project.root]
+        command = [self.program, "check", "--format", "json", "--project", project.root]
         command += ["--settings", project.settings, "--site-packages", project.site_packages, "--", *folders]
         return measure(command, dict(os.environ), project.root)
 
@@ -81,7 +84,8 @@ def compare(project, rounds):
     with Judge(project) as judge:
         templates = judge.templates()
     folders = sorted({template.folder for template in templates})
-    tools = [Nuages(), Rival()]
+    other = peers.other_commit()
+    tools = [Nuages(peers.OURS), Nuages(other) if other else Rival()]
     runs = {tool.name: [] for tool in tools}
     for _ in range(rounds):
         for tool in tools:
@@ -92,8 +96,10 @@ def compare(project, rounds):
         wall, cpu, peak = (least(of, field) for field in ("wall", "cpu", "peak"))
         print(f"  {tool.name:24}{wall:7.2f} s wall {cpu:7.2f} s CPU {peak:6.0f} MiB   found {said(tool.found(of[-1]))}")
     ours, theirs = (runs[tool.name] for tool in tools)
-    ratios = [least(ours, field) / least(theirs, field) for field in ("wall", "cpu", "peak")]
-    print(f"  {'ours / theirs':24}{ratios[0]:7.2f}   wall {ratios[1]:7.2f}   CPU {ratios[2]:6.2f} memory", flush=True)
+    for field, what in (("wall", "wall"), ("cpu", "CPU"), ("peak", "memory")):
+        values = [[getattr(run, field) for run in of] for of in (ours, theirs)]
+        print(f"  {'ours / theirs, ' + what:24}{min(values[0]) / min(values[1]):7.2f} of the least; "
+              f"run by run {peers.ratios(*values)}", flush=True)
 
 
 def main():

@@ -1,12 +1,11 @@
-"""./dev bench first: what the engine itself costs."""
+"""./dev bench first: what the engine itself costs; with --against also at another commit, in turn."""
 
 import json
-import os
+import statistics
 import subprocess
-import sys
-from pathlib import Path
 
 import machine
+import peers
 
 # What stands on the line, the benchmark it comes from, and the figure aimed at.
 ROWS = [
@@ -22,34 +21,55 @@ ROWS = [
 ]
 
 
-def program():
-    path = Path(os.environ["NUAGES_BUILD_DIR"]) / "tests" / "benchmarks" / "bench_query"
-    if not path.exists():
-        sys.exit(f"bench: {path} is missing; it is built in the release preset where Google Benchmark is installed")
-    return path
+ROUNDS = 5  # Of each commit, where two are compared.
+PROGRAM = "tests/benchmarks/bench_query"
 
 
-def measure():
+def measure(build):
     """Nanoseconds by benchmark and statistic ("least", "median")."""
-    run = subprocess.run([program(), "--benchmark_format=json"], stdout=subprocess.PIPE, check=True)
+    command = [build.program(PROGRAM), "--benchmark_format=json"]
+    run = subprocess.run(command, stdout=subprocess.PIPE, check=True)
     return {
         (entry["run_name"].partition("/")[0], entry.get("aggregate_name")): entry["real_time"]
         for entry in json.loads(run.stdout)["benchmarks"]
     }
 
 
-def main():
-    figures = measure()
-    memory = json.loads(subprocess.run([program(), "--memory"], stdout=subprocess.PIPE, check=True).stdout)
+def memory(build):
+    run = subprocess.run([build.program(PROGRAM), "--memory"], stdout=subprocess.PIPE, check=True)
+    return json.loads(run.stdout)
 
-    machine.print_heading()
+
+def show(build):
+    figures = measure(build)
     print(f"{'':34}{'least':>8}{'median':>8}{'aim':>6}   ns, of 60 repetitions")
     for title, name, aim in ROWS:
         least, median = figures[name, "least"], figures[name, "median"]
         print(f"{title:34}{least:8.1f}{median:8.1f}{aim or '':>6}   {name}")
-    peak = memory["kibibytes"] / 1024
-    each = memory["kibibytes"] * 1024 / memory["memos"]
-    print(f"peak {peak:.1f} MiB with {memory['memos']} memos, {each:.0f} bytes a memo")
+    kept = memory(build)
+    each = kept["kibibytes"] * 1024 / kept["memos"]
+    print(f"peak {kept['kibibytes'] / 1024:.1f} MiB with {kept['memos']} memos, {each:.0f} bytes a memo")
+
+
+def compare(ours, other):
+    runs = [(measure(ours), measure(other)) for _ in range(ROUNDS)]
+    print(f"{'':34}{'here':>8}{other.name[:12]:>14}   ratio of the least (spread)   ns, {ROUNDS} runs in turn")
+    for title, name, _ in ROWS:
+        here, there = ([run[side].get((name, "least")) for run in runs] for side in (0, 1))
+        if None in there:
+            print(f"{title:34}{statistics.median(here):8.1f}{'no such row':>14}")
+            continue
+        print(f"{title:34}{statistics.median(here):8.1f}{statistics.median(there):14.1f}   {peers.ratios(here, there)}")
+    sizes = [memory(build)["kibibytes"] for build in (ours, other)]
+    print(f"{'peak, MiB':34}{sizes[0] / 1024:8.1f}{sizes[1] / 1024:14.1f}   {sizes[0] / sizes[1]:.2f}")
+
+
+def main():
+    machine.print_heading()
+    if other := peers.other_commit():
+        compare(peers.OURS, other)
+    else:
+        show(peers.OURS)
 
 
 if __name__ == "__main__":

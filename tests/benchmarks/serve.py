@@ -1,6 +1,6 @@
 """./dev bench serve: `nuages serve` and django-language-server in turn, with the same messages.
 
-After some starts, each run starts the server, opens the longest template of the project, and then, again and again,
+With --against another commit of nuages takes the rival's place. After some starts, each round starts the server, opens the longest template of the project, and then, again and again,
 types a letter into one of its closing tags and takes it back, so that each keystroke changes what there is to report;
 after each comes a request for completion in that tag. Started by tests/corpus/run, which sets the projects up.
 """
@@ -16,18 +16,19 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "corpus"))
 
 import machine
+import peers
 import projects
 from client import Client
 from verdicts import Judge
 
 CLOSER = "{% endblock"
-STARTS = 100  # In turn, before the runs.
+STARTS = 20  # In each round, before the run.
 KEYSTROKES = 200  # In each run.
 
 
 @dataclass
 class Figures:
-    """All runs of one server on one project. Times in milliseconds."""
+    """One round of one server on one project. Times in milliseconds."""
 
     initialize: list = field(default_factory=list)  # From the start of the process to the reply.
     first: list = field(default_factory=list)  # From didOpen to the first diagnostics.
@@ -35,6 +36,15 @@ class Figures:
     completion: list = field(default_factory=list)
     idle: list = field(default_factory=list)  # MiB, of all its processes.
     said: set = field(default_factory=set)  # Codes reported about the mistake.
+
+
+def together(rounds):
+    whole = Figures()
+    for each in rounds:
+        for name, values in vars(each).items():
+            kept = getattr(whole, name)
+            kept.update(values) if isinstance(kept, set) else kept.extend(values)
+    return whole
 
 
 # What stands on the line, how it comes from the figures, and the aim.
@@ -136,25 +146,27 @@ def compare(project, rounds):
     with Judge(project) as judge:
         templates = judge.templates()
     page = find_page(templates)
-    servers = {
-        "nuages": [os.environ["NUAGES_PROGRAM"], "serve"],
-        "django-language-server": [os.environ["NUAGES_RIVAL"], "serve"],
-    }
-    figures = {name: Figures() for name in servers}
-    for _ in range(STARTS):
+    servers = {"nuages": [peers.OURS.program("app/nuages"), "serve"]}
+    if other := peers.other_commit():
+        servers[other.name] = [other.program("app/nuages"), "serve"]
+    else:
+        servers["django-language-server"] = [os.environ["NUAGES_RIVAL"], "serve"]
+    figures = {name: [Figures() for _ in range(rounds)] for name in servers}
+    for number in range(rounds):
+        for _ in range(STARTS):
+            for name, command in servers.items():
+                start(command, project, figures[name][number]).end()
         for name, command in servers.items():
-            start(command, project, figures[name]).end()
-    for _ in range(rounds):
-        for name, command in servers.items():
-            play(start(command, project, figures[name]), page, figures[name])
-    print(f"{project.name}: {len(templates)} templates; {STARTS} starts, then {rounds} runs in turn, "
-          f"{KEYSTROKES} keystrokes each, in {page.template.name} ({page.text.count(chr(10))} lines)")
-    print(f"  {'':30}{'ours':>10}{'rival':>10}{'ours / rival':>14}{'aim':>7}")
+            play(start(command, project, figures[name][number]), page, figures[name][number])
+    print(f"{project.name}: {len(templates)} templates; {rounds} rounds in turn, each {STARTS} starts and "
+          f"{KEYSTROKES} keystrokes, in {page.template.name} ({page.text.count(chr(10))} lines)")
+    print(f"  {'':30}{'ours':>10}{'theirs':>10}{'aim':>7}   ours / theirs; round by round (spread)")
     for title, figure, aim in ROWS:
-        ours, theirs = (figure(of) for of in figures.values())
-        print(f"  {title:30}{ours:10.2f}{theirs:10.2f}{ours / theirs:14.2f}{aim or '':>7}")
+        ours, theirs = (figure(together(of)) for of in figures.values())
+        by_round = peers.ratios(*([figure(each) for each in of] for of in figures.values()))
+        print(f"  {title:30}{ours:10.2f}{theirs:10.2f}{aim or '':>7}   {ours / theirs:.2f}; {by_round}")
     for name, of in figures.items():
-        print(f"  of the mistake, {name} says {', '.join(sorted(of.said)) or 'nothing'}")
+        print(f"  of the mistake, {name} says {', '.join(sorted(together(of).said)) or 'nothing'}")
     sys.stdout.flush()
 
 
@@ -163,7 +175,7 @@ def main():
     parser = argparse.ArgumentParser(prog="./dev bench serve", allow_abbrev=False)
     parser.add_argument("projects", nargs="*", metavar="PROJECT",
                         help=f"of {', '.join(projects.NAMES)}; default: {' and '.join(names)}")
-    parser.add_argument("--rounds", type=int, default=5, help="runs of each server; default: 5")
+    parser.add_argument("--rounds", type=int, default=5, help="of both servers; default: 5")
     options = parser.parse_args()
     unknown = set(options.projects) - set(projects.NAMES)
     if unknown:

@@ -1,6 +1,6 @@
 """./dev bench window: how long the inspector's GUI thread is busy, on wagtail and on a made-up project.
 
-Two runs for each project, offscreen: one opens the project and many templates in the Source pane, the other then types
+With --against also at another commit, in turn. Two runs for each project, offscreen: one opens the project and many templates in the Source pane, the other then types
 into one that many extend. A turn is what the GUI thread does for one event. Started by tests/corpus/run, which sets
 wagtail up.
 """
@@ -17,6 +17,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "corpus"))
 
 import machine
+import peers
 import projects
 
 MADE_UP = 5000  # Templates.
@@ -24,6 +25,7 @@ OPENED = 300  # Of the made-up project; of wagtail all, for the memos that come 
 INCLUDED = 200  # Names that are pasted into wagtail's base template: each is looked up.
 TYPED = "{# a note #}{% include 'wagtailadmin/shared/headers/slim_header.html' %}{% block more %}{{ a|upper }}{% endblock %}"
 AIM = 16  # Milliseconds of a turn.
+ROUNDS = 3  # Of each commit, where two are compared.
 
 SETTINGS = """from pathlib import Path
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -72,12 +74,12 @@ def made_up(folder):
                    {"DJANGO_SETTINGS_MODULE": "site1.settings"})
 
 
-def play(subject, steps):
+def play(build, subject, steps):
     """The state in which the window is after the steps."""
     with tempfile.TemporaryDirectory() as scratch:
         script, state = Path(scratch, "script.json"), Path(scratch, "state.json")
         script.write_text(json.dumps({"steps": steps}))
-        command = [os.environ["NUAGES_INSPECTOR"], str(subject.root), "--script", str(script), "--dump-state", str(state)]
+        command = [build.program("app/nuages-inspector"), str(subject.root), "--script", str(script), "--dump-state", str(state)]
         environment = dict(os.environ, **subject.environment, HOME=scratch, QT_QPA_PLATFORM="offscreen")
         subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL)
         return json.loads(state.read_text())
@@ -87,15 +89,16 @@ def spread(of):
     return f"{of['medianMs']:10.2f}{of['p99Ms']:10.2f}{of['longestMs']:10.2f}"
 
 
-def measure(subject):
+def measure(build, subject):
+    """Prints what a build does with a project, and returns its longest turns and the time to a picture, in ms."""
     opening = [{"open": path} for path in [*subject.opened, subject.base]]
     if subject.pasted:
         opening.append({"paste": subject.pasted, "at": "end"})
     select = {"select": f"TemplateFacts({subject.base})"}
-    opened = play(subject, opening)
-    typed = play(subject, [*opening, select, {"forget": "figures"}, {"type": TYPED, "at": "end"}])
+    opened = play(build, subject, opening)
+    typed = play(build, subject, [*opening, select, {"forget": "figures"}, {"type": TYPED, "at": "end"}])
     figures, edits, screen = typed["figures"], typed["edits"], typed["onScreen"]
-    print(f"{subject.name}: {len(subject.opened) + 1} templates opened, {figures['memos']} memos, "
+    print(f"{build.name}, {subject.name}: {len(subject.opened) + 1} templates opened, {figures['memos']} memos, "
           f"{typed['files']} files, {edits['made']} keystrokes")
     print(f"  {'ms':28}{'median':>10}{'p99':>10}{'longest':>10}")
     print(f"  {'GUI turn while opening':28}{spread(opened['turns'])}")
@@ -106,14 +109,28 @@ def measure(subject):
     print(f"  watching costs {figures['watchingPercent']:.1f} %, {figures['lost']} events lost, "
           f"{figures['behindMs']:.1f} ms behind at the end, {typed['models']['resets']} resets")
     sys.stdout.flush()
+    return {"longest turn while opening": opened["turns"]["longestMs"],
+            "longest turn while typing": typed["turns"]["longestMs"],
+            "median from key to picture": edits["lag"]["medianMs"]}
+
+
+def compare(subject):
+    other = peers.other_commit()
+    if not other:
+        measure(peers.OURS, subject)
+        return
+    rounds = [(measure(peers.OURS, subject), measure(other, subject)) for _ in range(ROUNDS)]
+    for title in rounds[0][0]:
+        ratios = peers.ratios(*([pair[side][title] for pair in rounds] for side in (0, 1)))
+        print(f"  {title}, here / {other.name}, {ROUNDS} runs in turn: {ratios}")
 
 
 def main():
     argparse.ArgumentParser(prog="./dev bench window", allow_abbrev=False).parse_args()
     machine.print_heading()
-    measure(wagtail())
+    compare(wagtail())
     with tempfile.TemporaryDirectory() as folder:
-        measure(made_up(Path(folder)))
+        compare(made_up(Path(folder)))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,37 @@
+"""The programs that are compared in one run, and how their figures are set side by side."""
+
+import os
+import statistics
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Build:
+    """A build folder of preset release."""
+
+    name: str
+    folder: Path
+
+    def program(self, path):
+        """A program by its place in the build folder; ends the run if it is not there."""
+        program = self.folder / path
+        if not program.exists():
+            raise SystemExit(f"bench: {program} is missing; it is built in the release preset, bench_query only where "
+                             "Google Benchmark is installed")
+        return str(program)
+
+
+OURS = Build("nuages", Path(os.environ["NUAGES_BUILD_DIR"]))
+
+
+def other_commit():
+    """The build of --against; none without it."""
+    folder = os.environ.get("NUAGES_PEER_BUILD_DIR")
+    return Build(os.environ["NUAGES_PEER"], Path(folder)) if folder else None
+
+
+def ratios(ours, theirs):
+    """The ratio of each pair of runs in turn: its median, and its least and greatest in brackets."""
+    each = [our / their for our, their in zip(ours, theirs, strict=True)]
+    return f"{statistics.median(each):.2f} ({min(each):.2f} to {max(each):.2f})"
