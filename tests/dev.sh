@@ -16,33 +16,14 @@ unset NUAGES_NATIVE NUAGES_MIRROR NUAGES_GRAMMAR_DIR NUAGES_NODE_PACKAGES NUAGES
 export NUAGES_ROOT=1 NUAGES_CACHE=$scratch/cache
 export PATH=$scratch/bin:$PATH
 
-passed=0
-failed=0
+rows=dev
+# shellcheck disable=SC2034 # read by rows.sh
 wanted=("$@")
-
-# row SENTENCE FUNCTION: the function succeeds if the sentence holds; what it prints is shown if it fails.
-row() {
-    local output
-    if [ ${#wanted[@]} -gt 0 ] && [[ " ${wanted[*]} " != *" $2 "* ]]; then return; fi
-    if output=$("$2" 2>&1); then
-        passed=$((passed + 1))
-        echo "PASS   : dev $2: $1"
-    else
-        failed=$((failed + 1))
-        echo "FAIL!  : dev $2: $1"
-        printf '%s\n' "$output"
-    fi
-}
-
-# same EXPECTED ACTUAL
-same() { [ "$1" = "$2" ] || { echo "expected: $1"; echo "actual:   $2"; return 1; }; }
-
-# holds TEXT PART
-holds() { [[ $1 == *"$2"* ]] || { echo "missing: $2"; echo "in:      $1"; return 1; }; }
+# shellcheck source=tests/support/rows.sh
+. "$here/tests/support/rows.sh"
 
 for part in fake running building making users elsewhere totals; do
     # shellcheck source=/dev/null
     . "$here/tests/dev/$part.sh"
 done
-echo "Totals: $passed passed, $failed failed, 0 skipped, 0 blacklisted"
-[ $failed = 0 ]
+end_rows
