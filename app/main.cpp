@@ -1,6 +1,7 @@
 #include "app/commands.h"
 
 #include "engine/query/hash.h"
+#include "lsp/server/version.h"
 
 #include <CLI/CLI.hpp>
 
@@ -9,6 +10,7 @@
 #include <charconv>
 #include <cstdio>
 #include <cstdlib>
+#include <string>
 #include <string_view>
 
 namespace {
@@ -66,7 +68,7 @@ int main(int argc, char **argv)
         return fail("NUAGES_HASH_SEED is not a number");
 
     CLI::App program("Finds mistakes in Django templates, without running the project.", "nuages");
-    program.set_version_flag("--version", "nuages " NUAGES_VERSION);
+    program.set_version_flag("--version", std::string("nuages ") + nuages::server::programVersion);
     program.require_subcommand(1);
     Command chosen;
     addSubcommands(program, chosen, argc > 1 ? argv[1] : "");

@@ -28,6 +28,13 @@ unlock_build() {
     build_lock=
 }
 
+# Tells the build folder which commit it builds, for --version: a root has no git.
+note_commit() {
+    local commit
+    commit=$(git -C "$here" rev-parse --short=10 HEAD 2>/dev/null) || return 0
+    [ "$commit" = "$(cat "$build_dir/commit" 2>/dev/null)" ] || echo "$commit" >"$build_dir/commit"
+}
+
 # Succeeds if the targets are as new as their sources; ninja then would only say so, to whoever reads our stderr.
 is_built() {
     [ "$(inside ninja -C "$build_dir" -n "$@" 2>/dev/null </dev/null | tail -n 1)" = 'ninja: no work to do.' ]
@@ -42,6 +49,8 @@ build() {
     ensure_grammar
     find_build_dir "$preset"
     lock_build
+    mkdir -p "$build_dir"
+    note_commit
     if [ ! -e "$build_dir/build.ninja" ]; then
         say "configuring preset $preset in $build_dir"
         (cd "$here" && inside cmake --preset "$preset" -B "$build_dir" "-DNUAGES_GRAMMAR_DIR=$grammar_dir") \

@@ -7,6 +7,7 @@
 #include "app/inspector/script.h"
 #include "app/inspector/timedapplication.h"
 
+#include "lsp/server/version.h"
 #include "ui/models/bill.h"
 #include "ui/models/inspection.h"
 #include "ui/models/whychain.h"
@@ -143,6 +144,7 @@ int run(const Options &options)
 int main(int argc, char **argv)
 {
     CLI::App program("Shows live what a Django project's language server computes, and why.", "nuages-inspector");
+    program.set_version_flag("--version", std::string("nuages-inspector ") + server::programVersion);
     Options options;
     program.add_option("path", options.project, "Folder of the project; default: the working folder");
     program.add_option("--script", options.script, "Play the steps of this file")->type_name("FILE");

@@ -1,5 +1,7 @@
 #include "lsp/server/capabilities.h"
 
+#include "lsp/server/version.h"
+
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 
@@ -78,7 +80,7 @@ protocol::InitializeResult offer(const ClientTraits &client)
     capabilities.documentSymbolProvider = true;
     if (client.pulls) // others would pull what is pushed as well, and show it twice
         capabilities.diagnosticProvider = DiagnosticOptions{"nuages", true, false};
-    return {std::move(capabilities), ServerInfo{"nuages", NUAGES_VERSION}};
+    return {std::move(capabilities), ServerInfo{"nuages", programVersion}};
 }
 
 protocol::RegistrationParams watchedFiles()
