@@ -6,6 +6,8 @@ set(grammar "tree-sitter-python-0.23.6")
 
 if(NUAGES_GRAMMAR_DIR)
     set(grammarDir "${NUAGES_GRAMMAR_DIR}")
+elseif(EXISTS "${CMAKE_SOURCE_DIR}/.dev/grammar/parser.c") # a source tarball has it
+    set(grammarDir "${CMAKE_SOURCE_DIR}/.dev/grammar")
 elseif(DEFINED ENV{NUAGES_CACHE})
     set(grammarDir "$ENV{NUAGES_CACHE}/grammars/${grammar}")
 elseif(DEFINED ENV{XDG_CACHE_HOME})

@@ -15,6 +15,13 @@ if(NUAGES_SANITIZE)
     target_compile_options(project_options INTERFACE "-fsanitize=${NUAGES_SANITIZE}" -fno-omit-frame-pointer)
     target_link_options(project_options INTERFACE "-fsanitize=${NUAGES_SANITIZE}")
 endif()
+if(NUAGES_HARDENED AND NOT NUAGES_SANITIZE)
+    set(optimised "$<CONFIG:Release,RelWithDebInfo,MinSizeRel>")
+    target_compile_options(project_options INTERFACE
+        "$<${optimised}:-U_FORTIFY_SOURCE;-D_FORTIFY_SOURCE=3;-fstack-protector-strong;-fstack-clash-protection>"
+        "$<$<AND:${optimised},$<STREQUAL:${CMAKE_SYSTEM_PROCESSOR},x86_64>>:-fcf-protection>")
+    target_link_options(project_options INTERFACE "$<${optimised}:LINKER:-z,relro,-z,now,-z,noexecstack>")
+endif()
 
 set(CMAKE_CXX_EXTENSIONS OFF)
 set(CMAKE_CXX_SCAN_FOR_MODULES OFF)

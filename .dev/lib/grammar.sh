@@ -13,11 +13,16 @@ ensure_grammar() {
         grammar_dir=$NUAGES_GRAMMAR_DIR
         return
     fi
+    if grammar_is_right "$here/.dev/grammar"; then
+        grammar_dir=$here/.dev/grammar # a source tarball has it
+        return
+    fi
     if grammar_is_right "$grammar_dir"; then return; fi
     mkdir -p "$cache/grammars"
     part=$(mktemp -d "$cache/grammars/.part-XXXXXX")
     # shellcheck disable=SC2064 # the folder of now
     trap "rm -rf -- '${part//\'/\'\\\'\'}'" EXIT
+    command -v npm >/dev/null || command -v cargo >/dev/null || need_packages npm
     say "fetching tree-sitter-python $grammar_version"
     if ! fetch_by_npm "$part" && ! fetch_by_cargo "$part"; then
         die "the Python grammar could not be fetched: install npm or cargo (and let it reach its registry), or set \
