@@ -1,5 +1,7 @@
 #include "app/configuration.h"
 
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
 #include <toml++/toml.hpp>
 
 #include <algorithm>
@@ -13,6 +15,7 @@ namespace nuages::app {
 namespace {
 
 namespace fs = std::filesystem;
+namespace json = boost::json;
 
 Failure at(const std::string &file, const toml::source_region &place, std::string_view what)
 {
@@ -32,6 +35,29 @@ std::expected<std::vector<std::string>, Failure> strings(const std::string &file
     for (const toml::node &item : *array)
         result.push_back(item.as_string()->get());
     return result;
+}
+
+std::unexpected<Failure> inOptions(std::string_view what)
+{
+    return std::unexpected(Failure{std::format("initializationOptions: {}", what)});
+}
+
+std::expected<std::vector<std::string>, Failure> strings(std::string_view key, const json::value &value)
+{
+    const json::array *array = value.if_array();
+    if (!array || !std::ranges::all_of(*array, &json::value::is_string))
+        return inOptions(std::format("{} must be a list of strings", key));
+    std::vector<std::string> result;
+    for (const json::value &item : *array)
+        result.emplace_back(item.as_string());
+    return result;
+}
+
+/// Makes each of `folders` absolute, starting from `start`.
+void startFrom(const std::string &start, std::vector<std::string> &folders)
+{
+    for (std::string &folder : folders)
+        folder = (fs::path(start) / folder).lexically_normal().string();
 }
 
 } // namespace
@@ -69,8 +95,36 @@ std::expected<Configuration, Failure> readConfiguration(const std::string &root)
                    std::format("unknown key tool.nuages.{} (known: settings, site-packages, exclude)", key.str())));
         }
     }
-    for (std::string &folder : result.sitePackages)
-        folder = (fs::path(root) / folder).lexically_normal().string();
+    startFrom(root, result.sitePackages);
+    return result;
+}
+
+std::expected<Configuration, Failure> readOptions(const std::string &folder, const json::value &options)
+{
+    Configuration result;
+    if (options.is_null())
+        return result;
+    const json::object *object = options.if_object();
+    if (!object)
+        return inOptions("must be an object");
+    for (const auto &[key, value] : *object) {
+        if (value.is_null())
+            continue;
+        if (key == "settings") {
+            if (!value.is_string())
+                return inOptions("settings must be a string");
+            result.settings = value.as_string();
+        } else if (key == "sitePackages" || key == "exclude") {
+            auto list = strings(key, value);
+            if (!list)
+                return std::unexpected(std::move(list.error()));
+            (key == "exclude" ? result.exclude : result.sitePackages) = std::move(*list);
+        } else {
+            return inOptions(
+                std::format("unknown member {} (known: settings, sitePackages, exclude)", std::string_view(key)));
+        }
+    }
+    startFrom(folder, result.sitePackages);
     return result;
 }
 

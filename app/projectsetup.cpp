@@ -1,9 +1,13 @@
 #include "app/projectsetup.h"
 
+#include "app/configuration.h"
 #include "app/environment.h"
+#include "app/selection.h"
 #include "app/workspace.h"
 
 #include "lsp/server/uri.h"
+
+#include <boost/json/value.hpp>
 
 #include <cstdio>
 #include <expected>
@@ -27,19 +31,42 @@ std::string folderOf(const protocol::InitializeParams &params)
     return path.value_or(".");
 }
 
+std::expected<Environment, Failure> find(const std::string &folder, const boost::json::value &given)
+{
+    auto options = readOptions(folder, given);
+    if (!options)
+        return std::unexpected(std::move(options.error()));
+    Wanted wanted;
+    wanted.paths = {folder};
+    wanted.settings = std::move(options->settings);
+    wanted.sitePackages = std::move(options->sitePackages);
+    std::expected<Environment, Failure> environment = findEnvironment(wanted);
+    if (environment && !options->exclude.empty())
+        environment->configuration.exclude = std::move(options->exclude);
+    return environment;
+}
+
+void say(const Failure &failure) { std::fprintf(stderr, "nuages: %s\n", failure.sentence.c_str()); }
+
 } // namespace
 
 server::ProjectSetup setUpProject(const protocol::InitializeParams &params)
 {
-    Wanted wanted;
-    wanted.paths = {folderOf(params)};
-    std::expected<Environment, Failure> environment = findEnvironment(wanted);
-    if (!environment) {
-        std::fprintf(stderr, "nuages: %s\n", environment.error().sentence.c_str());
-        environment = Environment();
-        environment->root = normalPath(wanted.paths.front());
+    const std::string folder = folderOf(params);
+    std::expected<Environment, Failure> environment = find(folder, params.initializationOptions.value_or(nullptr));
+    if (!environment && params.initializationOptions) {
+        say(environment.error());
+        environment = find(folder, nullptr);
     }
-    return {projectDataOf(*environment), rootsOf(*environment)};
+    if (!environment) {
+        say(environment.error());
+        environment = Environment();
+        environment->root = normalPath(folder);
+    }
+    return {projectDataOf(*environment), rootsOf(*environment),
+            [root = environment->root, exclude = environment->configuration.exclude](const std::string &path) {
+                return isExcluded(exclude, shownPath(root, path));
+            }};
 }
 
 } // namespace nuages::app

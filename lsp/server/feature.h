@@ -34,6 +34,7 @@ struct ClientTraits {
 struct Question {
     project::Project project;
     std::string path; ///< Absolute, of the document the request is about.
+    bool isExcluded = false; ///< The configuration wants no findings in it.
 
     /// The document as the client had sent it when it asked. The queries may know a later text by the time the answer
     /// is found; what an answer says of this document comes from here, so that no edit can make it wrong.

@@ -289,6 +289,7 @@ void Session::initialize(const ReceivedRequest &received)
     answer(received, protocol::toJson(offer(m_client)));
     ProjectSetup setup = m_host.findProject(*params);
     m_files.setRoots(std::move(setup.roots));
+    m_isExcluded = std::move(setup.isExcluded);
     // No reader was ever opened, so this cannot wait.
     m_engine.write("initialize", [&](query::Transaction &tx) {
         m_project = tx.create<project::Project>(std::move(setup.data), query::Durability::Medium);
@@ -317,10 +318,7 @@ void Session::queue(ReceivedRequest received, const Feature &feature)
         return answer(received, feature.nothing ? feature.nothing() : nullptr);
 
     const History::Lines &lines = document->history.present();
-    auto question = std::make_shared<Question>();
-    question->project = m_project;
-    question->path = *path;
-    question->text = lines->text();
+    std::shared_ptr<Question> question = questionAbout(*path, lines->text());
     if (feature.atPosition)
         question->offset = toOffset(*lines, subject->position, m_client.encoding).value;
     question->params = std::move(received.request.params);
@@ -385,6 +383,16 @@ bool Session::mayStart(query::Urgency urgency) const
     return m_running < m_host.slots && isFree;
 }
 
+std::shared_ptr<Question> Session::questionAbout(const std::string &path, const source::Text &text) const
+{
+    auto question = std::make_shared<Question>();
+    question->project = m_project;
+    question->path = path;
+    question->isExcluded = m_isExcluded && m_isExcluded(path);
+    question->text = text;
+    return question;
+}
+
 void Session::start(Requests::iterator request)
 {
     Pending &pending = request->second;
@@ -409,10 +417,7 @@ void Session::startDiagnostics(const std::string &path)
     header.version = document->version;
     header.computed = m_moment;
     header.lines = document->history.present();
-    auto question = std::make_shared<Question>();
-    question->project = m_project;
-    question->path = path;
-    question->text = header.lines->text();
+    std::shared_ptr<Question> question = questionAbout(path, header.lines->text());
     m_looks.insert(m_moment);
     const query::RequestId work = trace::ownWork | header.job;
     if (m_recorder) {

@@ -32,6 +32,7 @@ namespace nuages::server {
 struct ProjectSetup {
     project::ProjectData data;
     std::vector<source::Files::Root> roots;
+    std::function<bool(const std::string &path)> isExcluded = nullptr; ///< Nothing is found in such; null: in none.
 };
 
 /// The language server's state machine: takes messages, writes inputs, sends work to the pool, replies.
@@ -149,6 +150,7 @@ private:
     using Requests = std::map<Cookie, Pending>;
 
     void dispatch();
+    std::shared_ptr<Question> questionAbout(const std::string &path, const source::Text &text) const;
     void start(Requests::iterator request);
     static query::Urgency urgencyOf(const Pending &pending);
     bool mayStart(query::Urgency urgency) const; ///< Whether a slot is free for such a job.
@@ -177,6 +179,7 @@ private:
     Refresh m_refresh; ///< For a client that pulls.
     ClientTraits m_client;
     project::Project m_project;
+    std::function<bool(const std::string &path)> m_isExcluded; ///< As in ProjectSetup.
 
     Moment m_moment = 0; ///< Messages that have taken effect.
     Moment m_ownMessages = 0; ///< Those of them that no client sent.

@@ -4,8 +4,10 @@
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
+#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
+#include <QDir>
 #include <QProcess>
 #include <QTest>
 
@@ -35,6 +37,9 @@ class TestServe : public QObject
 private Q_SLOTS:
     void aClientWorksThroughEveryTransport_data();
     void aClientWorksThroughEveryTransport();
+    void theOptionsOfTheEditorWinOverTheConfiguration();
+    void aMistakeInTheOptionsIsNamed_data();
+    void aMistakeInTheOptionsIsNamed();
     void theExitCodeTellsWhetherShutdownCame_data();
     void theExitCodeTellsWhetherShutdownCame();
     void brokenBytesNeverMakeItDeaf_data();
@@ -97,6 +102,75 @@ void TestServe::aClientWorksThroughEveryTransport()
     client.notify("exit", nullptr);
     QCOMPARE(client.waitForExit(), 0);
     QCOMPARE(client.faults(), std::vector<std::string>());
+}
+
+// Only with the settings and the packages of the options is there a library extra_tags and none called catalog_tags;
+// only with their patterns is the draft excluded and the other page not.
+void TestServe::theOptionsOfTheEditorWinOverTheConfiguration()
+{
+    const Demo demo;
+    QVERIFY(QDir(demo.path()).mkpath(u"packages/extra/templatetags"_s));
+    demo.write(u"packages/extra/__init__.py"_s, "");
+    demo.write(u"packages/extra/templatetags/__init__.py"_s, "");
+    demo.write(u"packages/extra/templatetags/extra_tags.py"_s,
+               "from django import template\nregister = template.Library()\n");
+    demo.write(u"bookshop/other.py"_s, demo.text(u"bookshop/settings.py"_s) + "INSTALLED_APPS = ['extra']\n");
+    demo.write(u"pyproject.toml"_s,
+               "[tool.nuages]\nsettings = 'bookshop.settings'\nsite-packages = ['catalog']\nexclude = ['templates']\n");
+
+    ServeClient client(Transport::Stdio, demo.path());
+    json::value params = demo.initializeParams();
+    params.as_object()["initializationOptions"] = {
+        {"settings", "bookshop.other"}, {"sitePackages", {"packages"}}, {"exclude", {"templates/drafts"}}};
+    client.request("initialize", params);
+    client.notify("initialized", json::object());
+
+    const std::string text = "{% load extra_tags %}\n{% if x %}\n";
+    const std::string page = demo.uri(u"templates/pages/draft.html"_s);
+    client.notify("textDocument/didOpen", openParams(page, text));
+    const json::value found = client.diagnosticsOf(page).at("diagnostics");
+    QCOMPARE(found.as_array().size(), std::size_t(1));
+    QCOMPARE(found.at(0).at("code").as_string(), "unclosed-tag");
+    const json::value libraries = client.request("textDocument/completion", at(page, 0, 8));
+    QVERIFY(hasLabel(libraries, "extra_tags"));
+    QVERIFY(!hasLabel(libraries, "catalog_tags"));
+
+    const std::string excluded = demo.uri(u"templates/drafts/draft.html"_s);
+    client.notify("textDocument/didOpen", openParams(excluded, text));
+    QVERIFY(client.diagnosticsOf(excluded).at("diagnostics").as_array().empty());
+    const json::value pulled = client.request("textDocument/diagnostic", {{"textDocument", {{"uri", excluded}}}});
+    QVERIFY(pulled.at("items").as_array().empty());
+    QVERIFY(hasLabel(client.request("textDocument/completion", at(excluded, 0, 8)), "extra_tags"));
+    QCOMPARE(client.faults(), std::vector<std::string>());
+}
+
+void TestServe::aMistakeInTheOptionsIsNamed_data()
+{
+    QTest::addColumn<QByteArray>("options");
+    QTest::addColumn<QString>("message");
+    QTest::newRow("no object") << "[]"_ba << u"must be an object"_s;
+    QTest::newRow("an unknown member") << "{\"setings\": \"a\"}"_ba
+                                       << u"unknown member setings (known: settings, sitePackages, exclude)"_s;
+    QTest::newRow("a wrong type") << "{\"settings\": 1}"_ba << u"settings must be a string"_s;
+    QTest::newRow("a wrong item") << "{\"exclude\": [\"a\", 1]}"_ba << u"exclude must be a list of strings"_s;
+    QTest::newRow("no folder") << "{\"sitePackages\": [\"no/such\"]}"_ba << u"site-packages is not a folder"_s;
+}
+
+// It is said, and the server goes on without them.
+void TestServe::aMistakeInTheOptionsIsNamed()
+{
+    QFETCH(QByteArray, options);
+    QFETCH(QString, message);
+    const Demo demo;
+    ServeClient client(Transport::Stdio, demo.path());
+    json::value params = demo.initializeParams();
+    params.as_object()["initializationOptions"] = json::parse(std::string_view(options));
+    client.request("initialize", params);
+    const std::string page = demo.uri(u"templates/pages/draft.html"_s);
+    client.notify("textDocument/didOpen", openParams(page, draft));
+    QCOMPARE(client.diagnosticsOf(page).at("diagnostics").as_array().size(), std::size_t(1));
+    const QString said = client.standardError();
+    QVERIFY2(said.contains(message), qPrintable(said));
 }
 
 void TestServe::theExitCodeTellsWhetherShutdownCame_data()

@@ -39,6 +39,8 @@ protocol::Diagnostic toClient(const rules::Diagnostic &found, protocol::Range ra
 
 Encode findDiagnostics(query::Reader &db, const Question &question)
 {
+    if (question.isExcluded)
+        return [](const Coordinates &, const ClientTraits &) { return json::value(json::array()); };
     const source::File file = source::fileAt(db, question.path);
     std::vector<rules::Diagnostic> diagnostics = db.get<rules::Diagnostics>(question.project, file);
     LinesOf lines; // of other files that a finding refers to
