@@ -38,6 +38,7 @@ struct Subcommand {
 constexpr std::array subcommands{
     Subcommand{"check", nuages::app::addCheck},
     Subcommand{"demo", nuages::app::addDemo},
+    Subcommand{"rule", nuages::app::addRule},
     Subcommand{"serve", nuages::app::addServe},
     Subcommand{"why", nuages::app::addWhy},
 };

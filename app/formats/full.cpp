@@ -45,7 +45,7 @@ std::string full(const Report &report)
             std::format_to(out, "{} = {}:{}:{}: {}\n", margin, place.path, place.span.start.line,
                            place.span.start.column, place.message);
         }
-        std::format_to(out, "{} = page: resources/rules/{}.md\n\n", margin, finding.rule);
+        std::format_to(out, "{} = page: nuages rule {}\n\n", margin, finding.rule);
     }
     return text + summary(report) + '\n';
 }
