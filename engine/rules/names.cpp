@@ -2,7 +2,6 @@
 
 #include "engine/project/libraries/taglibrary.h"
 #include "engine/query/engine.h"
-#include "engine/rules/closename.h"
 
 #include <algorithm>
 
@@ -44,14 +43,6 @@ LibraryAnswer BuiltinLibraries::run(query::Reader &db, Project project)
 {
     const project::LibraryInventory &inventory = db.get<Libraries>(project);
     return {inventory.builtins, !inventory.builtinsOpen.empty()};
-}
-
-std::optional<std::string> CloseLibrary::run(query::Reader &db, Project project, std::string name)
-{
-    std::vector<std::string_view> names;
-    for (const project::Library &library : db.get<Libraries>(project).libraries)
-        names.push_back(library.name);
-    return closeName(name, names);
 }
 
 std::vector<TagProvider> TagProviders::run(query::Reader &db, Project project, std::string name)

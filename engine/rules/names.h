@@ -4,7 +4,6 @@
 #include "engine/project/project.h"
 #include "engine/template/tagshape.h"
 
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -29,11 +28,6 @@ struct LoadableLibrary {
 /// What every template has without a load.
 struct BuiltinLibraries {
     static LibraryAnswer run(query::Reader &db, project::Project project);
-};
-
-/// The one library that is probably meant by a name that no library has; see closeName().
-struct CloseLibrary {
-    static std::optional<std::string> run(query::Reader &db, project::Project project, std::string name);
 };
 
 /// The libraries that register a tag called `name`, with its shape in each; sorted by library.

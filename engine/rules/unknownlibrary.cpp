@@ -1,4 +1,5 @@
 #include "engine/query/engine.h"
+#include "engine/rules/closelibrary.h"
 #include "engine/rules/closename.h"
 #include "engine/rules/names.h"
 #include "engine/rules/rule.h"
