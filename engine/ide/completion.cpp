@@ -1,6 +1,6 @@
 #include "engine/ide/completion.h"
 
-#include "engine/ide/ancestry.h"
+#include "engine/analysis/ancestry.h"
 #include "engine/ide/templatelist.h"
 #include "engine/project/libraries/libraries.h"
 #include "engine/project/libraries/taglibrary.h"
@@ -217,7 +217,8 @@ private:
         for (const templates::BlockName &own : m_view.facts().blocks)
             seen.insert(own.name);
         query::Reader &db = m_view.db();
-        for (const source::File ancestor : db.get<Ancestry>(m_view.project(), m_view.file(), *extends->name)) {
+        for (const source::File ancestor :
+             db.get<analysis::Ancestry>(m_view.project(), m_view.file(), *extends->name)) {
             for (const templates::BlockName &block : db.get<templates::Facts>(ancestor).blocks) {
                 if (seen.insert(block.name).second)
                     add(Completion::Kind::Block, block.name, db.read<&source::FileData::path>(ancestor));

@@ -1,6 +1,6 @@
 #include "engine/ide/definition.h"
 
-#include "engine/ide/ancestry.h"
+#include "engine/analysis/ancestry.h"
 #include "engine/ide/registrations.h"
 #include "engine/ide/symbolat.h"
 #include "engine/project/libraries/libraries.h"
@@ -31,7 +31,7 @@ public:
 
     void operator()(const TemplateName &name)
     {
-        for (const source::File file : filesOf(m_view.db(), m_view.project(), m_view.file(), name.name))
+        for (const source::File file : analysis::filesOf(m_view.db(), m_view.project(), m_view.file(), name.name))
             add(file, {});
     }
 
@@ -41,7 +41,8 @@ public:
         if (!extends || !extends->name)
             return;
         query::Reader &db = m_view.db();
-        for (const source::File ancestor : db.get<Ancestry>(m_view.project(), m_view.file(), *extends->name)) {
+        for (const source::File ancestor :
+             db.get<analysis::Ancestry>(m_view.project(), m_view.file(), *extends->name)) {
             for (const templates::BlockName &block : db.get<templates::Facts>(ancestor).blocks) {
                 if (block.name == name.name)
                     add(ancestor, db.get<templates::Template>(ancestor).tokens()[block.token].range);

@@ -1,6 +1,6 @@
 #include "engine/ide/hover.h"
 
-#include "engine/ide/ancestry.h"
+#include "engine/analysis/ancestry.h"
 #include "engine/ide/registrations.h"
 #include "engine/ide/symbolat.h"
 #include "engine/project/libraries/libraries.h"
@@ -57,7 +57,7 @@ public:
 
     std::optional<Hover> operator()(const TemplateName &name) const
     {
-        const auto files = filesOf(m_view.db(), m_view.project(), m_view.file(), name.name);
+        const auto files = analysis::filesOf(m_view.db(), m_view.project(), m_view.file(), name.name);
         if (files.empty())
             return std::nullopt;
         return Hover{m_at.range, name.name, m_view.db().read<&source::FileData::path>(files.front()), {}};
@@ -71,7 +71,8 @@ public:
         query::Reader &db = m_view.db();
         std::string origin = "no template above has this block";
         // The last one that has it is where it was defined first.
-        for (const source::File ancestor : db.get<Ancestry>(m_view.project(), m_view.file(), *extends->name)) {
+        for (const source::File ancestor :
+             db.get<analysis::Ancestry>(m_view.project(), m_view.file(), *extends->name)) {
             if (std::ranges::contains(db.get<templates::Facts>(ancestor).blocks, block.name,
                                       &templates::BlockName::name))
                 origin = std::format("defined first in {}", db.read<&source::FileData::path>(ancestor));

@@ -1,8 +1,8 @@
 #include "engine/ide/registrations.h"
 
+#include "engine/analysis/names.h"
 #include "engine/python/module.h"
 #include "engine/python/strings.h"
-#include "engine/rules/names.h"
 #include "engine/source/files.h"
 
 #include <algorithm>
@@ -89,14 +89,14 @@ std::vector<Registration> registrationsOf(const View &view, Kind kind, std::stri
             continue;
         for (const std::string &library : load.libraries | std::views::reverse) {
             for (const project::LibraryModule &module :
-                 db.get<rules::LoadableLibrary>(view.project(), library).modules | std::views::reverse) {
+                 db.get<analysis::LoadableLibrary>(view.project(), library).modules | std::views::reverse) {
                 if (auto registration = registeredBy(view, library, module, kind, name))
                     found.push_back(std::move(*registration));
             }
         }
     }
     for (const project::LibraryModule &module :
-         db.get<rules::BuiltinLibraries>(view.project()).modules | std::views::reverse) {
+         db.get<analysis::BuiltinLibraries>(view.project()).modules | std::views::reverse) {
         if (auto registration = registeredBy(view, {}, module, kind, name))
             found.push_back(std::move(*registration));
     }

@@ -1,7 +1,7 @@
 #pragma once
 
+#include "engine/analysis/scope.h"
 #include "engine/project/project.h"
-#include "engine/rules/scope.h"
 #include "engine/source/file.h"
 #include "engine/source/text.h"
 #include "engine/template/facts.h"
@@ -30,7 +30,7 @@ public:
     source::File file() const { return m_file; }
     const templates::TemplateSyntax &syntax() const { return m_syntax; }
     const templates::TemplateFacts &facts() const { return m_facts; }
-    const rules::Scope &scope() const { return m_scope; }
+    const analysis::Scope &scope() const { return m_scope; }
     const templates::Structure &structure() const { return m_structure; }
 
     /// The index of the token that covers byte `offset`; at the edge of two the earlier one. nullopt in an empty text.
@@ -45,7 +45,7 @@ private:
     source::File m_file;
     templates::TemplateSyntax m_syntax;
     templates::TemplateFacts m_facts;
-    rules::Scope m_scope; // points into the two above
+    analysis::Scope m_scope; // points into the two above
     templates::Structure m_structure;
 };
 

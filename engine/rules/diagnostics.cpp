@@ -1,9 +1,9 @@
 #include "engine/rules/diagnostics.h"
 
+#include "engine/analysis/scope.h"
 #include "engine/query/engine.h"
 #include "engine/rules/ignore.h"
 #include "engine/rules/rule.h"
-#include "engine/rules/scope.h"
 #include "engine/template/queries.h"
 
 #include <algorithm>
@@ -31,7 +31,7 @@ std::vector<Diagnostic> Diagnostics::run(query::Reader &db, project::Project pro
 {
     const templates::TemplateSyntax &syntax = db.get<templates::Template>(file);
     const templates::TemplateFacts &facts = db.get<templates::Facts>(file);
-    const Scope scope(db, project, syntax, facts);
+    const analysis::Scope scope(db, project, syntax, facts);
     const Structure structure = buildStructure(syntax, scope);
     const Subject subject{db, project, file, syntax, facts, structure, scope};
 

@@ -1,7 +1,7 @@
 #include "engine/rules/missingnames.h"
 
+#include "engine/analysis/names.h"
 #include "engine/query/engine.h"
-#include "engine/rules/names.h"
 #include "engine/rules/phrases.h"
 #include "engine/template/arguments.h"
 
@@ -16,12 +16,12 @@ std::vector<MissingTag> missingTags(const Subject &subject)
     const std::vector<templates::Place> &places = subject.structure.places;
     for (std::uint32_t token = 0; token < places.size(); ++token) {
         const templates::Place &place = places[token];
-        if ((place.role != Role::Tag && place.role != Role::Unknown) || place.status != Scope::Status::Unknown
+        if ((place.role != Role::Tag && place.role != Role::Unknown) || place.status != analysis::Scope::Status::Unknown
             || place.doubtful)
             continue;
         const std::string name(subject.syntax.command(subject.syntax.tokens()[token]));
         MissingTag tag{token, name, {}};
-        for (const TagProvider &provider : subject.db.get<TagProviders>(subject.project, name)) {
+        for (const analysis::TagProvider &provider : subject.db.get<analysis::TagProviders>(subject.project, name)) {
             if (tag.libraries.empty() || tag.libraries.back() != provider.library)
                 tag.libraries.push_back(provider.library);
         }
@@ -42,10 +42,10 @@ std::vector<MissingFilter> missingFilters(const Subject &subject)
             continue;
         for (const templates::Expression &expression : compiledExpressions(subject.syntax, subject.structure, token)) {
             for (const templates::FilterUse &filter : expression.filters) {
-                if (subject.scope.findFilter(filter.name, filter.range.begin) != Scope::Status::Unknown)
+                if (subject.scope.findFilter(filter.name, filter.range.begin) != analysis::Scope::Status::Unknown)
                     continue;
-                missing.push_back(
-                    {token, filter.range, filter.name, subject.db.get<FilterProviders>(subject.project, filter.name)});
+                missing.push_back({token, filter.range, filter.name,
+                                   subject.db.get<analysis::FilterProviders>(subject.project, filter.name)});
             }
         }
     }

@@ -1,11 +1,11 @@
 #include "engine/rules/openness.h"
 
+#include "engine/analysis/names.h"
 #include "engine/project/apps/installedapps.h"
 #include "engine/project/libraries/libraries.h"
 #include "engine/project/libraries/taglibrary.h"
 #include "engine/project/templates/directories.h"
 #include "engine/query/engine.h"
-#include "engine/rules/names.h"
 #include "engine/template/queries.h"
 
 #include <algorithm>
@@ -30,7 +30,7 @@ std::vector<OpenReason> sortedOnce(std::vector<OpenReason> reasons)
 }
 
 void appendLibrary(query::Reader &db, project::Project project, std::vector<OpenReason> &reasons,
-                   const LibraryAnswer &library)
+                   const analysis::LibraryAnswer &library)
 {
     for (const project::LibraryModule &module : library.modules)
         append(reasons, db.get<project::TagLibraryFacts>(project, module.file).open);
@@ -45,7 +45,7 @@ std::vector<OpenReason> ProjectOpenness::run(query::Reader &db, project::Project
     append(reasons, libraries.open);
     append(reasons, libraries.builtinsOpen);
     append(reasons, db.get<project::TemplateDirectories>(project).open);
-    appendLibrary(db, project, reasons, db.get<BuiltinLibraries>(project));
+    appendLibrary(db, project, reasons, db.get<analysis::BuiltinLibraries>(project));
     return sortedOnce(std::move(reasons));
 }
 
@@ -54,7 +54,7 @@ std::vector<OpenReason> TemplateOpenness::run(query::Reader &db, project::Projec
     std::vector<OpenReason> reasons;
     for (const templates::Load &load : db.get<templates::Facts>(file).loads) {
         for (const std::string &name : load.libraries)
-            appendLibrary(db, project, reasons, db.get<LoadableLibrary>(project, name));
+            appendLibrary(db, project, reasons, db.get<analysis::LoadableLibrary>(project, name));
     }
     return sortedOnce(std::move(reasons));
 }

@@ -1,8 +1,8 @@
 #pragma once
 
+#include "engine/analysis/scope.h"
 #include "engine/project/project.h"
 #include "engine/rules/diagnostic.h"
-#include "engine/rules/scope.h"
 #include "engine/source/file.h"
 #include "engine/template/facts.h"
 #include "engine/template/structure.h"
@@ -22,7 +22,7 @@ struct Subject {
     const templates::TemplateSyntax &syntax;
     const templates::TemplateFacts &facts;
     const templates::Structure &structure;
-    const Scope &scope;
+    const analysis::Scope &scope;
 };
 
 struct Rule;

@@ -1,7 +1,7 @@
+#include "engine/analysis/names.h"
 #include "engine/query/engine.h"
 #include "engine/rules/closelibrary.h"
 #include "engine/rules/closename.h"
-#include "engine/rules/names.h"
 #include "engine/rules/rule.h"
 
 #include <algorithm>
@@ -12,7 +12,7 @@ namespace nuages::rules {
 namespace {
 
 /// Whether `library` surely registers neither a tag nor a filter called `name`.
-bool surelyLacks(const Subject &subject, const LibraryAnswer &library, std::string_view name)
+bool surelyLacks(const Subject &subject, const analysis::LibraryAnswer &library, std::string_view name)
 {
     return !library.open && std::ranges::all_of(library.modules, [&](const project::LibraryModule &module) {
         const project::TagLibrary &facts = subject.db.get<project::TagLibraryFacts>(subject.project, module.file);
@@ -27,7 +27,7 @@ void checkLoad(const Subject &subject, const templates::Load &load, Findings &fo
     const std::size_t first = load.only.empty() ? 1 : words.size() - 1;
     for (std::size_t i = first; i < words.size(); ++i) {
         const templates::Bit &word = words[i];
-        const LibraryAnswer &library = subject.db.get<LoadableLibrary>(subject.project, word.text);
+        const analysis::LibraryAnswer &library = subject.db.get<analysis::LoadableLibrary>(subject.project, word.text);
         if (library.modules.empty() && !library.open) {
             const auto &close = subject.db.get<CloseLibrary>(subject.project, word.text);
             found.add(word.range, std::format("No library is called '{}'{}", word.text, didYouMean(close)));

@@ -29,8 +29,9 @@ std::span<const Layer> layers()
 {
     static const QStringList syntax = {u"engine/template"_s, u"engine/python"_s, u"engine/source"_s, u"engine/query"_s};
     static const QStringList facts = QStringList{u"engine/project"_s} + syntax;
+    static const QStringList analysis = QStringList{u"engine/analysis"_s} + facts;
     static const QStringList engine =
-        QStringList{u"engine/ide"_s, u"engine/rules"_s, u"engine/trace"_s, u"engine/cache"_s} + facts;
+        QStringList{u"engine/ide"_s, u"engine/rules"_s, u"engine/trace"_s, u"engine/cache"_s} + analysis;
     static const std::array table = {
         Layer{u"app"_s,
               QStringList{u"ui/views"_s, u"ui/models"_s, u"ui/canvas"_s, u"ui/link"_s, u"lsp/inspect"_s,
@@ -46,8 +47,9 @@ std::span<const Layer> layers()
         Layer{u"lsp/inspect"_s, {u"engine/trace"_s}, {u"Qt"_s}},
         Layer{u"lsp/server"_s, QStringList{u"lsp/protocol"_s} + engine, {u"Qt"_s, u"boost"_s}},
         Layer{u"lsp/protocol"_s, {}, {u"boost"_s}},
-        Layer{u"engine/ide"_s, QStringList{u"engine/rules"_s} + facts, {u"boost"_s}},
-        Layer{u"engine/rules"_s, facts, {u"boost"_s}},
+        Layer{u"engine/ide"_s, analysis, {u"boost"_s}},
+        Layer{u"engine/rules"_s, analysis, {u"boost"_s}},
+        Layer{u"engine/analysis"_s, facts, {u"boost"_s}},
         Layer{u"engine/project"_s, syntax, {u"boost"_s, u"toml++"_s}},
         Layer{u"engine/template"_s, {u"engine/source"_s, u"engine/query"_s}, {u"boost"_s}},
         Layer{u"engine/python"_s, {u"engine/source"_s, u"engine/query"_s}, {u"boost"_s, u"tree_sitter"_s}},

@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-namespace nuages::rules {
+namespace nuages::analysis {
 
 /// Which tags and filters are in force at each place of one template.
 ///
@@ -59,4 +59,4 @@ private:
     std::vector<Layer> m_layers; // Invariant: `from` never falls.
 };
 
-} // namespace nuages::rules
+} // namespace nuages::analysis

@@ -9,7 +9,7 @@
 
 /// Narrow questions about libraries. Each template asks for the few names it uses, so that a change elsewhere in the
 /// settings ends at these queries and re-runs no Diagnostics that did not need it.
-namespace nuages::rules {
+namespace nuages::analysis {
 
 /// What `{% load NAME %}` finds.
 struct LibraryAnswer {
@@ -52,4 +52,4 @@ struct IsStopWord {
     static bool run(query::Reader &db, project::Project project, std::string word);
 };
 
-} // namespace nuages::rules
+} // namespace nuages::analysis

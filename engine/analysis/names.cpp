@@ -1,11 +1,11 @@
-#include "engine/rules/names.h"
+#include "engine/analysis/names.h"
 
 #include "engine/project/libraries/taglibrary.h"
 #include "engine/query/engine.h"
 
 #include <algorithm>
 
-namespace nuages::rules {
+namespace nuages::analysis {
 
 namespace {
 
@@ -79,4 +79,4 @@ bool IsStopWord::run(query::Reader &db, Project project, std::string word)
            });
 }
 
-} // namespace nuages::rules
+} // namespace nuages::analysis

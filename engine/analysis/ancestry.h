@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace nuages::ide {
+namespace nuages::analysis {
 
 /// The templates that a template extends, its parent first, as far as the names are constant and found. A circle ends
 /// where it closes.
@@ -22,4 +22,4 @@ struct Ancestry {
 std::vector<source::File> filesOf(query::Reader &db, project::Project project, source::File file,
                                   const std::string &written);
 
-} // namespace nuages::ide
+} // namespace nuages::analysis

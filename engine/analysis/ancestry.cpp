@@ -1,11 +1,11 @@
-#include "engine/ide/ancestry.h"
+#include "engine/analysis/ancestry.h"
 
 #include "engine/project/templates/findtemplate.h"
 #include "engine/template/queries.h"
 
 #include <algorithm>
 
-namespace nuages::ide {
+namespace nuages::analysis {
 
 std::vector<source::File> filesOf(query::Reader &db, project::Project project, source::File file,
                                   const std::string &written)
@@ -48,4 +48,4 @@ std::vector<source::File> Ancestry::run(query::Reader &db, project::Project proj
     }
 }
 
-} // namespace nuages::ide
+} // namespace nuages::analysis

@@ -1,13 +1,13 @@
-#include "engine/rules/scope.h"
+#include "engine/analysis/scope.h"
 
+#include "engine/analysis/names.h"
 #include "engine/query/engine.h"
-#include "engine/rules/names.h"
 #include "engine/template/djangotags.h"
 
 #include <algorithm>
 #include <ranges>
 
-namespace nuages::rules {
+namespace nuages::analysis {
 
 namespace {
 
@@ -122,4 +122,4 @@ std::vector<std::string_view> Scope::filterNames(std::uint32_t position) const
     return names;
 }
 
-} // namespace nuages::rules
+} // namespace nuages::analysis
