@@ -93,7 +93,7 @@ private:
     bool isSkipped() const
     {
         for (const std::uint32_t open : m_view.openTagsAt(m_offset)) {
-            const TagShape *shape = m_view.structure().places[open].shape;
+            const TagShape *shape = m_view.structure().shapeOf(open);
             if (shape && shape->body == TagShape::Body::Raw)
                 return true;
             if (m_view.syntax().command(m_view.syntax().tokens()[open]) == "verbatim")
@@ -155,7 +155,7 @@ private:
     std::vector<std::string> stopWords() const
     {
         const std::vector<std::uint32_t> open = m_view.openTagsAt(m_offset);
-        const TagShape *shape = open.empty() ? nullptr : m_view.structure().places[open.front()].shape;
+        const TagShape *shape = open.empty() ? nullptr : m_view.structure().shapeOf(open.front());
         std::vector<std::string> closers;
         std::vector<std::string> middles;
         for (const TagShape::Section &section : shape ? shape->sections : std::vector<TagShape::Section>()) {

@@ -47,9 +47,9 @@ std::vector<std::uint32_t> View::openTagsAt(std::uint32_t offset) const
 
     const auto before = static_cast<std::uint32_t>(after - tokens.begin() - 1);
     const templates::Place &place = m_structure.places[before];
-    const bool opens = place.role == Role::Tag && tokens[before].range.end <= offset && place.shape
-        && place.shape->body != templates::TagShape::Body::None
-        && place.shape->body != templates::TagShape::Body::Unknown;
+    const templates::TagShape *shape = m_structure.shapeOf(before);
+    const bool opens = place.role == Role::Tag && tokens[before].range.end <= offset && shape
+        && shape->body != templates::TagShape::Body::None && shape->body != templates::TagShape::Body::Unknown;
     std::uint32_t at = opens ? before : place.parent;
     if (place.role == Role::Closer && tokens[before].range.end <= offset && at != templates::noToken)
         at = m_structure.places[at].parent;

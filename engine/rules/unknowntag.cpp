@@ -13,9 +13,10 @@ std::vector<std::string_view> candidates(const Subject &subject, const MissingTa
 {
     std::vector<std::string_view> names = subject.scope.tagNames(subject.syntax.tokens()[tag.token].range.begin);
     const std::uint32_t parent = subject.structure.places[tag.token].parent;
-    if (parent == templates::noToken || !subject.structure.places[parent].shape)
+    const templates::TagShape *shape = parent == templates::noToken ? nullptr : subject.structure.shapeOf(parent);
+    if (!shape)
         return names;
-    for (const templates::TagShape::Section &section : subject.structure.places[parent].shape->sections) {
+    for (const templates::TagShape::Section &section : shape->sections) {
         for (const templates::StopWord &stop : section)
             names.emplace_back(stop.word);
     }

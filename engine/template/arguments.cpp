@@ -335,9 +335,9 @@ std::vector<Expression> compiledExpressions(const TemplateSyntax &syntax, const 
 
     Arguments arguments = Arguments::Uncompiled;
     if (place.role == Place::Role::Tag) {
-        arguments = place.shape->arguments;
+        arguments = structure.shapeOf(token)->arguments;
     } else if (place.role == Place::Role::Middle && syntax.command(t) == "elif") {
-        arguments = structure.places[place.parent].shape->arguments; // Of an if; no other has both.
+        arguments = structure.shapeOf(place.parent)->arguments; // Of an if; no other has both.
         if (arguments != Arguments::If)
             return {};
     }

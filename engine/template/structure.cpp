@@ -40,6 +40,7 @@ private:
 
     void close(std::uint32_t token);
     void report(Kind kind, std::uint32_t token);
+    std::uint32_t numberOf(const TagShape *shape);
     void setRole(std::uint32_t token, Role role) { m_structure.places[token].role = role; }
 
     bool mayBelongToOpaque(std::uint32_t token, std::string_view word) const;
@@ -54,6 +55,7 @@ private:
     const TemplateSyntax &m_syntax;
     const TagLookup &m_lookup;
     Structure m_structure;
+    std::vector<const TagShape *> m_shapes; // The originals of m_structure.shapes.
     OpenTags m_open;
     mutable std::optional<std::int64_t> m_lastForeign; // Computed when first needed.
     std::size_t m_recoveryBudget = recoveryBudget;
@@ -74,6 +76,9 @@ Structure Builder::run()
     }
     closeAll();
     std::ranges::stable_sort(m_structure.problems, {}, &StructureProblem::token);
+    // Structures are kept, one for each template.
+    m_structure.problems.shrink_to_fit();
+    m_structure.shapes.shrink_to_fit();
     return std::move(m_structure);
 }
 
@@ -175,13 +180,27 @@ void Builder::takeTag(std::uint32_t token, std::string_view word, const TagLooku
     Place &place = m_structure.places[token];
     place.role = Role::Tag;
     place.status = answer.status;
-    place.shape = answer.shape;
+    place.shape = numberOf(answer.shape);
     if (!answer.shape || answer.shape->body == Body::Unknown)
         return m_open.addOpaque(word, answer.status != Status::Unknown);
     if (answer.shape->body == Body::None)
         return;
     const bool counts = answer.shape->body == Body::Message && hasCount(m_syntax.bits(tokenAt(token)));
     m_open.open(token, *answer.shape, counts ? 1 : 0);
+}
+
+/// The index of a copy of `shape`, which lives only as long as the look-up.
+std::uint32_t Builder::numberOf(const TagShape *shape)
+{
+    if (!shape)
+        return noShape;
+    const auto known = std::ranges::find(m_shapes, shape);
+    const auto number = static_cast<std::uint32_t>(known - m_shapes.begin());
+    if (known == m_shapes.end()) {
+        m_shapes.push_back(shape);
+        m_structure.shapes.push_back(*shape);
+    }
+    return number;
 }
 
 void Builder::takeStop(std::uint32_t token, const StopWord &stop)
@@ -373,6 +392,12 @@ void Builder::report(Kind kind, std::uint32_t token)
 }
 
 } // namespace
+
+const TagShape *Structure::shapeOf(std::uint32_t token) const
+{
+    const std::uint32_t shape = places[token].shape;
+    return shape == noShape ? nullptr : &shapes[shape];
+}
 
 Structure buildStructure(const TemplateSyntax &syntax, const TagLookup &lookup)
 {

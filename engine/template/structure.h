@@ -10,6 +10,7 @@
 namespace nuages::templates {
 
 inline constexpr std::uint32_t noToken = 0xffffffff;
+inline constexpr std::uint32_t noShape = 0xffffffff;
 
 /// What one token is in its template. Tokens are named by their index in `TemplateSyntax::tokens()`.
 struct Place {
@@ -33,9 +34,11 @@ struct Place {
     /// need not be an error.
     bool doubtful = false;
 
-    const TagShape *shape = nullptr; ///< Of a Tag; nullptr if unknown. Lives as long as the look-up.
+    std::uint32_t shape = noShape; ///< Of a Tag: its index in `Structure::shapes`; noShape if nothing is known of it.
     std::uint32_t parent = noToken; ///< The innermost open tag around the token; of a Middle or Closer its opener.
     std::uint32_t closer = noToken; ///< Of a tag with a body: where it ends, if it does.
+
+    friend bool operator==(const Place &, const Place &) = default;
 };
 
 /// A place where the nesting of tags is wrong.
@@ -57,9 +60,18 @@ struct StructureProblem {
 };
 
 /// The nesting of a template: one place for each token, and what is wrong, in order of `token`.
+///
+/// A value: it owns the shapes that its places name, and knows no offsets, so that an edit inside a text leaves it
+/// equal.
 struct Structure {
     std::vector<Place> places;
     std::vector<StructureProblem> problems;
+    std::vector<TagShape> shapes; ///< Of the tags, in the order in which they come first.
+
+    /// How the tag at the token of this index reads the template; nullptr if nothing is known of that.
+    const TagShape *shapeOf(std::uint32_t token) const;
+
+    friend bool operator==(const Structure &, const Structure &) = default;
 };
 
 /// Nests the tokens of `syntax` as Django's parser would, and goes on after each mistake so that one mistake gives one

@@ -32,6 +32,8 @@ private Q_SLOTS:
     void unknownBodiesSilenceNothingElse();
     void tokensAfterATagOfUnknownShapeAreDoubtful();
     void placesKnowTheirOpenerAndCloser();
+    void outlivesTheLookUp();
+    void textsDoNotMatter();
     void tenThousandNestedTagsAreFine();
     void anySequenceOfTagsEndsAndEveryTokenHasAParent();
 };
@@ -325,6 +327,30 @@ void TestStructure::placesKnowTheirOpenerAndCloser()
     QCOMPARE(structure.places[3].closer, std::uint32_t(5));
     QCOMPARE(structure.places[2].role, Place::Role::Middle);
     QCOMPARE(structure.places[6].role, Place::Role::Closer);
+}
+
+void TestStructure::outlivesTheLookUp()
+{
+    Structure structure;
+    {
+        TagShape own = TagShape::block({"finish"});
+        tests::AllTags lookup;
+        lookup.own["box"] = {TagLookup::Answer::Status::Known, &own};
+        structure = buildStructure(parse("{% box %}{% if a %}{% endif %}{% box %}{% finish %}{% finish %}"), lookup);
+        own = TagShape::unknown();
+    }
+    QCOMPARE(structure.shapes.size(), std::size_t(2));
+    QVERIFY(*structure.shapeOf(0) == TagShape::block({"finish"}));
+    QVERIFY(structure.shapeOf(3) == structure.shapeOf(0));
+    QVERIFY(structure.shapeOf(2) == nullptr); // a closer
+}
+
+void TestStructure::textsDoNotMatter()
+{
+    const Structure before = buildStructure(parse("a{% if b %}c{% else x %}{% endif %}"), tagsOfTheTest());
+    QVERIFY(buildStructure(parse("longer\n{% if d %}e{% else x %}{% endif %}"), tagsOfTheTest()) == before);
+    QVERIFY(!(buildStructure(parse("a{% if b %}c{% endif x %}{% endif %}"), tagsOfTheTest()) == before));
+    QVERIFY(!(buildStructure(parse("a{% ifchanged b %}c{% else x %}{% endifchanged %}"), tagsOfTheTest()) == before));
 }
 
 void TestStructure::tenThousandNestedTagsAreFine()
