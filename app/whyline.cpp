@@ -30,6 +30,17 @@ std::set<std::string_view> wordsOf(std::string_view line)
     return words;
 }
 
+/// `query` and what it read of the template that is its key, such as the structure.
+std::vector<trace::NodeId> ofTheSameTemplate(const trace::Store &store, trace::NodeId query)
+{
+    std::vector<trace::NodeId> all = {query};
+    for (const trace::NodeId read : store.reads(query)) {
+        if (store.node(read).key == store.node(query).key)
+            all.push_back(read);
+    }
+    return all;
+}
+
 std::vector<const Finding *> findingsAt(const Report &report, std::string_view path, std::string_view line)
 {
     std::vector<const Finding *> found;
@@ -74,10 +85,12 @@ std::vector<trace::NodeId> queriesOfLine(const trace::Store &store, trace::NodeI
 {
     const std::set<std::string_view> words = wordsOf(line);
     std::set<trace::NodeId> found;
-    for (const trace::NodeId read : store.reads(diagnostics)) {
-        for (const auto part : std::string_view(store.node(read).key) | std::views::split(std::string_view(", "))) {
-            if (words.contains(std::string_view(part.begin(), part.end())))
-                found.insert(read);
+    for (const trace::NodeId asker : ofTheSameTemplate(store, diagnostics)) {
+        for (const trace::NodeId read : store.reads(asker)) {
+            for (const auto part : std::string_view(store.node(read).key) | std::views::split(std::string_view(", "))) {
+                if (words.contains(std::string_view(part.begin(), part.end())))
+                    found.insert(read);
+            }
         }
     }
     return {found.begin(), found.end()};

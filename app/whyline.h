@@ -24,8 +24,9 @@ struct TemplateLine {
 /// The line of this number without its end; nullopt if there are fewer.
 std::optional<std::string_view> lineOf(std::string_view text, std::uint32_t number);
 
-/// What `diagnostics` asked because of the line: the queries it read whose key, or a part of it, stands there as a
-/// word, such as FindTemplate(base.html) for an extends. Rising.
+/// What `diagnostics` asked because of the line, itself or through the structure and the scope of the template: the
+/// queries read whose key, or a part of it, stands there as a word, such as FindTemplate(base.html) for an extends.
+/// Rising.
 std::vector<trace::NodeId> queriesOfLine(const trace::Store &store, trace::NodeId diagnostics, std::string_view line);
 
 /// One line for each finding on a source line like this one of the file `path`: it is new, as before, or gone.

@@ -16,46 +16,27 @@ const templates::TagShape unclearShape = templates::TagShape::unknown();
 
 } // namespace
 
-bool Scope::Layer::covers(std::string_view name, std::uint32_t position) const
+bool Scope::Names::covers(std::string_view name, std::uint32_t position) const
 {
-    return from <= position && (!only || std::ranges::find(*only, name) != only->end());
+    return from <= position && (only.empty() || std::ranges::contains(only, name));
 }
 
-Scope::Scope(query::Reader &db, project::Project project, const templates::TemplateSyntax &syntax,
-             const templates::TemplateFacts &facts)
+Scope::Scope(query::Reader &db, project::Project project, const std::vector<Layer> &layers,
+             const templates::TemplateSyntax &syntax)
     : m_db(db), m_project(project)
 {
-    const LibraryAnswer &builtins = db.get<BuiltinLibraries>(project);
-    for (const project::LibraryModule &module : builtins.modules) {
-        const project::TagLibrary &library = db.get<project::TagLibraryFacts>(project, module.file);
-        m_layers.push_back({0, &library, nullptr, !library.open.empty()});
-    }
-    if (builtins.open)
-        m_layers.push_back({0, nullptr, nullptr, true});
-    for (const templates::Load &load : facts.loads)
-        addLoad(load, syntax);
-}
-
-void Scope::addLoad(const templates::Load &load, const templates::TemplateSyntax &syntax)
-{
-    const std::uint32_t from = syntax.tokens()[load.token].range.end;
-    const std::vector<std::string> *only = load.only.empty() ? nullptr : &load.only;
-    for (const std::string &name : load.libraries) {
-        const LibraryAnswer &answer = m_db.get<LoadableLibrary>(m_project, name);
-        for (const project::LibraryModule &module : answer.modules) {
-            const project::TagLibrary &library = m_db.get<project::TagLibraryFacts>(m_project, module.file);
-            m_layers.push_back({from, &library, only, !library.open.empty()});
-        }
-        // A library that is not known, or that another may replace, can bring any name. When the rule unknown-library
-        // claims it, the names below are left alone: one mistake, one finding.
-        if (answer.modules.empty() || answer.open)
-            m_layers.push_back({from, nullptr, only, true});
+    m_layers.reserve(layers.size());
+    for (const Layer &layer : layers) {
+        const std::uint32_t from = layer.load == templates::noToken ? 0 : syntax.tokens()[layer.load].range.end;
+        const project::TagLibrary *library =
+            layer.module ? &db.get<project::TagLibraryFacts>(project, *layer.module) : nullptr;
+        m_layers.push_back({from, library, layer.only, !library || !library->open.empty()});
     }
 }
 
 Scope::Answer Scope::find(std::string_view name, std::uint32_t position) const
 {
-    for (const Layer &layer : m_layers | std::views::reverse) {
+    for (const Names &layer : m_layers | std::views::reverse) {
         if (!layer.library || !layer.covers(name, position))
             continue;
         if (const project::TagFact *tag = layer.library->tag(name))
@@ -80,7 +61,7 @@ bool Scope::isStopWord(std::string_view word) const
 
 Scope::Status Scope::findFilter(std::string_view name, std::uint32_t position) const
 {
-    for (const Layer &layer : m_layers) {
+    for (const Names &layer : m_layers) {
         if (layer.library && layer.covers(name, position) && layer.library->filter(name))
             return Status::Known;
     }
@@ -90,14 +71,14 @@ Scope::Status Scope::findFilter(std::string_view name, std::uint32_t position) c
 Scope::Status Scope::statusOfMissing(std::string_view name, std::uint32_t position) const
 {
     const bool open =
-        std::ranges::any_of(m_layers, [&](const Layer &layer) { return layer.open && layer.covers(name, position); });
+        std::ranges::any_of(m_layers, [&](const Names &layer) { return layer.open && layer.covers(name, position); });
     return open ? Status::Open : Status::Unknown;
 }
 
 std::vector<std::string_view> Scope::tagNames(std::uint32_t position) const
 {
     std::vector<std::string_view> names;
-    for (const Layer &layer : m_layers) {
+    for (const Names &layer : m_layers) {
         if (!layer.library)
             continue;
         for (const project::TagFact &tag : layer.library->tags) {
@@ -111,7 +92,7 @@ std::vector<std::string_view> Scope::tagNames(std::uint32_t position) const
 std::vector<std::string_view> Scope::filterNames(std::uint32_t position) const
 {
     std::vector<std::string_view> names;
-    for (const Layer &layer : m_layers) {
+    for (const Names &layer : m_layers) {
         if (!layer.library)
             continue;
         for (const project::FilterFact &filter : layer.library->filters) {

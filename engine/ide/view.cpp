@@ -1,5 +1,7 @@
 #include "engine/ide/view.h"
 
+#include "engine/analysis/structure.h"
+#include "engine/query/engine.h"
 #include "engine/source/queries.h"
 #include "engine/template/queries.h"
 
@@ -7,21 +9,25 @@
 
 namespace nuages::ide {
 
-namespace {
-
-templates::TemplateSyntax syntaxOf(query::Reader &db, source::File file, const source::Text &text)
+std::optional<View::Parts> View::partsUnlessKnown(query::Reader &db, project::Project project, source::File file,
+                                                  const source::Text &text)
 {
     if (db.get<source::SourceText>(file) == text)
-        return db.get<templates::Template>(file);
-    return templates::parse(text.view());
+        return std::nullopt;
+    Parts parts;
+    parts.syntax = templates::parse(text.view());
+    parts.facts = templates::collectFacts(parts.syntax);
+    parts.layers = analysis::layersOf(db, project, parts.facts);
+    parts.structure = templates::buildStructure(parts.syntax, analysis::Scope(db, project, parts.layers, parts.syntax));
+    return parts;
 }
 
-} // namespace
-
 View::View(query::Reader &db, project::Project project, source::File file, const source::Text &text)
-    : m_db(db), m_project(project), m_file(file), m_syntax(syntaxOf(db, file, text)),
-      m_facts(templates::collectFacts(m_syntax)), m_scope(db, project, m_syntax, m_facts),
-      m_structure(templates::buildStructure(m_syntax, m_scope))
+    : m_db(db), m_project(project), m_file(file), m_own(partsUnlessKnown(db, project, file, text)),
+      m_syntax(m_own ? m_own->syntax : db.get<templates::Template>(file)),
+      m_facts(m_own ? m_own->facts : db.get<templates::Facts>(file)),
+      m_structure(m_own ? m_own->structure : db.get<analysis::TemplateStructure>(project, file)),
+      m_scope(db, project, m_own ? m_own->layers : db.get<analysis::Layers>(project, file), m_syntax)
 {
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/analysis/layers.h"
 #include "engine/analysis/scope.h"
 #include "engine/project/project.h"
 #include "engine/source/file.h"
@@ -18,7 +19,8 @@ namespace nuages::ide {
 /// One template, as an editor shows it, with all that its features look at.
 ///
 /// The text may differ from what the queries know of the file: a request is about the text that the editor had when it
-/// asked. The project around it is that of the reader. Lives inside one task; not a query's value.
+/// asked. Then it is read here; else nothing is, and the view points at what the queries remember, for rules as well.
+/// The project around it is that of the reader. Lives inside one task; not a query's value.
 class View
 {
 public:
@@ -40,13 +42,25 @@ public:
     std::vector<std::uint32_t> openTagsAt(std::uint32_t offset) const;
 
 private:
+    /// What the queries give of a file, of a text that they do not know.
+    struct Parts {
+        templates::TemplateSyntax syntax;
+        templates::TemplateFacts facts;
+        std::vector<analysis::Layer> layers;
+        templates::Structure structure;
+    };
+
+    static std::optional<Parts> partsUnlessKnown(query::Reader &db, project::Project project, source::File file,
+                                                 const source::Text &text);
+
     query::Reader &m_db;
     project::Project m_project;
     source::File m_file;
-    templates::TemplateSyntax m_syntax;
-    templates::TemplateFacts m_facts;
-    analysis::Scope m_scope; // points into the two above
-    templates::Structure m_structure;
+    const std::optional<Parts> m_own; // What follows points into it, or into memos.
+    const templates::TemplateSyntax &m_syntax;
+    const templates::TemplateFacts &m_facts;
+    const templates::Structure &m_structure;
+    analysis::Scope m_scope;
 };
 
 } // namespace nuages::ide

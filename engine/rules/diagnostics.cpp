@@ -1,6 +1,8 @@
 #include "engine/rules/diagnostics.h"
 
+#include "engine/analysis/layers.h"
 #include "engine/analysis/scope.h"
+#include "engine/analysis/structure.h"
 #include "engine/query/engine.h"
 #include "engine/rules/ignore.h"
 #include "engine/rules/rule.h"
@@ -12,7 +14,6 @@ namespace nuages::rules {
 
 namespace {
 
-using templates::Structure;
 using templates::Token;
 
 /// The line of byte `offset`, from 1.
@@ -31,8 +32,8 @@ std::vector<Diagnostic> Diagnostics::run(query::Reader &db, project::Project pro
 {
     const templates::TemplateSyntax &syntax = db.get<templates::Template>(file);
     const templates::TemplateFacts &facts = db.get<templates::Facts>(file);
-    const analysis::Scope scope(db, project, syntax, facts);
-    const Structure structure = buildStructure(syntax, scope);
+    const analysis::Scope scope(db, project, db.get<analysis::Layers>(project, file), syntax);
+    const templates::Structure &structure = db.get<analysis::TemplateStructure>(project, file);
     const Subject subject{db, project, file, syntax, facts, structure, scope};
 
     std::vector<Diagnostic> all;

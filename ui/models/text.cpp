@@ -21,6 +21,8 @@ constexpr std::array kindWords = {
     KindWords{"Listing", "files of a folder"},
     KindWords{"Template", "parse"},
     KindWords{"TemplateFacts", "exported names"},
+    KindWords{"Scope", "libraries in force"},
+    KindWords{"Structure", "how tags nest"},
     KindWords{"PythonModule", "parse"},
     KindWords{"ModuleOutline", "parse without bodies"},
     KindWords{"HiddenFunction", "one function's body"},
