@@ -8,7 +8,7 @@
 #include <vector>
 
 /// Narrow questions about libraries. Each template asks for the few names it uses, so that a change elsewhere in the
-/// settings ends at these queries and re-runs no Diagnostics that did not need it.
+/// settings ends at these queries and re-runs nothing of a template that did not need it.
 namespace nuages::analysis {
 
 /// What `{% load NAME %}` finds.
