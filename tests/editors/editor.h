@@ -7,16 +7,27 @@
 
 namespace nuages::tests {
 
-/// An editor that has opened a page of the demo project, with `nuages serve` from its PATH, and has been closed again.
+/// How an editor is started. In the arguments HOME stands for its home and PAGE for the page it opens.
+struct Start {
+    QString program;
+    QStringList arguments;
+    QString configuration; ///< A file of resources/editors; empty where the editor has none.
+    QString place;         ///< Where docs/editors.md puts that file, under the home.
+};
+
+/// An editor that has opened a page, with `nuages serve` from its PATH, and has been closed again.
 ///
+/// Its home holds a copy of the demo project, a package without manage.py, and nothing of Nuages but the configuration.
 /// Its script writes what it saw, step by step; judging that is the business of the test.
 class Editor
 {
 public:
-    /// Starts `program` on a copy of the demo, in a home of its own, and waits for its end.
-    Editor(const QString &program, const QStringList &arguments);
+    /// Starts it in a home of its own, and waits for its end. `page` starts from that home; it gets `text`, unless that
+    /// is null and the page is one of the demo.
+    explicit Editor(const Start &start, const QString &page = QStringLiteral("bookshop/templates/drafts/sale.html"),
+                    const QByteArray &text = {});
 
-    QString page() const { return project() + QStringLiteral("/templates/drafts/sale.html"); }
+    QString page() const { return m_page; }
     QString project() const { return m_home.path() + QStringLiteral("/bookshop"); }
 
     /// Empty if the script was played to its end.
@@ -26,9 +37,10 @@ public:
     QString serverExit() const { return m_serverExit; }
 
 private:
-    void prepare();
+    void prepare(const Start &start, const QByteArray &text);
 
     QTemporaryDir m_home;
+    QString m_page;
     QJsonObject m_report;
     QString m_fault;
     QString m_serverExit;

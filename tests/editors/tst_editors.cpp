@@ -12,12 +12,6 @@ using namespace Qt::StringLiterals;
 
 namespace nuages::tests {
 
-/// How an editor is started; PAGE stands for the page it opens.
-struct Start {
-    QString program;
-    QStringList arguments;
-};
-
 /// Each editor plays once; each slot judges one step of what it saw.
 class TestEditors : public QObject
 {
@@ -46,13 +40,16 @@ void TestEditors::initTestCase_data()
     const QString sources = u"" NUAGES_SOURCE_FOLDER ""_s;
 
     QTest::newRow("neovim") << Start{u"nvim"_s,
-                                     {u"--clean"_s, u"--headless"_s, u"-u"_s,
-                                      sources + u"/resources/editors/neovim.lua"_s, u"PAGE"_s, u"-S"_s,
-                                      sources + u"/tests/editors/neovim.lua"_s}};
+                                     {u"--headless"_s, u"PAGE"_s, u"-S"_s, sources + u"/tests/editors/neovim.lua"_s},
+                                     u"neovim.lua"_s,
+                                     u".config/nvim/init.lua"_s};
+    // In batch mode Emacs does not look for its init.el.
     QTest::newRow("emacs") << Start{u"emacs"_s,
-                                    {u"-Q"_s, u"--batch"_s, u"-l"_s, sources + u"/resources/editors/emacs.el"_s,
-                                     u"-l"_s, sources + u"/tests/editors/emacs.el"_s}};
-    QTest::newRow("vscode") << Start{u"node"_s, {sources + u"/tests/editors/vscode.js"_s}};
+                                    {u"-Q"_s, u"--batch"_s, u"-l"_s, u"HOME/.emacs.d/init.el"_s, u"-l"_s,
+                                     sources + u"/tests/editors/emacs.el"_s},
+                                    u"emacs.el"_s,
+                                    u".emacs.d/init.el"_s};
+    QTest::newRow("vscode") << Start{u"node"_s, {sources + u"/tests/editors/vscode.js"_s}, {}, {}};
 }
 
 void TestEditors::init()
@@ -64,7 +61,7 @@ void TestEditors::init()
         QSKIP("NUAGES_NODE_PACKAGES names no folder; ./dev shell test sets it");
     std::unique_ptr<Editor> &played = m_played[start.program];
     if (!played)
-        played = std::make_unique<Editor>(start.program, start.arguments);
+        played = std::make_unique<Editor>(start);
     m_editor = played.get();
 }
 
