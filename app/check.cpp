@@ -6,11 +6,15 @@
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cstdio>
+#include <format>
 #include <iostream>
 #include <iterator>
-#include <map>
 #include <memory>
+#include <span>
+#include <string_view>
+#include <utility>
 
 namespace nuages::app {
 
@@ -36,6 +40,26 @@ std::string print(const Report &report, Format format)
         break;
     }
     return concise(report);
+}
+
+template <class T>
+using Choice = std::pair<std::string_view, T>;
+
+/// An option that takes one of some words, and sets `value` to what the word stands for. `choices` outlives the parse.
+template <class T>
+void addChoice(CLI::App &command, const std::string &name, T &value, std::span<const Choice<T>> choices,
+               const std::string &description)
+{
+    std::string words;
+    for (const Choice<T> &choice : choices)
+        words.append(words.empty() ? "" : "|").append(choice.first);
+    const auto choose = [name, words, choices, &value](const std::string &word) {
+        const auto choice = std::ranges::find(choices, word, &Choice<T>::first);
+        if (choice == choices.end())
+            throw CLI::ValidationError(name, std::format("'{}' is none of {}", word, words));
+        value = choice->second;
+    };
+    command.add_option_function<std::string>(name, choose, description)->option_text(words);
 }
 
 /// Reasons go to stderr, so that what is on stdout is findings and nothing else; JSON has them inside.
@@ -74,37 +98,39 @@ std::expected<ExitCode, Failure> check(const CheckOptions &options)
 
 void addCheck(CLI::App &program, Command &chosen)
 {
-    static const std::map<std::string, Format> formats = {
-        {"concise", Format::Concise}, {"full", Format::Full}, {"json", Format::Json}};
-    static const std::map<std::string, rules::Severity> severities = {{"error", rules::Severity::Error},
-                                                                      {"warning", rules::Severity::Warning},
-                                                                      {"information", rules::Severity::Information},
-                                                                      {"hint", rules::Severity::Hint}};
+    static constexpr std::array<Choice<Format>, 3> formats = {
+        {{"concise", Format::Concise}, {"full", Format::Full}, {"json", Format::Json}}};
+    static constexpr std::array<Choice<rules::Severity>, 4> severities = {
+        {{"error", rules::Severity::Error},
+         {"warning", rules::Severity::Warning},
+         {"information", rules::Severity::Information},
+         {"hint", rules::Severity::Hint}}};
 
     CLI::App *command = program.add_subcommand("check", "Report mistakes in templates");
+    command->footer("Exit code: 0 if no finding is as severe as --fail-on says, 1 if one is, 2 for wrong usage.\n"
+                    "A finding ends with the name of its rule; 'nuages rule NAME' explains it.");
     const auto options = std::make_shared<CheckOptions>();
-    command->add_option("path", options->wanted.paths, "Templates, or folders of them; default: the project's own")
-        ->type_name("PATH");
+    command->add_option("PATH", options->wanted.paths, "Templates, or folders of them; default: the project's own")
+        ->option_text("...");
     command->add_option("--project", options->wanted.project, "Root of the project; default: found from PATH")
-        ->type_name("DIR");
+        ->option_text("DIR");
     command->add_option("--settings", options->wanted.settings, "Settings module; default: as manage.py has it")
-        ->type_name("MODULE");
+        ->option_text("MODULE");
     command
         ->add_option("--site-packages", options->wanted.sitePackages,
                      "Folder of installed packages, repeatable; default: found from the project")
-        ->type_name("DIR")
+        ->option_text("DIR")
         ->allow_extra_args(false);
-    command->add_option("--format", options->format, "How findings are printed; default: concise")
-        ->transform(CLI::Transformer(formats).description("concise|full|json"));
-    command->add_option("--fail-on", options->failOn, "Least severity that makes the exit code 1; default: error")
-        ->transform(CLI::Transformer(severities).description("error|warning|information|hint"));
+    addChoice<Format>(*command, "--format", options->format, formats, "How findings are printed; default: concise");
+    addChoice<rules::Severity>(*command, "--fail-on", options->failOn, severities,
+                               "Least severity that makes the exit code 1; default: error");
     command
         ->add_option("--stdin-filename", options->wanted.stdinFilename,
                      "Check the text on stdin as if it stood in this file")
-        ->type_name("NAME");
+        ->option_text("NAME");
     command->add_option("--threads", options->threads, "Worker threads; default: one for each core")
-        ->check(CLI::Range(1u, 1024u).description(""))
-        ->type_name("N");
+        ->check(CLI::Range(1u, 1024u))
+        ->option_text("N");
     command->callback([options, &chosen] { chosen = [options] { return check(*options); }; });
 }
 

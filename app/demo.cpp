@@ -148,15 +148,16 @@ void addDemo(CLI::App &program, Command &chosen)
 {
     CLI::App *command = program.add_subcommand("demo", "Play one edit in memory and say why each query ran");
     const auto options = std::make_shared<DemoOptions>();
-    command->add_option("path", options->wanted.paths, "Folder of the project; default: the working folder")
-        ->type_name("PROJECT")
+    command->add_option("PROJECT", options->wanted.paths, "Folder of the project; default: the working folder")
+        ->option_text(" ")
         ->expected(0, 1);
     command->add_option("--template", options->templateFile, "Template to edit; default: the one most others extend")
-        ->type_name("FILE");
-    command->add_option("--insert", options->insert, "What is added at its end; default: a comment")->type_name("TEXT");
+        ->option_text("FILE");
+    command->add_option("--insert", options->insert, "What is added at its end; default: a comment")
+        ->option_text("TEXT");
     command->add_option("--threads", options->threads, "Worker threads; default: one for each core")
-        ->check(CLI::Range(1u, 1024u).description(""))
-        ->type_name("N");
+        ->check(CLI::Range(1u, 1024u))
+        ->option_text("N");
     command->callback([options, &chosen] { chosen = [options] { return demo(*options); }; });
 }
 

@@ -1,6 +1,7 @@
 #include "app/commands.h"
 
 #include "engine/query/hash.h"
+#include "engine/rules/closename.h"
 #include "lsp/server/version.h"
 
 #include <CLI/CLI.hpp>
@@ -10,8 +11,11 @@
 #include <charconv>
 #include <cstdio>
 #include <cstdlib>
+#include <format>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace {
 
@@ -36,20 +40,18 @@ struct Subcommand {
 };
 
 constexpr std::array subcommands{
-    Subcommand{"check", nuages::app::addCheck},
-    Subcommand{"demo", nuages::app::addDemo},
-    Subcommand{"rule", nuages::app::addRule},
-    Subcommand{"serve", nuages::app::addServe},
+    Subcommand{"check", nuages::app::addCheck}, Subcommand{"demo", nuages::app::addDemo},
+    Subcommand{"rule", nuages::app::addRule},   Subcommand{"serve", nuages::app::addServe},
     Subcommand{"why", nuages::app::addWhy},
 };
 
-/// Adds the one that is named, since an editor waits while the others are made; all of them, for the help and the
-/// errors, if none is.
+bool isSubcommand(std::string_view word) { return std::ranges::contains(subcommands, word, &Subcommand::name); }
+
+/// Adds the one that is named, since an editor waits while the others are made; all of them, for the help, if none is.
 void addSubcommands(CLI::App &program, nuages::app::Command &chosen, std::string_view word)
 {
-    const auto *const named = std::ranges::find(subcommands, word, &Subcommand::name);
     for (const Subcommand &each : subcommands) {
-        if (named == subcommands.end() || each.name == named->name)
+        if (!isSubcommand(word) || each.name == word)
             each.add(program, chosen);
     }
 }
@@ -60,6 +62,16 @@ int fail(std::string_view sentence)
     return static_cast<int>(nuages::app::ExitCode::Failed);
 }
 
+int failForUnknownSubcommand(std::string_view word)
+{
+    std::vector<std::string_view> names;
+    for (const Subcommand &each : subcommands)
+        names.push_back(each.name);
+    const std::optional<std::string> close = nuages::rules::closeName(word, names);
+    return fail(std::format("no subcommand is called '{}'{}", word,
+                            close ? nuages::rules::didYouMean(close) : "; 'nuages --help' lists them"));
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -68,18 +80,29 @@ int main(int argc, char **argv)
     if (!seedHashes())
         return fail("NUAGES_HASH_SEED is not a number");
 
+    const std::string_view word = argc > 1 ? argv[1] : "";
+    if (!word.empty() && !word.starts_with('-') && !isSubcommand(word))
+        return failForUnknownSubcommand(word);
+
     CLI::App program("Finds mistakes in Django templates, without running the project.", "nuages");
-    program.set_version_flag("--version", std::string("nuages ") + nuages::server::programVersion);
-    program.require_subcommand(1);
+    program.set_version_flag("--version", std::string("nuages ") + nuages::server::programVersion,
+                             "Print the version and exit");
     Command chosen;
-    addSubcommands(program, chosen, argc > 1 ? argv[1] : "");
+    addSubcommands(program, chosen, word);
+    program.usage("Usage: nuages SUBCOMMAND [OPTIONS]"); // after the subcommands, which would inherit both
+    program.footer("'nuages SUBCOMMAND --help' says more about one of them.");
 
     try {
         program.parse(argc, argv);
     } catch (const CLI::Success &help) {
         return program.exit(help); // --help and --version print on stdout
     } catch (const CLI::ParseError &error) {
-        return fail(error.what());
+        return fail(
+            std::format("{}; see 'nuages {}--help'", error.what(), isSubcommand(word) ? std::format("{} ", word) : ""));
+    }
+    if (!chosen) {
+        std::fputs(program.help().c_str(), stderr);
+        return static_cast<int>(ExitCode::Failed);
     }
     const std::expected<ExitCode, Failure> outcome = chosen();
     return outcome ? static_cast<int>(*outcome) : fail(outcome.error().sentence);

@@ -40,8 +40,8 @@ Failure unknownRule(const std::string &name)
     for (const rules::Rule *rule : rules::allRules())
         names.push_back(rule->name);
     const std::optional<std::string> close = rules::closeName(name, names);
-    return {std::format("no rule is called '{}'{}", name,
-                        close ? rules::didYouMean(close) : "; 'nuages rule' lists them")};
+    return {
+        std::format("no rule is called '{}'{}", name, close ? rules::didYouMean(close) : "; 'nuages rule' lists them")};
 }
 
 std::expected<ExitCode, Failure> printRule(const std::string &name)
@@ -60,7 +60,8 @@ std::expected<ExitCode, Failure> printRule(const std::string &name)
 
 void addRule(CLI::App &program, Command &chosen)
 {
-    CLI::App *command = program.add_subcommand("rule", "List the rules, or explain one: what it finds, and how to mend it");
+    CLI::App *command =
+        program.add_subcommand("rule", "List the rules, or explain one: what it finds, and how to mend it");
     const auto name = std::make_shared<std::string>();
     command->add_option("NAME", *name, "Rule, as findings name it; default: list all rules")->option_text(" ");
     command->callback([name, &chosen] { chosen = [name] { return printRule(*name); }; });

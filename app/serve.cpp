@@ -79,16 +79,22 @@ std::expected<ExitCode, Failure> serve(const ServeOptions &options)
 
 void addServe(CLI::App &program, Command &chosen)
 {
-    CLI::App *command = program.add_subcommand("serve", "Runs the language server for an editor");
+    CLI::App *command = program.add_subcommand("serve", "Run the language server for an editor");
     auto options = std::make_shared<ServeOptions>();
     command->add_flag("--stdio", "Speak over standard input and output; this is the default");
-    auto *pipe = command->add_option("--pipe", options->pipe, "Connect to this local socket")->type_name("PATH");
-    auto *socket = command->add_option("--socket", options->socket, "Connect to this port of the local machine")
-                       ->check(CLI::Range(1, 65535))
-                       ->type_name("PORT");
+    auto *pipe =
+        command->add_option("--pipe", options->pipe, "Connect to this local socket, at which the editor listens")
+            ->option_text("PATH");
+    auto *socket =
+        command->add_option("--socket", options->socket, "Connect to this port of the local machine, likewise")
+            ->check(CLI::Range(1, 65535))
+            ->option_text("PORT");
     pipe->excludes(socket);
-    command->add_option("--clientProcessId", options->clientProcess, "End when this process ends")->type_name("PID");
-    command->add_option("--trace", options->trace, "Write what the engine does to this file")->type_name("FILE");
+    command
+        ->add_option("--clientProcessId", options->clientProcess,
+                     "End when this process ends; default: the one that the editor names")
+        ->option_text("PID");
+    command->add_option("--trace", options->trace, "Write what the engine does to this file")->option_text("FILE");
     command->callback([options, &chosen] { chosen = [options] { return serve(*options); }; });
 }
 

@@ -215,30 +215,31 @@ std::expected<ExitCode, Failure> why(const WhyOptions &options)
 void addWhy(CLI::App &program, Command &chosen)
 {
     CLI::App *command = program.add_subcommand("why", "Play an edit in memory and say why a query ran, or did not");
+    command->footer("Example: nuages why --edit templates/base.html 'block title' 'block name'");
     const auto options = std::make_shared<WhyOptions>();
     command
-        ->add_option("query", options->subjects,
-                     "Queries by name, as in 'TemplateFacts(base.html)', or templates, or a line of one; default: "
-                     "wherever the change ended")
-        ->type_name("QUERY|TEMPLATE[:LINE]");
+        ->add_option("SUBJECT", options->subjects,
+                     "Queries, as the output names them, or TEMPLATE or TEMPLATE:LINE;\n"
+                     "default: where the change ended")
+        ->option_text("...");
     command
         ->add_option("--edit", options->replacements,
-                     "In FILE, put NEW in the place of OLD; repeatable, all in one transaction")
-        ->type_name("FILE OLD NEW")
+                     "In FILE, put NEW in the place of OLD; repeatable, all in one change")
+        ->option_text("FILE OLD NEW")
         ->allow_extra_args(false);
     command
         ->add_option("--stdin-filename", options->wanted.stdinFilename,
                      "The text on stdin takes the place of this file's")
-        ->type_name("NAME");
+        ->option_text("NAME");
     command
         ->add_option("--project", options->wanted.project, "Root of the project; default: found from the edited file")
-        ->type_name("DIR");
+        ->option_text("DIR");
     command->add_option("--settings", options->wanted.settings, "Settings module; default: as manage.py has it")
-        ->type_name("MODULE");
+        ->option_text("MODULE");
     command
         ->add_option("--site-packages", options->wanted.sitePackages,
                      "Folder of installed packages, repeatable; default: found from the project")
-        ->type_name("DIR")
+        ->option_text("DIR")
         ->allow_extra_args(false);
     command->add_flag_callback(
         "--no-times", [options] { options->times = trace::Times::Hidden; },

@@ -144,34 +144,40 @@ int run(const Options &options)
 int main(int argc, char **argv)
 {
     CLI::App program("Shows live what a Django project's language server computes, and why.", "nuages-inspector");
-    program.set_version_flag("--version", std::string("nuages-inspector ") + server::programVersion);
+    program.set_version_flag("--version", std::string("nuages-inspector ") + server::programVersion,
+                             "Print the version and exit");
     Options options;
-    program.add_option("path", options.project, "Folder of the project; default: the working folder");
-    program.add_option("--script", options.script, "Play the steps of this file")->type_name("FILE");
-    program.add_option("--dump-state", options.state, "Write what the window shows then, as JSON, and end")
-        ->type_name("FILE");
-    program.add_option("--screenshot", options.screenshot, "Write a picture of the window then, and end")
-        ->type_name("FILE");
-    program.add_option("--theme", options.theme, "light or dark; default: that of the desktop")
-        ->check(CLI::IsMember({"light", "dark"}));
-    program.add_option("--width", options.width, "Of the window")->check(CLI::Range(400, 10'000))->type_name("PIXELS");
-    program.add_option("--height", options.height, "Of the window")
+    program.add_option("PROJECT", options.project, "Folder of the project; default: the working folder")
+        ->option_text(" ");
+    program.add_option("--script", options.script, "Play the steps of this file")->option_text("FILE");
+    program.add_option("--dump-state", options.state, "Write what the window shows after that, as JSON, and end")
+        ->option_text("FILE");
+    program.add_option("--screenshot", options.screenshot, "Write a picture of the window after that, and end")
+        ->option_text("FILE");
+    program.add_option("--theme", options.theme, "Colours; default: as the desktop has them")
+        ->check(CLI::IsMember({"light", "dark"}))
+        ->option_text("light|dark");
+    program.add_option("--width", options.width, "Of the window; default: 1600")
+        ->check(CLI::Range(400, 10'000))
+        ->option_text("PIXELS");
+    program.add_option("--height", options.height, "Of the window; default: 1000")
         ->check(CLI::Range(300, 10'000))
-        ->type_name("PIXELS");
-    program.add_flag(
-        "!--made-times", options.measuresTimes,
-        "Show times that follow from what happened instead of measured ones, so that pictures are the same");
+        ->option_text("PIXELS");
+    program.add_flag_callback(
+        "--made-times", [&options] { options.measuresTimes = false; },
+        "Show made-up times, so that pictures are the same on every run");
     try {
         program.parse(argc, argv);
     } catch (const CLI::Success &help) {
         return program.exit(help);
     } catch (const CLI::ParseError &error) {
-        return fail(QString::fromLocal8Bit(error.what()));
+        return fail(QString::fromLocal8Bit(error.what()) + u"; see 'nuages-inspector --help'"_s);
     }
     defaultHandler = qInstallMessageHandler(handleMessage);
     app::TimedApplication application(argc, argv);
     QApplication::setOrganizationName(QStringLiteral("nuages"));
     QApplication::setApplicationName(QStringLiteral("nuages-inspector"));
+    QGuiApplication::setDesktopFileName(views::desktopName);
     views::dress(*qApp, views::themeFor(QString::fromStdString(options.theme)));
     return run(options);
 }

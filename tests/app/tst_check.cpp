@@ -24,7 +24,7 @@ private Q_SLOTS:
     void aCleanProjectExitsWithZero();
     void badUsageExitsWithTwoAndOneSentence_data();
     void badUsageExitsWithTwoAndOneSentence();
-    void helpAndVersionExitWithZero();
+    void withoutArgumentsTheHelpGoesToStderr();
     void aPathSelectsTemplates_data();
     void aPathSelectsTemplates();
     void theTextOnStdinStandsForTheFile();
@@ -95,9 +95,13 @@ void TestCheck::badUsageExitsWithTwoAndOneSentence_data()
     const auto row = [](const char *name, const QStringList &arguments, const char *named) {
         QTest::newRow(name) << arguments << QString::fromLatin1(named);
     };
-    row("no subcommand", {}, "subcommand");
-    row("an unknown option", {QStringLiteral("check"), QStringLiteral("--nonsense")}, "--nonsense");
-    row("an unknown format", {QStringLiteral("check"), QStringLiteral("--format"), QStringLiteral("prose")}, "prose");
+    row("no such subcommand", {QStringLiteral("chekc")}, "'chekc', did you mean 'check'?");
+    row("nothing like a subcommand", {QStringLiteral("frobnicate")}, "'nuages --help' lists them");
+    row("an unknown option in front", {QStringLiteral("--nonsense")}, "--nonsense; see 'nuages --help'");
+    row("an unknown option", {QStringLiteral("check"), QStringLiteral("--nonsense")},
+        "--nonsense; see 'nuages check --help'");
+    row("an unknown format", {QStringLiteral("check"), QStringLiteral("--format"), QStringLiteral("prose")},
+        "'prose' is none of concise|full|json");
     row("an unknown severity", {QStringLiteral("check"), QStringLiteral("--fail-on"), QStringLiteral("never")},
         "never");
     row("no threads", {QStringLiteral("check"), QStringLiteral("--threads"), QStringLiteral("0")}, "0");
@@ -122,14 +126,13 @@ void TestCheck::badUsageExitsWithTwoAndOneSentence()
     QVERIFY2(run.err.startsWith("nuages: ") && run.err.contains(named.toUtf8()), run.err.constData());
 }
 
-void TestCheck::helpAndVersionExitWithZero()
+void TestCheck::withoutArgumentsTheHelpGoesToStderr()
 {
-    for (const char *option : {"--help", "--version"}) {
-        const ProgramRun run = runNuages({QString::fromLatin1(option)});
-        QCOMPARE(run.exitCode, 0);
-        QVERIFY(run.out.contains("nuages"));
-        QCOMPARE(run.err, QByteArray());
-    }
+    const ProgramRun run = runNuages({});
+    QCOMPARE(run.exitCode, 2);
+    QCOMPARE(run.out, QByteArray());
+    QCOMPARE(run.err, runNuages({QStringLiteral("--help")}).out);
+    QVERIFY(run.err.contains("\n  check "));
 }
 
 void TestCheck::aPathSelectsTemplates_data()

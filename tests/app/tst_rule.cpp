@@ -82,8 +82,9 @@ void TestRule::withoutANameTheRulesAreListed()
     QCOMPARE(lines.size(), ruleNames().size());
     for (qsizetype i = 0; i < lines.size(); ++i) {
         const rules::Rule &rule = *rules::allRules()[i];
-        QCOMPARE(lines[i].simplified(), bytesOf(rule.name) + ' ' + bytesOf(word(rule.severity)) + ' '
-                                            + bytesOf(summaryOf(*rules::pageOf(rule.name))));
+        QCOMPARE(lines[i].simplified(),
+                 bytesOf(rule.name) + ' ' + bytesOf(word(rule.severity)) + ' '
+                     + bytesOf(summaryOf(*rules::pageOf(rule.name))));
     }
 }
 
