@@ -6,6 +6,7 @@
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
+#include <boost/json/value_to.hpp>
 
 #include <QDir>
 #include <QProcess>
@@ -45,6 +46,7 @@ private Q_SLOTS:
     void brokenBytesNeverMakeItDeaf_data();
     void brokenBytesNeverMakeItDeaf();
     void aLoneSurrogateKeepsTheColumns();
+    void itSaysTheVersionOfTheProgram();
     void itEndsWithItsParent_data();
     void itEndsWithItsParent();
     void aPortWhereNobodyListensIsNamed();
@@ -247,6 +249,20 @@ void TestServe::aLoneSurrogateKeepsTheColumns()
 }
 
 // The client that started the server is killed, but this process still holds the stream open.
+void TestServe::itSaysTheVersionOfTheProgram()
+{
+    const Demo demo;
+    ServeClient client(Transport::Stdio, demo.path());
+    const json::value server = client.request("initialize", demo.initializeParams()).at("serverInfo");
+
+    QProcess program;
+    program.start(QStringLiteral(NUAGES_PROGRAM), {u"--version"_s});
+    QVERIFY(program.waitForFinished());
+    const std::string said =
+        json::value_to<std::string>(server.at("name")) + ' ' + json::value_to<std::string>(server.at("version")) + '\n';
+    QCOMPARE(program.readAllStandardOutput(), QByteArray::fromStdString(said));
+}
+
 void TestServe::itEndsWithItsParent_data()
 {
     QTest::addColumn<bool>("inTheCommand");
