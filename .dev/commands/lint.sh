@@ -17,7 +17,7 @@ shell_scripts() {
     local file first
     while IFS= read -r -d '' file; do
         case $file in
-            *.sh) printf '%s\0' "$file" ;;
+            *.sh | *.bash) printf '%s\0' "$file" ;;
             *.*) ;;
             *)
                 IFS= read -r first <"$file" || continue
