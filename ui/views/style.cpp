@@ -3,6 +3,7 @@
 #include <QApplication>
 #include <QFont>
 #include <QGuiApplication>
+#include <QIcon>
 #include <QStyleFactory>
 #include <QStyleHints>
 
@@ -55,6 +56,13 @@ QString styleSheetOf(const canvas::Theme &theme)
     return sheet;
 }
 
+QIcon programIcon()
+{
+    QIcon ours(u":/icons/nuages-64.png"_s);
+    ours.addFile(u":/icons/nuages-256.png"_s);
+    return QIcon::fromTheme(desktopName, ours);
+}
+
 } // namespace
 
 void dress(QApplication &application, const canvas::Theme &theme)
@@ -65,6 +73,7 @@ void dress(QApplication &application, const canvas::Theme &theme)
     font.setPixelSize(fontPixels);
     QApplication::setFont(font);
     application.setStyleSheet(styleSheetOf(theme));
+    QApplication::setWindowIcon(programIcon());
 }
 
 canvas::Theme themeFor(const QString &wanted)

@@ -8,6 +8,8 @@
 #include "ui/views/style.h"
 
 #include <QApplication>
+#include <QIcon>
+#include <QImage>
 #include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
@@ -39,6 +41,7 @@ private Q_SLOTS:
     void highlightedSourceIsReadable_data() { addThemes(); }
     void highlightedSourceIsReadable();
     void aThemeIsChosenByName();
+    void theWindowHasAnIcon();
 
 private:
     static void addThemes()
@@ -141,6 +144,20 @@ void TestStyle::aThemeIsChosenByName()
     QVERIFY(views::themeFor(u"light"_s) == canvas::Theme::light());
     QVERIFY(views::themeFor(u"dark"_s) == canvas::Theme::dark());
     QVERIFY(views::themeFor(u"mauve"_s) == views::themeFor({})); // As the desktop has it.
+}
+
+// The amber node of the graph, the white one beside it, and the sky around the cloud.
+void TestStyle::theWindowHasAnIcon()
+{
+    views::dress(*qApp, canvas::Theme::light());
+    for (const int size : {64, 256}) {
+        const QImage image = QApplication::windowIcon().pixmap(QSize(size, size), 1).toImage();
+        QCOMPARE(image.size(), QSize(size, size));
+        const auto colourAt = [&](int x, int y) { return image.pixelColor(x * size / 64, y * size / 64); };
+        QCOMPARE(colourAt(44, 40), QColor(0xffc83d));
+        QCOMPARE(colourAt(20, 40), QColor(Qt::white));
+        QCOMPARE(colourAt(1, 1).alpha(), 0);
+    }
 }
 
 NUAGES_TEST(TestStyle)
