@@ -3,7 +3,7 @@
 # where nothing of ours is, and used; the last line counts.
 # shellcheck source=.dev/lib/totals.sh
 . "$here/.dev/lib/totals.sh"
-for part in source deb static wheel vscode; do
+for part in source deb; do
     # shellcheck source=/dev/null
     . "$here/.dev/lib/$part.sh"
 done
