@@ -49,10 +49,14 @@ void TestManPages::aPageListsTheOptions()
     }
     listed.sort();
     QCOMPARE(listed, help.optionNames());
-    for (const QStringList &words : help.options) {
-        for (const QString &word : words)
-            QVERIFY2(captures(pageOf(help), u"^\\.(?:It )?Cm (\\w+)"_s).contains(word), qPrintable(word));
-    }
+
+    QStringList words = captures(pageOf(help), u"^\\.(?:It )?Cm (\\w+)"_s);
+    words.sort();
+    QStringList offered;
+    for (const QStringList &ofOption : help.options)
+        offered << ofOption;
+    offered.sort();
+    QCOMPARE(words, offered);
 }
 
 void TestManPages::aPageListsTheSubcommands()
