@@ -1,9 +1,8 @@
-# cmake -DFOLDER=resources/rules -DOUT=pages.cpp -P embedpages.cmake
+# cmake "-DFILES=a.md;b.md" -DOUT=pages.cpp -P embedpages.cmake
 #
-# Writes allPages() of engine/rules/page.h with the texts of FOLDER/*.md.
-file(GLOB files "${FOLDER}/*.md") # sorted
+# Writes allPages() of engine/rules/page.h with the texts of FILES, which are sorted.
 set(rows "")
-foreach(file IN LISTS files)
+foreach(file IN LISTS FILES)
     get_filename_component(name "${file}" NAME_WE)
     file(READ "${file}" text)
     string(APPEND rows "    {\"${name}\", R\"page(${text})page\"},\n")
