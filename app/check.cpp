@@ -59,7 +59,7 @@ void addChoice(CLI::App &command, const std::string &name, T &value, std::span<c
             throw CLI::ValidationError(name, std::format("'{}' is none of {}", word, words));
         value = choice->second;
     };
-    command.add_option_function<std::string>(name, choose, description)->option_text(words);
+    command.add_option_function<std::string>(name, choose, description)->type_name(words);
 }
 
 /// Reasons go to stderr, so that what is on stdout is findings and nothing else; JSON has them inside.
@@ -113,13 +113,13 @@ void addCheck(CLI::App &program, Command &chosen)
     command->add_option("PATH", options->wanted.paths, "Templates, or folders of them; default: the project's own")
         ->option_text("...");
     command->add_option("--project", options->wanted.project, "Root of the project; default: found from PATH")
-        ->option_text("DIR");
+        ->type_name("DIR");
     command->add_option("--settings", options->wanted.settings, "Settings module; default: as manage.py has it")
-        ->option_text("MODULE");
+        ->type_name("MODULE");
     command
         ->add_option("--site-packages", options->wanted.sitePackages,
                      "Folder of installed packages, repeatable; default: found from the project")
-        ->option_text("DIR")
+        ->type_name("DIR")
         ->allow_extra_args(false);
     addChoice<Format>(*command, "--format", options->format, formats, "How findings are printed; default: concise");
     addChoice<rules::Severity>(*command, "--fail-on", options->failOn, severities,
@@ -127,10 +127,10 @@ void addCheck(CLI::App &program, Command &chosen)
     command
         ->add_option("--stdin-filename", options->wanted.stdinFilename,
                      "Check the text on stdin as if it stood in this file")
-        ->option_text("NAME");
+        ->type_name("NAME");
     command->add_option("--threads", options->threads, "Worker threads; default: one for each core")
-        ->check(CLI::Range(1u, 1024u))
-        ->option_text("N");
+        ->check(CLI::Range(1u, 1024u).description(""))
+        ->type_name("N");
     command->callback([options, &chosen] { chosen = [options] { return check(*options); }; });
 }
 

@@ -152,12 +152,11 @@ void addDemo(CLI::App &program, Command &chosen)
         ->option_text(" ")
         ->expected(0, 1);
     command->add_option("--template", options->templateFile, "Template to edit; default: the one most others extend")
-        ->option_text("FILE");
-    command->add_option("--insert", options->insert, "What is added at its end; default: a comment")
-        ->option_text("TEXT");
+        ->type_name("FILE");
+    command->add_option("--insert", options->insert, "What is added at its end; default: a comment")->type_name("TEXT");
     command->add_option("--threads", options->threads, "Worker threads; default: one for each core")
-        ->check(CLI::Range(1u, 1024u))
-        ->option_text("N");
+        ->check(CLI::Range(1u, 1024u).description(""))
+        ->type_name("N");
     command->callback([options, &chosen] { chosen = [options] { return demo(*options); }; });
 }
 

@@ -84,17 +84,19 @@ void addServe(CLI::App &program, Command &chosen)
     command->add_flag("--stdio", "Speak over standard input and output; this is the default");
     auto *pipe =
         command->add_option("--pipe", options->pipe, "Connect to this local socket, at which the editor listens")
+            ->type_name("PATH")
             ->option_text("PATH");
     auto *socket =
         command->add_option("--socket", options->socket, "Connect to this port of the local machine, likewise")
             ->check(CLI::Range(1, 65535))
+            ->type_name("PORT")
             ->option_text("PORT");
-    pipe->excludes(socket);
+    pipe->excludes(socket); // which the help would name at length but for option_text()
     command
         ->add_option("--clientProcessId", options->clientProcess,
                      "End when this process ends; default: the one that the editor names")
-        ->option_text("PID");
-    command->add_option("--trace", options->trace, "Write what the engine does to this file")->option_text("FILE");
+        ->type_name("PID");
+    command->add_option("--trace", options->trace, "Write what the engine does to this file")->type_name("FILE");
     command->callback([options, &chosen] { chosen = [options] { return serve(*options); }; });
 }
 

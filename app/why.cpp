@@ -225,21 +225,21 @@ void addWhy(CLI::App &program, Command &chosen)
     command
         ->add_option("--edit", options->replacements,
                      "In FILE, put NEW in the place of OLD; repeatable, all in one change")
-        ->option_text("FILE OLD NEW")
+        ->type_name("FILE OLD NEW")
         ->allow_extra_args(false);
     command
         ->add_option("--stdin-filename", options->wanted.stdinFilename,
                      "The text on stdin takes the place of this file's")
-        ->option_text("NAME");
+        ->type_name("NAME");
     command
         ->add_option("--project", options->wanted.project, "Root of the project; default: found from the edited file")
-        ->option_text("DIR");
+        ->type_name("DIR");
     command->add_option("--settings", options->wanted.settings, "Settings module; default: as manage.py has it")
-        ->option_text("MODULE");
+        ->type_name("MODULE");
     command
         ->add_option("--site-packages", options->wanted.sitePackages,
                      "Folder of installed packages, repeatable; default: found from the project")
-        ->option_text("DIR")
+        ->type_name("DIR")
         ->allow_extra_args(false);
     command->add_flag_callback(
         "--no-times", [options] { options->times = trace::Times::Hidden; },

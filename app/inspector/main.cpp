@@ -23,6 +23,8 @@
 #include <QSaveFile>
 #include <QTimer>
 
+#include <algorithm>
+#include <array>
 #include <cstdio>
 #include <string>
 #include <vector>
@@ -58,6 +60,13 @@ int fail(const QString &sentence)
 {
     std::fprintf(stderr, "nuages-inspector: %s\n", qPrintable(sentence));
     return static_cast<int>(app::ExitCode::Failed);
+}
+
+/// Whether there is anything to show a window on. Without, Qt would abort the program.
+bool hasDisplay()
+{
+    return std::ranges::any_of(std::array{"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"},
+                               [](const char *name) { return !qEnvironmentVariableIsEmpty(name); });
 }
 
 /// What the last revision did, and why, for who has no screen.
@@ -149,20 +158,21 @@ int main(int argc, char **argv)
     Options options;
     program.add_option("PROJECT", options.project, "Folder of the project; default: the working folder")
         ->option_text(" ");
-    program.add_option("--script", options.script, "Play the steps of this file")->option_text("FILE");
+    program.add_option("--script", options.script, "Play the steps of this file")->type_name("FILE");
     program.add_option("--dump-state", options.state, "Write what the window shows after that, as JSON, and end")
-        ->option_text("FILE");
+        ->type_name("FILE");
     program.add_option("--screenshot", options.screenshot, "Write a picture of the window after that, and end")
-        ->option_text("FILE");
+        ->type_name("FILE");
     program.add_option("--theme", options.theme, "Colours; default: as the desktop has them")
         ->check(CLI::IsMember({"light", "dark"}))
+        ->type_name("light|dark")
         ->option_text("light|dark");
     program.add_option("--width", options.width, "Of the window; default: 1600")
-        ->check(CLI::Range(400, 10'000))
-        ->option_text("PIXELS");
+        ->check(CLI::Range(400, 10'000).description(""))
+        ->type_name("PIXELS");
     program.add_option("--height", options.height, "Of the window; default: 1000")
-        ->check(CLI::Range(300, 10'000))
-        ->option_text("PIXELS");
+        ->check(CLI::Range(300, 10'000).description(""))
+        ->type_name("PIXELS");
     program.add_flag_callback(
         "--made-times", [&options] { options.measuresTimes = false; },
         "Show made-up times, so that pictures are the same on every run");
@@ -173,6 +183,8 @@ int main(int argc, char **argv)
     } catch (const CLI::ParseError &error) {
         return fail(QString::fromLocal8Bit(error.what()) + u"; see 'nuages-inspector --help'"_s);
     }
+    if (!hasDisplay())
+        return fail(u"there is no display; for --screenshot and --dump-state set QT_QPA_PLATFORM=offscreen"_s);
     defaultHandler = qInstallMessageHandler(handleMessage);
     app::TimedApplication application(argc, argv);
     QApplication::setOrganizationName(QStringLiteral("nuages"));

@@ -5,6 +5,8 @@
 #include <QRegularExpression>
 #include <QTest>
 
+#include <algorithm>
+
 using namespace nuages::tests;
 using namespace Qt::StringLiterals;
 
@@ -20,6 +22,7 @@ private Q_SLOTS:
     void theVersionIsOneLine();
     void badUsageIsOneSentence_data() { helpRows(); }
     void badUsageIsOneSentence();
+    void withoutADisplayTheInspectorSaysSo();
 };
 
 namespace {
@@ -79,6 +82,17 @@ void TestHelp::badUsageIsOneSentence()
     QCOMPARE(run.err.count(u'\n'), 1);
     QVERIFY2(run.err.startsWith(help.program + u": "_s) && run.err.contains(u"--nonsense; see '"_s),
              qPrintable(run.err));
+}
+
+void TestHelp::withoutADisplayTheInspectorSaysSo()
+{
+    if (std::ranges::none_of(allHelp(), [](const Help &help) { return help.program == u"nuages-inspector"; }))
+        return; // built without the window
+    const Run run = runProgram(programFile(u"nuages-inspector"_s), {});
+    QCOMPARE(run.exitCode, 2);
+    QCOMPARE(run.out, QString());
+    QCOMPARE(run.err.count(u'\n'), 1);
+    QVERIFY2(run.err.contains(u"QT_QPA_PLATFORM=offscreen"_s), qPrintable(run.err));
 }
 
 NUAGES_TEST(TestHelp)
