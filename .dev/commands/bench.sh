@@ -29,16 +29,27 @@ unpack_peer() {
     mv -T -- "$peer_tree.part" "$peer_tree"
 }
 
+if [ "${words[0]-}" = start ]; then
+    # shellcheck source=.dev/lib/static.sh
+    . "$here/.dev/lib/static.sh"
+    build_static_program
+    export NUAGES_STATIC=$static_program
+fi
+
 need_tier extra
-targets=(nuages nuages-inspector bench_query)
+build release nuages nuages-inspector bench_query
+unlock_build
+export NUAGES_ENGINE_BUILD_DIR=$build_dir NUAGES_BUILD_DIR=$build_dir
 if [ -n "$commit" ]; then
     unpack_peer "$commit"
     say "building $commit in $peer_tree"
-    (here=$peer_tree && build release "${targets[@]}") || exit
+    (here=$peer_tree && build release nuages nuages-inspector bench_query) || exit
     NUAGES_PEER_BUILD_DIR=$(here=$peer_tree && find_build_dir release && echo "$build_dir")
     export NUAGES_PEER_BUILD_DIR NUAGES_PEER=$commit
+elif [ "${words[0]-}" != first ]; then
+    build package nuages nuages-inspector # what users install
+    unlock_build
+    NUAGES_BUILD_DIR=$build_dir
 fi
-build release "${targets[@]}"
-unlock_build
 pass_python_configuration
-NUAGES_BUILD_DIR=$build_dir NUAGES_PROGRAM=$build_dir/app/nuages exec_inside "$here/tests/benchmarks/run" "${words[@]}"
+NUAGES_PROGRAM=$NUAGES_BUILD_DIR/app/nuages exec_inside "$here/tests/benchmarks/run" "${words[@]}"

@@ -67,9 +67,9 @@ def compare(ours, other):
 def main():
     machine.print_heading()
     if other := peers.other_commit():
-        compare(peers.OURS, other)
+        compare(peers.ENGINE, other)
     else:
-        show(peers.OURS)
+        show(peers.ENGINE)
 
 
 if __name__ == "__main__":

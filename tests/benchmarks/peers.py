@@ -8,7 +8,7 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Build:
-    """A build folder of preset release."""
+    """A build folder of optimised programs."""
 
     name: str
     folder: Path
@@ -22,7 +22,8 @@ class Build:
         return str(program)
 
 
-OURS = Build("nuages", Path(os.environ["NUAGES_BUILD_DIR"]))
+OURS = Build("nuages", Path(os.environ["NUAGES_BUILD_DIR"]))  # As packages have them; with --against of preset release.
+ENGINE = Build("nuages", Path(os.environ["NUAGES_ENGINE_BUILD_DIR"]))  # Of bench_query, which no package has.
 
 
 def other_commit():
