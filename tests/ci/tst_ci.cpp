@@ -119,7 +119,8 @@ void TestCi::theCommandsFindTheMistakesOfTheDemo()
         QVERIFY2(shell.exitCode() == (line == lines.last() ? 1 : 0),
                  qPrintable(line + u"\n"_s + QString::fromUtf8(shell.readAllStandardError())));
         if (out.startsWith("::add-matcher::"))
-            QVERIFY(QFile::exists(shell.workingDirectory() + u'/' + QString::fromUtf8(out).trimmed().section(u':', -1)));
+            QVERIFY(
+                QFile::exists(shell.workingDirectory() + u'/' + QString::fromUtf8(out).trimmed().section(u':', -1)));
         if (line == lines.last()) {
             QCOMPARE(out, contents(sources + u"/resources/demo/expected.txt"_s));
             QCOMPARE(shell.readAllStandardError(), QByteArray());
@@ -129,7 +130,8 @@ void TestCi::theCommandsFindTheMistakesOfTheDemo()
 
 void TestCi::thePageShowsTheMatcher()
 {
-    QCOMPARE(blocks().value(u"github-matcher.json"_s).toUtf8(), contents(sources + u"/resources/ci/github-matcher.json"_s));
+    QCOMPARE(blocks().value(u"github-matcher.json"_s).toUtf8(),
+             contents(sources + u"/resources/ci/github-matcher.json"_s));
 }
 
 void TestCi::theMatcherTakesEachLineApart()
@@ -150,7 +152,7 @@ void TestCi::theMatcherTakesEachLineApart()
         QVERIFY(QFile::exists(sources + u"/resources/rules/"_s + group("code") + u".md"_s));
         QCOMPARE(group("severity"), u"error"_s);
         QCOMPARE(u"%1:%2:%3: error %4: %5"_s.arg(group("file"), group("line"), group("column"), group("code"),
-                                                  group("message")),
+                                                 group("message")),
                  line);
     }
 }

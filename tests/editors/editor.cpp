@@ -49,17 +49,16 @@ QProcessEnvironment environmentFor(const QString &home, const QString &project, 
 
 } // namespace
 
-Editor::Editor(const Start &start, const QString &page, const QByteArray &text)
-    : m_page(m_home.filePath(page))
+Editor::Editor(const Start &start, const QString &page, const QByteArray &text) : m_page(m_home.filePath(page))
 {
     prepare(start, text);
     QProcess process;
     process.setProcessChannelMode(QProcess::MergedChannels);
     process.setProcessEnvironment(environmentFor(m_home.path(), project(), m_page));
     process.setWorkingDirectory(m_home.path());
-    process.start(start.program, QStringList(start.arguments)
-                                     .replaceInStrings(u"PAGE"_s, m_page)
-                                     .replaceInStrings(u"HOME"_s, m_home.path()));
+    process.start(
+        start.program,
+        QStringList(start.arguments).replaceInStrings(u"PAGE"_s, m_page).replaceInStrings(u"HOME"_s, m_home.path()));
     if (!process.waitForFinished(240'000)) {
         process.kill();
         process.waitForFinished();

@@ -12,7 +12,7 @@ struct Start {
     QString program;
     QStringList arguments;
     QString configuration; ///< A file of resources/editors; empty where the editor has none.
-    QString place;         ///< Where docs/editors.md puts that file, under the home.
+    QString place; ///< Where docs/editors.md puts that file, under the home.
 };
 
 /// An editor that has opened a page, with `nuages serve` from its PATH, and has been closed again.

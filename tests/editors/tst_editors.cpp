@@ -44,11 +44,11 @@ void TestEditors::initTestCase_data()
                                      u"neovim.lua"_s,
                                      u".config/nvim/init.lua"_s};
     // In batch mode Emacs does not look for its init.el.
-    QTest::newRow("emacs") << Start{u"emacs"_s,
-                                    {u"-Q"_s, u"--batch"_s, u"-l"_s, u"HOME/.emacs.d/init.el"_s, u"-l"_s,
-                                     sources + u"/tests/editors/emacs.el"_s},
-                                    u"emacs.el"_s,
-                                    u".emacs.d/init.el"_s};
+    QTest::newRow("emacs") << Start{
+        u"emacs"_s,
+        {u"-Q"_s, u"--batch"_s, u"-l"_s, u"HOME/.emacs.d/init.el"_s, u"-l"_s, sources + u"/tests/editors/emacs.el"_s},
+        u"emacs.el"_s,
+        u".emacs.d/init.el"_s};
     QTest::newRow("vscode") << Start{u"node"_s, {sources + u"/tests/editors/vscode.js"_s}, {}, {}};
 }
 

@@ -34,11 +34,11 @@ void TestOpening::initTestCase_data()
                                      {u"--headless"_s, u"PAGE"_s, u"-S"_s, scripts + u"opening.lua"_s},
                                      u"neovim.lua"_s,
                                      u".config/nvim/init.lua"_s};
-    QTest::newRow("emacs") << Start{u"emacs"_s,
-                                    {u"-Q"_s, u"--batch"_s, u"-l"_s, u"HOME/.emacs.d/init.el"_s, u"-l"_s,
-                                     scripts + u"opening.el"_s},
-                                    u"emacs.el"_s,
-                                    u".emacs.d/init.el"_s};
+    QTest::newRow("emacs") << Start{
+        u"emacs"_s,
+        {u"-Q"_s, u"--batch"_s, u"-l"_s, u"HOME/.emacs.d/init.el"_s, u"-l"_s, scripts + u"opening.el"_s},
+        u"emacs.el"_s,
+        u".emacs.d/init.el"_s};
 }
 
 void TestOpening::init()
