@@ -20,7 +20,7 @@ endfunction()
 nuages_install(nuages nuages)
 install(DIRECTORY resources/man/ DESTINATION "${CMAKE_INSTALL_MANDIR}/man1" COMPONENT nuages
     PATTERN nuages-inspector.1 EXCLUDE)
-install(DIRECTORY resources/rules DESTINATION "${CMAKE_INSTALL_DATADIR}/nuages" COMPONENT nuages)
+install(DIRECTORY resources/rules resources/ci DESTINATION "${CMAKE_INSTALL_DATADIR}/nuages" COMPONENT nuages)
 install(DIRECTORY resources/editors DESTINATION "${CMAKE_INSTALL_DATADIR}/nuages" COMPONENT nuages
     PATTERN vscode EXCLUDE)
 
