@@ -5,11 +5,11 @@ passed=0
 failed=0
 
 # Adds what a script says in its last line of Qt Test's form, "Totals: 5 passed, 0 failed, 0 skipped, …".
-# A script that says no totals, or fails without a failed test, counts as one failed test.
+# What stands before its name is how it is run. A script that says no totals, or fails without a failed test, counts as one failed test.
 add_script() {
     local log status=0 line more=0 bad=1
     log=$(mktemp)
-    say "running $1"
+    say "running ${!#}"
     "$@" </dev/null 2>&1 | tee "$log" || status=$?
     line=$(grep '^Totals: ' "$log" | tail -n 1) || true
     rm -f "$log"

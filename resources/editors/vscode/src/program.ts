@@ -55,6 +55,12 @@ export async function showMissing(missing: Missing): Promise<void> {
         terminal.show();
         terminal.sendText('pip install nuages', false); // into which environment is for the user to see and to decide
     } else if (chosen === settings) {
-        await vscode.commands.executeCommand('workbench.action.openSettings', 'nuages.path');
+        // A path is of one machine; where the editor shows another one, its own settings have no such entry.
+        const query = '@id:nuages.path';
+        if (vscode.env.remoteName) {
+            await vscode.commands.executeCommand('workbench.action.openRemoteSettings', { query });
+        } else {
+            await vscode.commands.executeCommand('workbench.action.openSettings', query);
+        }
     }
 }

@@ -1,0 +1,199 @@
+// The window of VS Code, on a copy of the demo project, from a machine without nuages to a template that is checked.
+import assert from 'node:assert/strict';
+import { spawn, spawnSync } from 'node:child_process';
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+
+const { NUAGES_PROGRAM: program, NUAGES_SCRATCH: scratch, NUAGES_PICTURES: pictures } = process.env;
+const packages = process.env.NUAGES_WINDOW_PACKAGES;
+const require = createRequire(import.meta.url);
+const project = path.join(scratch, 'bookshop');
+const page = path.join(project, 'templates/drafts/sale.html');
+const serverLog = path.join(scratch, 'serves.log');
+const data = ['--user-data-dir', path.join(scratch, 'data'), '--extensions-dir', path.join(scratch, 'extensions')];
+const entry = path.join(packages, 'code-server/out/node/entry.js');
+const environment = { ...process.env, SHELL: '/bin/bash' };
+
+const settings = {
+    'files.autoSave': 'off',
+    'workbench.startupEditor': 'none',
+    'workbench.enableExperiments': false,
+    'workbench.tips.enabled': false,
+    'telemetry.telemetryLevel': 'off',
+    'update.mode': 'none',
+    'extensions.ignoreRecommendations': true,
+    'editor.minimap.enabled': false,
+    'editor.fontFamily': 'DejaVu Sans Mono',
+    'git.enabled': false,
+    'chat.disableAIFeatures': true,
+    'workbench.secondarySideBar.defaultVisibility': 'hidden',
+    'workbench.settings.editor': 'ui',
+};
+
+/** A program in the PATH that runs the real one and writes down that it did. */
+function installProgram() {
+    const file = path.join(scratch, 'bin/nuages');
+    writeFileSync(file, `#!/bin/sh\necho "$$ $*" >>'${serverLog}'\nexec '${program}' "$@"\n`);
+    chmodSync(file, 0o755);
+}
+
+/** The process ids of the servers that were started so far. */
+const servers = () =>
+    readFileSync(serverLog, 'utf8').split('\n').filter((line) => line.endsWith(' serve')).map((line) => Number(line.split(' ')[0]));
+
+const runs = (id) => {
+    try {
+        process.kill(id, 0);
+        return true;
+    } catch {
+        return false;
+    }
+};
+
+/** Starts code-server; resolves to it and its address when it listens. */
+function startServer() {
+    const words = [entry, ...data, '--auth', 'none', '--bind-addr', '127.0.0.1:0', '--reconnection-grace-time', '1',
+        '--disable-telemetry', '--disable-update-check', '--disable-workspace-trust', '--disable-getting-started-override'];
+    const server = spawn(process.execPath, words, { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+    let said = '';
+    return new Promise((resolve, reject) => {
+        const hear = (chunk) => {
+            said += chunk;
+            const address = /listening on (http:\/\/[\d.:]+)/.exec(said);
+            if (address) resolve({ server, address: address[1] });
+        };
+        server.stdout.on('data', hear);
+        server.stderr.on('data', hear);
+        server.on('exit', () => reject(new Error(`code-server ended:\n${said}`)));
+    });
+}
+
+export async function testWindow(row) {
+    // VS Code takes the PATH of the user's login shell; nothing is in its first folder yet.
+    writeFileSync(path.join(scratch, '.profile'), 'PATH=$HOME/bin:$PATH\n');
+    mkdirSync(path.join(scratch, 'data/User'), { recursive: true });
+    writeFileSync(path.join(scratch, 'data/User/settings.json'), JSON.stringify(settings));
+    const installed = await row('the packed extension installs', () => {
+        const words = [entry, ...data, '--install-extension', process.env.NUAGES_VSIX];
+        const result = spawnSync(process.execPath, words, { env: environment, encoding: 'utf8' });
+        assert.equal(result.status, 0, result.stdout + result.stderr);
+    });
+    if (!installed) return;
+
+    const { chromium } = require(path.join(packages, 'playwright-core'));
+    const { server, address } = await startServer();
+    const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+    try {
+        const window = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'en-US' });
+        window.setDefaultTimeout(20_000);
+        await play(row, window, address);
+    } finally {
+        await browser.close();
+        server.removeAllListeners('exit');
+        server.kill();
+    }
+}
+
+async function play(row, window, address) {
+    const open = [['openFile', `vscode-remote://${new URL(address).host}${page}`]];
+    await window.goto(`${address}/?folder=${project}&payload=${encodeURIComponent(JSON.stringify(open))}`);
+    const line = (number) => window.locator('.view-lines .view-line').nth(number - 1);
+    const squiggle = window.locator('.squiggly-error');
+    const status = window.locator('.statusbar-item').filter({ hasText: 'bookshop.settings' });
+    const picture = (name) => window.screenshot({ path: path.join(pictures, name), caret: 'initial' });
+    // Where a row fails, a picture says more than the message.
+    const step = (name, check) =>
+        row(name, () =>
+            check().catch(async (fault) => {
+                await picture(`failed ${name.replaceAll('/', ' ')}.png`);
+                throw fault;
+            }));
+    const command = async (name) => {
+        await window.keyboard.press('F1');
+        await window.locator('.quick-input-widget input').fill(`>${name}`);
+        await window.locator('.quick-input-list .monaco-list-row').filter({ hasText: name }).first().click();
+    };
+
+    await step('without the program a message names the cure, with buttons', async () => {
+        const message = window.locator('.notification-toast').filter({ hasText: 'pip install nuages' });
+        await message.waitFor();
+        await message.getByText('Install with pip').waitFor();
+        await message.getByText('Open Settings').waitFor();
+        await window.locator('.statusbar-item').filter({ hasText: 'no program' }).waitFor();
+        assert.equal(await squiggle.count(), 0);
+        await picture('vscode-missing.png');
+        await message.getByText('Open Settings').click();
+        await window.locator('.settings-editor .setting-item').filter({ hasText: 'The program nuages, when it is not in the PATH' }).waitFor();
+        await window.keyboard.press('Escape');
+    });
+    await step('an .html file in templates opens as Django HTML', async () => {
+        await line(1).click();
+        await window.locator('#status\\.editor\\.mode').filter({ hasText: 'Django HTML' }).waitFor();
+    });
+    installProgram();
+    await step('once it is installed, a restart of the server is enough: a squiggle', async () => {
+        await command('Nuages: Restart Server');
+        await squiggle.first().waitFor();
+        assert.equal(await squiggle.count(), 1);
+    });
+    await step('the status names the Django and the settings in use', async () => {
+        await status.waitFor();
+        assert.match(await status.innerText(), /^Django \d+\.\d+(\.\d+)? · bookshop\.settings$/);
+    });
+    await step('Django is coloured', async () => {
+        const colour = (text) => line(7).locator('span span').filter({ hasText: text }).first().evaluate((span) => getComputedStyle(span).color);
+        assert.notEqual(await colour('floatformat'), await colour('instead'));
+    });
+    await step("the problem's text is in the panel of problems", async () => {
+        await window.keyboard.press('Control+Shift+M');
+        const problem = window.locator('.markers-panel .monaco-list-row').filter({ hasText: "The filter 'money' is not loaded here" });
+        await problem.waitFor();
+        assert.match(await problem.innerText(), /load 'catalog_tags'/);
+        await picture('vscode.png');
+    });
+    await step('hover explains a tag', async () => {
+        await line(6).locator('span').filter({ hasText: /^for$/ }).last().hover();
+        await window.locator('.monaco-hover').filter({ hasText: 'Loop over each item in an array.' }).waitFor();
+        await picture('vscode-hover.png');
+        await window.keyboard.press('Escape');
+    });
+    await step('after {% come the tags of the place, and %} is there already', async () => {
+        await line(7).click();
+        await window.keyboard.press('End');
+        await window.keyboard.press('Enter');
+        await window.keyboard.type('{% ');
+        const offered = window.locator('.suggest-widget.visible .monaco-list-row');
+        await offered.first().waitFor();
+        const labels = await offered.allInnerTexts();
+        assert.ok(labels.some((label) => label.startsWith('endfor')), labels.join());
+        assert.ok(!labels.some((label) => label.startsWith('endblock')), labels.join());
+        assert.equal((await line(8).innerText()).replaceAll('\u00a0', ' ').trim(), '{%  %}');
+        await picture('vscode-completion.png');
+        await window.keyboard.press('Escape');
+        for (let step = 0; step < 4; step += 1) await window.keyboard.press('Control+Z');
+    });
+    await step('typing mends the mistake', async () => {
+        assert.equal(await squiggle.count(), 1);
+        await line(1).click();
+        await window.keyboard.press('End');
+        await window.keyboard.type('{% load catalog_tags');
+        await window.keyboard.press('Escape');
+        await squiggle.first().waitFor({ state: 'detached' });
+    });
+    await step('the server is restarted by the command, and the old one ends', async () => {
+        const [old] = servers().slice(-1);
+        assert.ok(runs(old));
+        await command('Nuages: Restart Server');
+        for (let left = 600; servers().at(-1) === old || runs(old); left -= 1) {
+            assert.ok(left > 0, `server ${old} still runs, of ${servers()}`);
+            await window.waitForTimeout(100);
+        }
+        await status.waitFor();
+        assert.ok(runs(servers().at(-1)));
+    });
+    await step('the output names the program and the project', async () => {
+        await command('Nuages: Show Output');
+        await window.locator('.output-view-container, .output').getByText(`serves ${project}`).first().waitFor();
+    });
+}
