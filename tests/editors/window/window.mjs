@@ -1,7 +1,7 @@
 // The window of VS Code, on a copy of the demo project, from a machine without nuages to a template that is checked.
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 
@@ -25,6 +25,7 @@ const settings = {
     'extensions.ignoreRecommendations': true,
     'editor.minimap.enabled': false,
     'editor.fontFamily': 'DejaVu Sans Mono',
+    'editor.fontSize': 13, // the longest line fits
     'git.enabled': false,
     'chat.disableAIFeatures': true,
     'workbench.secondarySideBar.defaultVisibility': 'hidden',
@@ -98,7 +99,9 @@ export async function testWindow(row) {
 async function play(row, window, address) {
     const open = [['openFile', `vscode-remote://${new URL(address).host}${page}`]];
     await window.goto(`${address}/?folder=${project}&payload=${encodeURIComponent(JSON.stringify(open))}`);
-    const line = (number) => window.locator('.view-lines .view-line').nth(number - 1);
+    const line = (text) => window.locator('.view-lines .view-line').filter({ hasText: text });
+    // The page's own spaces are of another kind.
+    const text = async (part) => (await line(part).innerText()).replaceAll('\u00a0', ' ').trim();
     const squiggle = window.locator('.squiggly-error');
     const status = window.locator('.statusbar-item').filter({ hasText: 'bookshop.settings' });
     const picture = (name) => window.screenshot({ path: path.join(pictures, name), caret: 'initial' });
@@ -114,6 +117,13 @@ async function play(row, window, address) {
         await window.locator('.quick-input-widget input').fill(`>${name}`);
         await window.locator('.quick-input-list .monaco-list-row').filter({ hasText: name }).first().click();
     };
+    const toEndOf = async (number) => {
+        await window.keyboard.press('Control+G');
+        await window.locator('.quick-input-widget input').fill(`:${number}`);
+        await window.keyboard.press('Enter');
+        await window.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+        await window.keyboard.press('End');
+    };
 
     await step('without the program a message names the cure, with buttons', async () => {
         const message = window.locator('.notification-toast').filter({ hasText: 'pip install nuages' });
@@ -124,11 +134,10 @@ async function play(row, window, address) {
         assert.equal(await squiggle.count(), 0);
         await picture('vscode-missing.png');
         await message.getByText('Open Settings').click();
-        await window.locator('.settings-editor .setting-item').filter({ hasText: 'The program nuages, when it is not in the PATH' }).waitFor();
+        await window.locator('.settings-editor .setting-item').filter({ hasText: 'when it is not in the PATH' }).waitFor();
         await window.keyboard.press('Escape');
     });
     await step('an .html file in templates opens as Django HTML', async () => {
-        await line(1).click();
         await window.locator('#status\\.editor\\.mode').filter({ hasText: 'Django HTML' }).waitFor();
     });
     installProgram();
@@ -142,7 +151,7 @@ async function play(row, window, address) {
         assert.match(await status.innerText(), /^Django \d+\.\d+(\.\d+)? · bookshop\.settings$/);
     });
     await step('Django is coloured', async () => {
-        const colour = (text) => line(7).locator('span span').filter({ hasText: text }).first().evaluate((span) => getComputedStyle(span).color);
+        const colour = (word) => line('floatformat').locator('span span').filter({ hasText: word }).first().evaluate((span) => getComputedStyle(span).color);
         assert.notEqual(await colour('floatformat'), await colour('instead'));
     });
     await step("the problem's text is in the panel of problems", async () => {
@@ -153,14 +162,13 @@ async function play(row, window, address) {
         await picture('vscode.png');
     });
     await step('hover explains a tag', async () => {
-        await line(6).locator('span').filter({ hasText: /^for$/ }).last().hover();
+        await line('for').filter({ hasText: 'books' }).locator('span').filter({ hasText: /^for$/ }).last().hover();
         await window.locator('.monaco-hover').filter({ hasText: 'Loop over each item in an array.' }).waitFor();
         await picture('vscode-hover.png');
         await window.keyboard.press('Escape');
     });
     await step('after {% come the tags of the place, and %} is there already', async () => {
-        await line(7).click();
-        await window.keyboard.press('End');
+        await toEndOf(7);
         await window.keyboard.press('Enter');
         await window.keyboard.type('{% ');
         const offered = window.locator('.suggest-widget.visible .monaco-list-row');
@@ -168,15 +176,34 @@ async function play(row, window, address) {
         const labels = await offered.allInnerTexts();
         assert.ok(labels.some((label) => label.startsWith('endfor')), labels.join());
         assert.ok(!labels.some((label) => label.startsWith('endblock')), labels.join());
-        assert.equal((await line(8).innerText()).replaceAll('\u00a0', ' ').trim(), '{%  %}');
         await picture('vscode-completion.png');
-        await window.keyboard.press('Escape');
-        for (let step = 0; step < 4; step += 1) await window.keyboard.press('Control+Z');
+        await window.keyboard.type('cyc');
+        await offered.filter({ hasText: 'cycle' }).first().waitFor();
+        await window.keyboard.press('Enter');
+        assert.equal(await text('cycle'), '{% cycle %}');
+    });
+    await step('a comment is one that Django leaves out', async () => {
+        await toEndOf(8);
+        await window.keyboard.press('Shift+Home');
+        await command('Toggle Block Comment');
+        await line('endcomment').waitFor();
+        assert.equal(await text('cycle'), '{% comment %} {% cycle %} {% endcomment %}');
+    });
+    await step('a setting of the workspace reaches the server and the status', async () => {
+        const file = path.join(project, '.vscode/settings.json');
+        writeFileSync(path.join(project, 'bookshop/other.py'), "from .settings import *\nINSTALLED_APPS = ['accounts', 'orders']\n");
+        mkdirSync(path.dirname(file));
+        writeFileSync(file, JSON.stringify({ 'nuages.settings': 'bookshop.other' }));
+        const problems = window.locator('.markers-panel .monaco-list-row');
+        await problems.filter({ hasText: "No filter is called 'money'" }).waitFor();
+        await window.locator('.statusbar-item').filter({ hasText: 'bookshop.other' }).waitFor();
+        rmSync(file);
+        await problems.filter({ hasText: "The filter 'money' is not loaded here" }).waitFor();
+        await status.waitFor();
     });
     await step('typing mends the mistake', async () => {
         assert.equal(await squiggle.count(), 1);
-        await line(1).click();
-        await window.keyboard.press('End');
+        await toEndOf(1);
         await window.keyboard.type('{% load catalog_tags');
         await window.keyboard.press('Escape');
         await squiggle.first().waitFor({ state: 'detached' });
@@ -192,8 +219,21 @@ async function play(row, window, address) {
         await status.waitFor();
         assert.ok(runs(servers().at(-1)));
     });
-    await step('the output names the program and the project', async () => {
+    await step('the output of the server is shown', async () => {
         await command('Nuages: Show Output');
-        await window.locator('.output-view-container, .output').getByText(`serves ${project}`).first().waitFor();
+        const channel = window.locator('.panel .monaco-select-box, .panel select').first();
+        await channel.waitFor();
+        assert.equal(await channel.evaluate((box) => box.selectedOptions?.[0]?.text ?? box.innerText), 'Nuages');
+        await status.waitFor(); // still about the template above
+    });
+    await step('HTML outside of templates is nobody\'s template', async () => {
+        writeFileSync(path.join(project, 'static/page.html'), '{% nope %}\n');
+        const file = (name) => window.locator('.explorer-viewlet .monaco-list-row').filter({ hasText: name });
+        await file('static').click();
+        await file('page.html').click();
+        await line('nope').waitFor();
+        await window.locator('#status\\.editor\\.mode').filter({ hasText: /^HTML$/ }).waitFor();
+        await status.waitFor({ state: 'hidden' });
+        assert.equal(await squiggle.count(), 0);
     });
 }

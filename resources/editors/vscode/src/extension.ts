@@ -114,6 +114,7 @@ class Projects {
 
     private showStatus(): void {
         const document = vscode.window.activeTextEditor?.document;
+        if (document?.uri.scheme === 'output') return; // The panel below, which may be about the editor above.
         const root = document && rootOf(document);
         if (!root || !isTemplate(document, root)) return this.status.hide();
         const project = this.byFolder.get(root.folder);
