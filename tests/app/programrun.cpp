@@ -1,5 +1,7 @@
 #include "tests/app/programrun.h"
 
+#include "tests/support/program.h"
+
 #include <QDir>
 #include <QDirIterator>
 #include <QFile>
@@ -17,7 +19,7 @@ ProgramRun runNuages(const QStringList &arguments, const RunOptions &options)
     process.setProcessEnvironment(environment);
     if (!options.folder.isEmpty())
         process.setWorkingDirectory(options.folder);
-    process.start(QStringLiteral(NUAGES_PROGRAM), arguments);
+    process.start(nuagesProgram(), arguments);
     process.write(options.input);
     process.closeWriteChannel();
     if (!process.waitForFinished() || process.exitStatus() != QProcess::NormalExit)

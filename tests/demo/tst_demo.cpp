@@ -1,3 +1,4 @@
+#include "tests/support/program.h"
 #include "tests/support/testmain.h"
 
 #include <QByteArray>
@@ -144,7 +145,7 @@ void TestDemo::nuagesFindsNothingInTheMendedCopy()
 {
     const QTemporaryDir copy;
     QVERIFY(copyMended(copy.path()));
-    const Run run = start(QStringLiteral(NUAGES_PROGRAM), {QStringLiteral("check"), copy.path()});
+    const Run run = start(nuagesProgram(), {QStringLiteral("check"), copy.path()});
     QCOMPARE(run.out, QByteArray("0 problems in 29 templates\n"));
     QCOMPARE(run.err, QByteArray());
     QCOMPARE(run.exitCode, 0);

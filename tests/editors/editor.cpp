@@ -1,5 +1,7 @@
 #include "tests/editors/editor.h"
 
+#include "tests/support/program.h"
+
 #include <QDir>
 #include <QDirIterator>
 #include <QFile>
@@ -98,8 +100,8 @@ void Editor::prepare(const Start &start, const QByteArray &text)
     QDir().mkpath(m_home.filePath(u"bin"_s));
     QFile command(m_home.filePath(u"bin/nuages"_s));
     if (command.open(QIODevice::WriteOnly)) {
-        command.write("#!/bin/sh\nexec setsid --wait sh -c '\"$0\" \"$@\"; echo $? >\"$NUAGES_EXIT\"' '" NUAGES_PROGRAM
-                      "' \"$@\"\n");
+        command.write("#!/bin/sh\nexec setsid --wait sh -c '\"$0\" \"$@\"; echo $? >\"$NUAGES_EXIT\"' '"
+                      + nuagesProgram().toUtf8() + "' \"$@\"\n");
         command.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
     }
 }

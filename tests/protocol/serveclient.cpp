@@ -1,6 +1,7 @@
 #include "tests/protocol/serveclient.h"
 
 #include "lsp/protocol/message.h"
+#include "tests/support/program.h"
 
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
@@ -37,7 +38,7 @@ ServeClient::~ServeClient()
 
 void ServeClient::connectTo(Transport transport, const QString &folder, const QStringList &more)
 {
-    const QString program = QString::fromUtf8(NUAGES_PROGRAM);
+    const QString program = nuagesProgram();
     if (transport == Transport::Stdio) {
         m_process.start(program, QStringList{u"serve"_s} + more);
         m_device = &m_process;

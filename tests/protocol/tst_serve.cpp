@@ -1,5 +1,6 @@
 #include "tests/protocol/demo.h"
 #include "tests/protocol/serveclient.h"
+#include "tests/support/program.h"
 #include "tests/support/testmain.h"
 
 #include <boost/json/array.hpp>
@@ -293,7 +294,7 @@ void TestServe::itEndsWithItsParent()
 void TestServe::aPortWhereNobodyListensIsNamed()
 {
     QProcess program;
-    program.start(QString::fromUtf8(NUAGES_PROGRAM), {u"serve"_s, u"--socket"_s, u"1"_s});
+    program.start(nuagesProgram(), {u"serve"_s, u"--socket"_s, u"1"_s});
     QVERIFY(program.waitForFinished(10'000));
     QCOMPARE(program.exitCode(), 2);
     QVERIFY(program.readAllStandardError().contains("port 1"));
