@@ -104,6 +104,23 @@ std::vector<std::string> systemFolders(FileSystem &files)
     return found;
 }
 
+bool haveDjango(FileSystem &files, std::span<const std::string> folders)
+{
+    return std::ranges::any_of(folders, [&](const std::string &path) { return isFolder(files, path + "/django"); });
+}
+
+/// The folders of the virtual environment that VIRTUAL_ENV names.
+std::vector<std::string> activeEnvironment(FileSystem &files,
+                                           std::span<const std::pair<std::string, std::string>> environment)
+{
+    std::vector<std::string> found;
+    const auto active = std::ranges::find(environment, "VIRTUAL_ENV", &std::pair<std::string, std::string>::first);
+    if (active != environment.end() && !active->second.empty())
+        addEnvironment(files, source::normalPath(active->second), found);
+    addPathFiles(files, found);
+    return found;
+}
+
 } // namespace
 
 std::string findProjectRoot(FileSystem &files, std::string_view path)
@@ -130,17 +147,22 @@ std::vector<std::string> findSitePackages(FileSystem &files, std::string_view ro
         if (isFolder(files, path) && !std::ranges::contains(found, path))
             found.push_back(std::move(path));
     }
-    const auto active = std::ranges::find(environment, "VIRTUAL_ENV", &std::pair<std::string, std::string>::first);
-    if (given.empty() && active != environment.end() && !active->second.empty())
-        addEnvironment(files, source::normalPath(active->second), found);
+    if (!given.empty()) {
+        addPathFiles(files, found);
+        return found;
+    }
+
+    std::vector<std::string> active = activeEnvironment(files, environment);
+    if (haveDjango(files, active))
+        return active;
     for (const std::string_view name : {".venv", "venv", "env"}) {
-        if (given.empty() && found.empty())
+        if (found.empty())
             addEnvironment(files, std::string(root) + "/" + std::string(name), found);
     }
-    if (given.empty() && found.empty())
+    if (found.empty())
         found = systemFolders(files);
     addPathFiles(files, found);
-    return found;
+    return active.empty() || haveDjango(files, found) ? found : active;
 }
 
 } // namespace nuages::project

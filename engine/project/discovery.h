@@ -18,7 +18,8 @@ std::string findProjectRoot(source::FileSystem &files, std::string_view path);
 
 /// The folders of installed packages that the project at `root` sees: `given` if it names any, else those of the
 /// virtual environment in `environment` (VIRTUAL_ENV), else of .venv, venv or env in the root, else the system's
-/// dist-packages and site-packages.
+/// dist-packages and site-packages. VIRTUAL_ENV stands back where it holds no Django and the next place does: a hook
+/// of pre-commit runs in an environment of its own, which is not the project's.
 ///
 /// Behind all of them stand the folders that their .pth files name by a plain path (editable installs). Only folders
 /// that exist, each once.

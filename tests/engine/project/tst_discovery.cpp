@@ -69,6 +69,12 @@ void TestDiscovery::sitePackagesComeFromTheFirstPlaceThatHasThem_data()
     QTest::newRow("given, but not there") << all << QByteArray("/h") << QByteArray("/e") << QByteArray("");
     QTest::newRow("active") << all << QByteArray() << QByteArray("/e") << QByteArray("/e/lib/python3.11/site-packages");
     QTest::newRow("active, but gone") << all << QByteArray() << QByteArray("/f") << QByteArray(all[0]);
+    QTest::newRow("active, without Django, and .venv has it")
+        << all + QByteArrayList{all[0] + "/django"} << QByteArray() << QByteArray("/e") << QByteArray(all[0]);
+    QTest::newRow("active, without Django, and the system has it")
+        << all.mid(2) + QByteArrayList{all[3] + "/django"} << QByteArray() << QByteArray("/e") << QByteArray(all[3]);
+    QTest::newRow("active, and both have it") << all + QByteArrayList{all[0] + "/django", all[2] + "/django"}
+                                              << QByteArray() << QByteArray("/e") << QByteArray(all[2]);
     QTest::newRow(".venv") << all << QByteArray() << QByteArray() << QByteArray(all[0]);
     QTest::newRow("venv") << all.mid(1) << QByteArray() << QByteArray() << QByteArray(all[1]);
     QTest::newRow("the system's") << all.mid(2) << QByteArray() << QByteArray() << QByteArray(all[3]);
