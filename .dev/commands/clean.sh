@@ -1,6 +1,8 @@
 # shellcheck shell=bash
 # ./dev clean [all]: says what it removes. A root is outdated if no tier of this tree has its hash and nobody
-# used it for 30 days: another checkout may still want it.
+# used it for 30 days: another checkout may still want it. So is a static Qt.
+# shellcheck source=.dev/lib/static.sh
+. "$here/.dev/lib/static.sh"
 
 remove() {
     say "removing $1"
@@ -22,6 +24,11 @@ remove_outdated() {
     remove_leftovers
     for path in "$cache"/roots/*; do
         if [[ $current != *" $path "* ]] && [ -n "$(find "$path/.complete" -mtime +30 2>/dev/null)" ]; then
+            remove "$path"
+        fi
+    done
+    for path in "$cache"/static/qt-*; do
+        if [ "$path" != "$(static_path)" ] && [ -n "$(find "$path" -maxdepth 0 -mtime +30 2>/dev/null)" ]; then
             remove "$path"
         fi
     done

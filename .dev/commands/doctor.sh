@@ -1,6 +1,9 @@
 # shellcheck shell=bash
 # ./dev doctor: what this machine can do, where things are, how large, and how to remove them. Changes nothing.
 
+# shellcheck source=.dev/lib/static.sh
+. "$here/.dev/lib/static.sh"
+
 size() { du -sh -- "$1" 2>/dev/null | cut -f1; }
 answer() { if "$@" >/dev/null 2>&1; then echo yes; else echo no; fi; }
 
@@ -30,6 +33,11 @@ if grammar_is_right "$grammar_dir"; then
     echo "Python grammar: $grammar_dir"
 else
     echo "Python grammar: not fetched yet; npm: $(command -v npm || echo none), cargo: $(command -v cargo || echo none)"
+fi
+if has_static_qt; then
+    echo "Static Qt of ./dev package: $(size "$(static_path)") in $(static_path)"
+else
+    echo "Static Qt of ./dev package: not made yet, 60 MB; 18 minutes of one processor"
 fi
 if [ -d "$node_packages" ]; then
     echo "Packages of tests/editors: $node_packages"

@@ -12,6 +12,7 @@ tier_files() {
         extra) echo build test extra ;;
         package) echo build package ;;
         editors) echo build test editors ;;
+        python) echo python ;; # of tests/packages/wheel alone, so not among the tiers
         *) die "there is no package tier '$1'; they are ${tiers[*]}" ;;
     esac
 }
@@ -33,5 +34,6 @@ tier_megabytes() {
         extra) echo 1900 ;;
         package) echo 1400 ;;
         editors) echo 2700 ;;
+        python) echo 500 ;;
     esac
 }

@@ -38,7 +38,7 @@ make_root() {
     remove_leftovers
     need_disk "$cache/roots" "$((size + 500))"
     need_disk /var/tmp "$((size + 500))" # with the archives, until all are unpacked
-    say "making the Debian 13 root of tier '$tier', once: a few minutes, $size MB"
+    say "making the root of tier '$tier' from Debian's $suite, once: a few minutes, $size MB"
     say "  in $root"
     part=$root.part
     scratch=$(mktemp -d "$(scratch_prefix)-XXXXXX")
@@ -76,7 +76,8 @@ stream_root() {
     [ "$(id -u)" != 0 ] || apart=(unshare -m) # what it mounts ends with it, even if it is killed
     TMPDIR=$scratch "${apart[@]}" mmdebstrap --verbose --variant=apt --format=tar \
         --dpkgopt=force-unsafe-io --dpkgopt='path-exclude=/usr/share/man/*' \
-        --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-exclude=/usr/share/locale/*' \
+        --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-include=/usr/share/doc/*/copyright' \
+        --dpkgopt='path-exclude=/usr/share/locale/*' \
         --aptopt='Acquire::Languages "none"' --aptopt='APT::Install-Recommends "false"' \
         --include="$(tier_packages "$tier" | sed 's/|.*//' | paste -sd,)" \
         "$suite" - ${NUAGES_MIRROR:+"$NUAGES_MIRROR"} 2> >(tee "$log" | report_progress)
