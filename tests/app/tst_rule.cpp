@@ -2,6 +2,7 @@
 
 #include "engine/rules/page.h"
 #include "engine/rules/rule.h"
+#include "tests/support/program.h"
 #include "tests/support/testmain.h"
 
 #include <QDir>
@@ -120,7 +121,7 @@ void TestRule::anotherNameIsRefused()
 
 void TestRule::theProgramNamesNoFileOfTheSources()
 {
-    const QByteArray program = fileBytes(QStringLiteral(NUAGES_PROGRAM));
+    const QByteArray program = fileBytes(nuagesProgram());
     QVERIFY(program.contains("page: nuages rule "));
     QVERIFY(!program.contains("resources/"));
 }

@@ -1,3 +1,4 @@
+#include "tests/support/program.h"
 #include "tests/support/testmain.h"
 
 #include <QDir>
@@ -71,7 +72,7 @@ void prepare(const QTemporaryDir &home)
     QDir().mkpath(home.filePath(u"bin"_s));
     QVERIFY(QFile::link(u"" NUAGES_PYTHON ""_s, home.filePath(u"bin/python"_s)));
     QVERIFY(QFile::link(u"" NUAGES_PYTHON ""_s, home.filePath(u"bin/python3"_s)));
-    QVERIFY(QFile::link(u"" NUAGES_PROGRAM ""_s, home.filePath(u"bin/nuages"_s)));
+    QVERIFY(QFile::link(nuagesProgram(), home.filePath(u"bin/nuages"_s)));
 }
 
 } // namespace
@@ -106,7 +107,7 @@ void TestCi::theCommandsFindTheMistakesOfTheDemo()
     for (const char *name : {"DJANGO_SETTINGS_MODULE", "PYTHONPATH", "VIRTUAL_ENV", "BOOKSHOP_SITEMAP"})
         environment.remove(QString::fromLatin1(name));
     environment.insert(u"PATH"_s, home.filePath(u"bin"_s) + u":/usr/bin:/bin"_s);
-    environment.insert(u"NUAGES"_s, u"" NUAGES_PROGRAM ""_s);
+    environment.insert(u"NUAGES"_s, nuagesProgram());
 
     // Each step of a job is a shell of its own, which ends the job where it fails.
     for (const QString &line : lines) {

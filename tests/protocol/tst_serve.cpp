@@ -257,7 +257,7 @@ void TestServe::itSaysTheVersionOfTheProgram()
     const json::value server = client.request("initialize", demo.initializeParams()).at("serverInfo");
 
     QProcess program;
-    program.start(QStringLiteral(NUAGES_PROGRAM), {u"--version"_s});
+    program.start(nuagesProgram(), {u"--version"_s});
     QVERIFY(program.waitForFinished());
     const std::string said =
         json::value_to<std::string>(server.at("name")) + ' ' + json::value_to<std::string>(server.at("version")) + '\n';

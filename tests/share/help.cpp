@@ -1,5 +1,7 @@
 #include "tests/share/help.h"
 
+#include "tests/support/program.h"
+
 #include <QFile>
 #include <QProcess>
 #include <QRegularExpression>
@@ -58,7 +60,10 @@ QStringList captures(const QString &text, const QString &pattern)
     return found;
 }
 
-QString programFile(const QString &name) { return QStringLiteral(NUAGES_PROGRAMS "/") + name; }
+QString programFile(const QString &name)
+{
+    return name == u"nuages" ? nuagesProgram() : QStringLiteral(NUAGES_PROGRAMS "/") + name;
+}
 
 QString resource(const QString &path)
 {
