@@ -44,6 +44,14 @@ if [ -d "$node_packages" ]; then
 else
     echo "Packages of tests/editors: not fetched yet; npm: $(command -v npm || echo none)"
 fi
+for pins in vscode code-server; do
+    path=$cache/node/$(sha256sum <"$here/.dev/$pins.sha256" | cut -c1-12)
+    if [ -d "$path" ]; then
+        echo "Packages of .dev/$pins.sha256: $(size "$path") in $path"
+    else
+        echo "Packages of .dev/$pins.sha256: not fetched yet"
+    fi
+done
 echo "Cache: $cache, $(size "$cache" || true)"
 [ ! -d "$here/build" ] || echo "Builds of this tree: $here/build, $(size "$here/build")"
 echo "Free here: $(df -Ph -- "$here" | awk 'NR == 2 { print $4 }')"

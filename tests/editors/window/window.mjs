@@ -117,6 +117,7 @@ async function play(row, window, address) {
         await window.locator('.quick-input-widget input').fill(`>${name}`);
         await window.locator('.quick-input-list .monaco-list-row').filter({ hasText: name }).first().click();
     };
+    const file = (name) => window.locator('.explorer-viewlet .monaco-list-row').filter({ hasText: name });
     const toEndOf = async (number) => {
         await window.keyboard.press('Control+G');
         await window.locator('.quick-input-widget input').fill(`:${number}`);
@@ -226,9 +227,21 @@ async function play(row, window, address) {
         assert.equal(await channel.evaluate((box) => box.selectedOptions?.[0]?.text ?? box.innerText), 'Nuages');
         await status.waitFor(); // still about the template above
     });
+    await step('a project within the project has a server of its own, and its template no other', async () => {
+        mkdirSync(path.join(project, 'inner/templates'), { recursive: true });
+        writeFileSync(path.join(project, 'inner/manage.py'), '');
+        writeFileSync(path.join(project, 'inner/templates/only.html'), '{% if x %}\n');
+        await file('inner').click();
+        await file('templates').first().click();
+        await file('only.html').click();
+        await line('if x').waitFor();
+        await squiggle.first().waitFor();
+        await window.locator('.statusbar-item').filter({ hasText: 'no settings' }).waitFor();
+        assert.equal(await squiggle.count(), 1);
+        assert.equal(servers().filter(runs).length, 2);
+    });
     await step('HTML outside of templates is nobody\'s template', async () => {
         writeFileSync(path.join(project, 'static/page.html'), '{% nope %}\n');
-        const file = (name) => window.locator('.explorer-viewlet .monaco-list-row').filter({ hasText: name });
         await file('static').click();
         await file('page.html').click();
         await line('nope').waitFor();
