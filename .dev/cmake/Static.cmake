@@ -4,5 +4,5 @@ if(NUAGES_STATIC)
     set(CMAKE_FIND_LIBRARY_SUFFIXES .a)
     # The kernel still loads it at a random address.
     add_compile_options(-fPIE -ffunction-sections -fdata-sections)
-    add_link_options(-static-pie LINKER:--gc-sections,--strip-all)
+    add_link_options(-static-pie LINKER:--gc-sections,--strip-all,-z,pack-relative-relocs)
 endif()
