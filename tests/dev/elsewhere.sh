@@ -96,8 +96,10 @@ no_client() {
     rm -f "$scratch/bin/npm"
     mkdir -p "$scratch/bare"
     ln -sf /usr/bin/* "$scratch/bare/"
-    rm -f "$scratch"/bare/{npm,cargo}
-    PATH=$scratch/bare refuses 'install npm or cargo' dev grammar
+    rm -f "$scratch"/bare/{npm,cargo,id}
+    printf '#!/bin/sh\necho 1000\n' >"$scratch/bare/id" # root would install it
+    chmod 755 "$scratch/bare/id"
+    PATH=$scratch/bare refuses 'apt-get install --no-install-recommends npm' dev grammar
 }
 row 'a machine without npm and cargo is told which to install' no_client
 

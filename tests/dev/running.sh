@@ -113,6 +113,6 @@ row 'the tree may lie on a read-only mount' read_only_tree
 wrong_tier() {
     local said code=0
     said=$(dev shell bash 2>&1 </dev/null) || code=$?
-    same 2 "$code" && same "dev: there is no package tier 'bash'; they are build test lint extra" "$said"
+    same 2 "$code" && same "dev: there is no package tier 'bash'; they are build test lint extra package editors" "$said"
 }
 row 'a wrong tier is one sentence and exit code 2' wrong_tier
