@@ -7,9 +7,10 @@ failed=0
 # Adds what a script says in its last line of Qt Test's form, "Totals: 5 passed, 0 failed, 0 skipped, …".
 # What stands before its name is how it is run. A script that says no totals, or fails without a failed test, counts as one failed test.
 add_script() {
-    local log status=0 line more=0 bad=1
+    local log status=0 line more=0 bad=1 name=$1
+    [ "$name" != inside ] || name=$2
     log=$(mktemp)
-    say "running ${!#}"
+    say "running $name"
     "$@" </dev/null 2>&1 | tee "$log" || status=$?
     line=$(grep '^Totals: ' "$log" | tail -n 1) || true
     rm -f "$log"
