@@ -57,7 +57,7 @@ if [ $static = yes ]; then
     ensure_node_packages
     build check
     say "the tests of nuages, against the static program"
-    NUAGES_PROGRAM=$static_program add_ctest check --tests-regex '^(app|ci|demo|editors|protocol|share)/'
+    NUAGES_PROGRAM=$static_program add_ctest check --tests-regex '^(app|arrows|ci|demo|editors|protocol|share)/'
     unlock_build
 fi
 rm -rf -- "$again"
