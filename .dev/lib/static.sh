@@ -75,7 +75,7 @@ fetch_qt_source() {
         apt-get -q "${options[@]}" source --download-only "qt6-base=$(static_version)") >"$apt/log" 2>&1; then
         tail -n 3 "$apt/log" >&2
         die "apt-get could not fetch the source of qt6-base $(static_version): is there a network, and does the mirror \
-still have this version? A newer one is taken by changing .dev/qt.sha256"
+still have this version? NUAGES_MIRROR names another one, and .dev/qt.sha256 the version"
     fi
     (cd "$folder" && sha256sum --status --check "$static_pins") || die "what arrived as the source of qt6-base has \
 other hashes than .dev/qt.sha256; nothing was kept"
@@ -92,7 +92,7 @@ qt_source_lines() {
         sed -nE "s/^deb (\[[^]]*\] )?/deb-src $(sed 's/[\/&]/\\&/g' <<<"$keys") /p" "$root/etc/apt/sources.list"
     else
         apt-get indextargets --format "deb-src $keys \$(REPO_URI) \$(RELEASE) \$(COMPONENT)" \
-            'Created-By: Packages' 'Origin: Debian' "Codename: $suite" | sort -u
+            'Created-By: Packages' 'Origin: Debian' | sort -u
     fi
 }
 
