@@ -15,6 +15,8 @@ if(NUAGES_SANITIZE)
     target_compile_options(project_options INTERFACE "-fsanitize=${NUAGES_SANITIZE}" -fno-omit-frame-pointer)
     target_link_options(project_options INTERFACE "-fsanitize=${NUAGES_SANITIZE}")
 endif()
+# Boost brings scripts for gdb along, in a section of their own.
+target_link_options(project_options INTERFACE "$<$<CONFIG:Release>:LINKER:--strip-debug>")
 if(NUAGES_HARDENED AND NOT NUAGES_SANITIZE)
     set(optimised "$<CONFIG:Release,RelWithDebInfo,MinSizeRel>")
     target_compile_options(project_options INTERFACE
