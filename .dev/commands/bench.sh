@@ -43,9 +43,9 @@ export NUAGES_ENGINE_BUILD_DIR=$build_dir NUAGES_BUILD_DIR=$build_dir
 if [ -n "$commit" ]; then
     unpack_peer "$commit"
     say "building $commit in $peer_tree"
-    (here=$peer_tree && build release nuages nuages-inspector bench_query) || exit
-    NUAGES_PEER_BUILD_DIR=$(here=$peer_tree && find_build_dir release && echo "$build_dir")
-    export NUAGES_PEER_BUILD_DIR NUAGES_PEER=$commit
+    here=$peer_tree build release nuages nuages-inspector bench_query
+    unlock_build
+    export NUAGES_PEER_BUILD_DIR=$build_dir NUAGES_PEER=$commit
 elif [ "${words[0]-}" != first ]; then
     build package nuages nuages-inspector # what users install
     unlock_build

@@ -7,7 +7,7 @@ for file in "$here"/tests/fuzz/*.cpp; do
     words+=("${file%.cpp}")
 done
 word=${1-} seconds=${2-60}
-[ -n "$word" ] && [[ " ${words[*]} " == *" $word "* ]] || die "fuzz what? one of ${words[*]}: ./dev fuzz ${words[0]} [SECONDS]"
+[[ -n $word && " ${words[*]} " == *" $word "* ]] || die "fuzz what? one of ${words[*]}: ./dev fuzz ${words[0]} [SECONDS]"
 [[ $seconds =~ ^[1-9][0-9]*$ ]] || die "'$seconds' is no number of seconds: ./dev fuzz $word 60"
 
 need_tier test
