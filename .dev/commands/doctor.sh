@@ -37,7 +37,7 @@ fi
 if has_static_qt; then
     echo "Static Qt of ./dev package: $(size "$(static_path)") in $(static_path)"
 else
-    echo "Static Qt of ./dev package: not made yet, 60 MB; 18 minutes of one processor"
+    echo "Static Qt of ./dev package: not made yet, 60 MB; 14 minutes of one processor"
 fi
 if [ -d "$node_packages" ]; then
     echo "Packages of tests/editors: $node_packages"

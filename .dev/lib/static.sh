@@ -3,7 +3,7 @@
 # `package`, and cached like a root. The source is pinned by .dev/qt.sha256; what is built of it, .dev/static says.
 
 static_pins=$here/.dev/qt.sha256
-static_megabytes=1200 # while it is made; what stays is 60
+static_megabytes=600 # while it is made; what stays is 60
 
 # Prints the version of Debian's source package, as the pinned .dsc has it.
 static_version() { sed -n 's/.*_\(.*\)\.dsc$/\1/p' "$static_pins"; }
@@ -46,7 +46,7 @@ make_static_qt() {
     local log=$static_qt.log
     rm -rf --one-file-system -- "$cache"/static/*.part # an interrupted run's; a folder has its name only once complete
     need_disk "$cache/static" "$static_megabytes"
-    say "making the static Qt Core $(static_version), once: 18 minutes of one processor, $static_megabytes MB on the way"
+    say "making the static Qt Core $(static_version), once: 14 minutes of one processor, $static_megabytes MB on the way"
     say "  in $static_qt"
     part=$static_qt.part
     trap 'rm -rf --one-file-system -- "$part"' EXIT
