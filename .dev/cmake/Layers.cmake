@@ -12,7 +12,7 @@ endfunction()
 #
 # One executable with every test class of a folder, and one ctest entry for each class, which runs it alone.
 # CONCURRENT names the classes with several threads: `./dev sanitize` repeats those under ThreadSanitizer.
-# WIDGETS gives them a QApplication instead of a QCoreApplication.
+# WIDGETS gives them a QApplication instead of a QCoreApplication. Target all_LABEL builds all folders of a label.
 function(nuages_tests folder)
     cmake_parse_arguments(PARSE_ARGV 1 tests "WIDGETS" "LABEL" "SOURCES;CONCURRENT;LINKS")
     string(REPLACE "/" "_" name "tests_${folder}")
@@ -23,6 +23,10 @@ function(nuages_tests folder)
         set(support tests_support_widgets)
     endif()
     target_link_libraries(${name} PRIVATE project_options ${support} ${tests_LINKS})
+    if(NOT TARGET all_${tests_LABEL})
+        add_custom_target(all_${tests_LABEL})
+    endif()
+    add_dependencies(all_${tests_LABEL} ${name})
     foreach(source IN LISTS tests_SOURCES)
         if(source MATCHES "^tst_.*\\.cpp$")
             get_filename_component(class "${source}" NAME_WE)

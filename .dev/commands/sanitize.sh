@@ -6,8 +6,7 @@
 . "$here/.dev/lib/totals.sh"
 
 address_targets=() address_tests=()
-thread_targets=(tests_engine_{query,source,template,python,project_settings,project,rules,ide,trace})
-thread_targets+=(tests_lsp_{protocol,server} tests_protocol)
+thread_targets=(all_engine all_lsp)
 thread_tests=()
 if [ $# -gt 0 ]; then
     address_targets=("tests_${1//\//_}")
