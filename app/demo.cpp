@@ -4,6 +4,8 @@
 #include "app/selection.h"
 #include "app/workspace.h"
 
+#include "engine/project/discovery/configuration.h"
+
 #include "engine/source/queries.h"
 #include "engine/template/queries.h"
 
@@ -110,7 +112,7 @@ std::expected<ExitCode, Failure> demo(DemoOptions options)
         return std::unexpected(first.error());
 
     Overlay overlay{options.templateFile.empty() ? std::string() : normalPath(options.templateFile), {}};
-    const Selection selection{environment->paths, environment->configuration.exclude, environment->root};
+    const Selection selection{environment->paths};
     if (overlay.path.empty())
         overlay.path = workspace
                            .ask(
@@ -128,7 +130,7 @@ std::expected<ExitCode, Failure> demo(DemoOptions options)
     overlay.text = std::string(text->view()) + options.insert;
 
     std::printf("revision %u: %s\nAn edit in memory adds %zu bytes at the end of %s.\n", workspace.engine().revision(),
-                summary(*first).c_str(), options.insert.size(), shownPath(environment->root, overlay.path).c_str());
+                summary(*first).c_str(), options.insert.size(), project::pathFrom(workspace.root(), overlay.path).c_str());
     const query::Counters before = workspace.engine().counters();
     workspace.engine().setWatching(true);
     workspace.edit("demo", overlay);

@@ -1,8 +1,5 @@
 #include "app/environment.h"
 
-#include "engine/project/discovery.h"
-#include "engine/source/diskfilesystem.h"
-
 #include <algorithm>
 #include <filesystem>
 #include <format>
@@ -37,6 +34,14 @@ bool isFolder(const std::string &path)
 
 } // namespace
 
+project::GivenData surroundings()
+{
+    project::GivenData given;
+    given.folders = {normalPath(".")};
+    given.variables = processVariables();
+    return given;
+}
+
 std::string normalPath(const std::string &path)
 {
     const fs::path result = fs::absolute(path).lexically_normal();
@@ -46,40 +51,41 @@ std::string normalPath(const std::string &path)
 std::expected<Environment, Failure> findEnvironment(const Wanted &wanted)
 {
     Environment result;
-    result.variables = processVariables();
     for (const std::string &path : wanted.paths) {
         std::error_code ignored;
         if (!fs::exists(path, ignored))
             return std::unexpected(Failure{std::format("no such file or folder: {}", path)});
         result.paths.push_back(normalPath(path));
     }
-
     if (result.paths.empty() && !wanted.stdinFilename.empty())
         result.paths.push_back(normalPath(wanted.stdinFilename));
 
-    source::DiskFileSystem disk;
-    if (!wanted.project.empty() && !isFolder(wanted.project))
-        return std::unexpected(Failure{std::format("--project is not a folder: {}", wanted.project)});
-    if (!wanted.project.empty())
-        result.root = normalPath(wanted.project);
-    else
-        result.root = project::findProjectRoot(disk, result.paths.empty() ? normalPath(".") : result.paths.front());
-
-    auto configuration = readConfiguration(result.root);
-    if (!configuration)
-        return std::unexpected(std::move(configuration.error()));
-    result.configuration = std::move(*configuration);
-    result.settings = wanted.settings.empty() ? result.configuration.settings : wanted.settings;
-
-    std::vector<std::string> packages =
-        wanted.sitePackages.empty() ? result.configuration.sitePackages : wanted.sitePackages;
-    for (std::string &folder : packages) {
+    project::GivenData &given = result.given = surroundings();
+    if (!result.paths.empty())
+        given.folders = result.paths;
+    if (!wanted.project.empty()) {
+        if (!isFolder(wanted.project))
+            return std::unexpected(Failure{std::format("--project is not a folder: {}", wanted.project)});
+        given.root = normalPath(wanted.project);
+        given.folders = {given.root};
+    }
+    given.options.settings = wanted.settings;
+    for (const std::string &folder : wanted.sitePackages) {
         if (!isFolder(folder))
             return std::unexpected(Failure{std::format("site-packages is not a folder: {}", folder)});
-        folder = normalPath(folder);
+        given.options.sitePackages.push_back(normalPath(folder));
     }
-    result.sitePackages = project::findSitePackages(disk, result.root, packages, result.variables);
     return result;
+}
+
+std::vector<source::Files::Root> rootsOf(const project::GivenData &given)
+{
+    std::vector<source::Files::Root> roots;
+    for (const std::string &folder : given.folders)
+        roots.push_back({folder, query::Durability::Low});
+    for (const std::string &folder : given.options.sitePackages)
+        roots.push_back({folder, query::Durability::High});
+    return roots;
 }
 
 } // namespace nuages::app

@@ -1,7 +1,9 @@
 #pragma once
 
-#include "app/configuration.h"
 #include "app/failure.h"
+
+#include "engine/project/project.h"
+#include "engine/source/files.h"
 
 #include <expected>
 #include <string>
@@ -10,7 +12,7 @@
 
 namespace nuages::app {
 
-/// What the command line says about where things are; empty members are found by findEnvironment().
+/// What the command line says about where things are; empty members are found by the engine.
 struct Wanted {
     std::vector<std::string> paths;
     std::string stdinFilename; ///< Stands for the paths when there are none; need not exist.
@@ -19,19 +21,21 @@ struct Wanted {
     std::vector<std::string> sitePackages;
 };
 
-/// Where everything is: absolute, normal, existing folders and files.
+/// The same, made absolute and normal, with what the process itself adds.
 struct Environment {
-    std::string root;
-    std::string settings; ///< Dotted name; empty: the engine looks for it.
-    std::vector<std::string> sitePackages;
-    std::vector<std::pair<std::string, std::string>> variables; ///< Of the process, sorted by name.
-    std::vector<std::string> paths; ///< What to check; empty: the project's own templates.
-    Configuration configuration;
+    project::GivenData given;
+    std::vector<std::string> paths; ///< What to check; empty: the projects' own templates.
 };
 
-/// Finds the project's root, its configuration and its installed packages, as the command line contract has it
-/// (app/README.md, "Where things are found"). Reads the disk and the variables of the process.
+/// Reads the variables of the process, and the disk to see that what is named is there.
 [[nodiscard]] std::expected<Environment, Failure> findEnvironment(const Wanted &wanted);
+
+/// The parts of the disk that change about as often: where work begins, then each folder of installed packages that is
+/// named.
+std::vector<source::Files::Root> rootsOf(const project::GivenData &given);
+
+/// What a server starts from: the working folder, and the variables of the process.
+project::GivenData surroundings();
 
 /// `path` as an absolute normal path, without a slash at the end; relative ones start from the working folder.
 std::string normalPath(const std::string &path);

@@ -2,6 +2,7 @@
 
 #include "app/selection.h"
 
+#include "engine/project/discovery/discovery.h"
 #include "engine/project/django.h"
 #include "engine/project/settings/settings.h"
 #include "engine/rules/diagnostics.h"
@@ -9,6 +10,7 @@
 #include "engine/source/queries.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <format>
 
 template <>
@@ -23,6 +25,7 @@ using project::TemplateFile;
 
 /// What concerns the project as a whole.
 struct Overview {
+    project::Configuration configuration;
     std::optional<project::Django> django;
     std::optional<project::SettingsLocation> settings;
     std::vector<OpenReason> open;
@@ -50,7 +53,7 @@ Finding findingOf(query::Reader &db, const std::string &root, const TemplateFile
                   const rules::Diagnostic &diagnostic)
 {
     const source::LineIndex &lines = db.get<source::Lines>(file.file);
-    Finding finding{shownPath(root, file.path),
+    Finding finding{project::pathFrom(root, file.path),
                     diagnostic.rule,
                     diagnostic.severity,
                     diagnostic.message,
@@ -61,7 +64,7 @@ Finding findingOf(query::Reader &db, const std::string &root, const TemplateFile
     finding.line = lines.text().view().substr(line.begin, line.end - line.begin);
     for (const rules::Related &related : diagnostic.related) {
         const source::LineIndex &others = db.get<source::Lines>(source::fileAt(db, related.path));
-        finding.related.push_back({shownPath(root, related.path), spanOf(others, related.range), related.message});
+        finding.related.push_back({project::pathFrom(root, related.path), spanOf(others, related.range), related.message});
     }
     return finding;
 }
@@ -109,6 +112,24 @@ Failure explained(const query::Failure &failure)
     return {std::format("internal error: {} (in {})", failure.message, queries)};
 }
 
+/// Why nothing can be said at all: a mistake in the configuration.
+std::optional<Failure> whyNot(const Overview &overview, const std::string &root)
+{
+    const project::Configuration &configuration = overview.configuration;
+    if (!configuration.problems.empty()) {
+        const project::ConfigurationProblem &first = configuration.problems.front();
+        return Failure{std::format("{}:{}: {}", first.file, first.line, first.what)};
+    }
+    for (const std::string &folder : configuration.sitePackages) {
+        std::error_code ignored;
+        if (!std::filesystem::is_directory(folder, ignored))
+            return Failure{std::format("site-packages is not a folder: {}", folder)};
+    }
+    if (!configuration.settings.empty() && (!overview.settings || overview.settings->file.empty()))
+        return Failure{std::format("no settings module {} in {} or the installed packages", configuration.settings, root)};
+    return std::nullopt;
+}
+
 std::vector<std::string> printed(std::vector<OpenReason> reasons, const std::string &root)
 {
     std::ranges::sort(reasons);
@@ -118,7 +139,7 @@ std::vector<std::string> printed(std::vector<OpenReason> reasons, const std::str
     for (const OpenReason &reason : reasons) {
         // What concerns a folder as a whole has no line.
         const std::string line = reason.line == 0 ? std::string() : std::format(":{}", reason.line);
-        result.push_back(std::format("{}{}: {}", shownPath(root, reason.file), line, reason.why));
+        result.push_back(std::format("{}{}: {}", project::pathFrom(root, reason.file), line, reason.why));
     }
     return result;
 }
@@ -130,18 +151,18 @@ std::expected<Report, Failure> inspect(Workspace &workspace, const Environment &
     const auto overview = workspace.ask(
         request,
         [](query::Reader &db, project::Project project, Selection selection) {
-            return Overview{db.get<project::FindDjango>(project), db.get<project::SettingsModule>(project),
-                            db.get<rules::ProjectOpenness>(project), selectTemplates(db, project, selection)};
+            return Overview{db.get<project::ProjectConfiguration>(project), db.get<project::FindDjango>(project),
+                            db.get<project::SettingsModule>(project), db.get<rules::ProjectOpenness>(project),
+                            selectTemplates(db, project, selection)};
         },
-        workspace.project(), Selection{environment.paths, environment.configuration.exclude, environment.root});
+        workspace.project(), Selection{environment.paths});
     if (!overview)
         return std::unexpected(explained(overview.error()));
-    if (!environment.settings.empty() && (!overview->settings || overview->settings->file.empty()))
-        return std::unexpected(Failure{std::format("no settings module {} in {} or the installed packages",
-                                                   environment.settings, environment.root)});
+    if (auto failure = whyNot(*overview, workspace.root()))
+        return std::unexpected(*std::move(failure));
 
     Report report;
-    report.project = environment.root;
+    report.project = workspace.root();
     if (overview->django)
         report.django = overview->django->version;
     if (overview->settings)
@@ -153,14 +174,14 @@ std::expected<Report, Failure> inspect(Workspace &workspace, const Environment &
     const auto check = [](query::Reader &db, std::vector<TemplateFile> files, project::Project project,
                           std::string root) { return checkBatch(db, files, project, root); };
     const auto batches = workspace.askEach(request, check, cut(overview->templates, workspace.threadCount()),
-                                           workspace.project(), environment.root);
+                                           workspace.project(), workspace.root());
     for (const auto &batch : batches) {
         if (!batch)
             return std::unexpected(explained(batch.error()));
         report.findings.insert(report.findings.end(), batch->findings.begin(), batch->findings.end());
         open.insert(open.end(), batch->open.begin(), batch->open.end());
     }
-    report.open = printed(std::move(open), environment.root);
+    report.open = printed(std::move(open), workspace.root());
     return report;
 }
 

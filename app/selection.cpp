@@ -1,7 +1,6 @@
 #include "app/selection.h"
 
-#include "app/configuration.h"
-
+#include "engine/project/discovery/configuration.h"
 #include "engine/query/engine.h"
 #include "engine/source/files.h"
 
@@ -9,29 +8,14 @@
 
 namespace nuages::app {
 
-namespace {
-
-bool isIn(const std::string &path, const std::string &folder)
-{
-    return path.size() > folder.size() && path.starts_with(folder) && path[folder.size()] == '/';
-}
-
-} // namespace
-
-std::string shownPath(const std::string &root, const std::string &path)
-{
-    if (path == root)
-        return ".";
-    return isIn(path, root) ? path.substr(root.size() + 1) : path;
-}
-
 std::vector<project::TemplateFile> selectTemplates(query::Reader &db, project::Project project,
                                                    const Selection &selection)
 {
+    const std::vector<std::string> &exclude = db.get<project::ProjectConfiguration>(project).exclude;
     std::map<std::string, source::File> chosen;
     const auto add = [&](const std::vector<project::TemplateFile> &files) {
         for (const project::TemplateFile &file : files) {
-            if (!isExcluded(selection.exclude, shownPath(selection.root, file.path)))
+            if (!project::isExcluded(exclude, file.path))
                 chosen.emplace(file.path, file.file);
         }
     };

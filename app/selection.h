@@ -12,17 +12,12 @@ namespace nuages::app {
 /// What the command line and the configuration say about which templates to check.
 struct Selection {
     std::vector<std::string> paths; ///< Absolute; empty: the project's own templates.
-    std::vector<std::string> exclude; ///< As in Configuration.
-    std::string root;
 };
 
 /// The templates, sorted by path, each once. A path that is a file stands for itself, whatever it holds and wherever
 /// it is; a folder for the templates in it that a loader would find, those of installed packages included.
 std::vector<project::TemplateFile> selectTemplates(query::Reader &db, project::Project project,
                                                    const Selection &selection);
-
-/// `path` from the project's root, "." for the root itself; as it is when it does not lie under it.
-std::string shownPath(const std::string &root, const std::string &path);
 
 } // namespace nuages::app
 

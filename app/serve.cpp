@@ -1,5 +1,5 @@
 #include "app/commands.h"
-#include "app/projectsetup.h"
+#include "app/environment.h"
 #include "app/stream.h"
 #include "app/tracefile.h"
 
@@ -57,7 +57,7 @@ std::expected<ExitCode, Failure> serve(const ServeOptions &options)
     int argc = 0;
     const QCoreApplication application(argc, nullptr); // for the owner's event loop
     server::Service::Host host{
-        .findProject = setUpProject,
+        .given = surroundings(),
         .traced = {},
         .giveUp =
             [] {

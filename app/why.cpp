@@ -6,6 +6,7 @@
 #include "app/whyline.h"
 #include "app/workspace.h"
 
+#include "engine/project/discovery/configuration.h"
 #include "engine/source/files.h"
 #include "engine/source/queries.h"
 #include "engine/trace/recorder.h"
@@ -130,7 +131,7 @@ std::string labelOf(const std::vector<Overlay> &texts, const std::string &root)
 {
     std::string files;
     for (const Overlay &text : texts)
-        files += (files.empty() ? "" : ", ") + shownPath(root, text.path);
+        files += (files.empty() ? "" : ", ") + project::pathFrom(root, text.path);
     return "edit of " + files;
 }
 
@@ -146,12 +147,13 @@ std::expected<ExitCode, Failure> why(const WhyOptions &options)
     if (!environment)
         return std::unexpected(environment.error());
     environment->paths.clear(); // the whole project, wherever the edit is
-    const std::expected<std::vector<Overlay>, Failure> texts = textsAfter(options, environment->root);
-    if (!texts)
-        return std::unexpected(texts.error());
 
     // On one thread, so that who needed what first is the same on every run.
     Workspace workspace(*environment, {}, 1);
+    const std::string &root = workspace.root();
+    const std::expected<std::vector<Overlay>, Failure> texts = textsAfter(options, root);
+    if (!texts)
+        return std::unexpected(texts.error());
     trace::Recorder recorder(workspace.engine());
     trace::Store store;
     const auto take = [&] {
@@ -160,7 +162,7 @@ std::expected<ExitCode, Failure> why(const WhyOptions &options)
     };
     workspace.setBetween(take);
     const auto check = [&](query::RequestId request) -> std::expected<Report, Failure> {
-        recorder.requestArrived(request, "the check", environment->root);
+        recorder.requestArrived(request, "the check", root);
         recorder.requestStarted(request);
         std::expected<Report, Failure> report = inspect(workspace, *environment, request);
         recorder.requestEnded(request, trace::RequestRecord::State::Answered);
@@ -171,7 +173,7 @@ std::expected<ExitCode, Failure> why(const WhyOptions &options)
     if (!before)
         return std::unexpected(before.error());
     const query::Revision first = workspace.engine().revision();
-    workspace.edit(labelOf(*texts, environment->root), *texts);
+    workspace.edit(labelOf(*texts, root), *texts);
     if (workspace.engine().revision() == first)
         return std::unexpected(Failure{"the edit changes nothing that was read"});
     const auto after = check(2);
@@ -180,7 +182,7 @@ std::expected<ExitCode, Failure> why(const WhyOptions &options)
 
     std::string text = billLine(*store.revision(store.revision()));
     for (const std::string &subject : options.subjects) {
-        const std::expected<NodeId, Failure> node = nodeOf(store, subject, environment->root);
+        const std::expected<NodeId, Failure> node = nodeOf(store, subject, root);
         if (!node)
             return std::unexpected(node.error());
         std::vector<NodeId> nodes = {*node};
@@ -189,7 +191,7 @@ std::expected<ExitCode, Failure> why(const WhyOptions &options)
             const auto line = all ? lineOf(all->view(), place->number) : std::nullopt;
             if (!line)
                 return std::unexpected(Failure{std::format("{} has no line {}", place->path, place->number)});
-            const std::string shown = shownPath(environment->root, store.node(*node).file);
+            const std::string shown = project::pathFrom(root, store.node(*node).file);
             text += std::format("\nLine {} of {}: {}\n", place->number, shown, *line)
                 + findingsOfLine(*before, *after, shown, *line);
             const std::vector<NodeId> asked = queriesOfLine(store, *node, *line);

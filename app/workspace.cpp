@@ -1,5 +1,7 @@
 #include "app/workspace.h"
 
+#include "engine/project/discovery/discovery.h"
+
 #include <algorithm>
 #include <thread>
 
@@ -16,29 +18,19 @@ unsigned atLeastOne(unsigned threads)
 
 } // namespace
 
-project::ProjectData projectDataOf(const Environment &environment)
-{
-    return {environment.root, environment.sitePackages, environment.settings, environment.variables};
-}
-
-std::vector<source::Files::Root> rootsOf(const Environment &environment)
-{
-    std::vector<source::Files::Root> roots = {{environment.root, Durability::Low}};
-    for (const std::string &folder : environment.sitePackages)
-        roots.push_back({folder, Durability::High});
-    return roots;
-}
-
 Workspace::Workspace(const Environment &environment, const std::optional<Overlay> &overlay, unsigned threads)
     : m_pool(atLeastOne(threads))
 {
-    m_files.setRoots(rootsOf(environment));
+    m_files.setRoots(rootsOf(environment.given));
     m_engine.attach(m_files);
     m_engine.write("open the project", [&](query::Transaction &tx) {
-        m_project = tx.create<project::Project>(projectDataOf(environment), Durability::Medium);
+        m_given = tx.create<project::Given>(environment.given, Durability::Medium);
         if (overlay)
             m_files.setOverlay(tx, overlay->path, source::Text(overlay->text));
     });
+    query::Reader db(m_engine.ticket());
+    m_project = project::projectOf(db, m_given, environment.given.folders.front());
+    m_root = project::rootOf(db, m_project);
 }
 
 void Workspace::edit(std::string_view label, std::span<const Overlay> overlays)

@@ -23,13 +23,7 @@ struct Overlay {
     std::string text;
 };
 
-/// The project that the engine gets as its input.
-project::ProjectData projectDataOf(const Environment &environment);
-
-/// The parts of the disk that change about as often: the project itself, then each folder of installed packages.
-std::vector<source::Files::Root> rootsOf(const Environment &environment);
-
-/// One engine with one project in it, and the pool that reads it.
+/// One engine with the projects of an environment in it, and the pool that reads it.
 ///
 /// Belongs to the thread that made it, which alone writes and asks; the answers are computed on the pool.
 class Workspace
@@ -39,7 +33,12 @@ public:
     Workspace(const Environment &environment, const std::optional<Overlay> &overlay, unsigned threads);
 
     query::Engine &engine() { return m_engine; }
+    project::Given given() const { return m_given; }
+
+    /// The project in which the work begins, and its root.
     project::Project project() const { return m_project; }
+    const std::string &root() const { return m_root; }
+
     unsigned threadCount() const { return m_pool.threadCount(); }
 
     /// Opens `overlay` in the place of its file: one transaction with this label. Likewise several.
@@ -84,7 +83,9 @@ private:
     source::DiskFileSystem m_disk;
     source::Files m_files{m_disk};
     query::Engine m_engine;
+    project::Given m_given;
     project::Project m_project;
+    std::string m_root;
     std::function<void()> m_between;
     query::Pool m_pool; // Last, so that its threads end before what they read.
 };

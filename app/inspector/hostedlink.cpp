@@ -1,7 +1,7 @@
 #include "app/inspector/hostedlink.h"
 
 #include "app/inspector/madetimes.h"
-#include "app/projectsetup.h"
+#include "app/environment.h"
 
 #include "lsp/protocol/framing.h"
 #include "lsp/server/uri.h"
@@ -17,7 +17,7 @@ namespace nuages::app {
 HostedLink::HostedLink(Host host, QObject *parent) : link::Link(parent)
 {
     auto worker = std::make_unique<server::Worker>(server::Worker::Host{
-        .findProject = setUpProject,
+        .given = surroundings(),
         .send =
             [this](std::string body) {
                 QMetaObject::invokeMethod(

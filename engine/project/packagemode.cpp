@@ -5,6 +5,7 @@
 #include "engine/source/files.h"
 #include "engine/source/path.h"
 #include "engine/source/queries.h"
+#include "engine/project/discovery/discovery.h"
 
 #include <toml++/toml.hpp>
 
@@ -148,7 +149,7 @@ void addApps(query::Reader &db, const std::vector<std::string> &searchPath, cons
 
 std::vector<std::string> DeclaredDependencies::run(query::Reader &db, Project project)
 {
-    const std::string &root = db.read<&ProjectData::root>(project);
+    const std::string &root = rootOf(db, project);
     std::vector<std::string> names;
     addFromPyproject(db.get<source::SourceText>(source::fileAt(db, root + "/pyproject.toml")).view(), names);
     addFromSetupCfg(db.get<source::SourceText>(source::fileAt(db, root + "/setup.cfg")).view(), names);
@@ -158,11 +159,11 @@ std::vector<std::string> DeclaredDependencies::run(query::Reader &db, Project pr
 
 AppInventory PackageApps::run(query::Reader &db, Project project)
 {
-    const std::string &root = db.read<&ProjectData::root>(project);
+    const std::string &root = rootOf(db, project);
     const auto &searchPath = db.get<SearchPath>(project);
     AppInventory inventory;
     addApps(db, searchPath, root, appDepth, inventory.apps);
-    const auto &sitePackages = db.read<&ProjectData::sitePackages>(project);
+    const auto &sitePackages = db.get<SitePackages>(project).folders;
     std::vector<std::string> distributions = db.get<DeclaredDependencies>(project);
     distributions.emplace_back("Django");
     for (const std::string &distribution : distributions) {

@@ -1,32 +1,57 @@
 #pragma once
 
+#include "engine/project/discovery/configuration.h"
 #include "engine/query/engine.h"
 
+#include <cstddef>
 #include <string>
 #include <utility>
 #include <vector>
 
 namespace nuages::project {
 
-/// What a project is, before anything of it is read: where to look, and the surroundings it is read in.
+/// What is said from outside about the projects of one engine, before anything of them is read.
 ///
-/// Set by app from the command line, the configuration and the process's environment; nothing below app reads any
-/// of these itself. Paths are absolute and normal (no "..", no slash at the end).
-struct ProjectData {
-    std::string root; ///< Folder of manage.py or of [tool.nuages]; first on the Python path.
-    std::vector<std::string> sitePackages; ///< In the order of the Python path, folders of .pth files included.
-    std::string settingsModule; ///< Dotted; empty: found as `manage.py` would.
-    std::vector<std::pair<std::string, std::string>> environment; ///< Name and value, sorted by name.
+/// Set by app and by the server from the command line, the editor and the process's environment; nothing below them
+/// reads any of these itself. Paths are absolute and normal (no "..", no slash at the end).
+struct GivenData {
+    /// Where work begins, folders or files; at least one. The queries about the project of the first bear no name.
+    std::vector<std::string> folders;
 
-    friend bool operator==(const ProjectData &, const ProjectData &) = default;
+    std::string root = {}; ///< Of the project that every path belongs to; empty: each path's root is found.
+    Configuration options = {}; ///< Wins over the pyproject.toml of each project.
+    std::vector<std::pair<std::string, std::string>> variables = {}; ///< Of the environment, sorted by name.
+
+    friend bool operator==(const GivenData &, const GivenData &) = default;
 };
 
 /// There is but one, so a name need not say which.
-inline std::string describe(const ProjectData &) { return {}; }
+inline std::string describe(const GivenData &) { return {}; }
 
-/// The project as an input: each field is tracked by itself, so that a change of the environment re-runs only what
-/// read it.
-using Project = query::Input<ProjectData, &ProjectData::root, &ProjectData::sitePackages, &ProjectData::settingsModule,
-                             &ProjectData::environment>;
+/// Each field is tracked by itself, so that a change of the environment re-runs only what read it.
+using Given =
+    query::Input<GivenData, &GivenData::folders, &GivenData::root, &GivenData::options, &GivenData::variables>;
+
+/// What tells projects apart.
+struct ProjectKey {
+    std::string root; ///< Folder of manage.py or of [tool.nuages]; first on the Python path.
+    std::string shown; ///< How events and cycles name it; empty for the first project.
+    Given given;
+
+    friend bool operator==(const ProjectKey &, const ProjectKey &) = default;
+};
+
+inline std::string describe(const ProjectKey &key) { return key.shown; }
+
+inline std::size_t hashValue(const ProjectKey &key)
+{
+    return query::detail::joinHash(query::detail::hashKey(key.root), query::detail::hashKey(key.given));
+}
+
+/// A project: a root, and what is given. All else about it are queries; see engine/project/discovery for the first.
+using Project = query::Interned<ProjectKey>;
+
+/// The absolute path of the project's root.
+inline const std::string &rootOf(query::Reader &db, Project project) { return db.value(project).root; }
 
 } // namespace nuages::project

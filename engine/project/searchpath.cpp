@@ -1,6 +1,7 @@
 #include "engine/project/searchpath.h"
 
 #include "engine/project/settings/settings.h"
+#include "engine/project/discovery/discovery.h"
 
 #include <algorithm>
 
@@ -15,10 +16,10 @@ std::vector<std::string> SearchPath::run(query::Reader &db, Project project)
     };
     if (const auto &settings = db.get<Settings>(project))
         std::ranges::for_each(settings->pythonPath, add);
-    const std::string &root = db.read<&ProjectData::root>(project);
+    const std::string &root = rootOf(db, project);
     add(root);
     add(root + "/src");
-    std::ranges::for_each(db.read<&ProjectData::sitePackages>(project), add);
+    std::ranges::for_each(db.get<SitePackages>(project).folders, add);
     return path;
 }
 

@@ -44,18 +44,18 @@ std::string describeValue(Core &core, const T &value)
     }
 }
 
-/// An input of which there is but one says nothing by its name, so its describe() may be empty and is left out.
+/// What there is but one of says nothing by its name, so the describe() of a handle may be empty and is left out.
 template <class... T>
 std::string describeValues(Core &core, const std::tuple<T...> &values)
 {
     return std::apply(
         [&core](const T &...each) {
             std::string text;
-            [[maybe_unused]] const auto add = [&](const std::string &part, bool isInputHandle) {
-                if (!part.empty() || !isInputHandle)
+            [[maybe_unused]] const auto add = [&](const std::string &part, bool isHandle) {
+                if (!part.empty() || !isHandle)
                     text += (text.empty() ? "" : ", ") + part;
             };
-            (add(describeValue(core, each), InputHandle<T>), ...);
+            (add(describeValue(core, each), Handle<T>), ...);
             return text;
         },
         values);

@@ -15,6 +15,16 @@ bool isUnder(std::string_view path, std::string_view root)
     return path.starts_with(root) && (path.size() == root.size() || root == "/" || path[root.size()] == '/');
 }
 
+/// The length of the folder of installed packages that holds `path`; 0 if none does.
+std::size_t installedFrom(std::string_view path)
+{
+    for (const std::string_view folder : {"/site-packages/", "/dist-packages/"}) {
+        if (const std::size_t found = path.rfind(folder); found != path.npos)
+            return found + folder.size() - 1;
+    }
+    return 0;
+}
+
 } // namespace
 
 void Files::setRoots(std::vector<Root> roots)
@@ -61,11 +71,15 @@ File Files::born(query::Reader &db, const std::string &path)
         known.seen = state.stamp;
     }
     const Root *root = rootOf(path);
+    const std::size_t rootLength = root && root->path.size() > 1 ? root->path.size() : 0;
+    const std::size_t installed = installedFrom(path);
     auto durability = root ? root->durability : query::Durability::Low;
-    if (path.ends_with(".py"))
+    if (installed > rootLength)
+        durability = query::Durability::High;
+    else if (path.ends_with(".py"))
         durability = std::max(durability, query::Durability::Medium);
-    const std::size_t shownFrom =
-        root && root->path.size() > 1 && path.size() > root->path.size() ? root->path.size() + 1 : 0;
+    const std::size_t length = std::max(installed, rootLength);
+    const std::size_t shownFrom = length > 0 && path.size() > length ? length + 1 : 0;
 
     // Two readers may get here with one path. The first to enter the index wins; the other's input is never seen.
     known.file =

@@ -32,9 +32,8 @@ struct ClientTraits {
 
 /// What a request wants to know, in the terms of the queries.
 struct Question {
-    project::Project project;
-    std::string path; ///< Absolute, of the document the request is about.
-    bool isExcluded = false; ///< The configuration wants no findings in it.
+    project::Given given;
+    std::string path; ///< Absolute, of the document the request is about; empty if it is about none.
 
     /// The document as the client had sent it when it asked. The queries may know a later text by the time the answer
     /// is found; what an answer says of this document comes from here, so that no edit can make it wrong.

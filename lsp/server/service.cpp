@@ -11,7 +11,7 @@ Service::Service(int input, int output, Host host)
     : m_lastResort(host.patience, std::move(host.giveUp)), m_writer(output, [this] { end(1); })
 {
     auto worker = std::make_unique<Worker>(Worker::Host{
-        .findProject = std::move(host.findProject),
+        .given = std::move(host.given),
         // Once it has the reply the client may end, and an ended process cannot be watched.
         .greet =
             [this](const protocol::InitializeParams &params) {

@@ -21,7 +21,7 @@ class Service
 {
 public:
     struct Host {
-        std::function<ProjectSetup(const protocol::InitializeParams &)> findProject; ///< Called on the owner's thread.
+        project::GivenData given; ///< As in Session::Host.
         std::function<void(const trace::Batch &)> traced; ///< Likewise; if empty, nobody watches the engine.
         std::function<void()> giveUp; ///< `patience` after the last word something still runs: ends the process.
         std::chrono::milliseconds patience = std::chrono::seconds(3);

@@ -1,8 +1,11 @@
 #include "lsp/server/session.h"
 
+#include "engine/source/path.h"
 #include "lsp/protocol/json.h"
 #include "lsp/server/capabilities.h"
 #include "lsp/server/mutation.h"
+#include "lsp/server/options.h"
+#include "lsp/server/uri.h"
 
 #include <boost/json/object.hpp>
 
@@ -56,6 +59,25 @@ protocol::RequestId refreshId() { return std::string("nuages-pull"); }
 
 /// Of the one that registers for changes of files. Only an error in response to it means anything.
 protocol::RequestId watchId() { return std::string("nuages-watch"); }
+
+/// The folders that the client works in, as far as they are on this disk.
+std::vector<std::string> foldersOf(const protocol::InitializeParams &params)
+{
+    std::vector<std::string> folders;
+    const auto add = [&folders](std::optional<std::string> path) {
+        if (path && !path->empty())
+            folders.push_back(source::normalPath(*path));
+    };
+    if (params.workspaceFolders) {
+        for (const protocol::WorkspaceFolder &folder : *params.workspaceFolders)
+            add(pathOfUri(folder.uri));
+    }
+    if (folders.empty() && params.rootUri)
+        add(pathOfUri(*params.rootUri));
+    if (folders.empty())
+        add(params.rootPath);
+    return folders;
+}
 
 /// For the log, where it may say more than an answer may.
 std::string describe(const query::Failure &failure)
@@ -285,14 +307,21 @@ void Session::initialize(const ReceivedRequest &received)
     m_client = traitsOf(*params);
     if (m_host.greet)
         m_host.greet(*params);
-    // First of all: what is offered does not depend on the project, and the client goes on while that is being found.
     answer(received, protocol::toJson(offer(m_client)));
-    ProjectSetup setup = m_host.findProject(*params);
-    m_files.setRoots(std::move(setup.roots));
-    m_isExcluded = std::move(setup.isExcluded);
+    project::GivenData given = m_host.given;
+    if (std::vector<std::string> folders = foldersOf(*params); !folders.empty())
+        given.folders = std::move(folders);
+    if (params->initializationOptions)
+        given.options = readOptions(given.folders.front(), *params->initializationOptions);
+    std::vector<source::Files::Root> roots;
+    for (const std::string &folder : given.folders)
+        roots.push_back({folder, query::Durability::Low});
+    for (const std::string &folder : given.options.sitePackages)
+        roots.push_back({folder, query::Durability::High});
+    m_files.setRoots(std::move(roots));
     // No reader was ever opened, so this cannot wait.
     m_engine.write("initialize", [&](query::Transaction &tx) {
-        m_project = tx.create<project::Project>(std::move(setup.data), query::Durability::Medium);
+        m_given = tx.create<project::Given>(std::move(given), query::Durability::Medium);
     });
     m_life = Life::Running;
 }
@@ -386,9 +415,8 @@ bool Session::mayStart(query::Urgency urgency) const
 std::shared_ptr<Question> Session::questionAbout(const std::string &path, const source::Text &text) const
 {
     auto question = std::make_shared<Question>();
-    question->project = m_project;
+    question->given = m_given;
     question->path = path;
-    question->isExcluded = m_isExcluded && m_isExcluded(path);
     question->text = text;
     return question;
 }
@@ -433,7 +461,7 @@ void Session::startWarmUp()
     Finished header;
     header.job = ++m_lastJob;
     auto question = std::make_shared<Question>();
-    question->project = m_project;
+    question->given = m_given;
     const query::RequestId work = trace::ownWork | header.job;
     if (m_recorder) {
         m_recorder->requestArrived(work, "nuages/warmUp", {});

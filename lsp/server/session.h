@@ -28,13 +28,6 @@
 
 namespace nuages::server {
 
-/// The project that a client works on, found on disk when it says where it is.
-struct ProjectSetup {
-    project::ProjectData data;
-    std::vector<source::Files::Root> roots;
-    std::function<bool(const std::string &path)> isExcluded = nullptr; ///< Nothing is found in such; null: in none.
-};
-
 /// The language server's state machine: takes messages, writes inputs, sends work to the pool, replies.
 ///
 /// Lives on the thread that owns the engine, and every function is called there. It never waits: what it cannot do now
@@ -45,7 +38,8 @@ class Session
 public:
     /// What the session needs from whoever hosts it.
     struct Host {
-        std::function<ProjectSetup(const protocol::InitializeParams &)> findProject;
+        /// What holds where the client says nothing: the folders of a client that names none, the environment.
+        project::GivenData given;
         std::function<void(const protocol::InitializeParams &)> greet = nullptr; ///< Before the reply; null: nothing.
         std::function<void(query::Urgency, query::Pool::Job)> submit; ///< To the pool.
         std::function<void(std::string body)> send; ///< To the client; in order, never waits.
@@ -178,8 +172,7 @@ private:
     bool m_isWarm = false; ///< Or being warmed up.
     Refresh m_refresh; ///< For a client that pulls.
     ClientTraits m_client;
-    project::Project m_project;
-    std::function<bool(const std::string &path)> m_isExcluded; ///< As in ProjectSetup.
+    project::Given m_given;
 
     Moment m_moment = 0; ///< Messages that have taken effect.
     Moment m_ownMessages = 0; ///< Those of them that no client sent.

@@ -50,7 +50,7 @@ void Worker::start()
     m_session = std::make_unique<Session>(
         *m_engine, *m_files, m_inbox,
         Session::Host{
-            .findProject = m_host.findProject,
+            .given = m_host.given,
             .greet = m_host.greet,
             .submit = [this](query::Urgency urgency, query::Pool::Job job) { m_pool->submit(urgency, std::move(job)); },
             .send = m_host.send,

@@ -29,7 +29,7 @@ class Worker : public QObject
 
 public:
     struct Host {
-        std::function<ProjectSetup(const protocol::InitializeParams &)> findProject; ///< Called on the worker's thread.
+        project::GivenData given; ///< As in Session::Host.
         std::function<void(const protocol::InitializeParams &)> greet = nullptr; ///< Likewise, before the reply.
         std::function<void(std::string body)> send; ///< Likewise; must not wait.
         unsigned threads = 1; ///< Of the pool.

@@ -36,7 +36,7 @@ LibraryModule locate(query::Reader &db, Project project, const std::string &modu
         return {module, source::fileAt(db, location->file)};
     std::string path = module;
     std::ranges::replace(path, '.', '/');
-    return {module, source::fileAt(db, db.read<&ProjectData::root>(project) + "/" + path + ".py")};
+    return {module, source::fileAt(db, rootOf(db, project) + "/" + path + ".py")};
 }
 
 /// Libraries of django and the apps: a later app takes a name from an earlier one, unless it may not be installed.
@@ -87,7 +87,7 @@ LibraryInventory Libraries::run(query::Reader &db, Project project)
             result.builtins.push_back({std::string(module), source::fileAt(db, location->file)});
     }
     if (!db.get<FindDjango>(project)) {
-        const OpenReason missing{db.read<&ProjectData::root>(project), 0, "Django is not found"};
+        const OpenReason missing{rootOf(db, project), 0, "Django is not found"};
         result.open.push_back(missing);
         result.builtinsOpen.push_back(missing);
     }

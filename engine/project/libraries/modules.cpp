@@ -251,7 +251,7 @@ std::vector<TakenRegister> TakenRegisters::run(query::Reader &db, Project projec
                 found.emplace(db.read<&source::FileData::path>(module.file), TakenRegister{home, module.file});
         }
     }
-    const std::string &root = db.read<&ProjectData::root>(project);
+    const std::string &root = rootOf(db, project);
     for (const App &app : db.get<InstalledApps>(project).apps) {
         if (!app.directory.starts_with(root + "/") || app.directory.contains("-packages/"))
             continue;

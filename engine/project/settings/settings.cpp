@@ -4,6 +4,7 @@
 #include "engine/project/settings/surroundings.h"
 #include "engine/project/settings/templateengines.h"
 #include "engine/source/path.h"
+#include "engine/project/discovery/discovery.h"
 
 #include <algorithm>
 
@@ -48,7 +49,7 @@ void readPythonPath(query::Reader &db, Project project, const python::Evaluation
         }
     }
     std::ranges::for_each(facts.location.pythonPath, add);
-    std::ranges::for_each(db.read<&ProjectData::sitePackages>(project), add);
+    std::ranges::for_each(db.get<SitePackages>(project).folders, add);
     tidy(facts.pythonPathOpen);
 }
 

@@ -2,73 +2,16 @@
 
 #include "engine/project/settings/surroundings.h"
 #include "engine/python/findmodule.h"
-#include "engine/python/module.h"
-#include "engine/python/strings.h"
 #include "engine/source/files.h"
 #include "engine/source/queries.h"
+#include "engine/project/discovery/discovery.h"
+#include "engine/project/discovery/namedsettings.h"
 
 #include <algorithm>
 
 namespace nuages::project {
 
 namespace {
-
-using python::Field;
-using python::Kind;
-using python::Node;
-
-struct Named {
-    std::string module;
-    std::uint32_t line = 0;
-};
-
-bool isVariable(Node node) { return python::stringValue(node) == "DJANGO_SETTINGS_MODULE"; }
-
-std::vector<Node> everyNode(Node root)
-{
-    std::vector<Node> found{root};
-    for (std::size_t i = 0; i < found.size(); ++i) {
-        const std::vector<Node> children = found[i].children();
-        found.insert(found.end(), children.begin(), children.end());
-    }
-    return found;
-}
-
-/// The texts that `value` may be: a literal, either side of a condition, or what is assigned to that name anywhere in
-/// the file.
-void collectTexts(Node value, const std::vector<Node> &nodes, std::vector<Named> &out, int depth = 0)
-{
-    constexpr int deepest = 3;
-    if (const auto text = python::stringValue(value)) {
-        out.push_back({*text, value.line()});
-    } else if (value.is(Kind::ConditionalExpression) || value.is(Kind::ParenthesizedExpression)) {
-        for (const Node part : value.children())
-            collectTexts(part, nodes, out, depth);
-    } else if (value.is(Kind::Identifier) && depth < deepest) {
-        for (const Node node : nodes) {
-            if (node.is(Kind::Assignment) && node.child(Field::Left).text() == value.text())
-                collectTexts(node.child(Field::Right), nodes, out, depth + 1);
-        }
-    }
-}
-
-/// What the file sets DJANGO_SETTINGS_MODULE to, in order: `os.environ.setdefault(…)` and `os.environ[…] = …`,
-/// wherever they stand.
-std::vector<Named> namedIn(query::Reader &db, const std::string &file)
-{
-    std::vector<Named> found;
-    const std::vector<Node> nodes = everyNode(db.get<python::PythonModule>(source::fileAt(db, file)).root());
-    for (const Node node : nodes) {
-        const std::vector<Node> arguments = node.child(Field::Arguments).children();
-        if (node.is(Kind::Call) && node.child(Field::Function).text().ends_with("environ.setdefault")
-            && arguments.size() == 2 && isVariable(arguments[0]))
-            collectTexts(arguments[1], nodes, found);
-        const Node left = node.child(Field::Left);
-        if (node.is(Kind::Assignment) && left.is(Kind::Subscript) && isVariable(left.child(Field::Subscript)))
-            collectTexts(node.child(Field::Right), nodes, found);
-    }
-    return found;
-}
 
 source::Status statusOf(query::Reader &db, const std::string &path)
 {
@@ -92,7 +35,7 @@ class Search
 {
 public:
     Search(query::Reader &db, Project project)
-        : m_db(db), m_project(project), m_root(db.read<&ProjectData::root>(project))
+        : m_db(db), m_project(project), m_root(rootOf(db, project))
     {
         const std::vector<std::string> folders = foldersIn(db, m_root);
         if (isFile(db, m_root + "/manage.py")) {
@@ -112,7 +55,7 @@ public:
 
     std::optional<SettingsLocation> run()
     {
-        if (const std::string &given = m_db.read<&ProjectData::settingsModule>(m_project); !given.empty())
+        if (const std::string &given = m_db.get<ProjectConfiguration>(m_project).settings; !given.empty())
             return at({given, 0}, "configuration");
         if (const auto set = environmentVariable(m_db, m_project, "DJANGO_SETTINGS_MODULE"); set && !set->empty())
             return at({*set, 0}, "DJANGO_SETTINGS_MODULE");
@@ -129,7 +72,7 @@ public:
         }
         std::optional<SettingsLocation> first;
         for (const std::string &file : files) {
-            for (const Named &named : namedIn(m_db, file)) {
+            for (const NamedSettings &named : m_db.get<SettingsNamedIn>(source::fileAt(m_db, file))) {
                 const std::string shown = file.substr(m_root.size() + 1) + ':' + std::to_string(named.line);
                 SettingsLocation location = at(named, shown);
                 if (!location.file.empty())
@@ -148,10 +91,10 @@ private:
             m_path.push_back(folder);
     }
 
-    SettingsLocation at(const Named &named, std::string foundBy)
+    SettingsLocation at(const NamedSettings &named, std::string foundBy)
     {
         std::vector<std::string> path = m_path;
-        const auto &installed = m_db.read<&ProjectData::sitePackages>(m_project);
+        const auto &installed = m_db.get<SitePackages>(m_project).folders;
         path.insert(path.end(), installed.begin(), installed.end());
         const auto found = python::findModule(m_db, path, named.module);
         return {named.module, found ? found->file : std::string(), std::move(foundBy), m_path};

@@ -4,6 +4,7 @@
 #include "engine/source/files.h"
 #include "engine/source/path.h"
 #include "engine/source/queries.h"
+#include "engine/project/discovery/discovery.h"
 
 #include <algorithm>
 
@@ -30,19 +31,19 @@ std::optional<python::ModuleLocation> SettingsSurroundings::find(std::span<const
     for (const std::string &folder : front)
         path.push_back(source::normalPath(folder.starts_with('/') ? folder : workingFolder() + '/' + folder));
     path.insert(path.end(), m_ownPath.begin(), m_ownPath.end());
-    const auto &installed = m_db.read<&ProjectData::sitePackages>(m_project);
+    const auto &installed = m_db.get<SitePackages>(m_project).folders;
     path.insert(path.end(), installed.begin(), installed.end());
     return python::findModule(m_db, path, dotted);
 }
 
-bool SettingsSurroundings::knowsInstalledModules() { return !m_db.read<&ProjectData::sitePackages>(m_project).empty(); }
+bool SettingsSurroundings::knowsInstalledModules() { return !m_db.get<SitePackages>(m_project).folders.empty(); }
 
 // A virtual environment may lie inside the project, and an editable install may put the project among the packages.
 bool SettingsSurroundings::isOwn(const std::string &file)
 {
-    const std::string &root = m_db.read<&ProjectData::root>(m_project);
+    const std::string &root = rootOf(m_db, m_project);
     const auto isInstalled = [&](const std::string &folder) { return isBelow(folder, root) && isBelow(file, folder); };
-    return isBelow(file, root) && std::ranges::none_of(m_db.read<&ProjectData::sitePackages>(m_project), isInstalled);
+    return isBelow(file, root) && std::ranges::none_of(m_db.get<SitePackages>(m_project).folders, isInstalled);
 }
 
 python::SyntaxTree SettingsSurroundings::parse(const std::string &file)
@@ -73,13 +74,6 @@ std::vector<std::string> SettingsSurroundings::list(const std::string &folder)
 std::optional<std::string> SettingsSurroundings::variable(std::string_view name)
 {
     return environmentVariable(m_db, m_project, name);
-}
-
-std::optional<std::string> environmentVariable(query::Reader &db, Project project, std::string_view name)
-{
-    const auto &environment = db.read<&ProjectData::environment>(project);
-    const auto found = std::ranges::find(environment, name, &std::pair<std::string, std::string>::first);
-    return found == environment.end() ? std::nullopt : std::optional(found->second);
 }
 
 } // namespace nuages::project

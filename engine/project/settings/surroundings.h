@@ -33,7 +33,4 @@ private:
     std::vector<std::string> m_ownPath; // Invariant: not empty.
 };
 
-/// The value of an environment variable of the project; nullopt if it is not set.
-std::optional<std::string> environmentVariable(query::Reader &db, Project project, std::string_view name);
-
 } // namespace nuages::project

@@ -65,7 +65,7 @@ TemplateLookup FindTemplate::run(query::Reader &db, Project project, std::string
             found.origins.push_back(std::move(*origin));
         }
     } else {
-        found.open.push_back({db.read<&ProjectData::root>(project), 0, "Django is not found"});
+        found.open.push_back({rootOf(db, project), 0, "Django is not found"});
     }
     return found;
 }

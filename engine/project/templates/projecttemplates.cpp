@@ -4,6 +4,7 @@
 #include "engine/project/templates/directories.h"
 #include "engine/source/files.h"
 #include "engine/source/queries.h"
+#include "engine/project/discovery/discovery.h"
 
 #include <algorithm>
 #include <map>
@@ -46,6 +47,12 @@ bool isOtherFile(std::string_view name)
         || std::ranges::any_of(endings, [&](std::string_view ending) { return name.ends_with(ending); });
 }
 
+/// Whether templates are looked for in a folder of this name.
+bool isWalked(std::string_view name)
+{
+    return !name.starts_with('.') && name != "__pycache__" && name != "node_modules";
+}
+
 /// Calls `visit(path, name)` for every file below `top`, and `enter(path, name)` before each folder, which is left out
 /// if that is false.
 template <class Enter, class Visit>
@@ -59,8 +66,8 @@ void walk(query::Reader &db, const std::string &top, Enter enter, Visit visit)
             std::string path = folder + "/" + entry.name;
             if (entry.kind == source::EntryKind::Regular) {
                 visit(path, entry.name);
-            } else if (entry.kind == source::EntryKind::Directory && depth < folderDepth && !entry.name.starts_with('.')
-                       && entry.name != "__pycache__" && entry.name != "node_modules" && enter(path)) {
+            } else if (entry.kind == source::EntryKind::Directory && depth < folderDepth && isWalked(entry.name)
+                       && enter(path)) {
                 folders.emplace_back(std::move(path), depth + 1);
             }
         }
@@ -105,14 +112,49 @@ std::vector<TemplateFile> inOrder(const Found &found)
 /// The folders of installed packages. One that a .pth file names counts only if the project does not lie in it.
 std::vector<std::string> installedFolders(query::Reader &db, Project project)
 {
-    const std::string &root = db.read<&ProjectData::root>(project);
-    std::vector<std::string> folders = db.read<&ProjectData::sitePackages>(project);
+    const std::string &root = rootOf(db, project);
+    std::vector<std::string> folders = db.get<SitePackages>(project).folders;
     std::erase_if(folders, [&root](const std::string &folder) {
         const bool isInstalled = folder.ends_with("-packages");
         return folder == root || isUnder(root, folder) || (isUnder(folder, root) && !isInstalled);
     });
     return folders;
 }
+
+/// What `nuages check` takes for the project's own.
+class OwnTemplates
+{
+public:
+    OwnTemplates(query::Reader &db, Project project)
+        : m_directories(db, project), m_installed(installedFolders(db, project))
+    {
+        const std::string &root = rootOf(db, project);
+        std::vector<std::string> named; // by DIRS: the project's own, wherever they are
+        const auto &settings = db.get<Settings>(project);
+        for (const TemplateEngine &engine : settings ? settings->engines : std::vector<TemplateEngine>()) {
+            for (const SettingsEntry &folder : engine.dirs)
+                named.push_back(folder.value);
+        }
+        for (const std::string &top : m_directories.django) {
+            const bool isOwn = top == root || isUnder(top, root) || std::ranges::contains(named, top);
+            if (isOwn && mayHold(top))
+                m_folders.push_back(top);
+        }
+    }
+
+    const std::vector<std::string> &folders() const { return m_folders; }
+    bool mayHold(const std::string &folder) const { return !isAnyAbove(m_installed, folder); }
+
+    bool isOne(const std::string &path, const std::string &name) const
+    {
+        return !isOtherFile(name) && !isSkeleton(path) && m_directories.isDjangos(path);
+    }
+
+private:
+    Directories m_directories;
+    std::vector<std::string> m_installed;
+    std::vector<std::string> m_folders;
+};
 
 } // namespace
 
@@ -123,33 +165,41 @@ bool isSkeleton(std::string_view path)
 
 std::vector<TemplateFile> ProjectTemplates::run(query::Reader &db, Project project)
 {
-    const std::string &root = db.read<&ProjectData::root>(project);
-    const std::vector<std::string> installed = installedFolders(db, project);
-    std::vector<std::string> named; // by DIRS: the project's own, wherever they are
-    const auto &settings = db.get<Settings>(project);
-    for (const TemplateEngine &engine : settings ? settings->engines : std::vector<TemplateEngine>()) {
-        for (const SettingsEntry &folder : engine.dirs)
-            named.push_back(folder.value);
-    }
-    const Directories directories(db, project);
+    const OwnTemplates own(db, project);
     Found found;
-    for (const std::string &top : directories.django) {
-        const bool isOwn = top == root || isUnder(top, root) || std::ranges::contains(named, top);
-        if (!isOwn || isAnyAbove(installed, top))
-            continue;
+    for (const std::string &top : own.folders()) {
         walk(
-            db, top, [&](const std::string &path) { return !isAnyAbove(installed, path); },
+            db, top, [&](const std::string &path) { return own.mayHold(path); },
             [&](const std::string &path, const std::string &name) {
-                if (!isOtherFile(name) && !isSkeleton(path) && directories.isDjangos(path))
+                if (own.isOne(path, name))
                     found.emplace(path, source::fileAt(db, path));
             });
     }
     return inOrder(found);
 }
 
+bool IsJudged::run(query::Reader &db, Project project, source::File file)
+{
+    const std::string &path = db.read<&source::FileData::path>(file);
+    const OwnTemplates own(db, project);
+    const bool isReached = std::ranges::any_of(own.folders(), [&](const std::string &top) {
+        if (!isUnder(path, top))
+            return false;
+        std::size_t end = path.find('/', top.size() + 1);
+        for (std::size_t start = top.size() + 1; end != path.npos; end = path.find('/', start)) {
+            if (!isWalked(std::string_view(path).substr(start, end - start)) || !own.mayHold(path.substr(0, end)))
+                return false;
+            start = end + 1;
+        }
+        return true;
+    });
+    return isReached && own.isOne(path, path.substr(path.rfind('/') + 1))
+        && !isExcluded(db.get<ProjectConfiguration>(project).exclude, path);
+}
+
 std::vector<TemplateFile> TemplatesIn::run(query::Reader &db, Project project, std::string folder)
 {
-    const std::string &root = db.read<&ProjectData::root>(project);
+    const std::string &root = rootOf(db, project);
     // Installed packages count if the folder is one of them, not if it merely has an environment somewhere in it.
     std::vector<std::string> apart = installedFolders(db, project);
     std::erase_if(apart, [&](const std::string &installed) { return !isUnder(installed, folder); });

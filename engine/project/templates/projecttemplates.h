@@ -34,6 +34,12 @@ struct TemplatesIn {
     static std::vector<TemplateFile> run(query::Reader &db, Project project, std::string folder);
 };
 
+/// Whether `nuages check` without a path would judge a file, be it on the disk or not: one of ProjectTemplates that the
+/// configuration does not exclude. Depends on no listing.
+struct IsJudged {
+    static bool run(query::Reader &db, Project project, source::File file);
+};
+
 /// Whether a path names a skeleton from which `startproject` or `startapp` makes files: it ends in "-tpl" or lies
 /// under a folder "project_template" or "app_template".
 bool isSkeleton(std::string_view path);

@@ -1,5 +1,7 @@
 #include "lsp/server/features/diagnostics.h"
 
+#include "engine/project/discovery/discovery.h"
+#include "engine/project/templates/projecttemplates.h"
 #include "engine/query/hash.h"
 #include "engine/rules/diagnostics.h"
 #include "engine/source/files.h"
@@ -39,10 +41,11 @@ protocol::Diagnostic toClient(const rules::Diagnostic &found, protocol::Range ra
 
 Encode findDiagnostics(query::Reader &db, const Question &question)
 {
-    if (question.isExcluded)
-        return [](const Coordinates &, const ClientTraits &) { return json::value(json::array()); };
+    const project::Project project = project::projectOf(db, question.given, question.path);
     const source::File file = source::fileAt(db, question.path);
-    std::vector<rules::Diagnostic> diagnostics = db.get<rules::Diagnostics>(question.project, file);
+    if (!db.get<project::IsJudged>(project, file))
+        return [](const Coordinates &, const ClientTraits &) { return json::value(json::array()); };
+    std::vector<rules::Diagnostic> diagnostics = db.get<rules::Diagnostics>(project, file);
     LinesOf lines; // of other files that a finding refers to
     for (const rules::Diagnostic &diagnostic : diagnostics) {
         for (const rules::Related &related : diagnostic.related) {

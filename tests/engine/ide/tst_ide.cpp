@@ -6,6 +6,7 @@
 #include "engine/source/files.h"
 #include "engine/source/memoryfilesystem.h"
 #include "tests/support/testmain.h"
+#include "tests/support/givenproject.h"
 
 #include <QTest>
 
@@ -47,9 +48,7 @@ public:
                      "from django import template\nregister = template.Library()\n\n\n@register.simple_tag\n"
                      "def told(x):\n    \"\"\"\n    Tells.\n\n      Indented.\n    \"\"\"\n    return x\n");
         m_engine.attach(m_files);
-        m_engine.write("open", [this](query::Transaction &tx) {
-            m_project = tx.create<project::Project>({"/shop", {"/packages"}, {}, {}}, query::Durability::Medium);
-        });
+        m_project = tests::openProject(m_engine, tests::givenAt("/shop", {"/packages"}));
     }
 
     /// Asks about `text`, in which "‸" stands for the cursor and is left out.

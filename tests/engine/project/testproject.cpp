@@ -1,4 +1,5 @@
 #include "tests/engine/project/testproject.h"
+#include "tests/support/givenproject.h"
 
 namespace nuages::tests {
 
@@ -14,9 +15,7 @@ TestProject::TestProject(const Contents &contents)
         disk.write(absolute(path), text);
     files.setRoots({{"/p", query::Durability::Low}, {"/site-packages", query::Durability::High}});
     engine.attach(files);
-    engine.write("project", [&](query::Transaction &tx) {
-        project = tx.create<Project>(ProjectData{"/p", {"/site-packages"}, {}, {}}, query::Durability::Medium);
-    });
+    project = openProject(engine, givenAt("/p", {"/site-packages"}));
 }
 
 std::string TestProject::absolute(std::string_view path)

@@ -27,6 +27,12 @@ public:
     void edit(std::string_view path, std::string_view text);
     void remove(std::string_view path);
 
+    project::Given given()
+    {
+        query::Reader db(engine.ticket());
+        return db.value(project).given;
+    }
+
     /// The value of a query whose first key is the project.
     template <class Query, class... Keys>
     auto ask(const Keys &...keys)

@@ -4,6 +4,7 @@
 #include "engine/source/diskfilesystem.h"
 #include "engine/source/files.h"
 #include "tests/support/testmain.h"
+#include "tests/support/givenproject.h"
 
 #include <QDir>
 #include <QFile>
@@ -95,14 +96,8 @@ void TestDjango::initTestCase()
 
     m_engine = std::make_unique<query::Engine>();
     m_engine->attach(m_files);
-    m_engine->write("project", [&](query::Transaction &tx) {
-        m_project = tx.create<project::Project>(
-            project::ProjectData{QDir(m_folder.path()).canonicalPath().toStdString(),
-                                 {m_django.value(QLatin1StringView("packages")).toString().toStdString()},
-                                 {},
-                                 {}},
-            query::Durability::Medium);
-    });
+    m_project = openProject(*m_engine, givenAt(QDir(m_folder.path()).canonicalPath().toStdString(),
+                                               {m_django.value(QLatin1StringView("packages")).toString().toStdString()}));
 }
 
 void TestDjango::findsDjango()

@@ -260,9 +260,11 @@ void TestFindTemplate::listsTheTemplatesOfAFolder()
                                     {"venv/lib/python3.13/site-packages/v/templates/v.html", ""},
                                     {"/site-packages/installed/templates/i.html", ""}});
     TestProject project(all);
+    const project::Given given = project.given();
     project.engine.write("site-packages", [&](query::Transaction &tx) {
-        tx.set<&project::ProjectData::sitePackages>(
-            project.project, std::vector<std::string>{"/site-packages", "/p/venv/lib/python3.13/site-packages"});
+        project::Configuration options;
+        options.sitePackages = {"/site-packages", "/p/venv/lib/python3.13/site-packages"};
+        tx.set<&project::GivenData::options>(given, options);
     });
     const auto in = [&](const char *folder) {
         return paths(project.ask<project::TemplatesIn>(std::string_view(folder)));

@@ -1,4 +1,5 @@
 #include "tests/engine/rules/rulesproject.h"
+#include "tests/support/givenproject.h"
 
 #include "engine/project/templates/projecttemplates.h"
 #include "engine/rules/diagnostics.h"
@@ -51,9 +52,7 @@ RulesProject::RulesProject()
     copyTree(m_disk, fixtureFolder() + "/packages", "/packages");
     m_files.setRoots({{std::string(root), query::Durability::Low}, {"/packages", query::Durability::High}});
     m_engine.attach(m_files);
-    m_engine.write("open project", [this](query::Transaction &tx) {
-        m_project = tx.create<project::Project>({std::string(root), {"/packages"}, {}, {}}, query::Durability::Medium);
-    });
+    m_project = openProject(m_engine, givenAt(std::string(root), {"/packages"}));
     m_engine.setWatching(true);
 }
 

@@ -9,6 +9,7 @@
 #include "tests/lsp/server/invariants.h"
 #include "tests/lsp/server/modelclient.h"
 #include "tests/lsp/server/sessionrig.h"
+#include "tests/support/givenproject.h"
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
@@ -141,7 +142,7 @@ private:
 server::Session::Host Run::host()
 {
     return {
-        .findProject = [](const protocol::InitializeParams &) { return server::ProjectSetup{{"/p", {}, {}, {}}, {}}; },
+        .given = givenAt("/p"),
         .submit =
             [this](query::Urgency, query::Pool::Job job) {
                 const std::scoped_lock lock(m_mutex);

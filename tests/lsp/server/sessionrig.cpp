@@ -29,15 +29,11 @@ void validate(const json::value &message, const std::string &requestMethod)
 } // namespace
 
 SessionRig::SessionRig(std::span<const server::Feature> features, server::Find findDiagnostics,
-                       server::ProjectSetup project, server::Find warmUp)
+                       project::GivenData given, server::Find warmUp)
     : m_files(m_disk), m_engine(m_clock), m_inbox([this](query::Wish wish) { m_engine.wantWrite(wish); }, [] {}),
       m_session(m_engine, m_files, m_inbox,
                 server::Session::Host{
-                    .findProject =
-                        [this, project](const protocol::InitializeParams &) {
-                            m_sentBeforeProject = m_sent.size();
-                            return project;
-                        },
+                    .given = std::move(given),
                     .submit = [this](query::Urgency, query::Pool::Job job) { m_jobs.push_back(std::move(job)); },
                     .send = [this](const std::string &body) { take(json::parse(body)); },
                     .ring = [] {},

@@ -5,6 +5,7 @@
 #include "engine/source/memoryfilesystem.h"
 #include "lsp/server/inbox.h"
 #include "lsp/server/session.h"
+#include "tests/support/givenproject.h"
 
 #include <boost/json/value.hpp>
 
@@ -38,7 +39,7 @@ class SessionRig
 {
 public:
     explicit SessionRig(std::span<const server::Feature> features, server::Find findDiagnostics,
-                        server::ProjectSetup project = {{"/p", {}, {}, {}}, {}}, server::Find warmUp = nullptr);
+                        project::GivenData given = givenAt("/p"), server::Find warmUp = nullptr);
 
     source::MemoryFileSystem &disk() { return m_disk; }
     query::Engine &engine() { return m_engine; }
@@ -74,9 +75,6 @@ public:
     /// All that the server sent since the last call, decoded.
     std::vector<boost::json::value> takeSent();
 
-    /// Messages that the server had sent when it was about to look for the project.
-    std::size_t sentBeforeProject() const { return m_sentBeforeProject; }
-
     /// The one reply to `id` among `sent`; null if there is none, and a failed test if there are several.
     static const boost::json::value *replyTo(std::int64_t id, const std::vector<boost::json::value> &sent);
 
@@ -90,7 +88,6 @@ private:
     server::Inbox m_inbox;
     std::deque<query::Pool::Job> m_jobs;
     std::vector<boost::json::value> m_sent;
-    std::size_t m_sentBeforeProject = 0;
     std::map<std::int64_t, std::string> m_asked; ///< Methods of the requests.
     server::Session m_session;
     std::int64_t m_lastId = 0;

@@ -1,4 +1,5 @@
 #include "tests/lsp/server/shopproject.h"
+#include "tests/support/givenproject.h"
 
 #include <filesystem>
 #include <fstream>
@@ -9,11 +10,7 @@ namespace fs = std::filesystem;
 
 namespace nuages::tests {
 
-server::ProjectSetup shopSetup()
-{
-    return {{"/shop", {"/packages"}, {}, {}},
-            {{"/shop", query::Durability::Low}, {"/packages", query::Durability::High}}};
-}
+project::GivenData shopSetup() { return givenAt("/shop", {"/packages"}); }
 
 void writeShop(source::MemoryFileSystem &disk)
 {

@@ -6,7 +6,7 @@
 namespace nuages::tests {
 
 /// The fixture project of the rules, in /shop, with what it has installed in /packages.
-server::ProjectSetup shopSetup();
+project::GivenData shopSetup();
 
 /// Writes its files.
 void writeShop(source::MemoryFileSystem &disk);

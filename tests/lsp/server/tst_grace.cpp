@@ -2,6 +2,7 @@
 #include "lsp/protocol/message.h"
 #include "lsp/server/ownerthread.h"
 #include "tests/support/testmain.h"
+#include "tests/support/givenproject.h"
 
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
@@ -46,7 +47,7 @@ public:
     Hosted()
     {
         auto worker = std::make_unique<Worker>(Worker::Host{
-            .findProject = [](const protocol::InitializeParams &) { return ProjectSetup{{"/p", {}, {}, {}}, {}}; },
+            .given = tests::givenAt("/p"),
             .send =
                 [this](const std::string &body) {
                     const std::scoped_lock lock(m_mutex);

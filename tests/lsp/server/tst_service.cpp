@@ -3,6 +3,7 @@
 #include "lsp/protocol/framing.h"
 #include "lsp/protocol/message.h"
 #include "tests/support/testmain.h"
+#include "tests/support/givenproject.h"
 
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
@@ -78,9 +79,7 @@ public:
             qFatal("no sockets");
         m_service.emplace(m_ends[1], m_ends[1],
                           Service::Host{
-                              .findProject = [](const protocol::InitializeParams &) -> ProjectSetup {
-                                  return {{"/p", {}, {}, {}}, {}};
-                              },
+                              .given = tests::givenAt("/p"),
                               .traced = {},
                               .giveUp = [this] { m_givenUp.set_value(); },
                               .patience = patience,

@@ -118,7 +118,6 @@ class TestSession : public QObject
 
 private Q_SLOTS:
     void refusesWhatItsLifeDoesNotAllow();
-    void initializeIsAnsweredBeforeTheProjectIsFound();
     void wrongParamsAreNamed();
     void anExceptionIsAnErrorWithoutItsText();
     void changedFilesAreRegisteredForIfTheClientCan_data();
@@ -168,14 +167,6 @@ void TestSession::refusesWhatItsLifeDoesNotAllow()
     rig.request("shutdown", nullptr);
     const auto late = rig.request("test/nothing", about());
     QCOMPARE(errorOf(SessionRig::replyTo(late, rig.takeSent())), -32600);
-}
-
-// Finding it takes milliseconds of disk, and what the server offers does not depend on it.
-void TestSession::initializeIsAnsweredBeforeTheProjectIsFound()
-{
-    SessionRig rig(toys, findMarks);
-    rig.initialize();
-    QCOMPARE(rig.sentBeforeProject(), std::size_t(1));
 }
 
 void TestSession::wrongParamsAreNamed()

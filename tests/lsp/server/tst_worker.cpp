@@ -4,10 +4,13 @@
 #include "lsp/protocol/framing.h"
 #include "lsp/protocol/message.h"
 #include "tests/support/testmain.h"
+#include "tests/support/givenproject.h"
 
 #include <boost/json/object.hpp>
 
+#include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QObject>
 #include <QTemporaryDir>
 #include <QTest>
@@ -38,13 +41,10 @@ public:
 
     explicit Served(bool isWatched = true)
     {
-        QFile file(folder.filePath(QStringLiteral("a.html")));
-        if (!file.open(QIODevice::WriteOnly))
-            qFatal("no file");
-        file.write("{% if x %}{% endif %}\n");
-        file.close();
+        write(QStringLiteral("shop/__init__.py"), "");
+        write(QStringLiteral("shop/templates/a.html"), "{% if x %}{% endif %}\n");
         auto worker = std::make_unique<server::Worker>(server::Worker::Host{
-            .findProject = [this](const protocol::InitializeParams &) { return setUp(); },
+            .given = tests::givenAt(path("")),
             .send = [](const std::string &) {},
             .threads = 2,
         });
@@ -52,7 +52,7 @@ public:
         worker->setWatched(isWatched);
         QObject::connect(m_worker, &server::Worker::settled, m_worker, [this](quint64 messages) {
             const std::scoped_lock lock(m_mutex);
-            m_text = m_worker->documentText(uri("a.html"));
+            m_text = m_worker->documentText(uri("shop/templates/a.html"));
             m_settled = messages;
         });
         QObject::connect(m_worker, &server::Worker::traced, m_worker, [this](const auto &batch) {
@@ -65,14 +65,21 @@ public:
                                     {{"processId", nullptr}, {"rootUri", uri("")}, {"capabilities", json::object()}}));
     }
 
+    void write(const QString &name, const char *text)
+    {
+        const QFileInfo place(folder.filePath(name));
+        QFile file(place.filePath());
+        if (!QDir().mkpath(place.path()) || !file.open(QIODevice::WriteOnly))
+            qFatal("no file");
+        file.write(text);
+    }
+
     ~Served() { m_worker->inbox().close(); }
     Served(const Served &) = delete;
     Served &operator=(const Served &) = delete;
 
     /// Takes effect before what is said next.
     void watch(bool isWatched) { QMetaObject::invokeMethod(m_worker, "setWatched", Qt::QueuedConnection, isWatched); }
-
-    server::ProjectSetup setUp() const { return {{path(""), {}, {}, {}}, {{path(""), query::Durability::Low}}}; }
 
     std::string path(const char *name) const { return folder.path().toStdString() + (*name ? "/" : "") + name; }
     std::string uri(const char *name) const { return "file://" + path(name); }
@@ -88,19 +95,19 @@ public:
         say(protocol::encodeNotification(
             "textDocument/didOpen",
             {{"textDocument",
-              {{"uri", uri("a.html")}, {"languageId", "django-html"}, {"version", 1}, {"text", text}}}}));
+              {{"uri", uri("shop/templates/a.html")}, {"languageId", "django-html"}, {"version", 1}, {"text", text}}}}));
     }
 
     void change(std::int32_t version, std::string_view text)
     {
         say(protocol::encodeNotification("textDocument/didChange",
-                                         {{"textDocument", {{"uri", uri("a.html")}, {"version", version}}},
+                                         {{"textDocument", {{"uri", uri("shop/templates/a.html")}, {"version", version}}},
                                           {"contentChanges", json::array{json::object{{"text", text}}}}}));
     }
 
     void close()
     {
-        say(protocol::encodeNotification("textDocument/didClose", {{"textDocument", {{"uri", uri("a.html")}}}}));
+        say(protocol::encodeNotification("textDocument/didClose", {{"textDocument", {{"uri", uri("shop/templates/a.html")}}}}));
     }
 
     /// Waits until the worker has done all that was sent, and has told of it. False after a while.
@@ -150,18 +157,18 @@ void TestWorker::tellsWhatAnEditDid()
     QVERIFY(served.rest());
     served.change(2, "{% if x %}{% endif %}\n{# typed #}");
     QVERIFY(served.rest());
-    const trace::NodeId diagnostics = served.store.find("Diagnostics(a.html)");
+    const trace::NodeId diagnostics = served.store.find("Diagnostics(shop/templates/a.html)");
     QVERIFY(diagnostics != 0);
     const trace::RevisionRecord &record = served.store.revisions().back();
     QCOMPARE(record.label, std::string("textDocument/didChange"));
-    QCOMPARE(record.inputs, std::vector{served.store.find("File(a.html).stamp")});
+    QCOMPARE(record.inputs, std::vector{served.store.find("File(shop/templates/a.html).stamp")});
     QVERIFY(record.count(trace::Outcome::ExecutedChanged) > 0);
     QVERIFY(record.count(trace::Outcome::ExecutedBackdated) > 0);
     // Two looks at the diagnostics, numbered as the server's own work.
     QCOMPARE(served.store.requests().size(), 2u);
     for (const auto &[id, request] : served.store.requests()) {
         QCOMPARE(request.method, std::string("textDocument/publishDiagnostics"));
-        QCOMPARE(request.document, served.path("a.html"));
+        QCOMPARE(request.document, served.path("shop/templates/a.html"));
         QCOMPARE(request.state, trace::RequestRecord::State::Answered);
     }
     QCOMPARE(served.store.lastUntil(diagnostics, 9)->request, served.store.requests().rbegin()->first);
@@ -175,9 +182,9 @@ void TestWorker::tellsOfFilesAndOpenDocuments()
     Served served;
     served.open("{% if x %}{% endif %}\n");
     QVERIFY(served.rest());
-    const std::string path = served.path("a.html");
+    const std::string path = served.path("shop/templates/a.html");
     QVERIFY(served.store.file(path));
-    QCOMPARE(served.store.file(path)->shown, std::string("a.html"));
+    QCOMPARE(served.store.file(path)->shown, std::string("shop/templates/a.html"));
     QCOMPARE(served.store.file(path)->status, Status::Overlay);
     QCOMPARE(served.store.file(path)->version, std::optional(1));
     QCOMPARE(served.store.file(path)->equalsDisk, std::optional(true));
@@ -214,7 +221,7 @@ void TestWorker::watchingMayBeginAndEndAtAnyTime()
     served.watch(true);
     QVERIFY(QTest::qWaitFor([&served] { return served.batches > 0 && served.isWhole; }, 30'000));
     QVERIFY(served.rest());
-    const trace::NodeId diagnostics = served.store.find("Diagnostics(a.html)");
+    const trace::NodeId diagnostics = served.store.find("Diagnostics(shop/templates/a.html)");
     QVERIFY(diagnostics != 0); // It ran before, and is told of all the same.
     QVERIFY(!served.store.reads(diagnostics).empty());
     QCOMPARE(served.store.lastUntil(diagnostics, 9), nullptr);

@@ -90,7 +90,7 @@ std::string print(const project::SettingsFacts &facts)
 SettingsWorld::SettingsWorld()
 {
     m_engine.attach(m_files);
-    m_data = {"/project", {"/site"}, "settings", {}};
+    m_data.options.settings = "settings";
     write("/site/django/__init__.py", "VERSION = (4, 2, 0, 'final', 0)\n");
     write("/site/django/conf/__init__.py", "");
     write("/site/django/conf/global_settings.py",
@@ -105,11 +105,8 @@ void SettingsWorld::write(std::string_view path, std::string_view text)
 
 project::Project SettingsWorld::project()
 {
-    if (!m_project) {
-        m_engine.write("project", [&](query::Transaction &tx) {
-            m_project = tx.create<project::Project>(m_data, query::Durability::Medium);
-        });
-    }
+    if (!m_project)
+        m_project = openProject(m_engine, m_data);
     return *m_project;
 }
 

@@ -4,6 +4,7 @@
 #include "engine/query/engine.h"
 #include "engine/source/files.h"
 #include "engine/source/memoryfilesystem.h"
+#include "tests/support/givenproject.h"
 
 #include <string>
 #include <string_view>
@@ -20,7 +21,7 @@ public:
     /// Writes a file below /; those that know it look again.
     void write(std::string_view path, std::string_view text);
 
-    project::ProjectData &data() { return m_data; } ///< Until the first question.
+    project::GivenData &data() { return m_data; } ///< Until the first question.
 
     /// What Settings found, one fact a line, without lines for what is empty or as Django has it by default:
     ///
@@ -43,7 +44,7 @@ private:
     source::MemoryFileSystem m_disk;
     source::Files m_files{m_disk};
     query::Engine m_engine;
-    project::ProjectData m_data;
+    project::GivenData m_data = givenAt("/project", {"/site"});
     std::optional<project::Project> m_project;
 };
 

@@ -45,7 +45,7 @@ void TestSettings::saysWhatTheTextSays()
 {
     QFETCH(const SettingsCase *, row);
     SettingsWorld world;
-    world.data().environment = {{"SET", "set_here"}};
+    world.data().variables = {{"SET", "set_here"}};
     world.write("/project/settings.py", row->settings);
     for (const auto &[path, text] : row->files)
         world.write("/" + std::string(path), text);
@@ -92,12 +92,12 @@ void TestSettings::aModuleThatAppearsIsNoticed()
 void TestSettings::theEnvironmentIsAnInput()
 {
     SettingsWorld world;
-    world.data().environment = {{"APP", "one"}};
+    world.data().variables = {{"APP", "one"}};
     world.write("/project/settings.py", "import os\nINSTALLED_APPS = [os.environ['APP']]\n");
     QCOMPARE(world.facts(), "apps: one\n");
-    const project::Project project = world.project();
+    const project::Given given = query::Reader(world.engine().ticket()).value(world.project()).given;
     world.engine().write("environment", [&](query::Transaction &tx) {
-        tx.set<&project::ProjectData::environment>(project, std::vector<std::pair<std::string, std::string>>{});
+        tx.set<&project::GivenData::variables>(given, std::vector<std::pair<std::string, std::string>>{});
     });
     QCOMPARE(world.facts(), "open apps: settings.py:2: the environment variable APP is not set\n");
 }
@@ -105,7 +105,7 @@ void TestSettings::theEnvironmentIsAnInput()
 void TestSettings::withoutSitePackagesAMissingModuleMayBeThere()
 {
     SettingsWorld world;
-    world.data().sitePackages.clear();
+    world.data().options.sitePackages.clear();
     world.write("/project/settings.py",
                 "INSTALLED_APPS = ['a']\ntry:\n    import toolbar\n    INSTALLED_APPS.append('toolbar')\nexcept "
                 "ImportError:\n    pass\n");
@@ -126,7 +126,7 @@ void TestSettings::whatIsInstalledGetsASmallShareOfTheWork()
 void TestSettings::theClassOfDjangoConfigurationsIsChosen()
 {
     SettingsWorld world;
-    world.data().environment = {{"DJANGO_CONFIGURATION", "Dev"}};
+    world.data().variables = {{"DJANGO_CONFIGURATION", "Dev"}};
     world.write("/project/settings.py",
                 "from configurations import Configuration, values\n"
                 "class Base(Configuration):\n    INSTALLED_APPS = ['a']\n"

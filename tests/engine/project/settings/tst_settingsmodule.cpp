@@ -31,14 +31,14 @@ private Q_SLOTS:
 void TestSettingsModule::isFound_data()
 {
     QTest::addColumn<Tree>("files");
-    QTest::addColumn<project::ProjectData>("data");
+    QTest::addColumn<project::GivenData>("data");
     QTest::addColumn<std::string>("found"); // "module file by whom path…"
 
-    const project::ProjectData plain{"/project", {"/site"}, "", {}};
-    project::ProjectData configured = plain;
-    configured.settingsModule = "conf.dev";
-    project::ProjectData set = plain;
-    set.environment = {{"DJANGO_SETTINGS_MODULE", "installed.settings"}};
+    const project::GivenData plain = givenAt("/project", {"/site"});
+    project::GivenData configured = plain;
+    configured.options.settings = "conf.dev";
+    project::GivenData set = plain;
+    set.variables = {{"DJANGO_SETTINGS_MODULE", "installed.settings"}};
 
     QTest::newRow("by manage.py, inside a function")
         << Tree{{"/project/manage.py", naming("mysite.settings")}, {"/project/mysite/settings.py", ""}} << plain
@@ -83,7 +83,7 @@ void TestSettingsModule::isFound_data()
 void TestSettingsModule::isFound()
 {
     QFETCH(Tree, files);
-    QFETCH(project::ProjectData, data);
+    QFETCH(project::GivenData, data);
     QFETCH(std::string, found);
     SettingsWorld world;
     for (const auto &[path, text] : files)

@@ -1,0 +1,129 @@
+#include "engine/project/discovery/discovery.h"
+#include "engine/project/discovery/namedsettings.h"
+#include "engine/source/files.h"
+#include "engine/source/path.h"
+#include "engine/source/queries.h"
+
+#include <algorithm>
+
+namespace nuages::project {
+
+namespace {
+
+constexpr int deepestRoot = 6; // folders below the one that is looked through
+
+source::Status statusOf(query::Reader &db, const std::string &path)
+{
+    return db.read<&source::FileData::status>(source::fileAt(db, path));
+}
+
+bool isFile(query::Reader &db, const std::string &path) { return statusOf(db, path) == source::Status::Regular; }
+
+std::string inside(std::string_view folder, std::string_view name)
+{
+    return std::string(folder == "/" ? "" : folder).append("/").append(name);
+}
+
+/// `folder`, which holds a manage.py; or, if it is a package of the settings that this names, the folder from which
+/// they can be imported.
+std::string withoutPackage(query::Reader &db, const std::string &folder)
+{
+    const auto &named = db.get<SettingsNamedIn>(source::fileAt(db, inside(folder, "manage.py")));
+    for (std::string package = folder; isFile(db, inside(package, "__init__.py"));) {
+        const std::string above(source::parentPath(package));
+        const std::string prefix = package.substr(above == "/" ? 1 : above.size() + 1) + '.';
+        if (std::ranges::any_of(named, [&](const NamedSettings &each) { return each.module.starts_with(prefix); }))
+            return above;
+        package = above;
+    }
+    return folder;
+}
+
+bool isEnvironment(query::Reader &db, const std::string &folder) { return isFile(db, inside(folder, "pyvenv.cfg")); }
+
+/// The root that `folder` itself is, or the folder above its package.
+std::optional<std::string> rootAt(query::Reader &db, const std::string &folder)
+{
+    if (isFile(db, inside(folder, "manage.py")))
+        return withoutPackage(db, folder);
+    if (db.get<ConfigurationFile>(source::fileAt(db, inside(folder, "pyproject.toml"))))
+        return folder;
+    return std::nullopt;
+}
+
+bool isIn(std::string_view path, std::string_view folder)
+{
+    return path == folder || folder == "/"
+        || (path.size() > folder.size() && path.starts_with(folder) && path[folder.size()] == '/');
+}
+
+std::string folderOf(query::Reader &db, std::string_view path)
+{
+    return std::string(statusOf(db, std::string(path)) == source::Status::Directory ? path : source::parentPath(path));
+}
+
+std::string foundRoot(query::Reader &db, Given given, std::string_view path)
+{
+    if (const std::string &root = db.read<&GivenData::root>(given); !root.empty())
+        return root;
+    const std::string folder = folderOf(db, path);
+    if (const auto &above = db.get<RootAbove>(source::fileAt(db, folder)))
+        return *above;
+    std::string around;
+    for (const std::string &each : db.read<&GivenData::folders>(given)) {
+        if (std::string candidate = folderOf(db, each); isIn(path, candidate) && candidate.size() > around.size())
+            around = std::move(candidate);
+    }
+    if (around.empty())
+        return folder;
+    const auto &below = db.get<RootsBelow>(source::fileAt(db, around));
+    return below.size() == 1 ? below.front() : around;
+}
+
+} // namespace
+
+std::optional<std::string> RootAbove::run(query::Reader &db, source::File folder)
+{
+    const std::string &path = db.read<&source::FileData::path>(folder);
+    if (auto root = rootAt(db, path))
+        return root;
+    return path == "/" ? std::nullopt : db.get<RootAbove>(source::fileAt(db, source::parentPath(path)));
+}
+
+std::vector<std::string> RootsBelow::run(query::Reader &db, source::File folder)
+{
+    std::vector<std::string> found;
+    std::vector<std::pair<std::string, int>> folders{{db.read<&source::FileData::path>(folder), 0}};
+    while (!folders.empty()) {
+        const auto [top, depth] = std::move(folders.back());
+        folders.pop_back();
+        if (isEnvironment(db, top))
+            continue;
+        if (auto root = rootAt(db, top)) {
+            found.push_back(std::move(*root));
+            continue;
+        }
+        for (const source::Entry &entry : db.get<source::Listing>(source::fileAt(db, top))) {
+            if (entry.kind == source::EntryKind::Directory && depth < deepestRoot && !entry.name.starts_with('.')
+                && entry.name != "node_modules")
+                folders.emplace_back(inside(top, entry.name), depth + 1);
+        }
+    }
+    std::ranges::sort(found);
+    found.erase(std::ranges::unique(found).begin(), found.end());
+    return found;
+}
+
+Project projectOf(query::Reader &db, Given given, std::string_view path)
+{
+    return projectAt(db, given, foundRoot(db, given, path));
+}
+
+Project projectAt(query::Reader &db, Given given, const std::string &root)
+{
+    const std::string first = foundRoot(db, given, db.read<&GivenData::folders>(given).front());
+    const std::string shown = root == first ? std::string() : pathFrom(first, root);
+    return db.intern<Project>(ProjectKey{root, shown, given});
+}
+
+} // namespace nuages::project
