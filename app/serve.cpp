@@ -3,6 +3,7 @@
 #include "app/stream.h"
 #include "app/tracefile.h"
 
+#include "lsp/server/features/notes.h"
 #include "lsp/server/features/warmup.h"
 #include "lsp/server/service.h"
 
@@ -65,6 +66,7 @@ std::expected<ExitCode, Failure> serve(const ServeOptions &options)
                 std::_Exit(EXIT_FAILURE);
             },
         .threads = std::max(std::thread::hardware_concurrency(), 2U),
+        .findNotes = server::findNotes,
         .warmUp = server::warmUp,
     };
     if (traceFile)

@@ -1,9 +1,10 @@
 #include "app/inspector/hostedlink.h"
 
-#include "app/inspector/madetimes.h"
 #include "app/environment.h"
+#include "app/inspector/madetimes.h"
 
 #include "lsp/protocol/framing.h"
+#include "lsp/server/features/notes.h"
 #include "lsp/server/uri.h"
 
 #include <algorithm>
@@ -26,6 +27,7 @@ HostedLink::HostedLink(Host host, QObject *parent) : link::Link(parent)
             },
         .threads = std::max(std::thread::hardware_concurrency(), 2U),
         .features = host.features,
+        .findNotes = server::findNotes,
     });
     m_worker = worker.get();
     m_worker->setWatched(true);

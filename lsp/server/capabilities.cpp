@@ -62,6 +62,8 @@ ClientTraits traitsOf(const protocol::InitializeParams &params)
     traits.takesVersions = memberOf(document.publishDiagnostics, &PublishDiagnosticsClientCapabilities::versionSupport);
     traits.registersWatchers =
         memberOf(workspace.didChangeWatchedFiles, &DidChangeWatchedFilesClientCapabilities::dynamicRegistration);
+    traits.hasConfiguration = memberOf(client.workspace, &WorkspaceClientCapabilities::configuration);
+    traits.showsProgress = memberOf(client.window, &WindowClientCapabilities::workDoneProgress);
     traits.pulls =
         document.diagnostic && memberOf(workspace.diagnostics, &DiagnosticWorkspaceClientCapabilities::refreshSupport);
     return traits;
@@ -78,6 +80,7 @@ protocol::InitializeResult offer(const ClientTraits &client)
     capabilities.hoverProvider = true;
     capabilities.definitionProvider = true;
     capabilities.documentSymbolProvider = true;
+    capabilities.workspace = WorkspaceOptions{WorkspaceFoldersServerCapabilities{true, true}};
     if (client.pulls) // others would pull what is pushed as well, and show it twice
         capabilities.diagnosticProvider = DiagnosticOptions{"nuages", true, false};
     return {std::move(capabilities), ServerInfo{"nuages", programVersion}};

@@ -8,6 +8,18 @@
 
 namespace nuages::server {
 
+namespace {
+
+/// Whether a document may be a template of Django's: any text may, but for the files that say how a project is made,
+/// and for what the client knows to be of another template language.
+bool isTemplateLike(std::string_view language, std::string_view path)
+{
+    return language != "python" && !language.starts_with("jinja") && !path.ends_with(".py")
+        && !path.ends_with("/pyproject.toml");
+}
+
+} // namespace
+
 std::optional<std::string> Documents::pathOf(std::string_view uri)
 {
     if (uri.empty())
@@ -34,7 +46,7 @@ std::optional<std::string> Documents::open(const protocol::TextDocumentItem &ite
 {
     std::optional<std::string> path = pathOf(item.uri);
     if (path) {
-        const bool isTemplate = item.languageId != "python" && !path->ends_with(".py");
+        const bool isTemplate = isTemplateLike(item.languageId, *path);
         m_documents.insert_or_assign(*path,
                                      OpenDocument{++m_lastInstance, moment, item.uri, item.version,
                                                   History(source::Text(item.text)), isTemplate, false});

@@ -25,6 +25,8 @@ struct ClientTraits {
     bool takesRelatedInformation = false;
     bool takesVersions = false; ///< Of published diagnostics.
     bool registersWatchers = false; ///< It can be asked to tell of changes of files.
+    bool hasConfiguration = false; ///< It can be asked for its settings.
+    bool showsProgress = false; ///< Of work that nobody asked for.
     bool pulls = false; ///< It pulls diagnostics and can be told to pull again, so none are pushed.
 
     friend bool operator==(const ClientTraits &, const ClientTraits &) = default;
@@ -34,6 +36,7 @@ struct ClientTraits {
 struct Question {
     project::Given given;
     std::string path; ///< Absolute, of the document the request is about; empty if it is about none.
+    std::vector<std::string> paths; ///< Of all open documents, for work that is about no single one.
 
     /// The document as the client had sent it when it asked. The queries may know a later text by the time the answer
     /// is found; what an answer says of this document comes from here, so that no edit can make it wrong.

@@ -12,9 +12,13 @@ namespace nuages::server {
 
 bool isEdit(std::string_view method)
 {
-    static constexpr std::array<std::string_view, 5> edits = {"textDocument/didChange", "textDocument/didClose",
-                                                              "textDocument/didOpen", "textDocument/didSave",
-                                                              "workspace/didChangeWatchedFiles"};
+    static constexpr std::array<std::string_view, 7> edits = {"textDocument/didChange",
+                                                              "textDocument/didClose",
+                                                              "textDocument/didOpen",
+                                                              "textDocument/didSave",
+                                                              "workspace/didChangeConfiguration",
+                                                              "workspace/didChangeWatchedFiles",
+                                                              "workspace/didChangeWorkspaceFolders"};
     return std::ranges::binary_search(edits, method);
 }
 

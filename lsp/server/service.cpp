@@ -21,6 +21,7 @@ Service::Service(int input, int output, Host host)
         .send = [this](std::string body) { m_writer.send(std::move(body)); },
         .threads = host.threads,
         .features = host.features,
+        .findNotes = host.findNotes,
         .warmUp = host.warmUp,
     });
     // Called on the owner's thread.

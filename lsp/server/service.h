@@ -27,7 +27,8 @@ public:
         std::chrono::milliseconds patience = std::chrono::seconds(3);
         unsigned threads = 1; ///< Of the pool.
         std::span<const Feature> features = server::features();
-        Find warmUp = nullptr; ///< As in Session::Host.
+        Find findNotes = nullptr; ///< As in Session::Host.
+        Find warmUp = nullptr; ///< Likewise.
     };
 
     /// Serves at once. The descriptors stay the caller's; they may be the same. The process ignores SIGPIPE.

@@ -1,11 +1,8 @@
 #include "lsp/server/session.h"
 
-#include "engine/source/path.h"
 #include "lsp/protocol/json.h"
 #include "lsp/server/capabilities.h"
 #include "lsp/server/mutation.h"
-#include "lsp/server/options.h"
-#include "lsp/server/uri.h"
 
 #include <boost/json/object.hpp>
 
@@ -59,25 +56,6 @@ protocol::RequestId refreshId() { return std::string("nuages-pull"); }
 
 /// Of the one that registers for changes of files. Only an error in response to it means anything.
 protocol::RequestId watchId() { return std::string("nuages-watch"); }
-
-/// The folders that the client works in, as far as they are on this disk.
-std::vector<std::string> foldersOf(const protocol::InitializeParams &params)
-{
-    std::vector<std::string> folders;
-    const auto add = [&folders](std::optional<std::string> path) {
-        if (path && !path->empty())
-            folders.push_back(source::normalPath(*path));
-    };
-    if (params.workspaceFolders) {
-        for (const protocol::WorkspaceFolder &folder : *params.workspaceFolders)
-            add(pathOfUri(folder.uri));
-    }
-    if (folders.empty() && params.rootUri)
-        add(pathOfUri(*params.rootUri));
-    if (folders.empty())
-        add(params.rootPath);
-    return folders;
-}
 
 /// For the log, where it may say more than an answer may.
 std::string describe(const query::Failure &failure)
@@ -160,9 +138,12 @@ void Session::finish(Finished finished)
     m_runningBackground -= finished.isBackground;
     if (finished.request != 0)
         return finishRequest(finished);
-    if (finished.path.empty())
+    if (finished.isNotes)
+        finishNotes(finished);
+    else if (finished.path.empty())
         return finishWarmUp(finished);
-    finishDiagnostics(finished);
+    else
+        finishDiagnostics(finished);
     m_looks.erase(m_looks.find(finished.computed));
 }
 
@@ -256,6 +237,10 @@ void Session::handle(const protocol::Response &response)
 {
     if (response.id == refreshId())
         m_refresh.answered();
+    else if (response.id == configurationId())
+        takeConfiguration(response);
+    else if (response.id == progressId())
+        beginProgress(response);
     else if (const auto *error = std::get_if<std::string>(&response.outcome); error && response.id == watchId())
         log(protocol::MessageType::Warning, std::format("Changes of files go unseen: {}", *error));
 }
@@ -284,6 +269,8 @@ void Session::handle(ReceivedRequest received)
 
 void Session::handle(const protocol::Notification &notification)
 {
+    if (notification.method == "initialized" && m_life == Life::Running && m_client.hasConfiguration)
+        askForConfiguration();
     if (notification.method == "initialized" && m_life == Life::Running && m_client.registersWatchers)
         m_host.send(protocol::encodeRequest(watchId(), "client/registerCapability", protocol::toJson(watchedFiles())));
     if (notification.method != "$/cancelRequest")
@@ -308,21 +295,7 @@ void Session::initialize(const ReceivedRequest &received)
     if (m_host.greet)
         m_host.greet(*params);
     answer(received, protocol::toJson(offer(m_client)));
-    project::GivenData given = m_host.given;
-    if (std::vector<std::string> folders = foldersOf(*params); !folders.empty())
-        given.folders = std::move(folders);
-    if (params->initializationOptions)
-        given.options = readOptions(given.folders.front(), *params->initializationOptions);
-    std::vector<source::Files::Root> roots;
-    for (const std::string &folder : given.folders)
-        roots.push_back({folder, query::Durability::Low});
-    for (const std::string &folder : given.options.sitePackages)
-        roots.push_back({folder, query::Durability::High});
-    m_files.setRoots(std::move(roots));
-    // No reader was ever opened, so this cannot wait.
-    m_engine.write("initialize", [&](query::Transaction &tx) {
-        m_given = tx.create<project::Given>(std::move(given), query::Durability::Medium);
-    });
+    openProjects(*params);
     m_life = Life::Running;
 }
 
@@ -395,6 +368,8 @@ void Session::dispatch()
             break;
         startDiagnostics(*path);
     }
+    if (m_notesDue && m_host.findNotes && m_publisher.isIdle() && mayStart(query::Urgency::Background))
+        startNotes();
     if (m_running == 0 && !m_documents.all().empty() && m_host.warmUp && !m_isWarm)
         startWarmUp();
     askToPullAgain();

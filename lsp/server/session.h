@@ -47,6 +47,7 @@ public:
         unsigned slots = 1; ///< Jobs that may be in the pool at once.
         std::span<const Feature> features; ///< The requests that are answered; lasts as long as the session.
         Find findDiagnostics = nullptr; ///< Of one document, as the array that the protocol wants.
+        Find findNotes = nullptr; ///< As features/notes.h has it; null: never.
         Find warmUp = nullptr; ///< Runs once, when a document is open and nothing else is to be done; null: never.
     };
 
@@ -116,6 +117,7 @@ private:
         Moment computed = 0; ///< Moment of the ticket.
         bool began = false; ///< A reader was opened.
         bool isBackground = false;
+        bool isNotes = false; ///< Of the projects; `path` is empty.
         query::Outcome<Encode> outcome;
     };
 
@@ -123,6 +125,25 @@ private:
     void finishRequest(Finished &finished);
     void finishDiagnostics(Finished &finished);
     void finishWarmUp(const Finished &finished);
+
+    // sessionnotes.cpp
+    enum class Progress : std::uint8_t { None, Asked, Shown, Over };
+    static protocol::RequestId configurationId();
+    static protocol::RequestId progressId();
+    static std::vector<std::string> foldersOf(const std::vector<protocol::WorkspaceFolder> &folders);
+    void openProjects(const protocol::InitializeParams &params);
+    project::GivenData givenNow() const;
+    void giveAgain(query::Transaction &tx);
+    void changeFolders(const protocol::DidChangeWorkspaceFoldersParams &params, query::Transaction &tx);
+    void changeConfiguration(const boost::json::value &params, query::Transaction &tx);
+    void askForConfiguration();
+    void takeConfiguration(const protocol::Response &response);
+    void startNotes();
+    void finishNotes(Finished &finished);
+    void publishNotes(const std::string &uri, const boost::json::value &diagnostics);
+    void askForProgress();
+    void beginProgress(const protocol::Response &response);
+    void endProgress();
 
     bool writeEdits();
     Publisher::Cause apply(const protocol::Notification &edit, query::Transaction &tx);
@@ -173,6 +194,14 @@ private:
     Refresh m_refresh; ///< For a client that pulls.
     ClientTraits m_client;
     project::Given m_given;
+    std::vector<std::string> m_folders; ///< That the client names; paths.
+    boost::json::value m_firstOptions; ///< Of initialize.
+    boost::json::value m_options; ///< That the client said later. They win.
+    bool m_isOptionsNew = false; ///< To be given to the queries in the next write.
+    bool m_notesDue = false;
+    std::set<std::string> m_said; ///< Messages to the user.
+    std::map<std::string, boost::json::value> m_noted; ///< Diagnostics of notes that the client has, by URI.
+    Progress m_progress = Progress::None;
 
     Moment m_moment = 0; ///< Messages that have taken effect.
     Moment m_ownMessages = 0; ///< Those of them that no client sent.

@@ -46,6 +46,7 @@ bool Session::writeEdits()
         return false;
     m_backlog.erase(m_backlog.begin(), m_backlog.begin() + std::ptrdiff_t(edits.size()));
     m_publisher.written(m_engine.revision() == before ? std::nullopt : std::optional(cause));
+    m_notesDue |= m_engine.revision() != before && cause == Publisher::Cause::Project;
     return true;
 }
 
@@ -55,6 +56,8 @@ Publisher::Cause Session::apply(const protocol::Notification &edit, query::Trans
     if (m_life != Life::Running)
         return Publisher::Cause::Typing; // dropped; the wish is met all the same
     if (edit.method == lookAgainMethod) {
+        if (std::exchange(m_isOptionsNew, false))
+            giveAgain(tx);
         for (const std::string &path : std::exchange(m_doubted, {}))
             m_files.lookAgain(tx, path);
     } else if (edit.method == "textDocument/didOpen") {
@@ -73,6 +76,11 @@ Publisher::Cause Session::apply(const protocol::Notification &edit, query::Trans
     } else if (edit.method == "textDocument/didClose") {
         if (const auto params = paramsOf<protocol::DidCloseTextDocumentParams>(edit))
             closeDocument(*params, tx);
+    } else if (edit.method == "workspace/didChangeConfiguration") {
+        changeConfiguration(edit.params, tx);
+    } else if (edit.method == "workspace/didChangeWorkspaceFolders") {
+        if (const auto params = paramsOf<protocol::DidChangeWorkspaceFoldersParams>(edit))
+            changeFolders(*params, tx);
     } else if (edit.method == "workspace/didChangeWatchedFiles") {
         const auto params = paramsOf<protocol::DidChangeWatchedFilesParams>(edit);
         for (const protocol::FileEvent &event : params ? params->changes : std::vector<protocol::FileEvent>()) {
@@ -106,6 +114,8 @@ void Session::openDocument(const protocol::DidOpenTextDocumentParams &params, qu
     const OpenDocument *document = path ? m_documents.find(*path) : nullptr;
     if (document && document->isTemplate)
         m_publisher.open(*path, document->instance);
+    m_notesDue = true; // its project may be another
+    askForProgress();
     setOverlay(path, tx);
 }
 
@@ -122,6 +132,7 @@ void Session::closeDocument(const protocol::DidCloseTextDocumentParams &params, 
         return;
     const std::string path = *Documents::pathOf(closed->uri);
     m_publisher.close(path);
+    m_notesDue |= m_noted.erase(closed->uri) > 0;
     m_files.removeOverlay(tx, path);
     if (!m_client.pulls)
         m_host.send(protocol::encodeNotification("textDocument/publishDiagnostics",

@@ -58,6 +58,7 @@ void Worker::start()
             .slots = m_host.threads,
             .features = m_host.features,
             .findDiagnostics = findDiagnostics,
+            .findNotes = m_host.findNotes,
             .warmUp = m_host.warmUp,
         });
     watch();

@@ -34,6 +34,7 @@ public:
         std::function<void(std::string body)> send; ///< Likewise; must not wait.
         unsigned threads = 1; ///< Of the pool.
         std::span<const Feature> features = server::features();
+        Find findNotes = nullptr; ///< Likewise.
         Find warmUp = nullptr; ///< As in Session::Host.
     };
 

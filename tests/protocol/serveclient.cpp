@@ -5,6 +5,7 @@
 
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
 
 #include <QLocalServer>
 #include <QLocalSocket>
@@ -13,6 +14,7 @@
 #include <QTest>
 
 #include <algorithm>
+#include <format>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -100,10 +102,16 @@ json::value ServeClient::replyTo(std::int64_t id)
 
 json::value ServeClient::diagnosticsOf(std::string_view uri)
 {
+    json::value params =
+        messageOf("textDocument/publishDiagnostics", std::format("\"uri\":{}", json::serialize(json::value(uri))));
+    return params.is_null() ? json::value{{"diagnostics", "none came"}} : params;
+}
+
+json::value ServeClient::messageOf(std::string_view method, std::string_view part)
+{
     for (;;) {
-        const auto found = std::ranges::find_if(m_notifications, [uri](const json::value &message) {
-            return message.at("method") == "textDocument/publishDiagnostics"
-                && message.at("params").at("uri").as_string() == uri;
+        const auto found = std::ranges::find_if(m_notifications, [&](const json::value &message) {
+            return message.at("method").as_string() == method && json::serialize(message.at("params")).contains(part);
         });
         if (found != m_notifications.end()) {
             json::value params = found->at("params");
@@ -111,7 +119,7 @@ json::value ServeClient::diagnosticsOf(std::string_view uri)
             return params;
         }
         if (!receive())
-            return {{"diagnostics", "none came"}};
+            return nullptr;
     }
 }
 
@@ -138,6 +146,13 @@ bool ServeClient::receive()
         const std::string method = isReply ? m_asked[id] : std::string(object.at("method").as_string());
         for (const std::string &fault : m_model.messageFaults(ProtocolModel::Sender::Server, message, method))
             m_faults.push_back(method + ": " + fault);
+        if (!isReply && object.contains("id")) {
+            const auto answer = m_answers.find(method);
+            sendBytes(protocol::frame(
+                json::serialize(json::value{{"jsonrpc", "2.0"},
+                                            {"id", object.at("id")},
+                                            {"result", answer == m_answers.end() ? json::value() : answer->second}})));
+        }
         if (!isReply)
             m_notifications.push_back(std::move(message));
         else if (object.at("id").is_null())

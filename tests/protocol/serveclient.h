@@ -41,6 +41,13 @@ public:
     /// Waits for the next publishDiagnostics of the document, and returns its params.
     boost::json::value diagnosticsOf(std::string_view uri);
 
+    /// Waits for the next message of the method whose params, written as JSON, contain `part`, and returns them; null
+    /// if none comes.
+    boost::json::value messageOf(std::string_view method, std::string_view part);
+
+    /// What the client answers to requests of the server from now on; null to the others.
+    void answer(std::string_view method, boost::json::value result) { m_answers[std::string(method)] = result; }
+
     /// Waits for the program to end; its exit code, -1 if it does not end in 10 s or crashed.
     int waitForExit();
     void closeInput() { m_process.closeWriteChannel(); }
@@ -64,6 +71,7 @@ private:
     std::map<std::int64_t, std::string> m_asked; ///< Methods of requests without reply.
     std::map<std::int64_t, boost::json::value> m_replies;
     std::vector<boost::json::value> m_notifications;
+    std::map<std::string, boost::json::value, std::less<>> m_answers;
     std::vector<std::string> m_faults;
     std::vector<int> m_errorsWithoutId;
     std::int64_t m_lastId = 0;

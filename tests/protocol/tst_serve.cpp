@@ -151,12 +151,14 @@ void TestServe::aMistakeInTheOptionsIsNamed_data()
 {
     QTest::addColumn<QByteArray>("options");
     QTest::addColumn<QString>("message");
-    QTest::newRow("no object") << "[]"_ba << u"must be an object"_s;
+    QTest::newRow("no object") << "[]"_ba << u"settings for nuages must be an object"_s;
     QTest::newRow("an unknown member") << "{\"setings\": \"a\"}"_ba
-                                       << u"unknown member setings (known: settings, sitePackages, exclude)"_s;
-    QTest::newRow("a wrong type") << "{\"settings\": 1}"_ba << u"settings must be a string"_s;
-    QTest::newRow("a wrong item") << "{\"exclude\": [\"a\", 1]}"_ba << u"exclude must be a list of strings"_s;
+                                       << u"unknown setting nuages.setings of the editor (known: settings, "_s;
+    QTest::newRow("a wrong type") << "{\"settings\": 1}"_ba << u"nuages.settings has a value of the wrong type"_s;
+    QTest::newRow("a wrong item") << "{\"exclude\": [\"a\", 1]}"_ba
+                                  << u"nuages.exclude has a value of the wrong type"_s;
     QTest::newRow("no folder") << "{\"sitePackages\": [\"no/such\"]}"_ba << u"site-packages is not a folder"_s;
+    QTest::newRow("no module") << "{\"settings\": \"no.such\"}"_ba << u"no settings module no.such"_s;
 }
 
 // It is said, and the server goes on without them.
@@ -171,9 +173,8 @@ void TestServe::aMistakeInTheOptionsIsNamed()
     client.request("initialize", params);
     const std::string page = demo.uri(u"templates/pages/draft.html"_s);
     client.notify("textDocument/didOpen", openParams(page, draft));
-    QCOMPARE(client.diagnosticsOf(page).at("diagnostics").as_array().size(), std::size_t(1));
-    const QString said = client.standardError();
-    QVERIFY2(said.contains(message), qPrintable(said));
+    QVERIFY(client.diagnosticsOf(page).at("diagnostics").is_array());
+    QVERIFY(!client.messageOf("window/showMessage", message.toStdString()).is_null());
 }
 
 void TestServe::theExitCodeTellsWhetherShutdownCame_data()

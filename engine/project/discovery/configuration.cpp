@@ -191,21 +191,25 @@ Configuration ProjectConfiguration::run(query::Reader &db, Project project)
         if (folder == "/")
             break;
     }
-    const Configuration &given = db.read<&GivenData::options>(key.given);
-    prefer<&Configuration::settings>(given, result);
-    prefer<&Configuration::sitePackages>(given, result);
-    prefer<&Configuration::exclude>(given, result);
-    prefer<&Configuration::env>(given, result);
-    prefer<&Configuration::apps>(given, result);
-    prefer<&Configuration::libraries>(given, result);
-    prefer<&Configuration::select>(given, result);
-    prefer<&Configuration::ignore>(given, result);
-    prefer<&Configuration::severity>(given, result);
-    prefer<&Configuration::perFileIgnores>(given, result);
-    result.hasApps |= given.hasApps;
-    result.hasLibraries |= given.hasLibraries;
-    result.problems.insert(result.problems.begin(), given.problems.begin(), given.problems.end());
-    return result;
+    return merged(db.read<&GivenData::options>(key.given), std::move(result));
+}
+
+Configuration merged(const Configuration &given, Configuration base)
+{
+    prefer<&Configuration::settings>(given, base);
+    prefer<&Configuration::sitePackages>(given, base);
+    prefer<&Configuration::exclude>(given, base);
+    prefer<&Configuration::env>(given, base);
+    prefer<&Configuration::apps>(given, base);
+    prefer<&Configuration::libraries>(given, base);
+    prefer<&Configuration::select>(given, base);
+    prefer<&Configuration::ignore>(given, base);
+    prefer<&Configuration::severity>(given, base);
+    prefer<&Configuration::perFileIgnores>(given, base);
+    base.hasApps |= given.hasApps;
+    base.hasLibraries |= given.hasLibraries;
+    base.problems.insert(base.problems.begin(), given.problems.begin(), given.problems.end());
+    return base;
 }
 
 std::string patternFrom(std::string_view folder, std::string_view pattern)

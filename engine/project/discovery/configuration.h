@@ -56,6 +56,9 @@ struct ProjectConfiguration {
     static Configuration run(query::Reader &db, query::Interned<ProjectKey> project);
 };
 
+/// `base`, but for each key of which `given` says something, what that says.
+Configuration merged(const Configuration &given, Configuration base);
+
 /// The form in which a Configuration keeps the pattern of fnmatch(3) that people wrote for paths from `folder`.
 std::string patternFrom(std::string_view folder, std::string_view pattern);
 

@@ -1,10 +1,10 @@
 #include "engine/project/templates/projecttemplates.h"
 
+#include "engine/project/discovery/discovery.h"
 #include "engine/project/settings/settings.h"
 #include "engine/project/templates/directories.h"
 #include "engine/source/files.h"
 #include "engine/source/queries.h"
-#include "engine/project/discovery/discovery.h"
 
 #include <algorithm>
 #include <map>
@@ -43,7 +43,7 @@ bool isOtherFile(std::string_view name)
     static constexpr std::string_view endings[] = {".py",   ".pyc", ".pyo", ".mo",  ".png", ".jpg", ".jpeg", ".gif",
                                                    ".webp", ".ico", ".pdf", ".zip", ".gz",  ".ttf", ".woff", ".woff2",
                                                    ".eot",  ".otf", ".mp3", ".mp4", ".swp", ".orig"};
-    return name.starts_with('.') || name.ends_with('~')
+    return name.starts_with('.') || name.starts_with('#') || name.ends_with('~')
         || std::ranges::any_of(endings, [&](std::string_view ending) { return name.ends_with(ending); });
 }
 

@@ -148,6 +148,21 @@ struct WorkspaceFolder {
 };
 BOOST_DESCRIBE_STRUCT(WorkspaceFolder, (), (uri, name))
 
+struct WorkspaceFoldersChangeEvent {
+    std::vector<WorkspaceFolder> added;
+    std::vector<WorkspaceFolder> removed;
+
+    friend bool operator==(const WorkspaceFoldersChangeEvent &, const WorkspaceFoldersChangeEvent &) = default;
+};
+BOOST_DESCRIBE_STRUCT(WorkspaceFoldersChangeEvent, (), (added, removed))
+
+struct DidChangeWorkspaceFoldersParams {
+    WorkspaceFoldersChangeEvent event;
+
+    friend bool operator==(const DidChangeWorkspaceFoldersParams &, const DidChangeWorkspaceFoldersParams &) = default;
+};
+BOOST_DESCRIBE_STRUCT(DidChangeWorkspaceFoldersParams, (), (event))
+
 struct ClientInfo {
     std::string name;
     std::optional<std::string> version;
