@@ -60,8 +60,7 @@ Finding findingOf(query::Reader &db, const std::string &root, const TemplateFile
                     spanOf(lines, diagnostic.range),
                     {},
                     {}};
-    const source::Range line = lines.line(finding.span.start.line - 1);
-    finding.line = lines.text().view().substr(line.begin, line.end - line.begin);
+    finding.line = {lines.text(), lines.line(finding.span.start.line - 1)};
     for (const rules::Related &related : diagnostic.related) {
         const source::LineIndex &others = db.get<source::Lines>(source::fileAt(db, related.path));
         finding.related.push_back({project::pathFrom(root, related.path), spanOf(others, related.range), related.message});

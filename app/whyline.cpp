@@ -45,7 +45,7 @@ std::vector<const Finding *> findingsAt(const Report &report, std::string_view p
 {
     std::vector<const Finding *> found;
     for (const Finding &finding : report.findings) {
-        if (finding.path == path && finding.line == line)
+        if (finding.path == path && finding.line.view() == line)
             found.push_back(&finding);
     }
     return found;

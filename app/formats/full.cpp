@@ -16,7 +16,7 @@ std::string caretLine(const Finding &finding)
     const std::uint32_t from = finding.span.start.column;
     const bool oneLine = finding.span.end.line == finding.span.start.line;
     std::string carets;
-    std::string_view rest = finding.line;
+    std::string_view rest = finding.line.view();
     for (std::uint32_t column = 1; !rest.empty(); ++column) {
         if (column >= from && (!oneLine || column < finding.span.end.column))
             carets += '^';
@@ -40,7 +40,7 @@ std::string full(const Report &report)
         const std::string margin(number.size(), ' ');
         std::format_to(out, "{}[{}]: {}\n", word(finding.severity), finding.rule, finding.message);
         std::format_to(out, "{}--> {}:{}:{}\n", margin, finding.path, number, finding.span.start.column);
-        std::format_to(out, "{} | {}\n{} | {}\n", number, finding.line, margin, caretLine(finding));
+        std::format_to(out, "{} | {}\n{} | {}\n", number, finding.line.view(), margin, caretLine(finding));
         for (const Place &place : finding.related) {
             std::format_to(out, "{} = {}:{}:{}: {}\n", margin, place.path, place.span.start.line,
                            place.span.start.column, place.message);

@@ -1,10 +1,13 @@
 #pragma once
 
 #include "engine/rules/diagnostic.h"
+#include "engine/source/range.h"
+#include "engine/source/text.h"
 
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace nuages::app {
@@ -28,6 +31,14 @@ struct Place {
     std::string message;
 };
 
+/// A line of a template. Shares the template's text, as thousands of findings may stand in one long line.
+struct SourceLine {
+    source::Text text;
+    source::Range range; ///< Without the line feed.
+
+    std::string_view view() const { return text.view().substr(range.begin, range.size()); }
+};
+
 /// One finding, ready to print.
 struct Finding {
     std::string path; ///< Relative to the project, absolute when it is not under it.
@@ -36,7 +47,7 @@ struct Finding {
     std::string message;
     Span span;
     std::vector<Place> related;
-    std::string line; ///< The source line where the finding starts, without its line feed.
+    SourceLine line; ///< Where the finding starts.
 };
 
 /// What `nuages check` found. The formats are pure functions of it, so one run prints the same in each.

@@ -31,7 +31,7 @@ Report reportOf(const std::string &line, std::uint32_t from, std::uint32_t to)
     finding.rule = "unknown-tag";
     finding.message = "No tag";
     finding.span = {{7, from, 0}, {7, to, 0}};
-    finding.line = line;
+    finding.line = {nuages::source::Text(line), {0, static_cast<std::uint32_t>(line.size())}};
     Report report;
     report.templates = 1;
     report.findings = {finding};
