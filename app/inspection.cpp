@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <format>
+#include <ranges>
 
 template <>
 inline constexpr bool nuages::query::enableSendable<nuages::project::TemplateFile> = true;
@@ -28,14 +29,14 @@ struct Overview {
     project::Configuration configuration;
     std::optional<project::Django> django;
     std::optional<project::SettingsLocation> settings;
-    std::vector<OpenReason> open;
+    std::vector<rules::Withheld> open;
     std::vector<TemplateFile> templates;
 };
 
 /// What a few templates gave.
 struct Batch {
     std::vector<Finding> findings;
-    std::vector<OpenReason> open;
+    std::vector<rules::Withheld> open;
 };
 
 Position positionOf(const source::LineIndex &lines, std::uint32_t offset)
@@ -75,8 +76,7 @@ Batch checkBatch(query::Reader &db, const std::vector<TemplateFile> &files, proj
     for (const TemplateFile &file : files) {
         for (const rules::Diagnostic &diagnostic : db.get<rules::Diagnostics>(project, file.file))
             batch.findings.push_back(findingOf(db, root, file, diagnostic));
-        const std::vector<OpenReason> &open = db.get<rules::TemplateOpenness>(project, file.file);
-        batch.open.insert(batch.open.end(), open.begin(), open.end());
+        rules::addWithheld(batch.open, db.get<rules::TemplateOpenness>(project, file.file));
     }
     return batch;
 }
@@ -129,13 +129,10 @@ std::optional<Failure> whyNot(const Overview &overview, const std::string &root)
     return std::nullopt;
 }
 
-std::vector<std::string> printed(std::vector<OpenReason> reasons, const std::string &root)
+std::vector<std::string> printed(const std::vector<rules::Withheld> &open, const std::string &root)
 {
-    std::ranges::sort(reasons);
-    const auto doubles = std::ranges::unique(reasons);
-    reasons.erase(doubles.begin(), doubles.end());
     std::vector<std::string> result;
-    for (const OpenReason &reason : reasons) {
+    for (const OpenReason &reason : std::views::transform(open, &rules::Withheld::reason)) {
         // What concerns a folder as a whole has no line.
         const std::string line = reason.line == 0 ? std::string() : std::format(":{}", reason.line);
         result.push_back(std::format("{}{}: {}", project::pathFrom(root, reason.file), line, reason.why));
@@ -168,7 +165,7 @@ std::expected<Report, Failure> inspect(Workspace &workspace, const Environment &
         report.settings = overview->settings->module;
     report.templates = overview->templates.size();
 
-    std::vector<OpenReason> open = overview->open;
+    std::vector<rules::Withheld> open = overview->open;
     // A task takes a function that captures nothing, by its type.
     const auto check = [](query::Reader &db, std::vector<TemplateFile> files, project::Project project,
                           std::string root) { return checkBatch(db, files, project, root); };
@@ -178,9 +175,9 @@ std::expected<Report, Failure> inspect(Workspace &workspace, const Environment &
         if (!batch)
             return std::unexpected(explained(batch.error()));
         report.findings.insert(report.findings.end(), batch->findings.begin(), batch->findings.end());
-        open.insert(open.end(), batch->open.begin(), batch->open.end());
+        rules::addWithheld(open, batch->open);
     }
-    report.open = printed(std::move(open), workspace.root());
+    report.open = printed(open, workspace.root());
     return report;
 }
 

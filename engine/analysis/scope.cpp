@@ -5,7 +5,7 @@
 #include "engine/template/djangotags.h"
 
 #include <algorithm>
-#include <ranges>
+#include <iterator>
 
 namespace nuages::analysis {
 
@@ -16,32 +16,61 @@ const templates::TagShape unclearShape = templates::TagShape::unknown();
 
 } // namespace
 
-bool Scope::Names::covers(std::string_view name, std::uint32_t position) const
+std::optional<std::uint32_t> Scope::Source::layerOf(std::string_view name, std::uint32_t position) const
 {
-    return from <= position && (only.empty() || std::ranges::contains(only, name));
+    std::optional<std::uint32_t> layer;
+    const auto look = [&](const std::vector<Load> &loads) {
+        const auto next = std::ranges::upper_bound(loads, position, {}, &Load::from);
+        if (next != loads.begin())
+            layer = std::max(layer.value_or(0), std::prev(next)->layer);
+    };
+    look(whole);
+    if (!named.empty()) {
+        if (const auto loads = named.find(name); loads != named.end())
+            look(loads->second);
+    }
+    return layer;
 }
 
 Scope::Scope(query::Reader &db, project::Project project, const std::vector<Layer> &layers,
              const templates::TemplateSyntax &syntax)
     : m_db(db), m_project(project)
 {
-    m_layers.reserve(layers.size());
-    for (const Layer &layer : layers) {
-        const std::uint32_t from = layer.load == templates::noToken ? 0 : syntax.tokens()[layer.load].range.end;
-        const project::TagLibrary *library =
-            layer.module ? &db.get<project::TagLibraryFacts>(project, *layer.module) : nullptr;
-        m_layers.push_back({from, library, layer.only, !library || !library->open.empty()});
+    const auto hash = [](std::uint64_t number) { return query::seededHash(number); };
+    boost::unordered_flat_map<std::uint64_t, std::size_t, decltype(hash)> sources; // by file, 0 for none
+    for (std::uint32_t i = 0; i < layers.size(); ++i) {
+        const Layer &layer = layers[i];
+        const auto [source, isNew] = sources.try_emplace(layer.module ? std::uint64_t(layer.module->index) + 1 : 0, m_sources.size());
+        if (isNew) {
+            const project::TagLibrary *library =
+                layer.module ? &db.get<project::TagLibraryFacts>(project, *layer.module) : nullptr;
+            m_sources.push_back({library, !library || !library->open.empty()});
+            m_isOpen = m_isOpen || m_sources.back().open;
+        }
+        Source &target = m_sources[source->second];
+        const Load load{layer.load == templates::noToken ? 0 : syntax.tokens()[layer.load].range.end, i};
+        if (layer.only.empty())
+            target.whole.push_back(load);
+        for (const std::string &name : layer.only)
+            target.named[name].push_back(load);
     }
 }
 
 Scope::Answer Scope::find(std::string_view name, std::uint32_t position) const
 {
-    for (const Names &layer : m_layers | std::views::reverse) {
-        if (!layer.library || !layer.covers(name, position))
+    const project::TagFact *found = nullptr;
+    std::optional<std::uint32_t> foundIn;
+    for (const Source &source : m_sources) {
+        const project::TagFact *tag = source.library ? source.library->tag(name) : nullptr;
+        if (!tag)
             continue;
-        if (const project::TagFact *tag = layer.library->tag(name))
-            return {Answer::Status::Known, &tag->shape};
+        if (const auto layer = source.layerOf(name, position); layer && (!foundIn || *layer > *foundIn)) {
+            found = tag;
+            foundIn = layer;
+        }
     }
+    if (found)
+        return {Answer::Status::Known, &found->shape};
     const Status status = statusOfMissing(name, position);
     if (const templates::TagShape *shape = templates::djangoBuiltinTag(name); shape && status == Status::Open)
         return {Status::Known, shape};
@@ -61,28 +90,28 @@ bool Scope::isStopWord(std::string_view word) const
 
 Scope::Status Scope::findFilter(std::string_view name, std::uint32_t position) const
 {
-    for (const Names &layer : m_layers) {
-        if (layer.library && layer.covers(name, position) && layer.library->filter(name))
-            return Status::Known;
-    }
-    return statusOfMissing(name, position);
+    const bool known = std::ranges::any_of(m_sources, [&](const Source &source) {
+        return source.library && source.library->filter(name) && source.layerOf(name, position);
+    });
+    return known ? Status::Known : statusOfMissing(name, position);
 }
 
 Scope::Status Scope::statusOfMissing(std::string_view name, std::uint32_t position) const
 {
-    const bool open =
-        std::ranges::any_of(m_layers, [&](const Names &layer) { return layer.open && layer.covers(name, position); });
+    const bool open = m_isOpen && std::ranges::any_of(m_sources, [&](const Source &source) {
+        return source.open && source.layerOf(name, position);
+    });
     return open ? Status::Open : Status::Unknown;
 }
 
 std::vector<std::string_view> Scope::tagNames(std::uint32_t position) const
 {
     std::vector<std::string_view> names;
-    for (const Names &layer : m_layers) {
-        if (!layer.library)
+    for (const Source &source : m_sources) {
+        if (!source.library)
             continue;
-        for (const project::TagFact &tag : layer.library->tags) {
-            if (layer.covers(tag.name, position))
+        for (const project::TagFact &tag : source.library->tags) {
+            if (source.layerOf(tag.name, position))
                 names.push_back(tag.name);
         }
     }
@@ -92,11 +121,11 @@ std::vector<std::string_view> Scope::tagNames(std::uint32_t position) const
 std::vector<std::string_view> Scope::filterNames(std::uint32_t position) const
 {
     std::vector<std::string_view> names;
-    for (const Names &layer : m_layers) {
-        if (!layer.library)
+    for (const Source &source : m_sources) {
+        if (!source.library)
             continue;
-        for (const project::FilterFact &filter : layer.library->filters) {
-            if (layer.covers(filter.name, position))
+        for (const project::FilterFact &filter : source.library->filters) {
+            if (source.layerOf(filter.name, position))
                 names.push_back(filter.name);
         }
     }

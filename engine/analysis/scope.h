@@ -3,10 +3,14 @@
 #include "engine/analysis/layers.h"
 #include "engine/project/libraries/taglibrary.h"
 #include "engine/project/project.h"
+#include "engine/query/hash.h"
 #include "engine/template/syntax.h"
 #include "engine/template/taglookup.h"
 
+#include <boost/unordered/unordered_flat_map.hpp>
+
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -40,22 +44,34 @@ public:
     std::vector<std::string_view> tagNames(std::uint32_t position) const;
     std::vector<std::string_view> filterNames(std::uint32_t position) const;
 
-private:
-    /// A layer with what stands for its numbers.
-    struct Names {
-        std::uint32_t from = 0; ///< Acts on all that starts at this byte or after it.
-        const project::TagLibrary *library = nullptr; ///< Null: it is not known.
-        const std::vector<std::string> &only; ///< Empty means all.
-        bool open = false; ///< It may have more names than `library` lists.
+    /// Whether some layer may have names that are not known.
+    bool isOpen() const { return m_isOpen; }
 
-        bool covers(std::string_view name, std::uint32_t position) const;
+private:
+    /// Where a library is brought in.
+    struct Load {
+        std::uint32_t from = 0; ///< Acts on all that starts at this byte or after it.
+        std::uint32_t layer = 0; ///< A later layer overrides an earlier one.
+    };
+
+    /// One library with all its loads, so that looking a name up costs no more in a file that loads it a thousand
+    /// times.
+    struct Source {
+        const project::TagLibrary *library = nullptr; ///< Null: it is not known which.
+        bool open = false; ///< It may have more names than `library` lists.
+        std::vector<Load> whole = {}; // Invariant, also of `named`: in the order of the layers, so `from` never falls.
+        boost::unordered_flat_map<std::string_view, std::vector<Load>, query::SeededHash> named = {}; ///< `load a from b`.
+
+        /// The last layer above `position` that brings `name` in; nullopt if none does.
+        std::optional<std::uint32_t> layerOf(std::string_view name, std::uint32_t position) const;
     };
 
     Status statusOfMissing(std::string_view name, std::uint32_t position) const;
 
     query::Reader &m_db;
     project::Project m_project;
-    std::vector<Names> m_layers; // Invariant: `from` never falls.
+    std::vector<Source> m_sources; ///< Each library once.
+    bool m_isOpen = false;
 };
 
 } // namespace nuages::analysis

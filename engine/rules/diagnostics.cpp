@@ -2,7 +2,6 @@
 
 #include "engine/analysis/layers.h"
 #include "engine/analysis/scope.h"
-#include "engine/analysis/structure.h"
 #include "engine/query/engine.h"
 #include "engine/rules/ignore.h"
 #include "engine/rules/rule.h"
@@ -31,10 +30,8 @@ std::uint32_t lineOf(const templates::TemplateSyntax &syntax, std::uint32_t offs
 std::vector<Diagnostic> Diagnostics::run(query::Reader &db, project::Project project, source::File file)
 {
     const templates::TemplateSyntax &syntax = db.get<templates::Template>(file);
-    const templates::TemplateFacts &facts = db.get<templates::Facts>(file);
     const analysis::Scope scope(db, project, db.get<analysis::Layers>(project, file), syntax);
-    const templates::Structure &structure = db.get<analysis::TemplateStructure>(project, file);
-    const Subject subject{db, project, file, syntax, facts, structure, scope};
+    const Subject subject = Subject::of(db, project, file, scope);
 
     std::vector<Diagnostic> all;
     for (const Rule *rule : allRules()) {

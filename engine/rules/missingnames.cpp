@@ -6,50 +6,99 @@
 #include "engine/template/arguments.h"
 
 #include <format>
+#include <utility>
 
 namespace nuages::rules {
 
-std::vector<MissingTag> missingTags(const Subject &subject)
+namespace {
+
+using Status = analysis::Scope::Status;
+
+/// Most tokens have no filter, and cutting their expressions costs more than a look. A filter tag has one without a bar.
+bool mayUseFilters(const Subject &subject, std::uint32_t token)
+{
+    const templates::Token &t = subject.syntax.tokens()[token];
+    if (t.kind != templates::Token::Kind::Variable && t.kind != templates::Token::Kind::Block)
+        return false;
+    if (subject.syntax.content(t).contains('|'))
+        return true;
+    const templates::TagShape *shape = subject.structure.shapeOf(token);
+    return shape && shape->arguments == templates::TagShape::Arguments::Chain;
+}
+
+/// Of a token that may have been skipped nothing is claimed; but that much is withheld.
+bool countsAs(Status status, const templates::Place &place) { return status == Status::Open || !place.doubtful; }
+
+/// Calls `visit(token, name)` for every tag that the look-up answered with `status`.
+template <class Visit>
+void forEachTag(const Subject &subject, Status status, Visit visit)
 {
     using Role = templates::Place::Role;
-    std::vector<MissingTag> missing;
     const std::vector<templates::Place> &places = subject.structure.places;
     for (std::uint32_t token = 0; token < places.size(); ++token) {
         const templates::Place &place = places[token];
-        if ((place.role != Role::Tag && place.role != Role::Unknown) || place.status != analysis::Scope::Status::Unknown
-            || place.doubtful)
+        if ((place.role == Role::Tag || place.role == Role::Unknown) && place.status == status
+            && countsAs(status, place))
+            visit(token, std::string(subject.syntax.command(subject.syntax.tokens()[token])));
+    }
+}
+
+/// The same for filters: `visit(token, filter)`.
+template <class Visit>
+void forEachFilter(const Subject &subject, Status status, Visit visit)
+{
+    const std::vector<templates::Token> &tokens = subject.syntax.tokens();
+    for (std::uint32_t token = 0; token < tokens.size(); ++token) {
+        if (!countsAs(status, subject.structure.places[token]) || !mayUseFilters(subject, token))
             continue;
-        const std::string name(subject.syntax.command(subject.syntax.tokens()[token]));
-        MissingTag tag{token, name, {}};
-        for (const analysis::TagProvider &provider : subject.db.get<analysis::TagProviders>(subject.project, name)) {
+        for (const templates::Expression &expression : compiledExpressions(subject.syntax, subject.structure, token)) {
+            for (const templates::FilterUse &filter : expression.filters) {
+                if (subject.scope.findFilter(filter.name, filter.range.begin) == status)
+                    visit(token, filter);
+            }
+        }
+    }
+}
+
+} // namespace
+
+std::vector<MissingTag> missingTags(const Subject &subject)
+{
+    std::vector<MissingTag> missing;
+    forEachTag(subject, Status::Unknown, [&](std::uint32_t token, std::string name) {
+        MissingTag tag{token, std::move(name), {}};
+        for (const analysis::TagProvider &provider :
+             subject.db.get<analysis::TagProviders>(subject.project, tag.name)) {
             if (tag.libraries.empty() || tag.libraries.back() != provider.library)
                 tag.libraries.push_back(provider.library);
         }
         missing.push_back(std::move(tag));
-    }
+    });
     return missing;
 }
 
 std::vector<MissingFilter> missingFilters(const Subject &subject)
 {
     std::vector<MissingFilter> missing;
-    const std::vector<templates::Token> &tokens = subject.syntax.tokens();
-    for (std::uint32_t token = 0; token < tokens.size(); ++token) {
-        using Kind = templates::Token::Kind;
-        // Most tokens have no bar at all, and cutting their expressions costs more than the search.
-        if ((tokens[token].kind != Kind::Variable && tokens[token].kind != Kind::Block)
-            || !subject.syntax.content(tokens[token]).contains('|') || subject.structure.places[token].doubtful)
-            continue;
-        for (const templates::Expression &expression : compiledExpressions(subject.syntax, subject.structure, token)) {
-            for (const templates::FilterUse &filter : expression.filters) {
-                if (subject.scope.findFilter(filter.name, filter.range.begin) != analysis::Scope::Status::Unknown)
-                    continue;
-                missing.push_back({token, filter.range, filter.name,
-                                   subject.db.get<analysis::FilterProviders>(subject.project, filter.name)});
-            }
-        }
-    }
+    forEachFilter(subject, Status::Unknown, [&](std::uint32_t token, const templates::FilterUse &filter) {
+        missing.push_back({token, filter.range, filter.name,
+                           subject.db.get<analysis::FilterProviders>(subject.project, filter.name)});
+    });
     return missing;
+}
+
+std::vector<OpenName> openNames(const Subject &subject)
+{
+    std::vector<OpenName> names;
+    if (!subject.scope.isOpen())
+        return names;
+    forEachTag(subject, Status::Open, [&](std::uint32_t token, std::string name) {
+        names.push_back({std::move(name), subject.syntax.tokens()[token].range.begin});
+    });
+    forEachFilter(subject, Status::Open, [&](std::uint32_t, const templates::FilterUse &filter) {
+        names.push_back({filter.name, filter.range.begin});
+    });
+    return names;
 }
 
 std::vector<Related> blamedOpener(const Subject &subject, std::uint32_t token)

@@ -28,6 +28,15 @@ struct MissingFilter {
 
 std::vector<MissingFilter> missingFilters(const Subject &subject);
 
+/// A tag or filter that is not found, and may yet come from something that cannot be read.
+struct OpenName {
+    std::string name;
+    std::uint32_t position = 0; ///< Of its first byte.
+};
+
+/// In no order.
+std::vector<OpenName> openNames(const Subject &subject);
+
 /// The tag that Django blames for what is wrong in a middle such as `{% elif %}`: its opener. Empty for other tokens.
 std::vector<Related> blamedOpener(const Subject &subject, std::uint32_t token);
 

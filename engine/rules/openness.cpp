@@ -1,62 +1,277 @@
 #include "engine/rules/openness.h"
 
+#include "engine/analysis/layers.h"
 #include "engine/analysis/names.h"
 #include "engine/project/apps/installedapps.h"
 #include "engine/project/libraries/libraries.h"
 #include "engine/project/libraries/taglibrary.h"
 #include "engine/project/templates/directories.h"
 #include "engine/query/engine.h"
+#include "engine/rules/missingnames.h"
+#include "engine/rules/references.h"
 #include "engine/template/queries.h"
 
+#include <boost/unordered/unordered_flat_map.hpp>
+
 #include <algorithm>
+#include <iterator>
+#include <map>
+#include <span>
 
 namespace nuages::rules {
 
 namespace {
 
 using project::OpenReason;
+using Reasons = std::vector<OpenReason>;
 
-void append(std::vector<OpenReason> &reasons, const std::vector<OpenReason> &more)
+bool isEnvironment(const OpenReason &reason) { return reason.why.starts_with("the environment variable "); }
+
+/// Reasons, each once, with what they withhold.
+class Tally
 {
-    reasons.insert(reasons.end(), more.begin(), more.end());
+public:
+    void name(const Reasons &reasons, Cure cure = Cure::None)
+    {
+        for (const OpenReason &reason : reasons)
+            entry(reason, cure);
+    }
+
+    /// One claim is withheld for all of `reasons`. None may be null.
+    void withhold(std::span<const Reasons *const> reasons)
+    {
+        m_counted.clear();
+        for (const Reasons *some : reasons) {
+            for (const OpenReason &reason : *some) {
+                Withheld &withheld = entry(reason, Cure::None);
+                if (!std::ranges::contains(m_counted, &withheld))
+                    m_counted.push_back(&withheld);
+            }
+        }
+        for (Withheld *withheld : m_counted)
+            ++withheld->claims;
+    }
+
+    void withhold(const Reasons &reasons)
+    {
+        const Reasons *const only = &reasons;
+        withhold(std::span(&only, 1));
+    }
+
+    std::vector<Withheld> take(const std::vector<Withheld> &cures = {})
+    {
+        std::vector<Withheld> all;
+        for (auto &[reason, withheld] : m_all) {
+            const auto known = std::ranges::lower_bound(cures, reason, {}, &Withheld::reason);
+            if (known != cures.end() && known->reason == reason)
+                withheld.cure = known->cure;
+            all.push_back(std::move(withheld));
+        }
+        return all;
+    }
+
+private:
+    Withheld &entry(const OpenReason &reason, Cure cure)
+    {
+        const auto [known, isNew] = m_all.try_emplace(reason);
+        if (isNew)
+            known->second = {reason, isEnvironment(reason) ? Cure::Environment : cure, 0};
+        return known->second;
+    }
+
+    std::map<OpenReason, Withheld> m_all;
+    std::vector<Withheld *> m_counted; // Of one claim; map entries stay where they are.
+};
+
+/// Where in a template names may come from something that cannot be read, and why.
+class OpenSources
+{
+public:
+    void add(std::uint32_t from, const std::vector<std::string> &only, const Reasons &reasons)
+    {
+        if (reasons.empty())
+            return;
+        for (const std::string &name : only)
+            m_named[name].push_back({from, &reasons});
+        // The first load acts on all that a later one acts on.
+        if (only.empty() && !std::ranges::contains(m_whole, &reasons, &Source::reasons))
+            m_whole.push_back({from, &reasons});
+    }
+
+    std::vector<const Reasons *> of(const OpenName &name) const
+    {
+        std::vector<const Reasons *> found;
+        const auto look = [&](const std::vector<Source> &sources) {
+            for (const Source &source : sources) {
+                if (source.from <= name.position && !std::ranges::contains(found, source.reasons))
+                    found.push_back(source.reasons);
+            }
+        };
+        look(m_whole);
+        if (const auto named = m_named.find(name.name); named != m_named.end())
+            look(named->second);
+        return found;
+    }
+
+private:
+    struct Source {
+        std::uint32_t from = 0;
+        const Reasons *reasons = nullptr;
+    };
+
+    std::vector<Source> m_whole;
+    boost::unordered_flat_map<std::string_view, std::vector<Source>, query::SeededHash> m_named;
+};
+
+bool registers(const project::TagLibrary &library, std::string_view name)
+{
+    return library.tag(name) || library.filter(name);
 }
 
-std::vector<OpenReason> sortedOnce(std::vector<OpenReason> reasons)
+/// Names and counts what is withheld because of libraries.
+class LibraryTally
 {
-    std::ranges::sort(reasons);
-    const auto doubles = std::ranges::unique(reasons);
-    reasons.erase(doubles.begin(), doubles.end());
-    return reasons;
-}
+public:
+    LibraryTally(const Subject &subject, Tally &tally)
+        : m_subject(subject), m_tally(tally),
+          m_inventory(subject.db.get<project::Libraries>(subject.project))
+    {
+    }
 
-void appendLibrary(query::Reader &db, project::Project project, std::vector<OpenReason> &reasons,
-                   const analysis::LibraryAnswer &library)
+    void run()
+    {
+        addBuiltins();
+        for (const templates::Load &load : m_subject.facts.loads) {
+            for (const std::string &name : load.libraries)
+                addLoad(load, name);
+        }
+        for (const OpenName &name : openNames(m_subject))
+            m_tally.withhold(m_sources.of(name));
+    }
+
+private:
+    const project::TagLibrary &factsOf(const project::LibraryModule &module) const
+    {
+        return m_subject.db.get<project::TagLibraryFacts>(m_subject.project, module.file);
+    }
+
+    // What opens the builtins is the project's: named by ProjectOpenness, and here only where it costs something.
+    void addBuiltins()
+    {
+        const analysis::LibraryAnswer &builtins = m_subject.db.get<analysis::BuiltinLibraries>(m_subject.project);
+        for (const project::LibraryModule &module : builtins.modules)
+            m_sources.add(0, {}, factsOf(module).open);
+        if (builtins.open)
+            m_sources.add(0, {}, m_inventory.builtinsOpen);
+    }
+
+    void addLoad(const templates::Load &load, const std::string &name)
+    {
+        const std::uint32_t from = m_subject.syntax.tokens()[load.token].range.end;
+        const templates::Place &place = m_subject.structure.places[load.token];
+        const bool isJudged = place.role == templates::Place::Role::Tag && !place.doubtful;
+        const analysis::LibraryAnswer &answer = m_subject.db.get<analysis::LoadableLibrary>(m_subject.project, name);
+        std::vector<const Reasons *> reasons;
+        for (const project::LibraryModule &module : answer.modules) {
+            m_tally.name(factsOf(module).open);
+            m_sources.add(from, load.only, factsOf(module).open);
+            reasons.push_back(&factsOf(module).open);
+        }
+        if (answer.open) {
+            m_sources.add(from, load.only, m_inventory.open);
+            reasons.push_back(&m_inventory.open);
+        }
+        if (!isJudged)
+            return;
+        if (answer.modules.empty() && answer.open)
+            m_tally.withhold(m_inventory.open);
+        if (answer.modules.empty())
+            return;
+        for (const std::string &wanted : load.only) {
+            if (std::ranges::none_of(answer.modules, [&](const auto &m) { return registers(factsOf(m), wanted); }))
+                m_tally.withhold(reasons);
+        }
+    }
+
+    const Subject &m_subject;
+    Tally &m_tally;
+    const project::LibraryInventory &m_inventory;
+    OpenSources m_sources;
+};
+
+bool loadsOpenLibrary(query::Reader &db, project::Project project, source::File file)
 {
-    for (const project::LibraryModule &module : library.modules)
-        append(reasons, db.get<project::TagLibraryFacts>(project, module.file).open);
+    const auto isOpen = [&](const project::LibraryModule &module) {
+        return !db.get<project::TagLibraryFacts>(project, module.file).open.empty();
+    };
+    return std::ranges::any_of(db.get<templates::Facts>(file).loads, [&](const templates::Load &load) {
+        return std::ranges::any_of(load.libraries, [&](const std::string &name) {
+            return std::ranges::any_of(db.get<analysis::LoadableLibrary>(project, name).modules, isOpen);
+        });
+    });
 }
 
 } // namespace
 
-std::vector<OpenReason> ProjectOpenness::run(query::Reader &db, project::Project project)
+std::string_view keyOf(Cure cure)
 {
-    std::vector<OpenReason> reasons = db.get<project::InstalledApps>(project).open;
-    const project::LibraryInventory &libraries = db.get<project::Libraries>(project);
-    append(reasons, libraries.open);
-    append(reasons, libraries.builtinsOpen);
-    append(reasons, db.get<project::TemplateDirectories>(project).open);
-    appendLibrary(db, project, reasons, db.get<analysis::BuiltinLibraries>(project));
-    return sortedOnce(std::move(reasons));
+    switch (cure) {
+    case Cure::Environment:
+        return "env";
+    case Cure::Apps:
+        return "apps";
+    case Cure::Libraries:
+        return "libraries";
+    case Cure::None:
+        break;
+    }
+    return {};
 }
 
-std::vector<OpenReason> TemplateOpenness::run(query::Reader &db, project::Project project, source::File file)
+std::vector<Withheld> ProjectOpenness::run(query::Reader &db, project::Project project)
 {
-    std::vector<OpenReason> reasons;
-    for (const templates::Load &load : db.get<templates::Facts>(file).loads) {
-        for (const std::string &name : load.libraries)
-            appendLibrary(db, project, reasons, db.get<analysis::LoadableLibrary>(project, name));
+    Tally tally;
+    // The first cure that is named for a reason stays.
+    tally.name(db.get<project::InstalledApps>(project).open, Cure::Apps);
+    const project::LibraryInventory &libraries = db.get<project::Libraries>(project);
+    tally.name(libraries.builtinsOpen);
+    tally.name(db.get<project::TemplateDirectories>(project).open);
+    tally.name(libraries.open, Cure::Libraries);
+    for (const project::LibraryModule &module : db.get<analysis::BuiltinLibraries>(project).modules)
+        tally.name(db.get<project::TagLibraryFacts>(project, module.file).open);
+    return tally.take();
+}
+
+std::vector<Withheld> TemplateOpenness::run(query::Reader &db, project::Project project, source::File file)
+{
+    // Asked first, so that an edit of the text reaches this query only where something is withheld.
+    if (!loadsOpenLibrary(db, project, file) && db.get<ProjectOpenness>(project).empty())
+        return {};
+    const analysis::Scope scope(db, project, db.get<analysis::Layers>(project, file),
+                                db.get<templates::Template>(file));
+    const Subject subject = Subject::of(db, project, file, scope);
+    Tally tally;
+    LibraryTally(subject, tally).run();
+    if (subject.facts.extends)
+        tally.withhold(askReference(subject, *subject.facts.extends).open);
+    for (const templates::TemplateReference &include : subject.facts.includes)
+        tally.withhold(askReference(subject, include).open);
+    return tally.take(db.get<ProjectOpenness>(project));
+}
+
+void addWithheld(std::vector<Withheld> &sum, const std::vector<Withheld> &more)
+{
+    std::vector<Withheld> merged;
+    auto left = sum.begin();
+    for (const Withheld &right : more) {
+        for (; left != sum.end() && left->reason < right.reason; ++left)
+            merged.push_back(std::move(*left));
+        merged.push_back(right);
+        if (left != sum.end() && left->reason == right.reason)
+            merged.back().claims += left++->claims;
     }
-    return sortedOnce(std::move(reasons));
+    std::ranges::move(left, sum.end(), std::back_inserter(merged));
+    sum = std::move(merged);
 }
 
 } // namespace nuages::rules

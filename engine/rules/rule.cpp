@@ -1,6 +1,8 @@
 #include "engine/rules/rule.h"
 
+#include "engine/analysis/structure.h"
 #include "engine/query/engine.h"
+#include "engine/template/queries.h"
 
 #include <array>
 #include <format>
@@ -24,6 +26,17 @@ bool holdsTwin(const Subject &subject, std::uint32_t opener, std::uint32_t end)
 }
 
 } // namespace
+
+Subject Subject::of(query::Reader &db, project::Project project, source::File file, const analysis::Scope &scope)
+{
+    return {db,
+            project,
+            file,
+            db.get<templates::Template>(file),
+            db.get<templates::Facts>(file),
+            db.get<analysis::TemplateStructure>(project, file),
+            scope};
+}
 
 void Findings::add(source::Range range, std::string message, std::vector<Related> related)
 {

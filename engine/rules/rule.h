@@ -23,6 +23,9 @@ struct Subject {
     const templates::TemplateFacts &facts;
     const templates::Structure &structure;
     const analysis::Scope &scope;
+
+    /// Asks for all of it. The template's layers must be at hand already, and `scope` made of them.
+    static Subject of(query::Reader &db, project::Project project, source::File file, const analysis::Scope &scope);
 };
 
 struct Rule;

@@ -12,7 +12,6 @@
 #include <format>
 #include <fstream>
 #include <iterator>
-#include <set>
 
 namespace nuages::tests {
 
@@ -113,13 +112,24 @@ std::vector<std::string> RulesProject::allFindings()
 std::vector<std::string> RulesProject::reasons(std::string_view path)
 {
     query::Reader db(m_engine.ticket());
-    std::set<project::OpenReason> reasons;
-    for (const auto &all : {db.get<rules::ProjectOpenness>(m_project),
-                            db.get<rules::TemplateOpenness>(m_project, source::fileAt(db, path))})
-        reasons.insert(all.begin(), all.end());
+    std::vector<rules::Withheld> all = db.get<rules::ProjectOpenness>(m_project);
+    rules::addWithheld(all, db.get<rules::TemplateOpenness>(m_project, source::fileAt(db, path)));
     std::vector<std::string> result;
-    for (const project::OpenReason &reason : reasons)
+    for (const auto &[reason, cure, claims] : all)
         result.push_back(std::format("{}:{}: {}", reason.file.substr(root.size() + 1), reason.line, reason.why));
+    return result;
+}
+
+std::vector<std::string> RulesProject::withheld(std::string_view path)
+{
+    query::Reader db(m_engine.ticket());
+    std::vector<rules::Withheld> all = db.get<rules::ProjectOpenness>(m_project);
+    rules::addWithheld(all, db.get<rules::TemplateOpenness>(m_project, source::fileAt(db, path)));
+    std::vector<std::string> result;
+    for (const auto &[reason, cure, claims] : all) {
+        const std::string file = reason.file.substr(std::min(reason.file.size(), root.size() + 1));
+        result.push_back(std::format("{}: {} by {}", file, claims, cure == rules::Cure::None ? "-" : keyOf(cure)));
+    }
     return result;
 }
 

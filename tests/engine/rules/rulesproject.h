@@ -49,6 +49,9 @@ public:
     /// The reasons for what is withheld in this file, as "file:line: why" below the root.
     std::vector<std::string> reasons(std::string_view path);
 
+    /// What each reason costs in this file, as "file: CLAIMS by KEY", without a key "-". By the order of reasons.
+    std::vector<std::string> withheld(std::string_view path);
+
     /// What ran since the last call, by Engine::describe(): "Diagnostics(/shop, …)".
     std::vector<std::string> takeExecuted();
 
