@@ -40,7 +40,8 @@ Scope::Scope(query::Reader &db, project::Project project, const std::vector<Laye
     boost::unordered_flat_map<std::uint64_t, std::size_t, decltype(hash)> sources; // by file, 0 for none
     for (std::uint32_t i = 0; i < layers.size(); ++i) {
         const Layer &layer = layers[i];
-        const auto [source, isNew] = sources.try_emplace(layer.module ? std::uint64_t(layer.module->index) + 1 : 0, m_sources.size());
+        const auto [source, isNew] =
+            sources.try_emplace(layer.module ? std::uint64_t(layer.module->index) + 1 : 0, m_sources.size());
         if (isNew) {
             const project::TagLibrary *library =
                 layer.module ? &db.get<project::TagLibraryFacts>(project, *layer.module) : nullptr;
@@ -99,8 +100,8 @@ Scope::Status Scope::findFilter(std::string_view name, std::uint32_t position) c
 Scope::Status Scope::statusOfMissing(std::string_view name, std::uint32_t position) const
 {
     const bool open = m_isOpen && std::ranges::any_of(m_sources, [&](const Source &source) {
-        return source.open && source.layerOf(name, position);
-    });
+                          return source.open && source.layerOf(name, position);
+                      });
     return open ? Status::Open : Status::Unknown;
 }
 

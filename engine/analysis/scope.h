@@ -60,7 +60,8 @@ private:
         const project::TagLibrary *library = nullptr; ///< Null: it is not known which.
         bool open = false; ///< It may have more names than `library` lists.
         std::vector<Load> whole = {}; // Invariant, also of `named`: in the order of the layers, so `from` never falls.
-        boost::unordered_flat_map<std::string_view, std::vector<Load>, query::SeededHash> named = {}; ///< `load a from b`.
+        boost::unordered_flat_map<std::string_view, std::vector<Load>, query::SeededHash> named =
+            {}; ///< `load a from b`.
 
         /// The last layer above `position` that brings `name` in; nullopt if none does.
         std::optional<std::uint32_t> layerOf(std::string_view name, std::uint32_t position) const;

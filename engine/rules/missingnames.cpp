@@ -14,7 +14,8 @@ namespace {
 
 using Status = analysis::Scope::Status;
 
-/// Most tokens have no filter, and cutting their expressions costs more than a look. A filter tag has one without a bar.
+/// Most tokens have no filter, and cutting their expressions costs more than a look. A filter tag has one without a
+/// bar.
 bool mayUseFilters(const Subject &subject, std::uint32_t token)
 {
     const templates::Token &t = subject.syntax.tokens()[token];

@@ -133,8 +133,7 @@ class LibraryTally
 {
 public:
     LibraryTally(const Subject &subject, Tally &tally)
-        : m_subject(subject), m_tally(tally),
-          m_inventory(subject.db.get<project::Libraries>(subject.project))
+        : m_subject(subject), m_tally(tally), m_inventory(subject.db.get<project::Libraries>(subject.project))
     {
     }
 

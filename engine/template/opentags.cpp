@@ -44,82 +44,115 @@ void OpenTags::open(std::uint32_t opener, const TagShape &shape, std::uint8_t se
     tag.shape = &shape;
     tag.section = section;
     tag.insideOpaque = mayBeInsideOpaque();
-    ++count(&shape);
-    m_tags.push_back(std::move(tag));
+    tag.firstOpaque = m_opaques.size();
+    indicesOf(&shape).push_back(m_tags.size());
+    m_tags.push_back(tag);
 }
 
+// The opaque tags of what is dropped stay in the list, and so stand in the body around.
 void OpenTags::dropAbove(std::size_t index)
 {
-    while (m_tags.size() > index + 1) {
-        const std::vector<OpaqueTag> opaques = std::move(top().opaques);
-        --count(top().shape);
-        m_tags.pop_back();
-        for (OpaqueTag opaque : opaques) {
-            opaque.outlived = true;
-            top().holdsOpaque = top().holdsOpaque || opaque.exists;
-            top().opaques.push_back(opaque);
-        }
+    for (; m_tags.size() > index + 1; m_tags.pop_back())
+        indicesOf(top().shape).pop_back();
+}
+
+void OpenTags::dropDoubtful(std::size_t index)
+{
+    for (; m_tags.size() > index + 1; dropAbove(m_tags.size() - 2)) {
+        if (!std::ranges::contains(m_dropped, top().shape))
+            m_dropped.push_back(top().shape);
     }
+}
+
+bool OpenTags::mayBelongToDropped(std::string_view word) const
+{
+    return std::ranges::any_of(m_dropped, [word](const TagShape *shape) { return hasStop(*shape, word); });
 }
 
 std::optional<std::size_t> OpenTags::ownerOf(std::string_view word) const
 {
-    // Shapes first: thousands of open tags share a few of them.
-    std::vector<const TagShape *> owners;
-    for (const auto &[shape, open] : m_counts) {
-        if (open > 0 && hasStop(*shape, word))
-            owners.push_back(shape);
+    // By shapes: thousands of open tags share a few of them.
+    std::optional<std::size_t> owner;
+    for (const auto &[shape, indices] : m_byShape) {
+        if (!indices.empty() && indices.back() >= owner.value_or(0) && hasStop(*shape, word))
+            owner = indices.back();
     }
-    if (owners.empty())
-        return std::nullopt;
-    for (std::size_t i = m_tags.size() - 1;; --i) {
-        if (std::ranges::find(owners, m_tags[i].shape) != owners.end())
-            return i;
-    }
+    return owner;
 }
 
 void OpenTags::addOpaque(std::string_view name, bool exists)
 {
-    top().opaques.push_back({name, exists, false});
-    top().holdsOpaque = top().holdsOpaque || exists;
+    m_byName[name].push_back(m_opaques.size());
+    m_opaques.push_back({name, m_tags.size() - 1, existingBefore(m_opaques.size()) + (exists ? 1 : 0)});
+}
+
+bool OpenTags::topHoldsExisting() const { return existingBefore(m_opaques.size()) > existingBefore(top().firstOpaque); }
+
+bool OpenTags::isOpaqueOpen(std::string_view name)
+{
+    const std::optional<std::size_t> opaque = innermostOpaque(name);
+    return opaque && existingBefore(*opaque + 1) > existingBefore(*opaque);
 }
 
 bool OpenTags::endOpaque(std::string_view closer)
 {
     if (!closer.starts_with("end"))
         return false;
-    const std::string_view name = closer.substr(3);
-    for (std::size_t i = m_tags.size(); i-- > 0;) {
-        std::vector<OpaqueTag> &opaques = m_tags[i].opaques;
-        for (std::size_t k = opaques.size(); k-- > 0;) {
-            if (opaques[k].name != name || opaques[k].outlived)
-                continue;
-            dropAbove(i);
-            // With those that stood inside it, and those of the dropped tags.
-            opaques.erase(opaques.begin() + static_cast<std::ptrdiff_t>(k), opaques.end());
-            top().holdsOpaque = std::ranges::any_of(opaques, &OpaqueTag::exists);
-            return true;
-        }
-    }
-    return false;
+    const std::optional<std::size_t> opaque = innermostOpaque(closer.substr(3));
+    if (!opaque)
+        return false;
+    dropDoubtful(holderOf(*opaque));
+    // Those inside of it may reach beyond it, if it is none that has a body.
+    const bool leavesSome = existingBefore(m_opaques.size()) > existingBefore(*opaque + 1);
+    m_opaques.resize(*opaque);
+    if (leavesSome)
+        m_opaques.push_back({{}, m_tags.size() - 1, existingBefore(*opaque) + 1});
+    return true;
 }
 
 void OpenTags::doubtAllInsideOpaque()
 {
-    for (OpenTag &tag : m_tags)
-        tag.doubtful = tag.doubtful || tag.insideOpaque;
+    // Whatever stands inside a tag that is inside an opaque one is so too: the search ends where the last one began.
+    for (std::size_t i = m_tags.size(); i-- > 0 && m_tags[i].insideOpaque && !m_tags[i].doubtedWithOuter;)
+        m_tags[i].doubtful = m_tags[i].doubtedWithOuter = true;
 }
 
 void OpenTags::doubt(const TagShape *shape)
 {
-    for (OpenTag &tag : m_tags)
-        tag.doubtful = tag.doubtful || tag.shape == shape;
+    const std::vector<std::size_t> &indices = indicesOf(shape);
+    for (std::size_t i = indices.size(); i-- > 0 && !m_tags[indices[i]].doubtedWithShape;)
+        m_tags[indices[i]].doubtful = m_tags[indices[i]].doubtedWithShape = true;
 }
 
-std::size_t &OpenTags::count(const TagShape *shape)
+std::vector<std::size_t> &OpenTags::indicesOf(const TagShape *shape)
 {
-    const auto found = std::ranges::find(m_counts, shape, &std::pair<const TagShape *, std::size_t>::first);
-    return found == m_counts.end() ? m_counts.emplace_back(shape, 0).second : found->second;
+    const auto found = std::ranges::find(m_byShape, shape, [](const auto &entry) { return entry.first; });
+    return found == m_byShape.end() ? m_byShape.emplace_back(shape, std::vector<std::size_t>()).second : found->second;
+}
+
+std::size_t OpenTags::existingBefore(std::size_t opaque) const
+{
+    return opaque == 0 ? 0 : m_opaques[opaque - 1].existing;
+}
+
+std::size_t OpenTags::holderOf(std::size_t opaque) const
+{
+    const auto inner = std::ranges::upper_bound(m_tags, opaque, {}, &OpenTag::firstOpaque);
+    return static_cast<std::size_t>(inner - m_tags.begin()) - 1;
+}
+
+std::optional<std::size_t> OpenTags::innermostOpaque(std::string_view name)
+{
+    const auto found = m_byName.find(name);
+    if (found == m_byName.end())
+        return std::nullopt;
+    for (std::vector<std::size_t> &all = found->second; !all.empty(); all.pop_back()) {
+        const std::size_t opaque = all.back();
+        const bool isThere = opaque < m_opaques.size() && m_opaques[opaque].name == name;
+        if (isThere && m_opaques[opaque].depth <= holderOf(opaque))
+            return opaque;
+    }
+    return std::nullopt;
 }
 
 } // namespace nuages::templates

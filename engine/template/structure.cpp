@@ -34,7 +34,7 @@ private:
     void takeStop(std::uint32_t token, const StopWord &stop);
     void takeUnknownWord(std::uint32_t token, std::string_view word, const TagLookup::Answer &answer);
     void takeOrphan(std::uint32_t token, std::string_view word);
-    void takeDoubtfulWord(std::uint32_t token, std::string_view word, std::optional<std::size_t> owner);
+    void takeDoubtfulWord(std::uint32_t token, std::string_view word, Status status, std::optional<std::size_t> owner);
     void takeWrongStop(std::uint32_t token, std::string_view word, std::size_t owner);
     void closeAll();
 
@@ -224,11 +224,13 @@ void Builder::takeStop(std::uint32_t token, const StopWord &stop)
         break;
     }
     }
+    if (!right && m_open.mayBelongToDropped(stop.word))
+        return setRole(token, Role::Unclear);
     if (!right) {
         report(Kind::Malformed, token);
         if (stop.rest == StopWord::Rest::NameOrNothing) {
             // The name of an outer block: the inner ones lack their closers.
-            for (std::size_t i = m_open.size() - 1; i > 0; --i) {
+            for (std::size_t i = m_open.size() - 1; i > 0 && m_recoveryBudget > 0; --i, --m_recoveryBudget) {
                 if (m_open[i].stop(stop.word) && content == stop.word + ' ' + nameOf(m_open[i])) {
                     m_open.dropAbove(i);
                     break;
@@ -245,8 +247,14 @@ void Builder::takeStop(std::uint32_t token, const StopWord &stop)
 void Builder::takeUnknownWord(std::uint32_t token, std::string_view word, const TagLookup::Answer &answer)
 {
     const std::optional<std::size_t> owner = m_open.ownerOf(word);
+    // What may be a block opens again inside of itself: its closers are its own then, and not those of what is around.
+    if (!owner && answer.status == Status::Open && m_open.isOpaqueOpen(word)) {
+        m_structure.places[token].role = Role::Unknown;
+        m_structure.places[token].status = answer.status;
+        return m_open.addOpaque(word, true);
+    }
     if (top().doubtful || mayBelongToOpaque(token, word))
-        return takeDoubtfulWord(token, word, owner);
+        return takeDoubtfulWord(token, word, answer.status, owner);
     if (owner)
         return takeWrongStop(token, word, *owner);
     if (m_lookup.isStopWord(word))
@@ -268,6 +276,8 @@ void Builder::takeUnknownWord(std::uint32_t token, std::string_view word, const 
 /// A stop word of no open tag. What follows a middle up to the closer lacks the same opener, so it is said once.
 void Builder::takeOrphan(std::uint32_t token, std::string_view word)
 {
+    if (m_open.mayBelongToDropped(word))
+        return setRole(token, Role::Unclear);
     if (!top().lacksOpener)
         report(Kind::Unmatched, token);
     setRole(token, Role::Orphan);
@@ -275,7 +285,8 @@ void Builder::takeOrphan(std::uint32_t token, std::string_view word)
 }
 
 /// `word` may belong to a tag of unknown shape, or to one that was opened inside such a tag.
-void Builder::takeDoubtfulWord(std::uint32_t token, std::string_view word, std::optional<std::size_t> owner)
+void Builder::takeDoubtfulWord(std::uint32_t token, std::string_view word, Status status,
+                               std::optional<std::size_t> owner)
 {
     if (owner) {
         const StopWord *stop = m_open[*owner].stop(word);
@@ -284,20 +295,26 @@ void Builder::takeDoubtfulWord(std::uint32_t token, std::string_view word, std::
             || (stop && stop->next == StopWord::closes && !m_open.mayBeInsideOpaque()
                 && !isBetterDropped(token, *owner));
         if (ends)
-            m_open.dropAbove(*owner);
+            m_open.dropDoubtful(*owner);
         if (ends && stop)
             return takeStop(token, *stop);
     }
     setRole(token, Role::Unclear);
     const bool alone = m_syntax.content(tokenAt(token)) == word;
-    if (!alone || !m_open.endOpaque(word))
-        m_open.doubtAllInsideOpaque();
+    if (alone && m_open.endOpaque(word))
+        return;
+    m_open.doubtAllInsideOpaque();
+    // It may as well be a tag of its own.
+    if (status == Status::Open && !word.starts_with("end"))
+        m_open.addOpaque(word, true);
 }
 
 /// `word` belongs to the open tag `owner`, but cannot stand here: further tags are open, or that part of the tag is
 /// over.
 void Builder::takeWrongStop(std::uint32_t token, std::string_view word, std::size_t owner)
 {
+    if (m_open.mayBelongToDropped(word))
+        return setRole(token, Role::Unclear);
     const StopWord *stop = m_open[owner].stop(word);
     const bool closes = stop && stop->next == StopWord::closes && owner + 1 < m_open.size();
     if (!closes || !top().blamed)
@@ -315,16 +332,20 @@ void Builder::takeWrongStop(std::uint32_t token, std::string_view word, std::siz
 /// Whether `token` is better taken for a stray one than for the closer of the open tag `owner`.
 bool Builder::isBetterDropped(std::uint32_t token, std::size_t owner)
 {
+    if (m_recoveryBudget <= m_open.size()) {
+        m_recoveryBudget = 0;
+        return false;
+    }
     return templates::isBetterDropped(m_syntax, m_lookup, token, m_open.shapes(), owner, m_recoveryBudget);
 }
 
 bool Builder::mayBelongToOpaque(std::uint32_t token, std::string_view word) const
 {
     const OpenTag &tag = m_open.top();
-    if (tag.holdsOpaque)
+    if (m_open.topHoldsExisting())
         return true;
     // A tag that does not exist was meant to be another one, with a closer of its own.
-    if (!tag.opaques.empty() && (word.starts_with("end") || m_lookup.isStopWord(word)))
+    if (m_open.topHoldsOpaque() && (word.starts_with("end") || m_lookup.isStopWord(word)))
         return true;
     return tag.insideOpaque && lastForeign() >= token;
 }

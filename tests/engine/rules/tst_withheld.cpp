@@ -51,8 +51,8 @@ void TestWithheld::eachReasonCountsItsClaims_data()
         << QByteArray("TEMPLATES[0]['DIRS'] = [read(X)]\n") << QByteArray("{% include 'gone.html' %}{% nope %}")
         << QByteArray("website/settings.py: 1 by -");
     QTest::newRow("builtins, for which there is no key")
-        << QByteArray("TEMPLATES[0]['OPTIONS']['builtins'] = [read(X)]\n") << QByteArray("{% nope %}{{ x|nope }}{{ x|upper }}")
-        << QByteArray("website/settings.py: 2 by -");
+        << QByteArray("TEMPLATES[0]['OPTIONS']['builtins'] = [read(X)]\n")
+        << QByteArray("{% nope %}{{ x|nope }}{{ x|upper }}") << QByteArray("website/settings.py: 2 by -");
     QTest::newRow("one that costs nothing here")
         << QByteArray("INSTALLED_APPS.append('nowhere')\n") << QByteArray("{% nope %}{{ x|nope }}")
         << QByteArray("website/settings.py: 0 by apps");

@@ -5,6 +5,7 @@
 #include <QTest>
 
 #include <algorithm>
+#include <deque>
 #include <random>
 #include <string>
 
@@ -28,6 +29,7 @@ private Q_SLOTS:
     void unknownTagsAreFoundWhereTheyStand();
     void unknownBodiesSilenceWhatTheyMayExplain_data();
     void unknownBodiesSilenceWhatTheyMayExplain();
+    void nothingIsReportedThatSomeLibraryAllows();
     void unknownBodiesSilenceNothingElse_data();
     void unknownBodiesSilenceNothingElse();
     void tokensAfterATagOfUnknownShapeAreDoubtful();
@@ -48,6 +50,7 @@ tests::AllTags &tagsOfTheTest()
     static tests::AllTags tags;
     tags.own["dark"] = {Status::Known, &unknownShape}; // exists, its function could not be read
     tags.own["maybe"] = {Status::Open, nullptr}; // may come from a library that could not be read
+    tags.own["other"] = tags.own["endmaybe"] = {Status::Open, nullptr}; // likewise
     tags.own["own"] = {Status::Known, &ownBlock};
     tags.own["unloaded"] = {Status::Unknown, &ownBlock}; // of a library that was not loaded
     return tags;
@@ -71,11 +74,10 @@ const char *nameOf(StructureProblem::Kind kind)
 }
 
 /// "unmatched [endfor] in [if x]: elif, else, endif; …"
-std::string problemsOf(std::string_view text)
+std::string problemsOf(const TemplateSyntax &syntax, const Structure &structure)
 {
-    const TemplateSyntax syntax = parse(text);
     std::string summary;
-    for (const StructureProblem &problem : buildStructure(syntax, tagsOfTheTest()).problems) {
+    for (const StructureProblem &problem : structure.problems) {
         summary += summary.empty() ? "" : "; ";
         summary += nameOf(problem.kind);
         summary += " [" + std::string(syntax.content(syntax.tokens()[problem.token])) + ']';
@@ -85,6 +87,12 @@ std::string problemsOf(std::string_view text)
             summary += (i == 0 ? ": " : ", ") + problem.expected[i];
     }
     return summary;
+}
+
+std::string problemsOf(std::string_view text)
+{
+    const TemplateSyntax syntax = parse(text);
+    return problemsOf(syntax, buildStructure(syntax, tagsOfTheTest()));
 }
 
 std::string placesOf(std::string_view text, Place::Role role)
@@ -267,6 +275,16 @@ void TestStructure::unknownBodiesSilenceWhatTheyMayExplain_data()
         "{% dark %}{% endif %}{% if %}{% finish %}",
         "{% block a %}{% dark %}{% if b %}{% finish %}{% endblock %}",
         "{% if a %}{% for b in c %}{% dark %}{% empty %}{% endfor %}{% enddark %}{% endif %}",
+        // It may hold itself, and its closers are then its own.
+        "{% maybe %}{% for a in b %}{% maybe %}{% endmaybe %}{% endfor %}{% endmaybe %}",
+        "{% maybe %}{% if a %}{% maybe %}{% else %}{% maybe %}{% endmaybe %}{% endmaybe %}{% endif %}{% endmaybe %}",
+        // Or not, and then what seems to be in it is not closed with it.
+        "{% maybe %}{% for a in b %}{% endmaybe %}{% endfor %}",
+        "{% maybe %}{% for a in b %}{% other %}{% endmaybe %}{% empty %}{% endfor %}{% endmaybe %}",
+        "{% block a %}{% maybe %}{% block b %}{% endmaybe %}{% endblock b %}{% endblock a %}",
+        "{% if a %}{% else %}{% maybe %}{% if b %}{% endmaybe %}{% else %}{% endif %}{% endif %}",
+        "{% if a %}{% for b in c %}{% if d %}{% maybe %}{% if e %}{% endmaybe %}{% endif %}{% endif %}{% endfor %}"
+        "{% endif %}",
     });
 }
 
@@ -275,6 +293,65 @@ void TestStructure::unknownBodiesSilenceWhatTheyMayExplain()
     QFETCH(const std::string, text);
     QCOMPARE(problemsOf(text), std::string());
     QVERIFY(placesOf(text, Place::Role::Unknown).find("end") == std::string::npos);
+}
+
+// The library that could not be read is made up, in each way that a tag can read a template. What is right with one of
+// them may not be called wrong.
+void TestStructure::nothingIsReportedThatSomeLibraryAllows()
+{
+    const TagShape alone = TagShape::alone(TagShape::Arguments::Uncompiled);
+    const TagShape plain = TagShape::block({"endbox"});
+    const TagShape withMiddle = TagShape::block({"endbox"}, {"mid"});
+    const TagShape withElse = TagShape::block({"endbox"}, {"else"});
+    const TagShape either = TagShape::block({"endbox", "endcard"});
+    const TagShape raw = TagShape::raw("endbox");
+    const TagShape card = TagShape::block({"endcard"});
+    const TagShape rawCard = TagShape::raw("endcard");
+    std::map<std::string, TagLookup::Answer, std::less<>> djangos; // At hand, as it is asked a million times.
+    for (const char *name : {"if", "for", "block"})
+        djangos[name] = {Status::Known, djangoBuiltinTag(name)};
+    for (const char *name : {"else", "endif", "empty", "endfor", "endblock", "endbox", "endcard", "mid"})
+        djangos[name] = {Status::Unknown, nullptr};
+    std::deque<tests::AllTags> libraries;
+    for (const TagShape *box : {&alone, &plain, &withMiddle, &withElse, &either, &raw}) {
+        for (const TagShape *other : {&alone, &card, &rawCard, &plain}) {
+            for (const bool hasMore : {false, true}) {
+                auto &tags = libraries.emplace_back().own = djangos;
+                tags["box"] = {Status::Known, box};
+                tags["card"] = {Status::Known, other};
+                if (hasMore)
+                    tags["endbox"] = tags["endcard"] = tags["mid"] = {Status::Known, &alone};
+            }
+        }
+    }
+    tests::AllTags open;
+    for (const char *name : {"box", "card", "endbox", "endcard", "mid"})
+        open.own[name] = {Status::Open, nullptr};
+    const auto isRight = [](const TemplateSyntax &syntax, const tests::AllTags &library) {
+        const Structure structure = buildStructure(syntax, library);
+        return structure.problems.empty() && std::ranges::none_of(structure.places, [](const Place &place) {
+                   return place.role == Place::Role::Unknown || place.role == Place::Role::Unclear;
+               });
+    };
+    const std::vector<std::string> pieces = {
+        "{% box %}",   "{% box %}",    "{% endbox %}",  "{% endbox %}",     "{% card %}",     "{% endcard %}",
+        "{% mid %}",   "{% if a %}",   "{% else %}",    "{% endif %}",      "{% endif %}",    "{% for a in b %}",
+        "{% empty %}", "{% endfor %}", "{% block a %}", "{% endblock a %}", "{% endblock %}", "{% block b %}"};
+    std::mt19937 random(20261129);
+    int judged = 0;
+    for (int round = 0; round < 1'500; ++round) {
+        std::string text;
+        for (auto length = 3 + random() % 8; length > 0; --length)
+            text += pieces[random() % pieces.size()];
+        const TemplateSyntax syntax = parse(text);
+        const std::string problems = problemsOf(syntax, buildStructure(syntax, open));
+        if (problems.empty())
+            continue;
+        ++judged;
+        for (const tests::AllTags &library : libraries)
+            QVERIFY2(!isRight(syntax, library), (text + ": " + problems).c_str());
+    }
+    QVERIFY(judged > 250); // Else it would be silent, not right.
 }
 
 void TestStructure::unknownBodiesSilenceNothingElse_data()
