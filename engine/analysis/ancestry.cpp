@@ -1,11 +1,25 @@
 #include "engine/analysis/ancestry.h"
 
 #include "engine/project/templates/findtemplate.h"
+#include "engine/project/templates/partnames.h"
 #include "engine/template/queries.h"
 
 #include <algorithm>
 
 namespace nuages::analysis {
+
+namespace {
+
+/// The template's name without the part of it that an include may ask for.
+std::string fileNameOf(query::Reader &db, project::Project project, const std::string &name)
+{
+    const auto cut = project::cutPartName(name);
+    if (!cut || db.get<project::FindPartNames>(project).inIncludes == project::Answer::No)
+        return name;
+    return db.get<project::FindTemplate>(project, name).origins.empty() ? cut->name : name;
+}
+
+} // namespace
 
 std::vector<source::File> filesOf(query::Reader &db, project::Project project, source::File file,
                                   const std::string &written)
@@ -15,11 +29,12 @@ std::vector<source::File> filesOf(query::Reader &db, project::Project project, s
         currents = db.get<project::TemplateNames>(project, file);
     std::vector<source::File> files;
     for (const std::string &current : currents) {
-        const auto name = project::resolveRelativeName(current, written);
-        if (!name)
+        const auto resolved = project::resolveRelativeName(current, written);
+        if (!resolved)
             continue;
+        const std::string name = fileNameOf(db, project, *resolved);
         // A template that extends its own name means the one that it hides from the loaders.
-        for (const project::TemplateOrigin &origin : db.get<project::FindTemplate>(project, *name).origins) {
+        for (const project::TemplateOrigin &origin : db.get<project::FindTemplate>(project, name).origins) {
             if (origin.file == file)
                 continue;
             if (!std::ranges::contains(files, origin.file))

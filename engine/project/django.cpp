@@ -6,6 +6,9 @@
 #include "engine/python/strings.h"
 #include "engine/source/files.h"
 
+#include <charconv>
+#include <utility>
+
 namespace nuages::project {
 
 namespace {
@@ -35,7 +38,31 @@ std::string versionIn(Node module)
     return {};
 }
 
+/// Takes a number off the front of `text`, and the point before it if `isNext`.
+std::optional<int> takeNumber(std::string_view &text, bool isNext)
+{
+    if (isNext && !text.starts_with('.'))
+        return std::nullopt;
+    text.remove_prefix(isNext ? 1 : 0);
+    int number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc())
+        return std::nullopt;
+    text.remove_prefix(static_cast<std::size_t>(end - text.data()));
+    return number;
+}
+
 } // namespace
+
+std::optional<bool> Django::isAtLeast(int major, int minor) const
+{
+    std::string_view rest = version;
+    const std::optional<int> first = takeNumber(rest, false);
+    const std::optional<int> second = first ? takeNumber(rest, true) : std::nullopt;
+    if (!second)
+        return std::nullopt;
+    return std::pair(*first, *second) >= std::pair(major, minor);
+}
 
 std::optional<Django> FindDjango::run(query::Reader &db, Project project)
 {

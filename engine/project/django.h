@@ -12,6 +12,9 @@ struct Django {
     std::string directory; ///< Absolute folder of the package, "…/django".
     std::string version; ///< As its VERSION tuple says, "4.2.23"; empty if that cannot be read.
 
+    /// Whether it is `major.minor` or later, pre-releases of that included; nullopt if its version is not known.
+    std::optional<bool> isAtLeast(int major, int minor) const;
+
     friend bool operator==(const Django &, const Django &) = default;
 };
 

@@ -5,6 +5,7 @@
 #include "engine/query/engine.h"
 #include "engine/rules/ignore.h"
 #include "engine/rules/rule.h"
+#include "engine/rules/uninstalledapp.h"
 #include "engine/template/queries.h"
 
 #include <algorithm>
@@ -34,7 +35,11 @@ std::vector<Diagnostic> Diagnostics::run(query::Reader &db, project::Project pro
     const Subject subject = Subject::of(db, project, file, scope);
 
     std::vector<Diagnostic> all;
+    // Whatever else the project lacks follows from that.
+    const bool isUninstalled = !db.get<UninstalledApp>(project, file).empty();
     for (const Rule *rule : allRules()) {
+        if (isUninstalled && rule->basis == Rule::Basis::Project && rule != &uninstalledApp)
+            continue;
         Findings found(*rule, all);
         rule->check(subject, found);
     }

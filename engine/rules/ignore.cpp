@@ -46,9 +46,12 @@ std::vector<Ignore> findIgnores(const templates::TemplateSyntax &syntax)
 
 bool isIgnored(const std::vector<Ignore> &ignores, std::string_view rule, std::uint32_t line)
 {
-    return std::ranges::any_of(ignores, [&](const Ignore &ignore) {
-        return (ignore.line == line || ignore.line + 1 == line) && std::ranges::contains(ignore.rules, rule);
-    });
+    auto ignore = std::ranges::lower_bound(ignores, line - 1, {}, &Ignore::line);
+    for (; ignore != ignores.end() && ignore->line <= line; ++ignore) {
+        if (std::ranges::contains(ignore->rules, rule))
+            return true;
+    }
+    return false;
 }
 
 } // namespace nuages::rules

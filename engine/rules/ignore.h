@@ -21,7 +21,8 @@ struct Ignore {
 /// with anything after them, a comment is an ordinary one.
 std::vector<Ignore> findIgnores(const templates::TemplateSyntax &syntax);
 
-/// Whether one of `ignores` covers a finding of `rule` that starts on `line` (from 1).
+/// Whether one of `ignores`, which are in the order of the text, covers a finding of `rule` that starts on `line` (from
+/// 1).
 bool isIgnored(const std::vector<Ignore> &ignores, std::string_view rule, std::uint32_t line);
 
 } // namespace nuages::rules

@@ -5,7 +5,11 @@
 #include "engine/rules/phrases.h"
 #include "engine/template/arguments.h"
 
+#include <boost/unordered/unordered_flat_map.hpp>
+
+#include <algorithm>
 #include <format>
+#include <functional>
 #include <utility>
 
 namespace nuages::rules {
@@ -61,6 +65,46 @@ void forEachFilter(const Subject &subject, Status status, Visit visit)
     }
 }
 
+/// Libraries that a tag names which does not exist, and which was probably meant to load them: `{% laod i18n %}`,
+/// `{% i18n %}`, `{% loadi18n %}`. That the names of such a library are not loaded below is no mistake of its own.
+class LostLoads
+{
+public:
+    explicit LostLoads(const Subject &subject)
+    {
+        forEachTag(subject, Status::Unknown, [&](std::uint32_t token, const std::string &name) {
+            const templates::Token &t = subject.syntax.tokens()[token];
+            for (const templates::Bit &word : subject.syntax.words(t))
+                m_lost.try_emplace(word.text, t.range.begin);
+            if (name.starts_with("load"))
+                m_lost.try_emplace(name.substr(4), t.range.begin);
+        });
+    }
+
+    bool explain(const std::vector<std::string> &libraries, std::uint32_t position) const
+    {
+        return std::ranges::any_of(libraries, [&](const std::string &library) {
+            const auto lost = m_lost.find(library);
+            return lost != m_lost.end() && lost->second < position;
+        });
+    }
+
+private:
+    boost::unordered_flat_map<std::string, std::uint32_t, query::SeededHash, std::equal_to<>>
+        m_lost; // with the first place
+};
+
+/// Leaves out what a lost load explains.
+template <class Missing, class PositionOf>
+std::vector<Missing> withoutConsequences(const Subject &subject, std::vector<Missing> missing, PositionOf positionOf)
+{
+    if (std::ranges::any_of(missing, [](const Missing &name) { return !name.libraries.empty(); })) {
+        const LostLoads lost(subject);
+        std::erase_if(missing, [&](const Missing &name) { return lost.explain(name.libraries, positionOf(name)); });
+    }
+    return missing;
+}
+
 } // namespace
 
 std::vector<MissingTag> missingTags(const Subject &subject)
@@ -75,7 +119,9 @@ std::vector<MissingTag> missingTags(const Subject &subject)
         }
         missing.push_back(std::move(tag));
     });
-    return missing;
+    return withoutConsequences(subject, std::move(missing), [&subject](const MissingTag &tag) {
+        return subject.syntax.tokens()[tag.token].range.begin;
+    });
 }
 
 std::vector<MissingFilter> missingFilters(const Subject &subject)
@@ -85,7 +131,8 @@ std::vector<MissingFilter> missingFilters(const Subject &subject)
         missing.push_back({token, filter.range, filter.name,
                            subject.db.get<analysis::FilterProviders>(subject.project, filter.name)});
     });
-    return missing;
+    return withoutConsequences(subject, std::move(missing),
+                               [](const MissingFilter &filter) { return filter.range.begin; });
 }
 
 std::vector<OpenName> openNames(const Subject &subject)

@@ -251,10 +251,9 @@ std::vector<Withheld> TemplateOpenness::run(query::Reader &db, project::Project 
     const Subject subject = Subject::of(db, project, file, scope);
     Tally tally;
     LibraryTally(subject, tally).run();
-    if (subject.facts.extends)
-        tally.withhold(askReference(subject, *subject.facts.extends).open);
-    for (const templates::TemplateReference &include : subject.facts.includes)
-        tally.withhold(askReference(subject, include).open);
+    forEachReference(subject, [&](const templates::TemplateReference &, const ReferenceAnswer &answer) {
+        tally.withhold(answer.open);
+    });
     return tally.take(db.get<ProjectOpenness>(project));
 }
 

@@ -8,6 +8,7 @@
 #include "engine/template/structure.h"
 #include "engine/template/syntax.h"
 
+#include <cstdint>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -49,20 +50,25 @@ Related placeIn(const Subject &subject, std::uint32_t token, std::string message
 /// "'if' is opened here", at the tag of this index.
 Related openerOf(const Subject &subject, std::uint32_t token);
 
-/// The tag that lacks its closer, if that is what the problem says: at the end of the file, or where the closer of a
-/// tag around it comes first. There Django blames the closer, but it is the opener that has to be mended; unless the
-/// opener holds a closed tag of its own name, as it cannot be known then which of the two lacks a closer. noToken if
-/// the problem is another one.
-std::uint32_t unclosedOpener(const Subject &subject, const templates::StructureProblem &problem);
+/// For each problem of the structure the tag that lacks its closer, if that is what the problem says: at the end of the
+/// file, or where the closer of a tag around it comes first. There Django blames the closer, but it is the opener that
+/// has to be mended; unless the opener holds a closed tag of its own name, as it cannot be known then which of the two
+/// lacks a closer. noToken if the problem is another one.
+std::vector<std::uint32_t> unclosedOpeners(const Subject &subject);
 
 /// One rule: a pure function from a template to findings. Its page is resources/rules/NAME.md.
 struct Rule {
+    /// What has to be known for its claims: the project around the template, or nothing but how Django's own tags nest.
+    enum class Basis : std::uint8_t { Project, Nesting };
+
     std::string_view name; ///< Stable and never used again for another rule.
     Severity severity;
 
     void (*check)(const Subject &subject, Findings &found); ///< In any order.
+    Basis basis = Basis::Project;
 };
 
+extern const Rule emptyTag;
 extern const Rule unclosedTag;
 extern const Rule unmatchedTag;
 extern const Rule unknownTag;
@@ -71,6 +77,8 @@ extern const Rule unknownFilter;
 extern const Rule unloadedFilter;
 extern const Rule unknownLibrary;
 extern const Rule missingTemplate;
+extern const Rule missingPartial;
+extern const Rule uninstalledApp;
 
 /// Every rule, sorted by name.
 std::span<const Rule *const> allRules();

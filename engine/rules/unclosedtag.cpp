@@ -1,6 +1,7 @@
 #include "engine/rules/rule.h"
 
 #include <format>
+#include <ranges>
 
 namespace nuages::rules {
 
@@ -9,8 +10,7 @@ namespace {
 void checkUnclosed(const Subject &subject, Findings &found)
 {
     const templates::TemplateSyntax &syntax = subject.syntax;
-    for (const templates::StructureProblem &problem : subject.structure.problems) {
-        const std::uint32_t unclosed = unclosedOpener(subject, problem);
+    for (const auto &[problem, unclosed] : std::views::zip(subject.structure.problems, unclosedOpeners(subject))) {
         if (unclosed == templates::noToken)
             continue;
         const templates::Token &opener = syntax.tokens()[unclosed];
@@ -30,6 +30,6 @@ void checkUnclosed(const Subject &subject, Findings &found)
 
 } // namespace
 
-constinit const Rule unclosedTag{"unclosed-tag", Severity::Error, &checkUnclosed};
+constinit const Rule unclosedTag{"unclosed-tag", Severity::Error, &checkUnclosed, Rule::Basis::Nesting};
 
 } // namespace nuages::rules

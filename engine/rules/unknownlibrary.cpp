@@ -2,6 +2,7 @@
 #include "engine/query/engine.h"
 #include "engine/rules/closelibrary.h"
 #include "engine/rules/closename.h"
+#include "engine/rules/phrases.h"
 #include "engine/rules/rule.h"
 
 #include <algorithm>
@@ -20,6 +21,16 @@ bool surelyLacks(const Subject &subject, const analysis::LibraryAnswer &library,
     });
 }
 
+std::string whyUnknown(const Subject &subject, const std::string &word)
+{
+    const bool isQuoted =
+        word.size() > 2 && (word.front() == '"' || word.front() == '\'') && word.back() == word.front();
+    if (isQuoted)
+        return std::format("The name of a library stands without quotes: {}", word.substr(1, word.size() - 2));
+    const auto &close = subject.db.get<CloseLibrary>(subject.project, std::string_view(word));
+    return std::format("No library is called {}{}", quoted(word), didYouMean(close));
+}
+
 void checkLoad(const Subject &subject, const templates::Load &load, Findings &found)
 {
     const std::vector<templates::Bit> words = subject.syntax.words(subject.syntax.tokens()[load.token]);
@@ -29,15 +40,15 @@ void checkLoad(const Subject &subject, const templates::Load &load, Findings &fo
         const templates::Bit &word = words[i];
         const analysis::LibraryAnswer &library = subject.db.get<analysis::LoadableLibrary>(subject.project, word.text);
         if (library.modules.empty() && !library.open) {
-            const auto &close = subject.db.get<CloseLibrary>(subject.project, word.text);
-            found.add(word.range, std::format("No library is called '{}'{}", word.text, didYouMean(close)));
+            found.add(word.range, whyUnknown(subject, word.text));
         }
         if (load.only.empty() || library.modules.empty())
             continue;
         for (const templates::Bit &name : std::span(words).subspan(1, load.only.size())) {
             if (surelyLacks(subject, library, name.text))
-                found.add(name.range,
-                          std::format("The library '{}' has no tag or filter called '{}'", word.text, name.text));
+                found.add(
+                    name.range,
+                    std::format("The library {} has no tag or filter called {}", quoted(word.text), quoted(name.text)));
         }
     }
 }

@@ -1,5 +1,6 @@
 #include "engine/rules/closename.h"
 #include "engine/rules/missingnames.h"
+#include "engine/rules/phrases.h"
 #include "engine/rules/rule.h"
 
 #include <format>
@@ -29,7 +30,7 @@ void checkUnknownTag(const Subject &subject, Findings &found)
         if (!tag.libraries.empty())
             continue;
         found.add(subject.syntax.commandRange(subject.syntax.tokens()[tag.token]),
-                  std::format("No tag is called '{}'{}", tag.name,
+                  std::format("No tag is called {}{}", quoted(tag.name),
                               didYouMean(closeName(tag.name, candidates(subject, tag)))));
     }
 }

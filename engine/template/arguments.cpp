@@ -27,7 +27,12 @@ public:
     explicit Compiler(Bits bits) : m_bits(std::move(bits.pieces)) { }
 
     std::vector<Expression> compile(Arguments arguments);
-    bool counts() const { return m_counts; }
+    MessageForm formOfMessage()
+    {
+        addMessage();
+        const bool isValid = !m_isRefused && std::ranges::all_of(m_found, &Expression::valid);
+        return !isValid ? MessageForm::Refused : m_counts ? MessageForm::Plural : MessageForm::Singular;
+    }
 
 private:
     std::size_t count() const { return m_bits.size(); }
@@ -50,7 +55,8 @@ private:
 
     std::vector<Bit> m_bits; // The command first.
     std::vector<Expression> m_found;
-    bool m_counts = false;
+    bool m_counts = false; // A message has a count.
+    bool m_isRefused = false; // A message has bits that Django refuses.
 };
 
 std::vector<Expression> Compiler::compile(Arguments arguments)
@@ -222,24 +228,32 @@ void Compiler::addTranslate()
 
 void Compiler::addMessage()
 {
+    std::vector<std::string_view> options;
     for (std::size_t bit = 1; bit < count();) {
-        if (is(bit, "with")) {
+        const std::string_view option = m_bits[bit].text;
+        m_isRefused = m_isRefused || std::ranges::contains(options, option);
+        options.push_back(option);
+        const std::size_t before = m_found.size();
+        if (option == "with") {
             bit = addKeywords(bit + 1, true);
-        } else if (is(bit, "count")) {
-            const std::size_t before = m_found.size();
+            m_isRefused = m_isRefused || m_found.size() == before;
+        } else if (option == "count") {
             bit = addKeywords(bit + 1, true);
             m_counts = m_counts || m_found.size() > before;
-        } else if (is(bit, "context")) {
+            m_isRefused = m_isRefused || m_found.size() != before + 1;
+        } else if (option == "context") {
             if (bit + 1 < count())
                 add(bit + 1);
             bit += 2;
-        } else if (is(bit, "trimmed")) {
+        } else if (option == "trimmed") {
             ++bit;
-        } else if (is(bit, "asvar")) {
+        } else if (option == "asvar") {
             bit += 2;
         } else {
+            m_isRefused = true;
             return;
         }
+        m_isRefused = m_isRefused || bit > count();
     }
 }
 
@@ -351,11 +365,12 @@ std::vector<Expression> compiledExpressions(const TemplateSyntax &syntax, const 
     return Compiler(std::move(bits)).compile(arguments);
 }
 
-bool hasCount(const Bits &bits)
+MessageForm messageForm(const Bits &bits)
 {
+    if (!bits.complete)
+        return MessageForm::Refused;
     Compiler compiler(bits);
-    compiler.compile(Arguments::Message);
-    return compiler.counts();
+    return compiler.formOfMessage();
 }
 
 } // namespace nuages::templates

@@ -5,6 +5,7 @@
 #include "engine/template/syntax.h"
 #include "engine/template/tagshape.h"
 
+#include <cstdint>
 #include <vector>
 
 namespace nuages::templates {
@@ -18,7 +19,13 @@ namespace nuages::templates {
 std::vector<Expression> compiledExpressions(const TemplateSyntax &syntax, const Structure &structure,
                                             std::uint32_t token);
 
-/// Whether the bits of a blocktranslate have a `count`, so that its body must have a `plural`.
-bool hasCount(const Bits &bits);
+/// What the bits of a blocktranslate say about its body.
+enum class MessageForm : std::uint8_t {
+    Singular, ///< It goes to the closer.
+    Plural, ///< There is a `count`, so that the body must have a `plural`.
+    Refused, ///< Django refuses the tag for its bits, whatever the body.
+};
+
+MessageForm messageForm(const Bits &bits);
 
 } // namespace nuages::templates

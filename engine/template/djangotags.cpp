@@ -164,6 +164,8 @@ const TagShape *djangoLibraryTag(std::string_view library, std::string_view tag)
     return row == table().end() ? nullptr : &row->shape;
 }
 
+bool isDjangoTag(std::string_view tag) { return std::ranges::contains(table(), tag, &DjangoTag::tag); }
+
 bool isDjangoStopWord(std::string_view word)
 {
     return std::ranges::any_of(table(), [&](const DjangoTag &t) {

@@ -19,6 +19,9 @@ const TagShape *djangoBuiltinTag(std::string_view tag);
 /// whose Django was not found; where it was, the library is looked up like any other.
 const TagShape *djangoLibraryTag(std::string_view library, std::string_view tag);
 
+/// Whether some module of Django's has a tag called `tag`.
+bool isDjangoTag(std::string_view tag);
+
 /// Whether `word` ends or continues one of Django's own tags ("endif", "else", "plural").
 bool isDjangoStopWord(std::string_view word);
 

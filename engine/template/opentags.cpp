@@ -23,9 +23,14 @@ const TagShape::Section &OpenTag::stops() const
 
 const StopWord *OpenTag::stop(std::string_view word) const
 {
-    const TagShape::Section &all = stops();
-    const auto found = std::ranges::find(all, word, &StopWord::word);
-    return found == all.end() ? nullptr : &*found;
+    const auto in = [word](const TagShape::Section &words) {
+        const auto found = std::ranges::find(words, word, &StopWord::word);
+        return found == words.end() ? nullptr : &*found;
+    };
+    const StopWord *found = in(stops());
+    for (std::size_t i = 0; anySection && !found && i < shape->sections.size(); ++i)
+        found = in(shape->sections[i]);
+    return found;
 }
 
 std::vector<const TagShape *> OpenTags::shapes() const

@@ -26,6 +26,7 @@ struct OpenTag {
     std::uint32_t opener = noToken;
     const TagShape *shape = nullptr; ///< nullptr for the template as a whole.
     std::uint8_t section = 0;
+    bool anySection = false; ///< It is wrong itself, so that it is not known which part its body starts with.
     bool blamed = false; ///< A problem inside named this tag already.
     bool lacksOpener = false; ///< An orphan middle stands in this body, and no orphan closer since.
     bool insideOpaque = false; ///< An existing opaque tag stands before the opener, in this body or further out.

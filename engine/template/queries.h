@@ -4,7 +4,9 @@
 #include "engine/template/facts.h"
 #include "engine/template/syntax.h"
 
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace nuages::templates {
 
@@ -18,6 +20,17 @@ struct Facts {
     static constexpr std::string_view shownAs = "TemplateFacts";
 
     static TemplateFacts run(query::Reader &db, source::File file);
+};
+
+/// The partials that the template defines by `partialdef`, or by `startpartial` of django-template-partials, in the
+/// order of the text.
+struct Partials {
+    static std::vector<std::string> run(query::Reader &db, source::File file);
+};
+
+/// Whether the template may define a partial called `name`: one of `Partials`, or a tag that is not Django's names it.
+struct MayDefinePartial {
+    static bool run(query::Reader &db, source::File file, std::string name);
 };
 
 } // namespace nuages::templates

@@ -33,6 +33,7 @@ private:
     void takeTag(std::uint32_t token, std::string_view word, const TagLookup::Answer &answer);
     void takeStop(std::uint32_t token, const StopWord &stop);
     void takeUnknownWord(std::uint32_t token, std::string_view word, const TagLookup::Answer &answer);
+    void takeMisspelt(std::uint32_t token);
     void takeOrphan(std::uint32_t token, std::string_view word);
     void takeDoubtfulWord(std::uint32_t token, std::string_view word, Status status, std::optional<std::size_t> owner);
     void takeWrongStop(std::uint32_t token, std::string_view word, std::size_t owner);
@@ -46,6 +47,7 @@ private:
     bool mayBelongToOpaque(std::uint32_t token, std::string_view word) const;
     std::int64_t lastForeign() const;
     std::string nameOf(const OpenTag &tag) const;
+    bool isUnknownCloser(std::uint32_t token) const;
     bool closesLater(std::uint32_t token, const OpenTag &message) const;
     bool isBetterDropped(std::uint32_t token, std::size_t owner);
 
@@ -99,8 +101,10 @@ void Builder::takeParsed(std::uint32_t token)
     case Token::Kind::Block:
         break;
     }
-    if (empty)
-        return report(Kind::Empty, token);
+    if (empty) {
+        report(Kind::Empty, token);
+        return takeMisspelt(token);
+    }
     const std::string_view word = m_syntax.command(t);
     if (const StopWord *stop = top().stop(word))
         return takeStop(token, *stop);
@@ -143,6 +147,14 @@ bool Builder::takeMessage(std::uint32_t token)
     const std::string_view closer = top().shape->sections.front().front().word;
     if (!top().blamed) {
         if (content != closer && !closesLater(token, top())) {
+            if (isUnknownCloser(token)) {
+                m_structure.places[token].role = Role::Unknown;
+                m_structure.places[token].status = Status::Unknown;
+                m_structure.places[top().opener].closer = token;
+                m_structure.places[token].parent = top().opener;
+                m_open.dropAbove(m_open.size() - 2);
+                return true;
+            }
             report(Kind::Unclosed, top().opener);
             m_open.dropAbove(m_open.size() - 2);
             m_structure.places[token].parent = top().opener;
@@ -156,6 +168,17 @@ bool Builder::takeMessage(std::uint32_t token)
     else
         setRole(token, Role::Skipped);
     return true;
+}
+
+/// Whether the word looks like the closer of a tag, and there is surely no such word.
+bool Builder::isUnknownCloser(std::uint32_t token) const
+{
+    const Token &t = tokenAt(token);
+    const std::string_view word = t.kind == Token::Kind::Block ? m_syntax.command(t) : std::string_view();
+    if (!word.starts_with("end") || m_lookup.isStopWord(word) || m_open.ownerOf(word))
+        return false;
+    const TagLookup::Answer answer = m_lookup.find(word, t.range.begin);
+    return answer.status == Status::Unknown && !answer.shape;
 }
 
 /// Whether the closer of `message` follows before another message opens.
@@ -185,8 +208,12 @@ void Builder::takeTag(std::uint32_t token, std::string_view word, const TagLooku
         return m_open.addOpaque(word, answer.status != Status::Unknown);
     if (answer.shape->body == Body::None)
         return;
-    const bool counts = answer.shape->body == Body::Message && hasCount(m_syntax.bits(tokenAt(token)));
-    m_open.open(token, *answer.shape, counts ? 1 : 0);
+    m_open.open(token, *answer.shape, 0);
+    if (answer.shape->body != Body::Message)
+        return;
+    const MessageForm form = messageForm(m_syntax.bits(tokenAt(token)));
+    top().section = form == MessageForm::Plural ? 1 : 0;
+    top().anySection = form == MessageForm::Refused;
 }
 
 /// The index of a copy of `shape`, which lives only as long as the look-up.
@@ -264,12 +291,19 @@ void Builder::takeUnknownWord(std::uint32_t token, std::string_view word, const 
     place.status = answer.status;
     if (!word.starts_with("end") || answer.status == Status::Open)
         return m_open.addOpaque(word, answer.status == Status::Open);
-    // A closer that is misspelt, if reading on goes better with it.
+    takeMisspelt(token);
+}
+
+/// What was meant to be the closer of the open tag, if reading on goes better with that; else it may have been any tag.
+void Builder::takeMisspelt(std::uint32_t token)
+{
     const std::size_t innermost = m_open.size() - 1;
     if (top().body() == Body::Block && !isBetterDropped(token, innermost)) {
         m_structure.places[top().opener].closer = token;
-        place.parent = top().opener;
+        m_structure.places[token].parent = top().opener;
         m_open.dropAbove(innermost - 1);
+    } else if (tokenAt(token).content.isEmpty()) {
+        m_open.addOpaque({}, false);
     }
 }
 

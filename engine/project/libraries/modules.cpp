@@ -188,6 +188,8 @@ bool BindsRegister::run(query::Reader &db, source::File file)
     if (!mayBindRegister(db.get<source::SourceText>(file).view()))
         return false;
     const Node root = db.get<python::ModuleOutline>(file).tree.root();
+    if (root.hasError()) // It is being typed; the word stands in it, and will mean something again.
+        return true;
     std::vector<Node> imports;
     collectImports(root, imports);
     return lastAssignment(root, "register") || std::ranges::any_of(imports, [](Node import) {

@@ -7,6 +7,7 @@
 #include "engine/template/djangotags.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace nuages::project {
 
@@ -97,7 +98,9 @@ struct ReadTagLibrary {
         if (!library) {
             const auto binding = module.bindings.find("register");
             const std::uint32_t line = binding == module.bindings.end() ? 1 : binding->second.back().line();
-            if (facts.exportsRegister)
+            if (!interpreter.brokenModules().empty())
+                facts.open = interpreter.brokenModules();
+            else if (facts.exportsRegister)
                 facts.open.push_back({path, line, "what `register` is cannot be read"});
             return result;
         }
@@ -105,6 +108,7 @@ struct ReadTagLibrary {
         for (const source::File part : db.get<LibraryParts>(project, file))
             interpreter.execute(part);
         facts.open = library->open;
+        std::ranges::copy(interpreter.brokenModules(), std::back_inserter(facts.open));
         for (const auto &[name, registration] : library->tags) {
             const Definition definition = definitionOf(registration.value);
             bool changesTags = false;

@@ -57,7 +57,8 @@ struct LibraryEntry {
     friend bool operator==(const LibraryEntry &, const LibraryEntry &) = default;
 };
 
-/// A loader of templates with its own arguments; a cached loader is left out in favour of those it wraps.
+/// A loader of templates with its own arguments; one that wraps others, as the cached one, is left out in favour of
+/// those.
 struct TemplateLoader {
     enum class Kind : std::uint8_t { FileSystem, AppDirectories, InMemory, Other };
 
@@ -90,6 +91,7 @@ struct TemplateEngine {
     std::vector<SettingsEntry> builtins; ///< Modules beyond Django's own three, in order.
     std::vector<OpenReason> builtinsOpen;
     std::vector<TemplateLoader> loaders; ///< What Django would use, defaults filled in; unknown ones of kind Other.
+    bool namesParts = false; ///< A loader takes "card.html#row" for a part of card.html.
     std::vector<OpenReason> loadersOpen; ///< Also holds a loader of kind Other: it may find any name.
 
     bool isDjango() const { return backend == "django.template.backends.django.DjangoTemplates"; }

@@ -15,6 +15,7 @@ using Words = FactReader::Words;
 constexpr std::string_view fileSystemLoader = "django.template.loaders.filesystem.Loader";
 constexpr std::string_view appDirectoriesLoader = "django.template.loaders.app_directories.Loader";
 constexpr std::string_view cachedLoader = "django.template.loaders.cached.Loader";
+constexpr std::string_view partialsLoader = "template_partials.loader.Loader";
 constexpr std::string_view inMemoryLoader = "django.template.loaders.locmem.Loader";
 
 void append(std::vector<OpenReason> &to, const std::vector<OpenReason> &reasons)
@@ -134,7 +135,8 @@ private:
     {
         constexpr int deepest = 4; // cached loaders in cached loaders
         TemplateLoader loader{TemplateLoader::Kind::Other, path, {}, {}, m_reader.place(where)};
-        if (path == cachedLoader && !arguments.empty() && depth < deepest) {
+        m_engine.namesParts = m_engine.namesParts || path == partialsLoader;
+        if ((path == cachedLoader || path == partialsLoader) && !arguments.empty() && depth < deepest) {
             readLoaders(known(m_reader, arguments.front().value), depth + 1);
             return;
         }

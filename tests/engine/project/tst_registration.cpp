@@ -1,3 +1,4 @@
+#include "engine/project/libraries/libraries.h"
 #include "tests/engine/project/testproject.h"
 #include "tests/support/testmain.h"
 
@@ -22,6 +23,9 @@ private Q_SLOTS:
     void partsOfALibraryAddToIt();
     void modulesThatCopyFromEachOtherEnd();
     void noBodyIsParsedThatNoCallEnters();
+    void aModuleThatIsBeingTypedStaysALibrary_data();
+    void aModuleThatIsBeingTypedStaysALibrary();
+    void namesAroundAnErrorAreKnown();
 };
 
 namespace {
@@ -147,7 +151,6 @@ void TestRegistration::findsNames_data()
     row("an instance", "class A:\n    def __call__(self, parser, token): pass\nregister.tag('a', A())\n", "a", "");
     row("overwritten", "register.filter('a', len)\nregister.filter('a', str)\n", "", "a");
     row("in a string only", "\"\"\"register.filter('a', len)\"\"\"\n# register.filter('b', len)\n", "", "");
-    row("after an error", "register.filter('a', len)\ndef broken(:\n    pass\nregister.filter('b', len)\n", "", "a b");
 }
 
 void TestRegistration::findsNames()
@@ -330,6 +333,56 @@ void TestRegistration::noBodyIsParsedThatNoCallEnters()
             parsed += query + " ";
     }
     QCOMPARE(parsed, "HiddenFunction(shop/names.py, 1) ");
+}
+
+void TestRegistration::aModuleThatIsBeingTypedStaysALibrary_data()
+{
+    QTest::addColumn<QByteArray>("path");
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QByteArray>("open");
+    const QByteArray sound = QByteArray(head) + "@register.simple_tag\ndef a(): pass\n";
+    const char *tags = "shop/templatetags/shop_tags.py";
+    QTest::newRow("half a decorator") << QByteArray(tags) << sound + "@register.\n"
+                                      << QByteArray("/p/shop/templatetags/shop_tags.py:5");
+    QTest::newRow("half a call") << QByteArray(tags) << sound + "register.filter('more',\n"
+                                 << QByteArray("/p/shop/templatetags/shop_tags.py:5");
+    QTest::newRow("half a list") << QByteArray(tags) << sound + "x = {'a': [1,\n"
+                                 << QByteArray("/p/shop/templatetags/shop_tags.py:5");
+    QTest::newRow("half a function") << QByteArray(tags) << sound + "def b(:\n    pass\n"
+                                     << QByteArray("/p/shop/templatetags/shop_tags.py:5");
+    QTest::newRow("the register itself") << QByteArray("shop/templatetags/shop_tags.py")
+                                         << QByteArray("from django import template\nregister = template.(\n")
+                                         << QByteArray("/p/shop/templatetags/shop_tags.py:2");
+    QTest::newRow("the module whose register it takes") << QByteArray("shop/base.py") << sound + "@register.\n"
+                                                        << QByteArray("/p/shop/base.py:5");
+}
+
+void TestRegistration::aModuleThatIsBeingTypedStaysALibrary()
+{
+    QFETCH(QByteArray, path);
+    QFETCH(QByteArray, text);
+    QFETCH(QByteArray, open);
+    TestProject project({{"manage.py", manageFile},
+                         {"site_settings.py", "INSTALLED_APPS = ['shop']\n"},
+                         {"shop/__init__.py", ""},
+                         {"shop/templatetags/__init__.py", ""},
+                         {"shop/base.py", QByteArray(head).toStdString()},
+                         {"shop/templatetags/shop_tags.py", "from shop.base import register\n"}});
+    project.disk.write("/p/" + path.toStdString(), text.toStdString());
+    QVERIFY(project.ask<project::Libraries>().find("shop_tags"));
+    const project::TagLibrary library = project.library(tagsPath());
+    QCOMPARE(library.open.size(), std::size_t(1));
+    QCOMPARE(library.open.front().file + ":" + std::to_string(library.open.front().line), open.toStdString());
+    QCOMPARE(library.open.front().why, std::string("the module has a syntax error"));
+}
+
+void TestRegistration::namesAroundAnErrorAreKnown()
+{
+    TestProject project({{tagsPath(),
+                          std::string(head)
+                              + "register.filter('a', len)\ndef broken(:\n    pass\n"
+                                "register.filter('b', len)\n"}});
+    QCOMPARE(filterNames(project.library(tagsPath())), std::string("a b"));
 }
 
 NUAGES_TEST(TestRegistration)

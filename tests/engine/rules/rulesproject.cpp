@@ -49,6 +49,7 @@ RulesProject::RulesProject()
 {
     copyTree(m_disk, fixtureFolder() + "/shop", std::string(root));
     copyTree(m_disk, fixtureFolder() + "/packages", "/packages");
+    m_disk.write("/packages/django/__init__.py", "VERSION = (6, 0, 0, 'final', 0)\n"); // the first with partials
     m_files.setRoots({{std::string(root), query::Durability::Low}, {"/packages", query::Durability::High}});
     m_engine.attach(m_files);
     m_project = openProject(m_engine, givenAt(std::string(root), {"/packages"}));

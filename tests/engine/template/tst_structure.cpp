@@ -223,6 +223,19 @@ void TestStructure::oneMistakeIsOneProblem_data()
         {"{% if a %}{% endfro %}{% endif %}", ""},
         {"{% block a %}{% ifx b %}{% else %}{% endif %}{% endblock %}", ""},
         {"{% if a %}{% for b in c %}{% ifx d %}{% endif %}{% endfor %}{% endif %}", ""},
+        // A tag lost its words, or a message's closer is misspelt.
+        {"{% if a %}{% %}", "empty [] in [if a]"},
+        {"{% block a %}{% if b %}{% %}{% endblock %}", "empty [] in [if b]"},
+        {"{% %}{% else %}{% endif %}", "empty []"},
+        {"{% blocktrans %}a{% endblocktrns %}{% if b %}{% endif %}", ""},
+        // An opener is wrong, and Django blames it: what its body should be is not known.
+        {"{% blocktrans count n=x|intcomma: %}a{% plural %}b{% endblocktrans %}", ""},
+        {"{% blocktrans count n= %}a{% plural %}b{% endblocktrans %}", ""},
+        {"{% blocktrans counts n=x %}a{% plural %}b{% endblocktrans %}", ""},
+        {"{% blocktrans count n=x m=y %}a{% plural %}b{% endblocktrans %}", ""},
+        {"{% blocktrans count n=x count m=y %}a{% endblocktrans %}", ""},
+        {"{% blocktrans count n=_(\"x %}a{% plural %}b{% endblocktrans %}", ""},
+        {"{% blocktrans with %}a{% plural %}b{% endblocktrans %}", ""},
         // Several tags in a message.
         {"{% blocktrans %}{% if a %}{% else %}{% endif %}{# b #}{% endblocktrans %}{% if c %}{% endif %}",
          "inside [if a] in [blocktrans]: endblocktrans"},

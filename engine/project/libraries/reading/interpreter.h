@@ -61,6 +61,10 @@ public:
     /// Reading took too long and stopped in the middle of a module.
     bool gaveUp() const { return m_gaveUp; }
 
+    /// The modules that were executed and that Python would refuse, with the line. One that is being typed registers
+    /// more in a moment than it seems to.
+    const std::vector<OpenReason> &brokenModules() const { return m_broken; }
+
 private:
     enum class Flow : std::uint8_t { Normal, Break, Continue, Return, Raise };
 
@@ -176,6 +180,7 @@ private:
     bool m_raised = false; ///< A call inside the running expression raised.
     bool m_inTry = false; ///< An import that fails has a handler.
     bool m_gaveUp = false;
+    std::vector<OpenReason> m_broken;
     int m_depth = 0;
     std::size_t m_steps = 0;
     std::size_t m_callStack = 0;

@@ -15,6 +15,18 @@ using python::Node;
 
 namespace {
 
+/// Where the parser stumbled first.
+std::uint32_t errorLine(Node broken)
+{
+    for (;;) {
+        const std::vector<Node> children = broken.children();
+        const auto inner = std::ranges::find_if(children, &Node::hasError);
+        if (inner == children.end())
+            return broken.line();
+        broken = *inner;
+    }
+}
+
 /// What stands before the last dot.
 std::string packageOf(const std::string &dotted)
 {
@@ -152,6 +164,8 @@ void Interpreter::runTop(ModuleScope &module)
     if (module.state != ModuleScope::State::Lazy)
         return;
     module.state = ModuleScope::State::Executing;
+    if (module.root.hasError())
+        m_broken.push_back({module.path, errorLine(module.root), "the module has a syntax error"});
     Path *const path = std::exchange(m_path, nullptr); // a module is never executed along a path
     const bool raised = std::exchange(m_raised, false);
     const bool inTry = std::exchange(m_inTry, false);

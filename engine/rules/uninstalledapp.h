@@ -1,0 +1,17 @@
+#pragma once
+
+#include "engine/project/project.h"
+#include "engine/source/file.h"
+
+#include <string>
+
+namespace nuages::rules {
+
+/// The application whose template a file is, if that is surely not installed, dotted; empty for every other file. Its
+/// libraries and templates are then unknown to Django, so that nothing else is worth saying about what the file loads,
+/// includes and uses.
+struct UninstalledApp {
+    static std::string run(query::Reader &db, project::Project project, source::File file);
+};
+
+} // namespace nuages::rules
