@@ -83,6 +83,10 @@ std::vector<Item> Interpreter::elements(const Value &value, Place place)
 {
     std::vector<Item> found;
     const std::vector<Value> alternatives = alternativesOf(value);
+    const auto isElsewhere = [](const Value &one) {
+        return one.asUnknown() && one.asUnknown()->doubt != Doubt::Unread;
+    };
+    const auto here = alternatives.size() - std::ranges::count_if(alternatives, isElsewhere);
     for (const Value &unresolved : alternatives) {
         const Value one = resolve(unresolved, place);
         const std::size_t from = found.size();
@@ -102,10 +106,16 @@ std::vector<Item> Interpreter::elements(const Value &value, Place place)
         } else {
             found.push_back({unknownLike(one, one.place), Count::Many});
         }
-        if (alternatives.size() > 1) {
+        if (here > 1) {
             for (std::size_t i = from; i < found.size(); ++i)
                 found[i].count = std::max(found[i].count, Count::Maybe);
         }
+    }
+    // A default of which nothing comes leaves the list as it is; with a value something may be added.
+    if (found.size() == 1 && isElsewhere(found.front().value) && here > 0) {
+        OpenReason why = *found.front().value.asUnknown();
+        why.doubt = Doubt::EmptyDefault;
+        found.front().value = Value::unknown(std::move(why), found.front().value.place);
     }
     spend(found.size() / 8 + 1);
     return found;

@@ -21,7 +21,7 @@ OpenReason Evaluation::reasonOf(const Value &value) const
         if (const std::string *name = alternative.asSymbol())
             return {fileOf(alternative.place), alternative.place.line, *name + " is known only when the program runs"};
     }
-    return {fileOf(value.place), value.place.line, "not a value that is expected here"};
+    return {fileOf(value.place), value.place.line, unexpected(value, m_heap)};
 }
 
 } // namespace nuages::python

@@ -115,12 +115,8 @@ Value Interpreter::evaluateNow(Node expression)
             return Value::integer(-*number, here);
         return number && expression.text().starts_with('+') ? value : unknownLike(value, here);
     }
-    case Kind::NotOperator: {
-        const Truth value = truthOf(expression.child(Field::Argument));
-        if (value == Truth::Undecided)
-            return choose({Value::truth(false, here), Value::truth(true, here)});
-        return Value::truth(value == Truth::No, here);
-    }
+    case Kind::NotOperator:
+        return negated(evaluate(expression.child(Field::Argument)), here);
     case Kind::BooleanOperator:
         return evaluateBoolean(expression);
     case Kind::ComparisonOperator:
@@ -172,7 +168,25 @@ Value Interpreter::evaluateBoolean(Node expression)
     const Node right = expression.child(Field::Right);
     if (results.empty())
         return evaluate(right);
-    either([&] { results.push_back(evaluate(right)); }, [] {});
+    const std::optional<Likely> here = likely(left);
+    if (here && here->holds == isOr) { // The right side is asked for only with another value of a variable.
+        either([&] { supposing(here->doubt, here->variable, [&] { evaluate(right); }); }, [] { });
+        return choose(std::move(results));
+    }
+    either([&] { results.push_back(evaluate(right)); }, [] { });
+    // In `variable or default` it is the right side that is the default.
+    const bool addsSomething = std::ranges::any_of(
+        alternativesOf(results.back()), [this](const Value &one) { return !one.asUnknown() && !addsNothing(one); });
+    if (isOr && here && addsSomething) {
+        for (Value &one : results) {
+            const OpenReason *why = one.asUnknown();
+            if (!why || why->doubt != Doubt::EmptyDefault)
+                continue;
+            OpenReason other = *why;
+            other.doubt = Doubt::OtherValue;
+            one = Value::unknown(std::move(other), one.place);
+        }
+    }
     return choose(std::move(results));
 }
 
@@ -181,11 +195,10 @@ Value Interpreter::evaluateConditional(Node expression)
     const std::vector<Node> parts = expression.children(); // value if condition else other
     if (parts.size() != 3)
         return unknown(place(expression), "this cannot be parsed");
-    const Truth condition = truthOf(parts[1]);
-    if (condition != Truth::Undecided)
-        return evaluate(condition == Truth::Yes ? parts[0] : parts[2]);
+    const Value condition = evaluate(parts[1]);
     std::vector<Value> results;
-    either([&] { results.push_back(evaluate(parts[0])); }, [&] { results.push_back(evaluate(parts[2])); });
+    branch(
+        condition, [&] { results.push_back(evaluate(parts[0])); }, [&] { results.push_back(evaluate(parts[2])); });
     return choose(std::move(results));
 }
 

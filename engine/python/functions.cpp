@@ -25,6 +25,20 @@ struct Functions {
         return in.choose(std::move(results));
     }
 
+    /// Calls `function` for each alternative of the first argument; nullopt if there is but one.
+    template <Result (*function)(Interpreter &, const Arguments &)>
+    static Result onEach(Interpreter &in, const Arguments &arguments)
+    {
+        if (alternativesOf(arguments.positional.front()).size() < 2)
+            return std::nullopt;
+        return in.forEach(arguments.positional.front(), [&](const Value &one) {
+            Arguments each = arguments;
+            each.positional.front() = one;
+            const Result result = one.asUnknown() ? std::nullopt : function(in, each);
+            return result ? *result : in.unknownLike(one, arguments.place);
+        });
+    }
+
     static std::string absolute(Interpreter &in, const std::string &path)
     {
         return normalPath(joinPaths(in.m_surroundings.workingFolder(), path));
@@ -45,8 +59,10 @@ struct Functions {
                         results.push_back(Value::text(i == 0 ? *right.asFileName()
                                                              : joinPaths(*left.asFileName(), *right.asFileName()),
                                                       arguments.place));
+                    else if (left.asFileName() && left.asFileName()->empty())
+                        results.push_back(right.asForm() ? right : in.unknownLike(right, arguments.place));
                     else
-                        results.push_back(in.unknownLike(left.asFileName() ? right : left, arguments.place));
+                        results.push_back(in.unknownText(left, "/", right, arguments.place));
                 }
             }
             path = in.choose(std::move(results));
@@ -114,8 +130,14 @@ struct Functions {
         const Result joined = join(in, arguments);
         if (!joined)
             return std::nullopt;
-        return onPath(in, Arguments{{*joined}, {}, {}, arguments.place},
-                      [&](const std::string &path) { return Value::path(plainPath(path), arguments.place); });
+        std::vector<Value> results;
+        for (const Value &one : alternativesOf(*joined)) {
+            if (one.asFileName())
+                results.push_back(Value::path(plainPath(*one.asFileName()), arguments.place));
+            else
+                results.push_back(one.asForm() ? one : in.unknownLike(one, arguments.place));
+        }
+        return in.choose(std::move(results));
     }
 
     static Result makeEnvironPath(Interpreter &in, const Arguments &arguments)
@@ -350,25 +372,30 @@ struct Functions {
 
     static Result toTruth(Interpreter &in, const Arguments &arguments)
     {
-        const Truth value = arguments.positional.empty() ? Truth::No : in.truth(arguments.positional.front());
-        if (value == Truth::Undecided)
-            return in.choose({Value::truth(false, arguments.place), Value::truth(true, arguments.place)});
-        return Value::truth(value == Truth::Yes, arguments.place);
+        return arguments.positional.empty() ? Value::truth(false, arguments.place)
+                                            : in.truthValue(arguments.positional.front(), arguments.place);
     }
 
-    static Result toInteger(Interpreter &, const Arguments &arguments)
+    static Result toInteger(Interpreter &in, const Arguments &arguments)
     {
         const Value *value = first(arguments);
         if (!value)
             return Value::integer(0, arguments.place);
-        if (const auto number = value->asInteger())
-            return Value::integer(*number, arguments.place);
-        const std::string *text = value->asText();
-        constexpr std::size_t longest = 18;
-        if (!text || text->empty() || text->size() > longest
-            || text->find_first_not_of("0123456789") != std::string::npos)
-            return std::nullopt;
-        return Value::integer(std::stoll(*text), arguments.place);
+        std::vector<Value> results;
+        for (const Value &one : alternativesOf(*value)) {
+            const std::string *text = one.asText();
+            constexpr std::size_t longest = 18;
+            if (const auto number = one.asInteger())
+                results.push_back(Value::integer(*number, arguments.place));
+            else if (one.asUnknown())
+                results.push_back({one.data, arguments.place});
+            else if (text && !text->empty() && text->size() <= longest
+                     && text->find_first_not_of("0123456789") == std::string::npos)
+                results.push_back(Value::integer(std::stoll(*text), arguments.place));
+            else
+                return std::nullopt;
+        }
+        return in.choose(std::move(results));
     }
 
     template <bool all>
@@ -397,8 +424,11 @@ struct Functions {
     static Result localNames(Interpreter &in, const Arguments &arguments)
     {
         if (const Value *module = first(arguments)) {
-            const auto *found = in.m_heap.as<Module>(*module);
-            return found ? Result(Value::object(found->scope, arguments.place)) : std::nullopt;
+            if (!module->asObject())
+                return onEach<localNames>(in, arguments);
+            if (!in.m_heap.as<Module>(*module))
+                return std::nullopt;
+            return in.attribute(*module, "__dict__", arguments.place);
         }
         return Value::object(in.m_frame->scopes.front(), arguments.place);
     }
@@ -407,6 +437,8 @@ struct Functions {
     {
         if (arguments.positional.size() < 2 || !arguments.positional[1].asText())
             return std::nullopt;
+        if (alternativesOf(arguments.positional[0]).size() > 1)
+            return onEach<getAttribute>(in, arguments);
         const Value &object = arguments.positional[0];
         const std::string name = *arguments.positional[1].asText();
         const auto *module = in.m_heap.as<Module>(object);
@@ -430,11 +462,67 @@ struct Functions {
         return Value::none(arguments.place);
     }
 
+    /// exec(code), in the names that it is given or else in those around the call.
     static Result runCode(Interpreter &in, const Arguments &arguments)
     {
-        in.openModule(
-            std::make_shared<const OpenReason>(in.reason(arguments.place, "exec runs code that is not read")));
+        const Value *names = arguments.get(1, "globals");
+        std::vector<ObjectId> scopes = in.m_frame->scopes;
+        if (names && in.m_heap.as<Dictionary>(*names))
+            scopes = {*names->asObject()};
+        else if (names && !names->isNone())
+            return openedModule(in, arguments.place, "exec runs code in names that are not known");
+        if (!arguments.positional.empty())
+            in.runCode(arguments.positional.front(), arguments.place, scopes);
         return Value::none(arguments.place);
+    }
+
+    static Result openedModule(Interpreter &in, Place place, std::string why)
+    {
+        in.openModule(std::make_shared<const OpenReason>(in.reason(place, std::move(why))));
+        return Value::none(place);
+    }
+
+    /// runpy.run_path(path): the names of a file that runs for itself.
+    static Result runPath(Interpreter &in, const Arguments &arguments)
+    {
+        const Value *path = arguments.get(0, "path_name");
+        if (!path)
+            return std::nullopt;
+        Dictionary names;
+        if (const Value *given = arguments.get(1, "init_globals"))
+            in.update(names, *given, arguments.place);
+        const ObjectId scope = in.create(std::move(names));
+        const Result code = openFile(in, Arguments{{*path}, {}, {}, arguments.place});
+        if (in.isRunning() && code)
+            in.runCode(*code, arguments.place, {scope});
+        return Value::object(scope, arguments.place);
+    }
+
+    /// open(name) for reading.
+    static Result openFile(Interpreter &in, const Arguments &arguments)
+    {
+        const Value *path = arguments.get(0, "file");
+        const Value *mode = arguments.get(1, "mode");
+        if (!path || (mode && (!mode->asText() || !mode->asText()->starts_with('r'))))
+            return std::nullopt;
+        return in.forEach(*path, [&](const Value &one) {
+            if (one.asFileName())
+                return in.openFile(*one.asFileName(), arguments.place);
+            return one.asForm() ? one : in.unknownLike(one, arguments.place);
+        });
+    }
+
+    /// The names of a module, as dir() gives them.
+    static Result namesOf(Interpreter &in, const Arguments &arguments)
+    {
+        if (arguments.positional.empty())
+            return std::nullopt;
+        if (!in.m_heap.as<Module>(arguments.positional.front()))
+            return onEach<namesOf>(in, arguments);
+        const Value names = in.attribute(arguments.positional.front(), "__dict__", arguments.place);
+        if (!in.m_heap.as<Dictionary>(names))
+            return names;
+        return makeSequence<Sequence::Kind::List>(in, Arguments{{names}, {}, {}, arguments.place});
     }
 
     static Result leaveProgram(Interpreter &in, const Arguments &arguments)
@@ -446,12 +534,25 @@ struct Functions {
     static Result importModule(Interpreter &in, const Arguments &arguments)
     {
         const Value *name = arguments.get(0, "name");
-        if (!name || !name->asText())
+        if (!name || (name->isKnown() && !name->asText()))
             return std::nullopt;
         const Value *package = arguments.get(1, "package");
-        const auto dotted =
-            absoluteModuleName(package && package->asText() ? *package->asText() : std::string(), *name->asText());
-        return dotted ? Result(in.import(*dotted, arguments.place)) : std::nullopt;
+        const std::string around = package && package->asText() ? *package->asText() : std::string();
+        const Place here = arguments.place;
+        return in.forEach(*name, [&](const Value &one) {
+            const std::string *text = one.asText() ? one.asText() : one.asForm();
+            const auto dotted = text ? absoluteModuleName(around, *text) : std::nullopt;
+            if (!dotted)
+                return in.unknownLike(one, here);
+            if (one.asText())
+                return in.import(*dotted, here);
+            std::vector<Value> modules;
+            if (one.asUnknown()->doubt == Doubt::Unread) {
+                for (const std::string &module : in.modulesOfForm(*dotted))
+                    modules.push_back(in.import(module, here));
+            }
+            return modules.empty() ? in.unknownLike(one, here) : in.choose(std::move(modules));
+        });
     }
 
     static Result findSpec(Interpreter &in, const Arguments &arguments)
@@ -509,6 +610,20 @@ struct Functions {
         return Value::none(arguments.place);
     }
 
+    /// optional(path): no file is as good as one.
+    static Result optional(Interpreter &in, const Arguments &arguments)
+    {
+        if (arguments.positional.empty())
+            return std::nullopt;
+        std::vector<Value> files;
+        for (const Value &one : alternativesOf(arguments.positional.front())) {
+            const std::string *form = one.asForm();
+            const bool isNone = form && in.filesOfForm(joinPaths(folderOf(in.m_files[in.m_frame->file]), *form)).empty();
+            files.push_back(isNone ? Value::text({}, arguments.place) : one);
+        }
+        return in.choose(std::move(files));
+    }
+
     // dynaconf's DjangoDynaconf(__name__) fills the calling module.
     static Result fillModule(Interpreter &in, const Arguments &arguments)
     {
@@ -525,8 +640,10 @@ constexpr std::array knownFunctions = {
     KnownFunction{"builtins.all", Functions::quantify<true>},
     KnownFunction{"builtins.any", Functions::quantify<false>},
     KnownFunction{"builtins.bool", Functions::toTruth},
+    KnownFunction{"builtins.compile", Functions::same},
     KnownFunction{"builtins.dict", Functions::makeDictionary},
     KnownFunction{"builtins.dict.fromkeys", Functions::fromKeys},
+    KnownFunction{"builtins.dir", Functions::namesOf},
     KnownFunction{"builtins.enumerate", Functions::enumerate},
     KnownFunction{"builtins.exec", Functions::runCode},
     KnownFunction{"builtins.exit", Functions::leaveProgram},
@@ -540,6 +657,7 @@ constexpr std::array knownFunctions = {
     KnownFunction{"builtins.list", Functions::makeSequence<Sequence::Kind::List>},
     KnownFunction{"builtins.locals", Functions::localNames},
     KnownFunction{"builtins.map", Functions::map},
+    KnownFunction{"builtins.open", Functions::openFile},
     KnownFunction{"builtins.quit", Functions::leaveProgram},
     KnownFunction{"builtins.range", Functions::range},
     KnownFunction{"builtins.reversed", Functions::reversed},
@@ -551,6 +669,7 @@ constexpr std::array knownFunctions = {
     KnownFunction{"builtins.tuple", Functions::makeSequence<Sequence::Kind::Tuple>},
     KnownFunction{"builtins.vars", Functions::localNames},
     KnownFunction{"builtins.zip", Functions::zip},
+    KnownFunction{"codecs.open", Functions::openFile},
     KnownFunction{"collections.OrderedDict", Functions::makeDictionary},
     KnownFunction{"collections.OrderedDict.fromkeys", Functions::fromKeys},
     KnownFunction{"copy.copy", Functions::copy<false>},
@@ -559,6 +678,7 @@ constexpr std::array knownFunctions = {
     KnownFunction{"environ.Path", Functions::makeEnvironPath},
     KnownFunction{"importlib.import_module", Functions::importModule},
     KnownFunction{"importlib.util.find_spec", Functions::findSpec},
+    KnownFunction{"io.open", Functions::openFile},
     KnownFunction{"itertools.chain", Functions::chain},
     KnownFunction{"itertools.chain.from_iterable", Functions::chainAll},
     KnownFunction{"os.fspath", Functions::fileName},
@@ -578,8 +698,9 @@ constexpr std::array knownFunctions = {
     KnownFunction{"pathlib.PosixPath", Functions::makePath},
     KnownFunction{"pathlib.PurePath", Functions::makePath},
     KnownFunction{"pathlib.PurePosixPath", Functions::makePath},
+    KnownFunction{"runpy.run_path", Functions::runPath},
     KnownFunction{"split_settings.tools.include", Functions::include},
-    KnownFunction{"split_settings.tools.optional", Functions::same},
+    KnownFunction{"split_settings.tools.optional", Functions::optional},
     KnownFunction{"sys.exit", Functions::leaveProgram},
 };
 

@@ -154,8 +154,13 @@ void Dictionary::remove(const Value &key)
 
 void Dictionary::addOpen(std::shared_ptr<const OpenReason> reason)
 {
-    if (std::ranges::none_of(open, [&reason](const auto &known) { return *known == *reason; }))
+    constexpr std::size_t most = 32; // One would do; the others are for people.
+    if (std::ranges::any_of(open, [&reason](const auto &known) { return *known == *reason; }))
+        return;
+    if (open.size() < most)
         open.push_back(std::move(reason));
+    else if (reason->doubt < open.back()->doubt)
+        open.back() = std::move(reason);
 }
 
 Object &Heap::edit(ObjectId id)

@@ -1,4 +1,5 @@
 #include "engine/python/interpreter.h"
+#include "engine/python/paths.h"
 
 #include <algorithm>
 #include <array>
@@ -18,6 +19,21 @@ bool isReadThough(std::string_view dotted)
 {
     return dotted == "django" || dotted == "django.conf" || dotted == "django.conf.global_settings"
         || dotted == "django.utils" || dotted == "django.utils.version";
+}
+
+/// Whether `name` is `form` with something in each of its holes.
+bool hasForm(std::string_view name, std::string_view form)
+{
+    const std::size_t at = form.find(hole);
+    if (at == form.npos)
+        return name == form;
+    if (!name.starts_with(form.substr(0, at)))
+        return false;
+    for (std::size_t taken = at + 1; taken <= name.size(); ++taken) {
+        if (hasForm(name.substr(taken), form.substr(at + 1)))
+            return true;
+    }
+    return false;
 }
 
 std::string_view topOf(std::string_view dotted) { return dotted.substr(0, dotted.find('.')); }
@@ -166,6 +182,8 @@ Value Interpreter::moduleAttribute(ObjectId module, const std::string &name, Pla
     }
     if (!m_alive || !m_heap.has(module))
         return unknown(place, "the module " + before.dotted + " cannot be imported");
+    if (name == "__dict__")
+        return Value::object(before.scope, place);
     const Dictionary &names = peekNames(before.scope);
     if (const Entry *entry = names.find(name))
         return resolve(entry->value, place);
@@ -175,6 +193,9 @@ Value Interpreter::moduleAttribute(ObjectId module, const std::string &name, Pla
         ++m_unknowns;
         return {Value::Unknown{names.open.front()}, place};
     }
+    if (before.location.form == ModuleLocation::Form::Namespace)
+        return unknown(place, before.dotted + "." + name + " is not found: the folder " + before.dotted
+                           + " holds no __init__.py, so perhaps its package is not installed here");
     return unknown(place, "the module " + before.dotted + " has no " + name);
 }
 
@@ -217,7 +238,12 @@ void Interpreter::importAll(const Value &module, const std::string &dotted, Plac
             if (!one.asSymbol()) {
                 const std::string why =
                     one.asUnknown() ? one.asUnknown()->why : "the module " + dotted + " cannot be read";
-                openNames(target, std::make_shared<const OpenReason>(reason(place, "import *: " + why)), false);
+                OpenReason cause = reason(place, "import *: " + why);
+                if (one.asUnknown() && one.asUnknown()->doubt > cause.doubt) {
+                    cause.doubt = one.asUnknown()->doubt;
+                    cause.variable = one.asUnknown()->variable;
+                }
+                openNames(target, std::make_shared<const OpenReason>(std::move(cause)), false);
             }
             return done;
         }
@@ -276,15 +302,23 @@ void Interpreter::includeFiles(const Arguments &arguments)
 
 void Interpreter::includeFile(const std::string &folder, const Value &file)
 {
+    const std::vector<ObjectId> scopes{m_frame->scopes.back()};
     const std::string *name = file.asFileName();
     if (!name) {
-        openModule(sharedReasonOf(file));
+        const std::string *form = file.asForm();
+        std::vector<std::string> files;
+        if (form && file.asUnknown()->doubt == Doubt::Unread)
+            files = filesOfForm(joinPaths(folder, *form));
+        if (files.empty())
+            openModule(sharedReasonOf(file));
+        else
+            runOneOf(files, file.place, scopes);
         return;
     }
     const std::string path = name->starts_with('/') ? *name : folder + '/' + *name;
     if (name->find_first_of("*?[") == std::string::npos) {
         if (m_surroundings.kindOf(path) == PathKind::File)
-            runFile(path, file.place);
+            runFile(path, file.place, scopes);
         return;
     }
     const std::string inFolder = path.substr(0, path.rfind('/'));
@@ -294,14 +328,97 @@ void Interpreter::includeFile(const std::string &folder, const Value &file)
     }
     for (const std::string &entry : m_surroundings.list(inFolder)) {
         if (entry.ends_with(".py"))
-            runFile(inFolder + '/' + entry, file.place);
+            runFile(inFolder + '/' + entry, file.place, scopes);
     }
 }
 
-void Interpreter::runFile(const std::string &file, Place place)
+/// The files that a path with holes can mean, the running one left out.
+std::vector<std::string> Interpreter::filesOfForm(const std::string &form)
+{
+    const std::string path = normalPath(joinPaths(m_surroundings.workingFolder(), form));
+    std::vector<std::string> found{std::string()};
+    for (std::string_view rest = path; !rest.empty();) {
+        rest.remove_prefix(1); // the slash before each part
+        const std::string part(rest.substr(0, rest.find('/')));
+        rest.remove_prefix(part.size());
+        if (!part.contains(hole)) {
+            for (std::string &each : found)
+                each += '/' + part;
+            continue;
+        }
+        std::vector<std::string> further;
+        for (const std::string &folder : found) {
+            for (const std::string &entry : m_surroundings.list(folder.empty() ? "/" : folder)) {
+                if (spend() && hasForm(entry, part))
+                    further.push_back(folder + '/' + entry);
+            }
+        }
+        found = std::move(further);
+    }
+    std::erase_if(found, [&](const std::string &file) {
+        return file == m_files[m_frame->file] || m_surroundings.kindOf(file) != PathKind::File;
+    });
+    return found;
+}
+
+/// The modules that a dotted name with holes can mean.
+std::vector<std::string> Interpreter::modulesOfForm(const std::string &form)
+{
+    std::vector<std::string> found{std::string()};
+    for (std::string_view rest = form; !rest.empty();) {
+        const std::string part(rest.substr(0, rest.find('.')));
+        rest.remove_prefix(std::min(part.size() + 1, rest.size()));
+        std::vector<std::string> further;
+        for (const std::string &before : found) {
+            const std::string prefix = before.empty() ? before : before + '.';
+            if (!part.contains(hole)) {
+                further.push_back(prefix + part);
+                continue;
+            }
+            const auto package = before.empty() ? std::nullopt : m_surroundings.find(frontOfPath(), before);
+            for (const std::string &folder : package ? package->folders : std::vector<std::string>()) {
+                for (std::string entry : m_surroundings.list(folder)) {
+                    const bool isModule = entry.ends_with(".py");
+                    if (isModule)
+                        entry.resize(entry.size() - 3);
+                    if (!spend() || entry.starts_with("__") || !hasForm(entry, part)
+                        || folder + '/' + entry + ".py" == m_files[m_frame->file])
+                        continue;
+                    if (isModule || m_surroundings.kindOf(folder + '/' + entry + "/__init__.py") == PathKind::File)
+                        further.push_back(prefix + entry);
+                }
+            }
+        }
+        found = std::move(further);
+    }
+    return found;
+}
+
+void Interpreter::runOneOf(const std::vector<std::string> &files, Place place, const std::vector<ObjectId> &scopes)
+{
+    constexpr std::size_t most = 16;
+    if (files.size() > most) {
+        openModule(std::make_shared<const OpenReason>(reason(place, "too many files may be meant here")));
+        return;
+    }
+    const std::function<void(std::size_t)> runFrom = [&](std::size_t next) {
+        const auto one = [&] { runFile(files[next], place, scopes); };
+        if (next + 1 == files.size())
+            one();
+        else
+            either(one, [&] { runFrom(next + 1); });
+    };
+    runFrom(0);
+}
+
+void Interpreter::runFile(const std::string &file, Place place, std::vector<ObjectId> scopes)
 {
     if (m_depth >= m_limits.depth) {
         openModule(std::make_shared<const OpenReason>(reason(place, "files include each other too deeply")));
+        return;
+    }
+    if (std::ranges::contains(m_runningFiles, file)) {
+        openModule(std::make_shared<const OpenReason>(reason(place, "the file " + lastOf(file) + " runs itself")));
         return;
     }
     auto found = m_trees.find(file);
@@ -309,11 +426,51 @@ void Interpreter::runFile(const std::string &file, Place place)
         found = m_trees.emplace(file, m_surroundings.parse(file)).first;
     Frame frame = *m_frame;
     frame.file = fileNumber(file);
-    frame.scopes = {m_frame->scopes.back()};
+    frame.scopes = std::move(scopes);
     m_depth += 10;
+    m_runningFiles.push_back(file);
     spend(found->second.text().size() / 200 + 1);
     runBody(found->second.root(), frame);
+    m_runningFiles.pop_back();
     m_depth -= 10;
+}
+
+// exec(): the text of a file runs as that file would.
+void Interpreter::runCode(const Value &code, Place place, const std::vector<ObjectId> &scopes)
+{
+    const auto open = [&](std::string why) {
+        const auto cause = std::make_shared<const OpenReason>(reason(place, std::move(why)));
+        if (isModuleScope(scopes.front()))
+            openNames(scopes.front(), cause, true);
+        else
+            openModule(cause);
+    };
+    forEach(code, [&](const Value &one) {
+        const std::string *file = one.asFile();
+        const std::string *form = one.asForm();
+        std::vector<std::string> files;
+        if (form && one.asUnknown()->doubt == Doubt::Unread)
+            files = filesOfForm(*form);
+        if (file && m_surroundings.kindOf(*file) == PathKind::File)
+            runFile(*file, place, scopes);
+        else if (file)
+            open("exec runs the file " + lastOf(*file) + ", which is not there");
+        else if (!files.empty())
+            runOneOf(files, place, scopes);
+        else if (form)
+            openModule(sharedReasonOf(one));
+        else
+            open("exec runs code that is not read");
+        return Value::none(place);
+    });
+}
+
+Value Interpreter::openFile(const std::string &path, Place place)
+{
+    const std::string file = normalPath(joinPaths(m_surroundings.workingFolder(), path));
+    if (!m_tries.empty() && m_surroundings.kindOf(file) != PathKind::File)
+        raise("FileNotFoundError", place, "the file " + lastOf(file) + " is not there");
+    return Value::file(file, place);
 }
 
 } // namespace nuages::python

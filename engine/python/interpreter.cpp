@@ -1,5 +1,7 @@
 #include "engine/python/interpreter.h"
 
+#include "engine/python/paths.h"
+
 #include <algorithm>
 #include <array>
 #include <iterator>
@@ -72,8 +74,8 @@ constexpr std::array<std::string_view, 63> builtinNames = {"ArithmeticError",
                                                            "setattr",
                                                            "sorted",
                                                            "str"};
-constexpr std::array<std::string_view, 7> moreBuiltinNames = {"sum",  "super",    "tuple", "type",
-                                                              "vars", "warnings", "zip"};
+constexpr std::array<std::string_view, 8> moreBuiltinNames = {"compile", "sum",  "super",    "tuple",
+                                                              "type",    "vars", "warnings", "zip"};
 
 } // namespace
 
@@ -95,7 +97,7 @@ std::vector<Value> Arguments::all() const
 
 Interpreter::Interpreter(Surroundings &surroundings, EvaluationLimits limits)
     : m_surroundings(surroundings), m_limits(limits), m_stepLimit(limits.steps), m_pythonPath(create(Sequence{})),
-      m_environment(create(Dictionary{}))
+      m_environment(create(Dictionary{})), m_declared(create(Dictionary{}))
 {
 }
 
@@ -171,6 +173,66 @@ void Interpreter::either(const Step &first, const Step &second)
     }
 }
 
+void Interpreter::branch(const Value &condition, const Step &yes, const Step &no)
+{
+    const Truth holds = truth(condition);
+    if (holds != Truth::Undecided) {
+        (holds == Truth::Yes ? yes : no)();
+        return;
+    }
+    const std::optional<Likely> here = likely(condition);
+    const auto run = [&](const Step &step, bool isTaken) {
+        if (here && here->holds != isTaken)
+            supposing(here->doubt, here->variable, step);
+        else
+            step();
+    };
+    either([&] { run(yes, true); }, [&] { run(no, false); });
+}
+
+std::optional<Interpreter::Likely> Interpreter::likely(const Value &condition) const
+{
+    std::optional<bool> holds;
+    Likely result;
+    const auto isElsewhere = [&result](const Value &value) {
+        const OpenReason *why = value.asUnknown();
+        if (!why || why->doubt == Doubt::Unread)
+            return false;
+        result.doubt = std::min(result.doubt, why->doubt);
+        result.variable = why->variable;
+        return true;
+    };
+    for (const Value &one : alternativesOf(condition)) {
+        if (isElsewhere(one))
+            continue;
+        Truth truth = this->truth(one);
+        // A list of nothing but what a variable would add is empty here.
+        if (const auto *list = m_heap.as<Sequence>(one); list && truth == Truth::Undecided
+            && std::ranges::all_of(list->items, [&](const Item &item) { return isElsewhere(item.value); }))
+            truth = Truth::No;
+        if (truth == Truth::Undecided || (holds && *holds != (truth == Truth::Yes)))
+            return std::nullopt;
+        holds = truth == Truth::Yes;
+    }
+    if (!holds)
+        return std::nullopt;
+    result.holds = *holds;
+    return result;
+}
+
+void Interpreter::supposing(Doubt doubt, const std::string &variable, const Step &step)
+{
+    const Doubt outer = m_doubt;
+    const std::string outerVariable = m_doubtVariable;
+    if (doubt > m_doubt) {
+        m_doubt = doubt;
+        m_doubtVariable = variable;
+    }
+    step();
+    m_doubt = outer;
+    m_doubtVariable = outerVariable;
+}
+
 Value Interpreter::forEach(const Value &value, const Map &map)
 {
     const std::vector<Value> alternatives = alternativesOf(value);
@@ -179,9 +241,15 @@ Value Interpreter::forEach(const Value &value, const Map &map)
     std::vector<Value> results;
     const std::function<void(std::size_t)> runFrom = [&](std::size_t next) {
         const auto one = [&] {
-            const Value result = map(alternatives[next]);
-            if (m_alive)
-                results.push_back(result);
+            const auto run = [&] {
+                const Value result = map(alternatives[next]);
+                if (m_alive)
+                    results.push_back(result);
+            };
+            if (const OpenReason *why = alternatives[next].asUnknown())
+                supposing(why->doubt, why->variable, run);
+            else
+                run();
         };
         if (next + 1 == alternatives.size())
             one();
@@ -228,6 +296,25 @@ void Interpreter::raise(std::string type, Place place, std::string why)
     leave(found->exit, Value::unknown(reason(place, std::move(why)), place));
 }
 
+bool Interpreter::isOwn(std::uint32_t file) const
+{
+    const auto known = m_ownFiles.find(file);
+    return known != m_ownFiles.end() ? known->second
+                                     : m_ownFiles.emplace(file, m_surroundings.isOwn(m_files[file])).first->second;
+}
+
+OpenReason Interpreter::reason(Place place, std::string why) const
+{
+    OpenReason reason{m_files[place.file], place.line, std::move(why), m_doubt, m_doubtVariable};
+    if (m_ownPlace.line != 0 && !isOwn(place.file)) {
+        const std::string &folder = folderOf(reason.file);
+        reason.why += " (" + lastOf(folder) + "/" + lastOf(reason.file) + ":" + std::to_string(reason.line) + ")";
+        reason.file = m_files[m_ownPlace.file];
+        reason.line = m_ownPlace.line;
+    }
+    return reason;
+}
+
 OpenReason Interpreter::reasonOf(const Value &value) const
 {
     if (const OpenReason *known = value.asUnknown())
@@ -238,7 +325,7 @@ OpenReason Interpreter::reasonOf(const Value &value) const
         if (alternative.asUnknown() || alternative.asSymbol())
             return reasonOf(alternative);
     }
-    return reason(value.place, "not a value that is expected here");
+    return reason(value.place, unexpected(value, m_heap));
 }
 
 std::shared_ptr<const OpenReason> Interpreter::sharedReasonOf(const Value &value) const
@@ -258,6 +345,21 @@ Value Interpreter::unknownLike(const Value &cause, Place place)
 {
     ++m_unknowns;
     return {Value::Unknown{sharedReasonOf(cause)}, place};
+}
+
+Value Interpreter::unknownText(const Value &left, std::string_view between, const Value &right, Place place)
+{
+    const auto formOf = [](const Value &value) {
+        if (const std::string *text = value.asFileName())
+            return *text;
+        const std::string *form = value.asForm();
+        return form ? *form : std::string(1, hole);
+    };
+    Value result = unknownLike(left.asFileName() ? right : left, place);
+    std::string form = formOf(left).append(between).append(formOf(right));
+    if (form.size() < 10'000)
+        std::get<Value::Unknown>(result.data).form = std::make_shared<const std::string>(std::move(form));
+    return result;
 }
 
 Value Interpreter::choose(std::vector<Value> values)

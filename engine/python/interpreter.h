@@ -101,11 +101,24 @@ private:
     using Step = std::function<void()>;
     using Map = std::function<Value(const Value &)>;
 
+    /// What a condition comes to in the environment at hand, though another value of a variable might turn it.
+    struct Likely {
+        bool holds = false;
+        Doubt doubt = Doubt::OtherValue;
+        std::string variable;
+    };
+
     // interpreter.cpp: paths, bounds, names, reasons
     ObjectId create(Object object);
     bool spend(std::uint64_t steps = 1);
     bool isRunning() const { return m_alive && !m_stopped; }
     void either(const Step &first, const Step &second);
+    /// Runs the step that `condition` decides for, or both. The one that is not taken in the environment at hand runs
+    /// all the same, as what it names may be known; what it cannot read opens nothing here.
+    void branch(const Value &condition, const Step &yes, const Step &no);
+    std::optional<Likely> likely(const Value &condition) const;
+    /// Runs `step` as what happens only if a variable had another value than it has here.
+    void supposing(Doubt doubt, const std::string &variable, const Step &step);
     /// Runs `map` for every alternative of `value`, each on a path of its own.
     Value forEach(const Value &value, const Map &map);
     void leave(Exit &exit, Value value);
@@ -114,11 +127,15 @@ private:
     void raise(std::string type, Place place, std::string why);
     void joinWith(Heap other);
     Place place(Node node) const { return {m_frame->file, node.line()}; }
-    OpenReason reason(Place place, std::string why) const { return {m_files[place.file], place.line, std::move(why)}; }
+    /// At `place`, or at the line of the project that led there if that is in a package.
+    OpenReason reason(Place place, std::string why) const;
+    bool isOwn(std::uint32_t file) const;
     OpenReason reasonOf(const Value &value) const;
     std::shared_ptr<const OpenReason> sharedReasonOf(const Value &value) const;
     Value unknown(Place place, std::string why);
     Value unknownLike(const Value &cause, Place place);
+    /// The text of `left`, `between` and `right` of which one is not known: unknown, but of a known form.
+    Value unknownText(const Value &left, std::string_view between, const Value &right, Place place);
     Value choose(std::vector<Value> values);
     std::uint32_t fileNumber(const std::string &file);
     Dictionary &names(ObjectId scope) { return std::get<Dictionary>(m_heap.edit(scope)); }
@@ -172,7 +189,12 @@ private:
     std::string packageOf(ObjectId module) const;
     void includeFiles(const Arguments &arguments);
     void includeFile(const std::string &folder, const Value &file);
-    void runFile(const std::string &file, Place place);
+    void runFile(const std::string &file, Place place, std::vector<ObjectId> scopes);
+    void runOneOf(const std::vector<std::string> &files, Place place, const std::vector<ObjectId> &scopes);
+    void runCode(const Value &code, Place place, const std::vector<ObjectId> &scopes);
+    Value openFile(const std::string &path, Place place);
+    std::vector<std::string> filesOfForm(const std::string &form);
+    std::vector<std::string> modulesOfForm(const std::string &form);
 
     // expressions.cpp
     Value evaluate(Node expression);
@@ -202,6 +224,9 @@ private:
     Value binary(std::string_view op, const Value &left, const Value &right, Place place);
     Value augmented(std::string_view op, const Value &left, const Value &right, Place place);
     Value evaluateComparison(Node expression);
+    Value compared(std::string_view op, const Value &left, const Value &right, Place place);
+    Value negated(const Value &value, Place place) const;
+    Value truthValue(const Value &value, Place place) const;
     Truth compare(std::string_view op, const Value &left, const Value &right);
     Truth equals(const Value &left, const Value &right, int depth = 0) const;
     std::optional<int> order(const Value &left, const Value &right, int depth = 0) const;
@@ -233,9 +258,19 @@ private:
 
     // environment.cpp
     Value variable(const Value &name, const Value *fallback, Place place, std::string_view reader);
+    std::optional<Value> setVariable(const std::string &name, Place place) const;
+    Value unsetVariable(const std::string &name, Doubt doubt, Place place) const;
+    bool addsNothing(const Value &value) const;
     std::optional<Value> environMethod(const std::string &name, const Arguments &arguments);
     bool isEnvironmentReader(std::string_view symbol) const;
     Value readEnvironment(const std::string &reader, const Arguments &arguments);
+    Value readVariable(std::string_view package, const std::string &name, const Value *fallback, const Value *cast,
+                       std::string_view kind, const std::string &repository, Place place);
+    Value converted(std::string_view package, std::string_view kind, const Value *cast, const Value &text, Place place);
+    std::optional<std::string> nearestFile(std::string folder, std::span<const std::string> names);
+    std::optional<Value> inRepository(const std::string &file, const std::string &name, Place place);
+    void loadVariables(std::string_view package, const Arguments &arguments);
+    void declareVariables(const Arguments &arguments);
 
     Surroundings &m_surroundings;
     const EvaluationLimits m_limits;
@@ -246,16 +281,22 @@ private:
     std::uint64_t m_stepLimit;
     unsigned m_depth = 0;
     unsigned m_calls = 0;
+    Doubt m_doubt = Doubt::Unread; ///< of what runs now
+    std::string m_doubtVariable;
+    Place m_ownPlace; ///< the last line of the project's own that was run; line 0: none was
     std::uint32_t m_nextObject = 0;
     std::uint64_t m_unknowns = 0; ///< how many unknown values were made; a try block asks whether any was in it
     Frame *m_frame = nullptr;
     std::vector<Try *> m_tries;
     Exit m_uncaught;
     std::vector<std::string> m_files;
+    std::vector<std::string> m_runningFiles; ///< that others include or execute
+    mutable std::map<std::uint32_t, bool> m_ownFiles; ///< what isOwn() has found out
     std::map<std::string, SyntaxTree> m_trees; ///< by file; keeps every Node of the heap valid
     std::map<std::string, ObjectId> m_modules; ///< by dotted name, over all paths
     ObjectId m_pythonPath{};
-    ObjectId m_environment{}; ///< variables that the program itself sets
+    ObjectId m_environment{}; ///< variables that the program itself sets, also by loading a file of them
+    ObjectId m_declared{}; ///< variables with the type and default that environ.Env(NAME=(type, default)) gives
 };
 
 } // namespace nuages::python

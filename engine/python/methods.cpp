@@ -16,8 +16,16 @@ Value Interpreter::callMethod(const Value &object, const std::string &name, cons
         const Value method = attribute(object, name, arguments.place);
         return forEach(method, [&](const Value &one) { return call(one, arguments); });
     }
+    static constexpr std::string_view readers[] = {"read", "read_text", "read_bytes", "decode", "open", "__enter__"};
+    if ((object.asFile() || object.asForm()) && std::ranges::contains(readers, name))
+        return object;
     std::optional<Value> result;
-    if (object.asText()) {
+    if (object.asFile()) {
+        constexpr std::size_t longest = 1 << 16;
+        std::string text = m_surroundings.read(*object.asFile());
+        if (text.size() < longest && m_surroundings.kindOf(*object.asFile()) == PathKind::File)
+            result = textMethod(Value::text(std::move(text), object.place), name, arguments);
+    } else if (object.asText()) {
         result = textMethod(object, name, arguments);
     } else if (object.asPath()) {
         result = pathMethod(object, name, arguments);
@@ -273,6 +281,8 @@ std::optional<Value> Interpreter::pathMethod(const Value &path, const std::strin
     if (name == "as_posix" || name == "__str__" || name == "__fspath__")
         return Value::text(text, here);
     const std::string absolute = normalPath(joinPaths(m_surroundings.workingFolder(), text));
+    if (name == "read_text" || name == "read_bytes" || (name == "open" && arguments.positional.empty()))
+        return openFile(text, here);
     const auto is = [&](PathKind kind) { return Value::truth(m_surroundings.kindOf(absolute) == kind, here); };
     if (name == "exists")
         return Value::truth(m_surroundings.kindOf(absolute) != PathKind::Absent, here);

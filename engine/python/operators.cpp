@@ -68,6 +68,33 @@ Truth Interpreter::truth(const Value &value) const
     return Truth::Undecided;
 }
 
+// bool(value), one alternative after the other.
+Value Interpreter::truthValue(const Value &value, Place place) const
+{
+    std::vector<Value> results;
+    for (const Value &one : alternativesOf(value)) {
+        const OpenReason *why = one.asUnknown();
+        const Truth truth = this->truth(one);
+        if (why && why->doubt != Doubt::Unread) {
+            results.push_back({one.data, place});
+            continue;
+        }
+        if (truth != Truth::Yes)
+            results.push_back(Value::truth(false, place));
+        if (truth != Truth::No)
+            results.push_back(Value::truth(true, place));
+    }
+    return oneOf(results, reason(place, "this has too many alternatives"));
+}
+
+Value Interpreter::negated(const Value &value, Place place) const
+{
+    std::vector<Value> results;
+    for (const Value &one : alternativesOf(truthValue(value, place)))
+        results.push_back(one.asUnknown() ? one : Value::truth(one.asInteger() == 0, place));
+    return oneOf(results, reason(place, "this has too many alternatives"));
+}
+
 Truth Interpreter::truthOf(Node condition) { return truth(evaluate(condition)); }
 
 Value Interpreter::textOf(const Value &value, Place place)
@@ -81,6 +108,8 @@ Value Interpreter::textOf(const Value &value, Place place)
             return Value::text(std::to_string(*number), place);
         if (one.isNone())
             return Value::text("None", place);
+        if (one.asForm())
+            return one;
         return one.isKnown() ? unknown(place, "the text of this value is not read") : unknownLike(one, place);
     });
 }
@@ -91,7 +120,7 @@ Value Interpreter::joinText(const Value &left, const Value &right, Place place)
     for (const Value &l : alternativesOf(left)) {
         for (const Value &r : alternativesOf(right)) {
             if (!l.asText() || !r.asText()) {
-                results.push_back(unknownLike(l.asText() ? r : l, place));
+                results.push_back(unknownText(l, {}, r, place));
             } else if (l.asText()->size() + r.asText()->size() > textLimit) {
                 results.push_back(unknown(place, "this text is too long"));
             } else {
@@ -111,6 +140,10 @@ Value Interpreter::binary(std::string_view op, const Value &left, const Value &r
         return Value::path(plainPath(joinPaths(*left.asText(), *right.asPath())), place);
     if (left.asText() && right.asText() && op == "+")
         return joinText(left, right, place);
+    if (op == "/" && (left.asFileName() || left.asForm()) && (right.asFileName() || right.asUnknown()))
+        return unknownText(left, "/", right, place);
+    if (op == "+" && (left.asText() || left.asUnknown()) && (right.asText() || right.asUnknown()))
+        return unknownText(left, {}, right, place);
     if (left.asText() && op == "%")
         return formatPercent(left, right, place);
     const auto leftNumber = left.asInteger();
@@ -199,6 +232,8 @@ Value Interpreter::evaluateComparison(Node expression)
     const std::vector<Node> operands = expression.children();
     const std::vector<Node> operators = expression.children(Field::Operators);
     const Place here = place(expression);
+    if (operands.size() == 2 && operators.size() == 1)
+        return compared(operators.front().text(), evaluate(operands.front()), evaluate(operands.back()), here);
     Truth all = Truth::Yes;
     for (std::size_t i = 0; i + 1 < operands.size() && i < operators.size() && all != Truth::No; ++i) {
         const Value left = evaluate(operands[i]);
@@ -216,6 +251,34 @@ Value Interpreter::evaluateComparison(Node expression)
     if (all == Truth::Undecided)
         return choose({Value::truth(false, here), Value::truth(true, here)});
     return Value::truth(all == Truth::Yes, here);
+}
+
+// Another value of a variable leaves open what it would come to, and nothing else.
+Value Interpreter::compared(std::string_view op, const Value &left, const Value &right, Place place)
+{
+    std::vector<Value> results;
+    for (const Value &l : alternativesOf(left)) {
+        for (const Value &r : alternativesOf(right)) {
+            const OpenReason *leftWhy = l.asUnknown();
+            const OpenReason *rightWhy = r.asUnknown();
+            const Truth holds = compare(op, l, r);
+            if (holds != Truth::Undecided) {
+                results.push_back(Value::truth(holds == Truth::Yes, place));
+            } else if ((leftWhy && leftWhy->doubt != Doubt::Unread) || (rightWhy && rightWhy->doubt != Doubt::Unread)) {
+                results.push_back({leftWhy && leftWhy->doubt != Doubt::Unread ? l.data : r.data, place});
+            } else {
+                const std::string *symbol = r.asSymbol();
+                const bool asksEnvironment = symbol && *symbol == "os.environ" && l.asText();
+                if (!asksEnvironment || op == "in")
+                    results.push_back(Value::truth(false, place));
+                if (!asksEnvironment || op != "in")
+                    results.push_back(Value::truth(true, place));
+                if (asksEnvironment)
+                    results.push_back(unsetVariable(*l.asText(), Doubt::EmptyDefault, place));
+            }
+        }
+    }
+    return choose(std::move(results));
 }
 
 Truth Interpreter::compare(std::string_view op, const Value &left, const Value &right)

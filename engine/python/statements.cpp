@@ -65,6 +65,10 @@ Truth catches(const std::vector<std::string> &names, const std::string &type)
 {
     if (names.empty() || std::ranges::any_of(names, catchesEverything) || std::ranges::contains(names, type))
         return Truth::Yes;
+    if (type == "FileNotFoundError" && std::ranges::any_of(names, [](const std::string &name) {
+            return name == "OSError" || name == "IOError" || name == "EnvironmentError";
+        }))
+        return Truth::Yes;
     if (type == "ImportError")
         return catchesImportError(names) ? Truth::Yes : Truth::No;
     return type == "StopIteration" || std::ranges::contains(names, "ImportError") ? Truth::No : Truth::Undecided;
@@ -179,6 +183,8 @@ void Interpreter::run(Node statement)
         return;
     }
     const Deeper deeper(m_depth);
+    if (isOwn(m_frame->file))
+        m_ownPlace = place(statement);
     switch (statement.kind()) {
     case Kind::IfStatement:
         runIf(statement);
@@ -286,9 +292,10 @@ void Interpreter::runAlternatives(Node statement, const std::vector<Node> &claus
             runBlock(clause.child(Field::Body));
             return;
         }
-        const Truth condition = truthOf(clause.child(Field::Condition));
+        const Value value = evaluate(clause.child(Field::Condition));
         if (!isRunning())
             return;
+        const Truth condition = truth(value);
         if (condition == Truth::Yes) {
             runBlock(clause.child(Field::Consequence));
             return;
@@ -299,8 +306,9 @@ void Interpreter::runAlternatives(Node statement, const std::vector<Node> &claus
                 return;
             }
             const Deeper deeper(m_depth);
-            either([&] { runBlock(clause.child(Field::Consequence)); },
-                   [&] { runAlternatives(statement, clauses, next + 1); });
+            branch(
+                value, [&] { runBlock(clause.child(Field::Consequence)); },
+                [&] { runAlternatives(statement, clauses, next + 1); });
             return;
         }
     }
@@ -339,12 +347,18 @@ void Interpreter::runFor(Node statement)
             assign(target, item.value);
             runRound(body);
         };
-        if (item.count == Count::One)
-            round();
-        else if (item.count == Count::Maybe)
-            either(round, [] { });
+        const auto rounds = [&] {
+            if (item.count == Count::One)
+                round();
+            else if (item.count == Count::Maybe)
+                either(round, [] { });
+            else
+                runUnboundedLoop(round);
+        };
+        if (const OpenReason *why = item.value.asUnknown())
+            supposing(why->doubt, why->variable, rounds);
         else
-            runUnboundedLoop(round);
+            rounds();
     }
     m_frame->breaks = outer;
     if (const Node otherwise = statement.child(Field::Alternative); otherwise && isRunning()) {
@@ -469,7 +483,7 @@ void Interpreter::runWith(Node statement)
         if (target) {
             const std::vector<Node> names = target.children();
             if (names.size() == 1)
-                assign(names.front(), unknownLike(value, place(item)));
+                assign(names.front(), value.asFile() || value.asForm() ? value : unknownLike(value, place(item)));
         }
         if (const std::string *name = value.asSymbol(); name && *name == "contextlib.suppress()")
             suppressed = expression.child(Field::Arguments);

@@ -32,6 +32,9 @@ public:
 
     virtual SyntaxTree parse(const std::string &file) = 0;
 
+    /// The text of a file; empty if there is none.
+    virtual std::string read(const std::string &file) = 0;
+
     virtual PathKind kindOf(const std::string &path) = 0;
 
     /// The names in a folder, sorted; empty if it is none.

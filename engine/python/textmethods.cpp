@@ -77,6 +77,13 @@ std::optional<Value> Interpreter::textMethod(const Value &object, const std::str
         });
         return Value::text(std::move(changed), here);
     }
+    if ((name == "isupper" || name == "islower") && isAscii(text)) {
+        const auto isLetter = [](char c, char from) { return c >= from && c < from + 26; };
+        const char wanted = name == "isupper" ? 'A' : 'a';
+        const char other = name == "isupper" ? 'a' : 'A';
+        const bool hasWanted = std::ranges::any_of(text, [&](char c) { return isLetter(c, wanted); });
+        return Value::truth(hasWanted && std::ranges::none_of(text, [&](char c) { return isLetter(c, other); }), here);
+    }
     if (name == "strip" || name == "lstrip" || name == "rstrip")
         return Value::text(stripped(text, first ? *first : whiteSpace, name != "rstrip", name != "lstrip"), here);
     if (name == "startswith" && first)

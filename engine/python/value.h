@@ -23,6 +23,9 @@ struct Place {
 /// Which object of the Heap: lists, dictionaries and the like, which have an identity and can change.
 enum class ObjectId : std::uint32_t { };
 
+/// Stands in the form of a text for a part that is not known. In no name of a file or module.
+constexpr char hole = '\0';
+
 /// What an expression was found to be, without running it.
 ///
 /// A value is known (None, a truth value, an integer, text, a path, an object of the heap), or one of several
@@ -33,10 +36,17 @@ enum class ObjectId : std::uint32_t { };
 struct Value {
     struct Unknown {
         std::shared_ptr<const OpenReason> reason;
+        /// Of a text of which some parts are known, with a `hole` in place of each other; null: nothing is known.
+        std::shared_ptr<const std::string> form = nullptr;
         friend bool operator==(const Unknown &left, const Unknown &right)
         {
-            return left.reason == right.reason || *left.reason == *right.reason;
+            return (left.reason == right.reason || *left.reason == *right.reason)
+                && (left.form == right.form || (left.form && right.form && *left.form == *right.form));
         }
+    };
+    struct File { ///< an open file, and the text that is read from it
+        std::shared_ptr<const std::string> path;
+        friend bool operator==(const File &left, const File &right) { return *left.path == *right.path; }
     };
     struct None {
         friend bool operator==(None, None) = default;
@@ -69,7 +79,8 @@ struct Value {
         }
     };
 
-    std::variant<None, bool, std::int64_t, Text, Path, ObjectId, Symbol, Imported, Unknown, Alternatives> data;
+    std::variant<None, bool, std::int64_t, Text, Path, ObjectId, Symbol, Imported, File, Unknown, Alternatives>
+        data;
     Place place;
 
     static Value none(Place place) { return {None{}, place}; }
@@ -79,6 +90,7 @@ struct Value {
     static Value path(std::string value, Place place) { return {Path{share(std::move(value))}, place}; }
     static Value object(ObjectId id, Place place) { return {id, place}; }
     static Value symbol(std::string name, Place place) { return {Symbol{share(std::move(name))}, place}; }
+    static Value file(std::string path, Place place) { return {File{share(std::move(path))}, place}; }
     static Value unknown(OpenReason reason, Place place)
     {
         return {Unknown{std::make_shared<const OpenReason>(std::move(reason))}, place};
@@ -100,6 +112,16 @@ struct Value {
     {
         const auto *symbol = std::get_if<Symbol>(&data);
         return symbol ? symbol->name.get() : nullptr;
+    }
+    const std::string *asFile() const
+    {
+        const auto *file = std::get_if<File>(&data);
+        return file ? file->path.get() : nullptr;
+    }
+    const std::string *asForm() const
+    {
+        const auto *unknown = std::get_if<Unknown>(&data);
+        return unknown ? unknown->form.get() : nullptr;
     }
     const OpenReason *asUnknown() const
     {
@@ -133,6 +155,11 @@ private:
         return std::make_shared<const std::string>(std::move(text));
     }
 };
+
+class Heap;
+
+/// What `value`, which is known, is instead of what was needed: "a number stands here, which is not followed".
+std::string unexpected(const Value &value, const Heap &heap);
 
 /// The alternatives of `value`, in order: itself alone if it is none.
 std::vector<Value> alternativesOf(const Value &value);

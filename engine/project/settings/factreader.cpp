@@ -72,20 +72,29 @@ Finding FactReader::key(const python::Dictionary &dictionary, std::string_view n
     // Names that were bound after a module became open are sure again; those of a plain dictionary are not.
     if (!entry || &dictionary != &m_evaluation.names()) {
         for (const auto &why : dictionary.open)
-            finding.open.push_back(*why);
+            addOpen(*why, finding.open);
     }
     return finding;
+}
+
+void FactReader::addOpen(const OpenReason &reason, std::vector<OpenReason> &reasons)
+{
+    if (reason.doubt != python::Doubt::OtherValue)
+        reasons.push_back(reason);
 }
 
 void FactReader::add(const Candidate &candidate, Finding &finding) const
 {
     const std::vector<Value> alternatives = python::alternativesOf(candidate.value);
+    const auto elsewhere = std::ranges::count_if(alternatives, [](const Value &one) {
+        return one.asUnknown() && one.asUnknown()->doubt != python::Doubt::Unread;
+    });
     for (const Value &one : alternatives) {
         if (one.isKnown())
             finding.candidates.push_back(
-                {one, alternatives.size() == 1 ? candidate.certainty : Certainty::InSomeBranch});
+                {one, std::ssize(alternatives) - elsewhere == 1 ? candidate.certainty : Certainty::InSomeBranch});
         else
-            finding.open.push_back(m_evaluation.reasonOf(one));
+            addOpen(m_evaluation.reasonOf(one), finding.open);
     }
 }
 
@@ -101,9 +110,9 @@ std::vector<Candidate> FactReader::elements(const Finding &finding, std::vector<
             for (const python::Entry &entry : dictionary->entries)
                 add({entry.key, entry.isCertain ? list.certainty : Certainty::InSomeBranch}, found);
             for (const auto &why : dictionary->open)
-                open.push_back(*why);
+                addOpen(*why, open);
         } else if (!list.value.isNone()) {
-            open.push_back(reason(list.value, "a list is expected here"));
+            open.push_back(reason(list.value, python::unexpected(list.value, m_evaluation.heap())));
         }
     }
     open.insert(open.end(), found.open.begin(), found.open.end());
@@ -116,9 +125,11 @@ std::vector<SettingsEntry> FactReader::entries(const Finding &finding, Words wor
     for (const Candidate &element : elements(finding, open)) {
         const std::string *text = words == Words::Paths ? element.value.asFileName() : element.value.asText();
         if (!text) {
-            open.push_back(reason(element.value, "a text is expected here"));
+            open.push_back(reason(element.value, python::unexpected(element.value, m_evaluation.heap())));
             continue;
         }
+        if (text->empty() && words == Words::Plain) // what an empty default leaves when it is split
+            continue;
         const std::string absolute = text->starts_with('/') ? *text : m_folder + '/' + *text;
         SettingsEntry entry{words == Words::Paths ? source::normalPath(absolute) : *text, place(element.value),
                             element.certainty};

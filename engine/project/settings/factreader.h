@@ -49,6 +49,9 @@ public:
     /// Sorts the candidates that are alternatives of `value` from those that are not known.
     void add(const Candidate &candidate, Finding &finding) const;
 
+    /// Takes a reason up, unless it is only about what a variable does not have here.
+    static void addOpen(const OpenReason &reason, std::vector<OpenReason> &reasons);
+
     template <class T>
     const T *as(const python::Value &value) const
     {

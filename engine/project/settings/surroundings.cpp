@@ -51,6 +51,11 @@ python::SyntaxTree SettingsSurroundings::parse(const std::string &file)
     return m_db.get<python::PythonModule>(source::fileAt(m_db, file));
 }
 
+std::string SettingsSurroundings::read(const std::string &file)
+{
+    return std::string(m_db.get<source::SourceText>(source::fileAt(m_db, source::normalPath(file))).view());
+}
+
 python::PathKind SettingsSurroundings::kindOf(const std::string &path)
 {
     switch (m_db.read<&source::FileData::status>(source::fileAt(m_db, source::normalPath(path)))) {

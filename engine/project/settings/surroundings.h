@@ -21,6 +21,7 @@ public:
     bool knowsInstalledModules() override;
     bool isOwn(const std::string &file) override;
     python::SyntaxTree parse(const std::string &file) override;
+    std::string read(const std::string &file) override;
     python::PathKind kindOf(const std::string &path) override;
     std::vector<std::string> list(const std::string &folder) override;
     std::string workingFolder() override { return m_ownPath.front(); }

@@ -294,7 +294,89 @@ const std::vector<SettingsCase> cases = {
 
     // The environment
     {"a variable with a default", "import os\nINSTALLED_APPS = ['a', os.environ.get('EXTRA', 'extra')]\n",
-     "apps: a extra?\nopen apps: settings.py:2: the environment variable EXTRA is not set\n"},
+     "apps: a extra\n"},
+    {"a default that is empty", "import os\nINSTALLED_APPS = ['a'] + os.environ.get('MORE', '').split(',')\n",
+     "apps: a\nopen apps if set: settings.py:2: the environment variable MORE is not set\n"},
+    {"a default of nothing in a filtered list",
+     "import os\nMORE = os.getenv('MORE', default='')\n"
+     "INSTALLED_APPS = ['a', *[x.strip() for x in MORE.split(',') if x.strip()]]\n",
+     "apps: a\nopen apps if set: settings.py:2: the environment variable MORE is not set\n"},
+    {"a default that is split", "import os\nINSTALLED_APPS = ['a'] + os.environ.get('MORE', 'b,c').split(',')\n",
+     "apps: a b c\n"},
+    {"a default of another name",
+     "import os\nMORE = os.environ.get('MORE') or os.environ.get('OTHER') or 'b c'\nINSTALLED_APPS = ['a'] + "
+     "MORE.split()\n",
+     "apps: a b c\n"},
+    {"a default that chooses nothing",
+     "import os\nSETS = {'none': [], 'all': ['b']}\nINSTALLED_APPS = ['a'] + SETS[os.environ.get('APPS', 'none')]\n",
+     "apps: a\nopen apps if set: settings.py:3: the environment variable APPS is not set\n"},
+    {"a default that chooses",
+     "import os\nSETS = {'none': [], 'all': ['b']}\nINSTALLED_APPS = ['a'] + SETS[os.environ.get('APPS', 'all')]\n",
+     "apps: a b\n"},
+    {"only with a variable", "import os\nINSTALLED_APPS = ['a']\nif os.environ.get('MORE'):\n    INSTALLED_APPS += "
+     "os.environ['MORE'].split(':')\n",
+     "apps: a\nopen apps if set: settings.py:4: the environment variable MORE is not set\n"},
+    {"only if it is there", "import os\nINSTALLED_APPS = ['a']\nif 'MORE' in os.environ:\n    INSTALLED_APPS += "
+     "os.environ['MORE'].split(':')\nif 'LESS' not in os.environ:\n    INSTALLED_APPS.append('b')\n",
+     "apps: a b?\nopen apps if set: settings.py:4: the environment variable MORE is not set\n"},
+    {"a branch for another value",
+     "import os\nINSTALLED_APPS = ['a']\nMODE = os.environ.get('MODE', 'dev')\nif MODE.lower() == 'live':\n"
+     "    INSTALLED_APPS += os.environ['LIVE'].split()\nelse:\n    INSTALLED_APPS.append('d')\n",
+     "apps: a d?\n"},
+    {"a branch by a number",
+     "import os\nINSTALLED_APPS = ['a']\nif not bool(int(os.environ.get('DEBUG', '1'))):\n    INSTALLED_APPS += "
+     "open('/live/apps').read().split()\n",
+     "apps: a\n"},
+    {"a default of a function of the project",
+     "import os\ndef env(name, default=''):\n    return os.environ.get(name, default)\n"
+     "INSTALLED_APPS = ['a', env('B', 'b')] + env('MORE').split()\n",
+     "apps: a b\nopen apps if set: settings.py:3: the environment variable MORE is not set\n"},
+    {"builtins by an unset variable",
+     "import os\n" ENGINE "TEMPLATES[0]['OPTIONS'] = {'builtins': os.environ.get('TAGS', '').split()}\n",
+     "app_dirs: yes\nopen builtins if set: settings.py:3: the environment variable TAGS is not set\n"},
+    {"a variable set by a default",
+     "import os\nos.environ.setdefault('B', 'b')\nos.environ['C'] = 'c'\nINSTALLED_APPS = [os.environ['B'], "
+     "os.environ['C']]\n",
+     "apps: b c\n"},
+    {"django-environ and a file",
+     "import environ\nenv = environ.Env(MORE=(list, []), LESS=(list, ['l']))\nenviron.Env.read_env()\n"
+     "INSTALLED_APPS = ['a'] + env('MORE') + env('LESS') + env.list('NAMES', default=[]) + [env('ONE'), env.str('SET')]\n"
+     "if env.bool('OFF', default=True):\n    INSTALLED_APPS.append('on')\n",
+     "apps: a l b c o'ne set_here\nopen apps if set: settings.py:4: the environment variable MORE is not set\n",
+     {{"project/.env", "# names\nNAMES=b,c,\nexport ONE=\"o\\'ne\"\nSET=not this\nOFF=False\nbroken\n"}}},
+    {"dotenv",
+     "import os\nfrom dotenv import load_dotenv\nload_dotenv()\nINSTALLED_APPS = os.environ['NAMES'].split(',') + "
+     "[os.environ['SET']] + os.getenv('MORE').split()\n",
+     "apps: a b set_here c-b d\n",
+     {{"project/.env",
+       "PART=b\nNAMES='a,b' # two\nSET=no\nexport MORE = \"c-${PART}\n${NONE:-d}\"\n"},
+      {"site/dotenv.py",
+       "import os\ndef load_dotenv():\n    os.environ.update(NAMES='a,b', MORE='c-b\\nd')\n"}}},
+    {"decouple and a file above",
+     "from decouple import config, Csv\nINSTALLED_APPS = config('NAMES', cast=Csv()) + config('MORE', default='x, y', "
+     "cast=Csv()) + [config('SET')] + config('LAST', default='', cast=lambda v: [s for s in v.split(',') if s])\n"
+     "if config('DEBUG', default=True, cast=bool):\n    INSTALLED_APPS.append('d')\n",
+     "apps: a b x y set_here\nopen apps if set: settings.py:2: the environment variable LAST is not set\n",
+     {{"project/.env", "NAMES = ' a , b '\nSET=no\n#DEBUG=1\nDEBUG=off\n"}}},
+    {"decouple and settings.ini",
+     "from decouple import AutoConfig, Config, RepositoryEnv\nconfig = AutoConfig(search_path='conf')\nother = "
+     "Config(RepositoryEnv('conf/live.env'))\nINSTALLED_APPS = [config('ONE'), config('Two', default='2'), "
+     "other('THREE', default='?'), config('SET')]\n",
+     "apps: one two three set_here\n",
+     {{"project/conf/settings.ini", "[other]\nONE=no\n[settings]\n; names\none = one\nTWO: two\n"},
+      {"project/conf/live.env", "THREE=\"three\"\n"},
+      {"site/decouple.py",
+       "class RepositoryEnv:\n    def __init__(self, path): pass\nclass Config:\n    def __init__(self, r): pass\n    def "
+       "__call__(self, name, default=None): return {'ONE': 'one', 'Two': 'two', 'THREE': 'three', 'SET': "
+       "'set_here'}[name]\nAutoConfig = lambda search_path: Config(0)\n"}}},
+    {"environs",
+     "from environs import Env\nenv = Env()\nenv.read_env()\nINSTALLED_APPS = env.list('NAMES') + env.list('MORE', ['m']) "
+     "+ [env('SET'), env.str('ONE', 'one')]\n",
+     "apps: a b m set_here one\n",
+     {{"project/.env", "NAMES=a,b\n"},
+      {"site/environs.py",
+       "class Env:\n    def read_env(self): pass\n    def list(self, name, d=None): return d or ['a', 'b']\n    def "
+       "__call__(self, name): return 'set_here'\n    def str(self, name, d): return d\n"}}},
     {"a variable that is set",
      "import os\nINSTALLED_APPS = ['a', os.environ['SET'], os.getenv('SET')] + os.environ.get('SET').split('_')\nif "
      "'SET' in os.environ:\n    INSTALLED_APPS.append('b')\n",
@@ -304,9 +386,10 @@ const std::vector<SettingsCase> cases = {
      "env('DEBUG'):\n    INSTALLED_APPS.append('d')\n"
      "if env.bool('TOOLS', default=False):\n    INSTALLED_APPS.append('t')\nINSTALLED_APPS += env.list('MORE', "
      "default=['m'])\n",
-     "apps: a d? t? m?\nopen apps: settings.py:9: the environment variable MORE is read with environ\n"},
+     "apps: a d? t? m\n"},
     {"decouple", "from decouple import config\nINSTALLED_APPS = ['a', config('X', default='x')]\n",
-     "apps: a x?\nopen apps: settings.py:2: the environment variable X is read with decouple\n"},
+     "apps: a x\n",
+     {{"site/decouple.py", "def config(name, default): return default\n"}}},
     {"a variable decides",
      "import os\nINSTALLED_APPS = ['a']\nif os.environ.get('D'): INSTALLED_APPS.append('django.contrib.sites')\n",
      "apps: a django.contrib.sites?\n"},
@@ -345,20 +428,82 @@ const std::vector<SettingsCase> cases = {
     {"a package that seems to fail",
      "import strict\nINSTALLED_APPS = ['a']\nX = strict.value\nstrict.check(INSTALLED_APPS)\n",
      "apps: a\n"
-     "open apps: settings.py:4: the module strict cannot be followed to its end\n",
+     "open apps: settings.py:4: the module strict cannot be followed to its end (site/strict.py:1)\n",
      {{"site/strict.py", "import sys\nif 1 < 2:\n    raise RuntimeError('no')\ndef check(x): pass\n"}}},
     {"an included file that the environment names",
      "import os\nfrom split_settings.tools import include\ninclude('base.py', os.environ.get('MODE', 'dev') + '.py')\n",
-     "apps: a? d?\nopen apps: settings.py:3: the environment variable MODE is not set\nopen engines: settings.py:3: "
-     "the environment variable MODE is not set\n",
-     {{"project/base.py", "INSTALLED_APPS = ['a']\n"}, {"project/dev.py", "INSTALLED_APPS.append('d')\n"}}},
+     "apps: a d?\n",
+     {{"project/base.py", "INSTALLED_APPS = ['a']\n"},
+      {"project/dev.py", "INSTALLED_APPS.append('d')\n"},
+      {"project/live.py", "import os\nINSTALLED_APPS = [os.environ['LIVE']]\n"}}},
+    {"an included file of a known form",
+     "import os\nfrom split_settings.tools import include, optional\ninclude('base.py', f'env/{os.environ[\"MODE\"]}.py', "
+     "optional('env/%s/local.py' % os.environ['HOST']))\n",
+     "apps: a d? l?\n",
+     {{"project/base.py", "INSTALLED_APPS = ['a']\n"},
+      {"project/env/dev.py", "INSTALLED_APPS += ['d']\n"},
+      {"project/env/live.py", "INSTALLED_APPS += ['l']\n"},
+      {"project/env/notes.txt", ""}}},
+    {"an imported module of a known form",
+     "import importlib, os\nINSTALLED_APPS = ['a']\nmodule = importlib.import_module('conf.' + os.environ['MODE'])\n"
+     "for name in dir(module):\n    if name.isupper():\n        globals()[name] = getattr(module, name)\n",
+     "apps: d? l? a?\n",
+     {{"project/conf/__init__.py", ""},
+      {"project/conf/dev.py", "INSTALLED_APPS = ['d']\n"},
+      {"project/conf/live.py", "INSTALLED_APPS = ['l']\n"}}},
+    {"an imported module that a default names",
+     "import importlib, os\nMODE = os.environ.get('MODE', 'dev')\n"
+     "globals().update(vars(importlib.import_module('.' + MODE, 'conf')))\n",
+     "apps: d?\n",
+     {{"project/conf/__init__.py", ""},
+      {"project/conf/dev.py", "INSTALLED_APPS = ['d']\n"},
+      {"project/conf/live.py", "INSTALLED_APPS = ['l']\n"}}},
+    {"a form that no file has",
+     "import os\nfrom split_settings.tools import include\nINSTALLED_APPS = ['a']\ninclude(os.environ['MODE'] + "
+     "'_settings.py')\n",
+     "apps: a?\nopen apps: settings.py:4: the environment variable MODE is not set\nopen engines: settings.py:4: the "
+     "environment variable MODE is not set\n"},
+    {"files that run in these names",
+     "import os, runpy\nfrom pathlib import Path\nHERE = Path(__file__).parent\nexec(open(HERE / 'one.py').read())\n"
+     "exec(compile(open(os.path.join(HERE, 'two.py'), 'rb').read(), 'two.py', 'exec'))\nexec((HERE / "
+     "'three.py').read_text(), globals())\nglobals().update(runpy.run_path(str(HERE / 'four.py')))\n"
+     "with open(HERE / 'five.py') as f:\n    code = compile(f.read(), f.name, 'exec')\n    exec(code)\n",
+     "apps: 1 2 3 5 4\n",
+     {{"project/one.py", "INSTALLED_APPS = ['1']\n"},
+      {"project/two.py", "INSTALLED_APPS += ['2']\n"},
+      {"project/three.py", "INSTALLED_APPS += ['3']\n"},
+      {"project/four.py", "LAST = ['4']\n"},
+      {"project/five.py", "INSTALLED_APPS += ['5'] + LAST\n"}}},
+    {"a function that runs a file, if it is there",
+     "def execfile(path, names):\n    try:\n        with open(path) as f:\n            exec(f.read(), names)\n    except "
+     "IOError:\n        names['NONE'] = path\nINSTALLED_APPS = ['a']\nexecfile('local.py', globals())\n"
+     "execfile('gone.py', globals())\nINSTALLED_APPS.append(NONE)\n",
+     "apps: b gone.py\n",
+     {{"project/local.py", "INSTALLED_APPS = ['b']\n"}}},
+    {"the text of a file", "INSTALLED_APPS = open('apps.txt').read().split()\n", "apps: a b\n",
+     {{"project/apps.txt", "a\nb\n"}}},
     {"handed to the standard library",
      "import logging\nINSTALLED_APPS = ['a']\nlogging.getLogger(__name__).info('%s', "
      "INSTALLED_APPS)\nprint(INSTALLED_APPS)\n",
      "apps: a\n"},
     {"exec", "INSTALLED_APPS = ['a']\nexec(open('local.py').read())\n",
-     "apps: a?\nopen apps: settings.py:2: exec runs code that is not read\nopen engines: settings.py:2: exec runs code "
-     "that is not read\n"},
+     "apps: a?\nopen apps: settings.py:2: exec runs the file local.py, which is not there\nopen engines: settings.py:2: "
+     "exec runs the file local.py, which is not there\n"},
+    {"exec of a made text", "INSTALLED_APPS = ['a']\nexec('INSTALLED_APPS' + str(1.5))\n",
+     "apps: a?\nopen apps: settings.py:2: a fraction is known only when the program runs\nopen engines: settings.py:2: "
+     "a fraction is known only when the program runs\n"},
+    {"apps from entry points of other kinds",
+     "import pkg_resources\nfrom importlib_metadata import entry_points\nINSTALLED_APPS = ['a']\nfor ep in "
+     "pkg_resources.iter_entry_points('x'):\n    INSTALLED_APPS.append(ep.module_name)\nfor ep in "
+     "entry_points(group='x'):\n    INSTALLED_APPS.append(ep.module)\n",
+     "apps: a\nopen apps: settings.py:4: pkg_resources.iter_entry_points is not found: the folder pkg_resources holds no "
+     "__init__.py, so perhaps its package is not installed here\nopen apps: settings.py:6: the generator found is not "
+     "followed (site/importlib_metadata.py:4)\n",
+     {{"site/pkg_resources/extern/x.py", ""},
+      {"site/importlib_metadata.py",
+       "def found(group):\n    yield group\ndef entry_points(group):\n    return found(group)\n"}}},
+    {"a list that is none", "INSTALLED_APPS = 3\n",
+     "open apps: settings.py:1: a number stands where another kind of value is needed\n"},
     {"a statement that cannot be parsed", "INSTALLED_APPS = ['a']\nclass = 3 4\nX = 1\n",
      "apps: a?\nopen apps: settings.py:2: this cannot be parsed\nopen engines: settings.py:2: this cannot be parsed\n"},
     {"a loop over what is not known",

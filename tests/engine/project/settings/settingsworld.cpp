@@ -36,7 +36,7 @@ void addOpen(std::string &out, std::string_view label, const std::vector<OpenRea
     for (const OpenReason &reason : reasons)
         out.append("open ")
             .append(label)
-            .append(": ")
+            .append(reason.doubt == python::Doubt::Unread ? ": " : " if set: ")
             .append(shown(reason.file))
             .append(":" + std::to_string(reason.line) + ": " + reason.why + "\n");
 }

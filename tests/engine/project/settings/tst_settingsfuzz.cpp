@@ -29,6 +29,7 @@ public:
     bool knowsInstalledModules() override { return true; }
     bool isOwn(const std::string &file) override { return file.size() % 2 == 0; }
     python::SyntaxTree parse(const std::string &) override { return m_tree; }
+    std::string read(const std::string &) override { return "A=b\nC='d'\n"; }
     python::PathKind kindOf(const std::string &) override { return python::PathKind::File; }
     std::vector<std::string> list(const std::string &) override { return {"a.py", "b"}; }
     std::string workingFolder() override { return "/p"; }
