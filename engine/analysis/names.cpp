@@ -35,7 +35,7 @@ LibraryAnswer LoadableLibrary::run(query::Reader &db, Project project, std::stri
     LibraryAnswer answer;
     if (const project::Library *library = inventory.find(name))
         answer.modules = library->modules;
-    answer.open = !inventory.open.empty();
+    answer.open = !(answer.modules.empty() ? inventory.open : inventory.replacedOpen).empty();
     return answer;
 }
 

@@ -15,7 +15,7 @@ namespace nuages::analysis {
 struct LibraryAnswer {
     std::vector<project::LibraryModule> modules; ///< Empty: no library of that name is known.
 
-    /// A settings line or an app that cannot be read may bring a library of this name, also in place of the known one.
+    /// A library of this name may exist although none is known, or be another than the known one.
     bool open = false;
 
     friend bool operator==(const LibraryAnswer &, const LibraryAnswer &) = default;

@@ -5,6 +5,7 @@
 #include "engine/project/apps/installedapps.h"
 #include "engine/project/libraries/libraries.h"
 #include "engine/project/libraries/taglibrary.h"
+#include "engine/project/settings/settings.h"
 #include "engine/project/templates/directories.h"
 #include "engine/query/engine.h"
 #include "engine/rules/missingnames.h"
@@ -238,6 +239,8 @@ std::vector<Withheld> ProjectOpenness::run(query::Reader &db, project::Project p
     tally.name(libraries.open, Cure::Libraries);
     for (const project::LibraryModule &module : db.get<analysis::BuiltinLibraries>(project).modules)
         tally.name(db.get<project::TagLibraryFacts>(project, module.file).open);
+    if (const auto &settings = db.get<project::Settings>(project))
+        tally.name(settings->enginesLeftAlone);
     return tally.take();
 }
 

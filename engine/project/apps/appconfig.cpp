@@ -97,10 +97,14 @@ ResolvedApp ResolveApp::run(query::Reader &db, Project project, std::string entr
         configModule = dot == entry.npos ? std::string() : entry.substr(0, dot);
         ModuleScope *module = configModule.empty() ? nullptr : readModule(db, interpreter, path, configModule);
         if (!module)
-            return {{}, "no module or class " + entry + " is found"};
-        config = interpreter.lookUp(*module, entry.substr(dot + 1)).object<Class>();
+            return {{}, "no module or class " + entry + " is found: install its package here, or name the environment "
+                        "that has it", true};
+        const std::string called = entry.substr(dot + 1);
+        config = interpreter.lookUp(*module, called).object<Class>();
+        if (!config && !module->bindings.contains(called))
+            return {{}, "there is neither a module " + entry + " nor a class " + called + " in " + configModule, true};
         if (!config)
-            return {{}, "the class " + entry + " cannot be read"};
+            return {{}, "what " + called + " is in the module " + configModule + " cannot be read"};
         const auto name = textOf(interpreter, *config, "name");
         if (!name)
             return {{}, "the name of the app of " + entry + " cannot be read"};
@@ -118,7 +122,7 @@ ResolvedApp ResolveApp::run(query::Reader &db, Project project, std::string entr
         app.label = lastPart(app.name);
     const auto location = python::findModule(db, path, app.name);
     if (!location)
-        return {{}, "no module " + app.name + " is found, which " + entry + " names"};
+        return {{}, "no module " + app.name + " is found, which " + entry + " names", true};
     if (app.directory.empty())
         app.directory = folderOf(*location);
     return {app, problem};

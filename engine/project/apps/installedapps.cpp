@@ -1,6 +1,7 @@
 #include "engine/project/apps/installedapps.h"
 
 #include "engine/project/apps/appconfig.h"
+#include "engine/project/django.h"
 #include "engine/project/packagemode.h"
 #include "engine/project/settings/settings.h"
 
@@ -15,8 +16,12 @@ AppInventory InstalledApps::run(query::Reader &db, Project project)
         return db.get<PackageApps>(project);
     AppInventory inventory;
     inventory.open = settings->installedAppsOpen;
+    const bool knowsPackages = db.get<FindDjango>(project).has_value();
     for (const InstalledApp &entry : settings->installedApps) {
         const ResolvedApp &resolved = db.get<ResolveApp>(project, std::string_view(entry.value));
+        // A branch that installs what is not there cannot be the one that runs here: Django would not start.
+        if (resolved.isMissing && entry.certainty == Certainty::InSomeBranch && knowsPackages)
+            continue;
         if (!resolved.problem.empty())
             inventory.open.push_back({entry.place.file, entry.place.line, resolved.problem});
         if (!resolved.app)

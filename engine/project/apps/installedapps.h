@@ -34,7 +34,9 @@ struct AppInventory {
 /// Resolves INSTALLED_APPS as AppConfig.create does, reading instead of importing: an entry that is a module takes
 /// the one AppConfig of its `apps` module (or the one with `default = True`), any other entry names a class.
 ///
-/// An entry that cannot be found opens the inventory: what that app would bring is not known. In package mode (no
+/// An entry that cannot be found opens the inventory: what that app would bring is not known. One that only a branch of
+/// the settings adds does not, where Django itself is found: Django cannot start on that branch, so it is another that
+/// runs here. In package mode (no
 /// settings) the packages of the root and those of the declared dependencies are the apps, and the list is open.
 ///
 /// Source: django/apps/config.py, AppConfig.create, 4.2 to 6.1.

@@ -1,6 +1,7 @@
 #include "engine/project/libraries/libraries.h"
 
 #include "engine/project/apps/installedapps.h"
+#include "engine/project/apps/templatechanges.h"
 #include "engine/project/django.h"
 #include "engine/project/libraries/modules.h"
 #include "engine/project/searchpath.h"
@@ -57,6 +58,8 @@ ByName installedLibraries(query::Reader &db, Project project, const AppInventory
     return libraries;
 }
 
+bool isUnread(const OpenReason &reason) { return reason.doubt == python::Doubt::Unread; }
+
 void sortOnce(std::vector<OpenReason> &reasons)
 {
     std::ranges::sort(reasons);
@@ -76,6 +79,11 @@ LibraryInventory Libraries::run(query::Reader &db, Project project)
     LibraryInventory result;
     const AppInventory &apps = db.get<InstalledApps>(project);
     result.open = apps.open;
+    // What may add a library opens the list of names; only what cannot be read may put another in a known one's place.
+    const auto addOpen = [&result](const std::vector<OpenReason> &reasons, std::vector<OpenReason> &alsoTo) {
+        result.open.insert(result.open.end(), reasons.begin(), reasons.end());
+        std::ranges::copy_if(reasons, std::back_inserter(alsoTo), isUnread);
+    };
     const ByName installed = installedLibraries(db, project, apps);
     ByName all;
     bool hasEngine = false;
@@ -91,9 +99,16 @@ LibraryInventory Libraries::run(query::Reader &db, Project project)
         result.open.push_back(missing);
         result.builtinsOpen.push_back(missing);
     }
+    const std::vector<OpenReason> &changes = db.get<TemplateChanges>(project);
+    addOpen(changes, result.replacedOpen);
+    std::ranges::copy(changes, std::back_inserter(result.builtinsOpen));
     if (const auto &settings = db.get<Settings>(project)) {
-        std::ranges::copy(settings->enginesOpen, std::back_inserter(result.open));
-        std::ranges::copy(settings->enginesOpen, std::back_inserter(result.builtinsOpen));
+        addOpen(settings->enginesOpen, result.replacedOpen);
+        std::ranges::copy_if(settings->enginesOpen, std::back_inserter(result.builtinsOpen), isUnread);
+        if (std::ranges::none_of(settings->engines, &TemplateEngine::isDjango)) {
+            addOpen(settings->enginesLeftAlone, result.replacedOpen);
+            std::ranges::copy(settings->enginesLeftAlone, std::back_inserter(result.builtinsOpen));
+        }
         for (const TemplateEngine &engine : settings->engines) {
             if (!engine.isDjango())
                 continue;
@@ -111,13 +126,14 @@ LibraryInventory Libraries::run(query::Reader &db, Project project)
             }
             for (const SettingsEntry &entry : engine.builtins)
                 addOnce(result.builtins, locate(db, project, entry.value));
-            std::ranges::copy(engine.librariesOpen, std::back_inserter(result.open));
-            std::ranges::copy(engine.builtinsOpen, std::back_inserter(result.builtinsOpen));
+            addOpen(engine.librariesOpen, result.replacedOpen);
+            std::ranges::copy_if(engine.builtinsOpen, std::back_inserter(result.builtinsOpen), isUnread);
         }
     }
     for (auto &[name, modules] : hasEngine ? all : installed)
         result.libraries.push_back({name, modules});
     sortOnce(result.open);
+    sortOnce(result.replacedOpen);
     sortOnce(result.builtinsOpen);
     return result;
 }

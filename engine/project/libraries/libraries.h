@@ -35,7 +35,11 @@ struct LibraryInventory {
     std::vector<LibraryModule> builtins;
 
     std::vector<OpenReason> open; ///< Why a name that `libraries` lacks may exist.
-    std::vector<OpenReason> builtinsOpen; ///< Why there may be more builtins.
+
+    /// Why a name that `libraries` has may stand for another module: TEMPLATES cannot be read. An application that is
+    /// not seen is no such reason, nor a variable that is not set (docs/decisions/0010, 0011).
+    std::vector<OpenReason> replacedOpen;
+    std::vector<OpenReason> builtinsOpen; ///< Why there may be more builtins; by the same rule.
 
     /// The library called `name`, or null.
     const Library *find(std::string_view name) const;

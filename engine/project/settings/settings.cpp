@@ -45,7 +45,7 @@ void readPythonPath(query::Reader &db, Project project, const python::Evaluation
                 add(source::normalPath(path->starts_with('/') ? *path
                                                               : facts.location.pythonPath.front() + '/' + *path));
             else
-                facts.pythonPathOpen.push_back(evaluation.reasonOf(folder));
+                FactReader::addOpen(evaluation.reasonOf(folder), facts.pythonPathOpen);
         }
     }
     std::ranges::for_each(facts.location.pythonPath, add);
@@ -70,7 +70,7 @@ std::optional<SettingsFacts> Settings::run(query::Reader &db, Project project)
     SettingsFacts facts;
     facts.location = *location;
     readInstalledApps(reader, facts);
-    readTemplateEngines(reader, facts);
+    readTemplateEngines(reader, surroundings, facts);
     readFormRenderers(reader, facts);
     readPythonPath(db, project, evaluation, facts);
     return facts;

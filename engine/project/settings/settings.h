@@ -78,7 +78,14 @@ enum class Answer : std::uint8_t { No, Yes, Unknown };
 /// Each list is the union over the branches of the settings, so a name that is in none of them is in no configuration;
 /// unless the list's own reasons say that something in it could not be read.
 struct TemplateEngine {
+    enum class Kind : std::uint8_t {
+        Django, ///< DjangoTemplates, or a class that derives from it and changes nothing of it.
+        Jinja2,
+        Other, ///< Another language, as far as is known.
+    };
+
     std::string backend; ///< Dotted; empty if it could not be read.
+    Kind kind = Kind::Other;
     std::string name; ///< NAME, or what Django makes of the backend: its last but one component.
     SettingsPlace place;
     Certainty certainty = Certainty::Always;
@@ -86,6 +93,10 @@ struct TemplateEngine {
     std::vector<SettingsEntry> dirs; ///< Absolute and normal, in Django's order.
     std::vector<OpenReason> dirsOpen;
     Answer appDirs = Answer::No;
+    std::string appFolder; ///< In each application, with APP_DIRS: "templates"; empty if it is not known.
+    /// django-jinja and its like serve only the names that end so, and that this regular expression fits.
+    std::string matchExtension;
+    std::string matchRegex;
     std::vector<LibraryEntry> libraries; ///< In the order written; the last of equal names wins.
     std::vector<OpenReason> librariesOpen;
     std::vector<SettingsEntry> builtins; ///< Modules beyond Django's own three, in order.
@@ -94,8 +105,7 @@ struct TemplateEngine {
     bool namesParts = false; ///< A loader takes "card.html#row" for a part of card.html.
     std::vector<OpenReason> loadersOpen; ///< Also holds a loader of kind Other: it may find any name.
 
-    bool isDjango() const { return backend == "django.template.backends.django.DjangoTemplates"; }
-    bool isJinja2() const { return backend == "django.template.backends.jinja2.Jinja2"; }
+    bool isDjango() const { return kind == Kind::Django; }
 
     friend bool operator==(const TemplateEngine &, const TemplateEngine &) = default;
 };
@@ -108,6 +118,7 @@ struct SettingsFacts {
     std::vector<OpenReason> installedAppsOpen;
     std::vector<TemplateEngine> engines; ///< Entries of TEMPLATES in order, every backend.
     std::vector<OpenReason> enginesOpen; ///< There may be further engines.
+    std::vector<OpenReason> enginesLeftAlone; ///< Engines of kind Other: nothing is said about their templates.
     std::vector<std::string> pythonPath; ///< Where modules are looked up, what the settings add to sys.path first.
     std::vector<OpenReason> pythonPathOpen;
     std::vector<SettingsEntry> formRenderers; ///< Values FORM_RENDERER may have; Django's default is filled in.

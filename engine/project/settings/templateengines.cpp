@@ -1,5 +1,7 @@
 #include "engine/project/settings/templateengines.h"
 
+#include "engine/project/settings/djangoclass.h"
+
 #include <algorithm>
 #include <iterator>
 
@@ -12,6 +14,8 @@ using python::Sequence;
 using python::Value;
 using Words = FactReader::Words;
 
+constexpr std::string_view djangoEngine = "django.template.backends.django.DjangoTemplates";
+constexpr std::string_view jinjaEngine = "django.template.backends.jinja2.Jinja2";
 constexpr std::string_view fileSystemLoader = "django.template.loaders.filesystem.Loader";
 constexpr std::string_view appDirectoriesLoader = "django.template.loaders.app_directories.Loader";
 constexpr std::string_view cachedLoader = "django.template.loaders.cached.Loader";
@@ -35,8 +39,9 @@ Finding known(const FactReader &reader, const Value &value)
 class EngineReader
 {
 public:
-    EngineReader(const FactReader &reader, const Dictionary &dictionary, TemplateEngine &engine)
-        : m_reader(reader), m_dictionary(dictionary), m_engine(engine)
+    EngineReader(const FactReader &reader, python::Surroundings &surroundings, const Dictionary &dictionary,
+                 TemplateEngine &engine)
+        : m_reader(reader), m_surroundings(surroundings), m_dictionary(dictionary), m_engine(engine)
     {
     }
 
@@ -55,8 +60,12 @@ public:
             else
                 usesDefaultLoaders = true;
         }
-        if (usesDefaultLoaders)
-            addDefaultLoaders();
+        // What an unknown loader reads is, as far as anybody can tell, what Django would.
+        const bool hasFolders = std::ranges::any_of(m_engine.loaders, [](const TemplateLoader &loader) {
+            return loader.kind != TemplateLoader::Kind::Other;
+        });
+        if (usesDefaultLoaders || (!hasFolders && !m_engine.loadersOpen.empty()))
+            addDefaultLoaders(usesDefaultLoaders ? m_engine.appDirs != Answer::No : true);
         for (auto *reasons :
              {&m_engine.dirsOpen, &m_engine.librariesOpen, &m_engine.builtinsOpen, &m_engine.loadersOpen})
             tidy(*reasons);
@@ -84,6 +93,13 @@ private:
         readLibraries(m_reader.key(options, "libraries"));
         std::ranges::move(m_reader.entries(m_reader.key(options, "builtins"), Words::Plain, m_engine.builtinsOpen),
                           std::back_inserter(m_engine.builtins));
+        const auto readText = [&](std::string_view name, std::string &text) {
+            for (const Candidate &candidate : m_reader.key(options, name).candidates)
+                text = candidate.value.asText() ? *candidate.value.asText() : text;
+        };
+        readText("app_dirname", m_engine.appFolder);
+        readText("match_extension", m_engine.matchExtension);
+        readText("match_regex", m_engine.matchRegex);
         const Finding loaders = m_reader.key(options, "loaders");
         if (!loaders.candidates.empty() || !loaders.open.empty())
             readLoaders(loaders, 0);
@@ -98,7 +114,7 @@ private:
             if (!libraries)
                 continue;
             for (const auto &why : libraries->open)
-                m_engine.librariesOpen.push_back(*why);
+                FactReader::addOpen(*why, m_engine.librariesOpen);
             for (const python::Entry &entry : libraries->entries) {
                 const Finding module = known(m_reader, entry.value);
                 append(m_engine.librariesOpen, module.open);
@@ -131,16 +147,50 @@ private:
         }
     }
 
+    /// The loader of Django's that the class `path` is, or derives from; empty if it is none of them.
+    std::string loaderBase(const std::string &path) const
+    {
+        static constexpr std::string_view known[] = {fileSystemLoader, appDirectoriesLoader, cachedLoader,
+                                                     inMemoryLoader};
+        if (path.starts_with("django.template.loaders."))
+            return path;
+        const auto cls = readClass(m_surroundings, path);
+        for (const std::string &base : cls ? cls->bases : std::vector<std::string>()) {
+            if (std::ranges::contains(known, base))
+                return base;
+        }
+        return {};
+    }
+
+    /// Whether a value is a list of loaders, at least one of them Django's.
+    bool areLoaders(const Value &value) const
+    {
+        const auto *list = m_reader.as<Sequence>(value);
+        return list && std::ranges::any_of(list->items, [&](const python::Item &item) {
+            const auto *pair = m_reader.as<Sequence>(item.value);
+            const Value &first = pair && !pair->items.empty() ? pair->items.front().value : item.value;
+            return first.asText() && first.asText()->starts_with("django.template.loaders.");
+        });
+    }
+
     void addLoader(const std::string &path, const Value &where, const std::vector<python::Item> &arguments, int depth)
     {
         constexpr int deepest = 4; // cached loaders in cached loaders
         TemplateLoader loader{TemplateLoader::Kind::Other, path, {}, {}, m_reader.place(where)};
         m_engine.namesParts = m_engine.namesParts || path == partialsLoader;
-        if ((path == cachedLoader || path == partialsLoader) && !arguments.empty() && depth < deepest) {
+        const std::string base = path == partialsLoader ? path : loaderBase(path);
+        if (base.empty())
+            m_engine.loadersOpen.push_back(m_reader.reason(where, "the loader " + path + " may find any template"));
+        else if (base != path)
+            m_engine.loadersOpen.push_back(
+                m_reader.reason(where, "the loader " + path + " may find more than " + base + ", its base"));
+        const bool isWrapper = base == cachedLoader || base == partialsLoader
+            || (base.empty() && !arguments.empty() && areLoaders(arguments.front().value));
+        if (isWrapper && !arguments.empty() && depth < deepest) {
             readLoaders(known(m_reader, arguments.front().value), depth + 1);
             return;
         }
-        if (path == fileSystemLoader) {
+        if (base == fileSystemLoader) {
             loader.kind = TemplateLoader::Kind::FileSystem;
             if (!arguments.empty()) {
                 loader.dirs.emplace();
@@ -148,31 +198,32 @@ private:
                 for (SettingsEntry &entry : m_reader.entries(dirs, Words::Paths, m_engine.loadersOpen))
                     loader.dirs->push_back(std::move(entry.value));
             }
-        } else if (path == appDirectoriesLoader) {
+        } else if (base == appDirectoriesLoader) {
             loader.kind = TemplateLoader::Kind::AppDirectories;
-        } else if (path == inMemoryLoader && !arguments.empty()) {
+        } else if (base == inMemoryLoader && !arguments.empty()) {
             loader.kind = TemplateLoader::Kind::InMemory;
             for (const SettingsEntry &entry :
                  m_reader.entries(known(m_reader, arguments.front().value), Words::Plain, m_engine.loadersOpen))
                 loader.names.push_back(entry.value);
-        } else {
+        } else if (base == path) {
             m_engine.loadersOpen.push_back(m_reader.reason(where, "the loader " + path + " may find any template"));
         }
         m_engine.loaders.push_back(std::move(loader));
     }
 
-    void addDefaultLoaders()
+    void addDefaultLoaders(bool ofApps)
     {
         const auto add = [&](TemplateLoader::Kind kind, std::string_view path) {
             if (!std::ranges::contains(m_engine.loaders, kind, &TemplateLoader::kind))
                 m_engine.loaders.push_back({kind, std::string(path), {}, {}, m_engine.place});
         };
         add(TemplateLoader::Kind::FileSystem, fileSystemLoader);
-        if (m_engine.appDirs != Answer::No)
+        if (ofApps)
             add(TemplateLoader::Kind::AppDirectories, appDirectoriesLoader);
     }
 
     const FactReader &m_reader;
+    python::Surroundings &m_surroundings;
     const Dictionary &m_dictionary;
     TemplateEngine &m_engine;
 };
@@ -187,34 +238,70 @@ std::string nameOf(const FactReader &reader, const Dictionary &dictionary, const
     return module.substr(module.rfind('.') + 1); // npos + 1 is 0
 }
 
+/// Which engine the backend is, and what follows from its class. One that derives from Django's and defines anything but
+/// the folder of applications may read templates in another way, so it is another.
+void setKind(python::Surroundings &surroundings, TemplateEngine &engine)
+{
+    using Engine = TemplateEngine::Kind;
+    std::string folder;
+    if (engine.backend == djangoEngine) {
+        engine.kind = Engine::Django;
+    } else if (engine.backend == jinjaEngine) {
+        engine.kind = Engine::Jinja2;
+    } else if (engine.backend.starts_with("django_jinja.")) {
+        engine.kind = Engine::Jinja2;
+        folder = "templates";
+        if (engine.matchExtension.empty() && engine.matchRegex.empty())
+            engine.matchExtension = ".jinja";
+    } else if (const auto cls = readClass(surroundings, engine.backend)) {
+        const bool isDjangos = std::ranges::contains(cls->bases, djangoEngine);
+        folder = cls->appFolder.empty() && isDjangos ? "templates" : cls->appFolder;
+        if (isDjangos && cls->names.empty())
+            engine.kind = Engine::Django;
+        else if (std::ranges::contains(cls->bases, jinjaEngine))
+            engine.kind = Engine::Jinja2;
+    }
+    if (folder.empty() && engine.kind != Engine::Other)
+        folder = engine.kind == Engine::Django ? "templates" : "jinja2";
+    if (engine.appFolder.empty() || engine.kind == Engine::Django)
+        engine.appFolder = folder;
+}
+
 } // namespace
 
-void readTemplateEngines(const FactReader &reader, SettingsFacts &facts)
+void readTemplateEngines(const FactReader &reader, python::Surroundings &surroundings, SettingsFacts &facts)
 {
     for (const Candidate &candidate : reader.elements(reader.setting("TEMPLATES"), facts.enginesOpen)) {
         const auto *dictionary = reader.as<Dictionary>(candidate.value);
         if (!dictionary) {
-            facts.enginesOpen.push_back(reader.reason(candidate.value, "a dictionary is expected here"));
+            facts.enginesOpen.push_back(reader.reason(candidate.value, "an entry of TEMPLATES is no dictionary here"));
             continue;
         }
         TemplateEngine engine;
         engine.place = reader.place(candidate.value);
         engine.certainty = candidate.certainty;
-        EngineReader(reader, *dictionary, engine).read();
+        EngineReader(reader, surroundings, *dictionary, engine).read();
         const Finding backends = reader.key(*dictionary, "BACKEND");
         append(facts.enginesOpen, backends.open);
         for (const Candidate &backend : backends.candidates) {
             if (!backend.value.asText())
                 continue;
-            engine.backend = *backend.value.asText();
-            engine.name = nameOf(reader, *dictionary, engine.backend);
-            engine.certainty = both(candidate.certainty, backend.certainty);
-            facts.engines.push_back(engine);
+            TemplateEngine one = engine;
+            one.backend = *backend.value.asText();
+            setKind(surroundings, one);
+            one.name = nameOf(reader, *dictionary, one.backend);
+            one.certainty = both(candidate.certainty, backend.certainty);
+            if (one.kind == TemplateEngine::Kind::Other)
+                facts.enginesLeftAlone.push_back(reader.reason(
+                    backend.value,
+                    "the engine " + one.backend + " is not Django's own, so nothing is said about its templates"));
+            facts.engines.push_back(std::move(one));
         }
         if (backends.candidates.empty())
             facts.engines.push_back(engine);
     }
     tidy(facts.enginesOpen);
+    tidy(facts.enginesLeftAlone);
 }
 
 } // namespace nuages::project

@@ -22,10 +22,27 @@ struct TemplateDirectories {
     static TemplateRoots run(query::Reader &db, Project project);
 };
 
-/// The same of the project's Jinja2 engines, whose files are none of Django's: DIRS, then the `jinja2` directory of
-/// each app.
-struct JinjaDirectories {
-    static TemplateRoots run(query::Reader &db, Project project);
+/// Where one engine looks for files, and for which.
+struct EngineFolders {
+    bool isDjango = false;
+    std::vector<std::string> directories; ///< Absolute.
+    std::string matchExtension; ///< Of the names that it serves; empty: all.
+    std::string matchRegex;
+
+    /// Whether it serves the file under one of its folders, and how long the innermost of these is; 0 if it does not.
+    std::size_t takes(std::string_view path) const;
+
+    friend bool operator==(const EngineFolders &, const EngineFolders &) = default;
 };
+
+/// The engines of the project in the order in which Django asks them.
+struct Engines {
+    static std::vector<EngineFolders> run(query::Reader &db, Project project);
+};
+
+/// Whose template the file is: that of the engine with the innermost folder around it, and of these the first.
+/// Source: get_template of django/template/loader.py asks one engine after the other.
+enum class Owner { Nobody, Django, Another };
+Owner ownerOf(const std::vector<EngineFolders> &engines, std::string_view path);
 
 } // namespace nuages::project

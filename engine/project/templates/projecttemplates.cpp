@@ -26,17 +26,6 @@ bool isAnyAbove(const std::vector<std::string> &folders, const std::string &path
                                [&](const std::string &folder) { return path == folder || isUnder(path, folder); });
 }
 
-/// The length of the innermost folder that holds `path`; 0 if none does.
-std::size_t depthIn(const std::vector<std::string> &folders, const std::string &path)
-{
-    std::size_t longest = 0;
-    for (const std::string &folder : folders) {
-        if (isUnder(path, folder))
-            longest = std::max(longest, folder.size());
-    }
-    return longest;
-}
-
 /// Files that lie in template directories and are read by no template engine.
 bool isOtherFile(std::string_view name)
 {
@@ -74,31 +63,6 @@ void walk(query::Reader &db, const std::string &top, Enter enter, Visit visit)
     }
 }
 
-/// Template directories of the engines, and which files in them are Django's.
-class Directories
-{
-public:
-    Directories(query::Reader &db, Project project)
-        : django(db.get<TemplateDirectories>(project).directories),
-          m_jinja(db.get<JinjaDirectories>(project).directories)
-    {
-    }
-
-    /// A file belongs to the engine whose directory is the innermost around it.
-    bool isDjangos(const std::string &path) const
-    {
-        const std::size_t own = depthIn(django, path);
-        return own > 0 && depthIn(m_jinja, path) < own;
-    }
-
-    bool isJinjas(const std::string &path) const { return depthIn(m_jinja, path) > depthIn(django, path); }
-
-    const std::vector<std::string> &django;
-
-private:
-    const std::vector<std::string> &m_jinja;
-};
-
 using Found = std::map<std::string, source::File>; // sorted by path
 
 std::vector<TemplateFile> inOrder(const Found &found)
@@ -126,7 +90,7 @@ class OwnTemplates
 {
 public:
     OwnTemplates(query::Reader &db, Project project)
-        : m_directories(db, project), m_installed(installedFolders(db, project))
+        : m_engines(db.get<Engines>(project)), m_installed(installedFolders(db, project))
     {
         const std::string &root = rootOf(db, project);
         std::vector<std::string> named; // by DIRS: the project's own, wherever they are
@@ -135,7 +99,7 @@ public:
             for (const SettingsEntry &folder : engine.dirs)
                 named.push_back(folder.value);
         }
-        for (const std::string &top : m_directories.django) {
+        for (const std::string &top : db.get<TemplateDirectories>(project).directories) {
             const bool isOwn = top == root || isUnder(top, root) || std::ranges::contains(named, top);
             if (isOwn && mayHold(top))
                 m_folders.push_back(top);
@@ -147,11 +111,11 @@ public:
 
     bool isOne(const std::string &path, const std::string &name) const
     {
-        return !isOtherFile(name) && !isSkeleton(path) && m_directories.isDjangos(path);
+        return !isOtherFile(name) && !isSkeleton(path) && ownerOf(m_engines, path) == Owner::Django;
     }
 
 private:
-    Directories m_directories;
+    const std::vector<EngineFolders> &m_engines;
     std::vector<std::string> m_installed;
     std::vector<std::string> m_folders;
 };
@@ -203,14 +167,15 @@ std::vector<TemplateFile> TemplatesIn::run(query::Reader &db, Project project, s
     // Installed packages count if the folder is one of them, not if it merely has an environment somewhere in it.
     std::vector<std::string> apart = installedFolders(db, project);
     std::erase_if(apart, [&](const std::string &installed) { return !isUnder(installed, folder); });
-    const Directories directories(db, project);
+    const std::vector<EngineFolders> &engines = db.get<Engines>(project);
     Found found;
     walk(
         db, folder, [&](const std::string &path) { return !isAnyAbove(apart, path); },
         [&](const std::string &path, const std::string &name) {
             const std::size_t start = isUnder(path, root) ? root.size() : 0;
-            const bool isMeant = path.find("/templates/", start) != path.npos && !directories.isJinjas(path);
-            if ((isMeant || directories.isDjangos(path)) && !isOtherFile(name) && !isSkeleton(path))
+            const Owner owner = ownerOf(engines, path);
+            const bool isMeant = owner == Owner::Nobody && path.find("/templates/", start) != path.npos;
+            if ((isMeant || owner == Owner::Django) && !isOtherFile(name) && !isSkeleton(path))
                 found.emplace(path, source::fileAt(db, path));
         });
     return inOrder(found);

@@ -20,7 +20,7 @@ struct TemplateFile {
 /// The templates that are checked when no path is given: every file in a template directory of the project, sorted
 /// by path; never one of site-packages.
 ///
-/// Apart stay, as they are not Django templates to be compiled: files under a directory of a Jinja2 engine, binary
+/// Apart stay, as they are not Django templates to be compiled: files of other engines, binary
 /// files, Python files and caches, and the skeletons of `startproject` and `startapp` (see isSkeleton).
 struct ProjectTemplates {
     static std::vector<TemplateFile> run(query::Reader &db, Project project);

@@ -104,7 +104,8 @@ void addOpenness(query::Reader &db, project::Project project, Notes &notes)
 {
     std::size_t count = 0;
     const project::OpenReason *first = nullptr;
-    for (const project::OpenReason &reason : db.get<rules::ProjectOpenness>(project)) {
+    for (const rules::Withheld &withheld : db.get<rules::ProjectOpenness>(project)) {
+        const project::OpenReason &reason = withheld.reason;
         if (reason.line == 0)
             continue; // what concerns a folder as a whole
         ++count;

@@ -16,6 +16,10 @@ private Q_SLOTS:
     void asksTheLoadersInTheirOrder();
     void followsTheLoadersOfTheSettings_data();
     void followsTheLoadersOfTheSettings();
+    void aLoaderOfTheProjectsHasTheFoldersOfItsBase_data();
+    void aLoaderOfTheProjectsHasTheFoldersOfItsBase();
+    void aFileBelongsToTheEngineThatGetsIt_data();
+    void aFileBelongsToTheEngineThatGetsIt();
     void staysInsideTheDirectory_data();
     void staysInsideTheDirectory();
     void aTemplateThatAppearsIsFound();
@@ -129,6 +133,93 @@ void TestFindTemplate::followsTheLoadersOfTheSettings()
     const auto lookup = find(project, "base.html");
     QCOMPARE(paths(lookup), found.toStdString());
     QCOMPARE(!lookup.open.empty(), isOpen);
+}
+
+void TestFindTemplate::aLoaderOfTheProjectsHasTheFoldersOfItsBase_data()
+{
+    QTest::addColumn<QByteArray>("loaders");
+    QTest::addColumn<QByteArray>("found");
+
+    const auto row = [](const char *name, const char *loaders, const char *found) {
+        QTest::newRow(name) << QByteArray(loaders) << QByteArray(found);
+    };
+    const char *all = "/p/templates/base.html /p/a/templates/base.html /p/b/templates/base.html";
+    row("of folders", "'mine.loaders.Folders'", "/p/templates/base.html");
+    row("of folders of its own", "('mine.loaders.Folders', ['/p/b/templates'])", "/p/b/templates/base.html");
+    row("of applications", "'mine.loaders.Apps'", "/p/a/templates/base.html /p/b/templates/base.html");
+    row("by two steps and another module", "'mine.Apps'", "/p/a/templates/base.html /p/b/templates/base.html");
+    row("cached", "('mine.loaders.Cached', ['mine.loaders.Folders', 'django.template.loaders.app_directories.Loader'])",
+        all);
+    row("around Django's", "('other.Loader', [('django.template.loaders.cached.Loader', "
+                           "['django.template.loaders.filesystem.Loader'])])",
+        "/p/templates/base.html");
+    row("of which nothing is known", "'other.Loader'", all);
+}
+
+void TestFindTemplate::aLoaderOfTheProjectsHasTheFoldersOfItsBase()
+{
+    QFETCH(QByteArray, loaders);
+    QFETCH(QByteArray, found);
+
+    TestProject::Contents files = contents(
+        engineText("'DIRS': ['/p/templates'], 'OPTIONS': {'loaders': [" + loaders.toStdString() + "]}"));
+    files["mine/__init__.py"] = "from .more import Most as Apps\n";
+    files["mine/more.py"] = "from . import loaders\n\nclass Most(loaders.Apps):\n    is_usable = True\n";
+    files["mine/loaders.py"] = "import django.template.loaders.app_directories as apps\n"
+                               "from django.template.loaders import cached\n"
+                               "from django.template.loaders.filesystem import Loader as FileLoader\n\n"
+                               "class Folders(FileLoader):\n    def get_template_sources(self, name):\n        return []\n\n"
+                               "class Apps(apps.Loader):\n    pass\n\nclass Cached(cached.Loader):\n    pass\n";
+    TestProject project(files);
+    const auto lookup = find(project, "base.html");
+    QCOMPARE(paths(lookup), found.toStdString());
+    QVERIFY(!lookup.open.empty()); // it may find more
+    QCOMPARE(lookup.open.front().file, "/p/site_settings.py");
+    QVERIFY(!project.ask<project::ProjectTemplates>().empty());
+}
+
+void TestFindTemplate::aFileBelongsToTheEngineThatGetsIt_data()
+{
+    QTest::addColumn<QByteArray>("before"); // engines of TEMPLATES before Django's, and behind it
+    QTest::addColumn<QByteArray>("behind");
+    QTest::addColumn<QByteArray>("judged");
+
+    const QByteArray both = "/p/templates/base.html /p/templates/page.jinja";
+    const QByteArray folder = "'DIRS': ['/p/templates']";
+    const QByteArray jinja = "{'BACKEND': 'django.template.backends.jinja2.Jinja2', " + folder + "}";
+    const QByteArray other = "{'BACKEND': 'django_jinja.backend.Jinja2', " + folder;
+    QTest::newRow("alone") << QByteArray() << QByteArray() << both;
+    QTest::newRow("Jinja2 first") << jinja << QByteArray() << QByteArray();
+    QTest::newRow("Jinja2 behind") << QByteArray() << jinja << QByteArray("/p/templates/base.html");
+    QTest::newRow("by the ending") << other + "}" << QByteArray() << QByteArray("/p/templates/base.html");
+    QTest::newRow("by another ending") << other + ", 'OPTIONS': {'match_extension': '.html'}}" << QByteArray()
+                                       << QByteArray("/p/templates/page.jinja");
+    QTest::newRow("by an expression") << other + ", 'OPTIONS': {'match_extension': None, 'match_regex': r'^(?!page).*'}}"
+                                      << QByteArray() << QByteArray("/p/templates/page.jinja");
+    QTest::newRow("by an expression that is not read")
+        << other + ", 'OPTIONS': {'match_extension': '', 'match_regex': r'(?P<x>z)'}}" << QByteArray() << QByteArray();
+    QTest::newRow("elsewhere") << QByteArray("{'BACKEND': 'django.template.backends.jinja2.Jinja2', 'DIRS': ['/p/j']}")
+                               << QByteArray() << both;
+    QTest::newRow("a package's own") << QByteArray("{'BACKEND': 'pkg.Engine', " + folder
+                                                   + ", 'OPTIONS': {'match_extension': '.jinja'}}")
+                                     << QByteArray() << QByteArray("/p/templates/base.html");
+}
+
+void TestFindTemplate::aFileBelongsToTheEngineThatGetsIt()
+{
+    QFETCH(QByteArray, before);
+    QFETCH(QByteArray, behind);
+    QFETCH(QByteArray, judged);
+
+    const auto list = [](const QByteArray &engine) { return engine.isEmpty() ? "" : engine.toStdString() + ", "; };
+    TestProject::Contents files = contents("TEMPLATES = [" + list(before)
+                                           + "{'BACKEND': 'django.template.backends.django.DjangoTemplates', 'DIRS': "
+                                             "['/p/templates']}, "
+                                           + list(behind) + "]\n");
+    files["templates/page.jinja"] = "";
+    TestProject project(files);
+    QCOMPARE(paths(project.ask<project::ProjectTemplates>()), judged.toStdString());
+    QCOMPARE(paths(project.ask<project::TemplatesIn>(std::string_view("/p/templates"))), judged.toStdString());
 }
 
 void TestFindTemplate::staysInsideTheDirectory_data()

@@ -15,6 +15,9 @@ private Q_SLOTS:
     void resolvesAnEntryAsAppConfigCreateDoes_data();
     void resolvesAnEntryAsAppConfigCreateDoes();
     void anAppThatIsNotFoundOpensTheListAtItsLine();
+    void aProblemNamesWhatIsMissing_data();
+    void aProblemNamesWhatIsMissing();
+    void anAppOfABranchThatIsNotInstalledDoesNotCount();
     void anAppThatAppearsClosesIt();
     void withoutSettingsThePackageAndItsDependenciesAreTheApps();
 };
@@ -99,8 +102,51 @@ void TestInstalledApps::anAppThatIsNotFoundOpensTheListAtItsLine()
                          {"shop/__init__.py", ""}});
     const auto inventory = project.ask<project::InstalledApps>();
     QCOMPARE(inventory.apps.size(), std::size_t(1));
-    QCOMPARE(reasons(inventory.open), "2: no module or class not_installed_app is found");
+    QCOMPARE(reasons(inventory.open), "2: no module or class not_installed_app is found: install its package here, or name the environment that has it");
     QCOMPARE(inventory.open.front().file, "/p/site_settings.py");
+}
+
+void TestInstalledApps::aProblemNamesWhatIsMissing_data()
+{
+    QTest::addColumn<QByteArray>("entry");
+    QTest::addColumn<QByteArray>("problem");
+
+    QTest::newRow("neither module nor class")
+        << QByteArray("shop.apps.sensors")
+        << QByteArray("2: there is neither a module shop.apps.sensors nor a class sensors in shop.apps");
+    QTest::newRow("a class that is made") << QByteArray("shop.apps.Made")
+                                          << QByteArray("2: what Made is in the module shop.apps cannot be read");
+    QTest::newRow("no package") << QByteArray("gone.apps.Gone")
+                                << QByteArray("2: no module or class gone.apps.Gone is found: install its package here, or "
+                                              "name the environment that has it");
+}
+
+void TestInstalledApps::aProblemNamesWhatIsMissing()
+{
+    QFETCH(QByteArray, entry);
+    QFETCH(QByteArray, problem);
+    TestProject project({{"manage.py", manageFile},
+                         {"site_settings.py", "INSTALLED_APPS = [\n    '" + entry.toStdString() + "',\n]\n"},
+                         {"shop/__init__.py", ""},
+                         {"shop/apps.py", "from somewhere import make\nMade = make()\n"}});
+    QCOMPARE(reasons(project.ask<project::InstalledApps>().open), problem.toStdString());
+}
+
+void TestInstalledApps::anAppOfABranchThatIsNotInstalledDoesNotCount()
+{
+    const std::string settings = "import sys\nINSTALLED_APPS = ['shop']\nif 'x' in sys.argv:\n    "
+                                 "INSTALLED_APPS.append('toolbar')\n    INSTALLED_APPS.append('shop.more')\n";
+    TestProject::Contents files{{"manage.py", manageFile},
+                                {"site_settings.py", settings},
+                                {"shop/__init__.py", ""},
+                                {"shop/more/__init__.py", ""}};
+    // Without Django nothing is installed that could be.
+    QCOMPARE(TestProject(files).ask<project::InstalledApps>().open.size(), std::size_t(1));
+    files["/site-packages/django/__init__.py"] = "VERSION = (4, 2, 23, 'final', 0)\n";
+    TestProject project(files);
+    const auto inventory = project.ask<project::InstalledApps>();
+    QCOMPARE(reasons(inventory.open), std::string());
+    QCOMPARE(appText(inventory), "shop shop /p/shop ; shop.more more /p/shop/more ");
 }
 
 void TestInstalledApps::anAppThatAppearsClosesIt()

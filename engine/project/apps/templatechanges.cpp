@@ -1,0 +1,201 @@
+#include "engine/project/apps/templatechanges.h"
+
+#include "engine/project/apps/installedapps.h"
+#include "engine/project/searchpath.h"
+#include "engine/python/findmodule.h"
+#include "engine/python/module.h"
+#include "engine/python/strings.h"
+#include "engine/source/files.h"
+#include "engine/source/queries.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+namespace nuages::project {
+
+namespace {
+
+using python::Field;
+using python::Kind;
+using python::Node;
+
+/// What the engine's settings are called where they can be changed.
+constexpr std::array<std::string_view, 6> handles = {"TEMPLATES",         "template_builtins",  "default_builtins",
+                                                     "template_libraries", "template_loaders", "add_to_builtins"};
+
+constexpr std::array<std::string_view, 9> changes = {"append", "extend", "insert", "update", "setdefault",
+                                                     "pop",    "remove", "clear",  "add_to_builtins"};
+
+std::string_view afterDot(std::string_view dotted) { return dotted.substr(dotted.rfind('.') + 1); } // npos + 1 is 0
+
+/// Follows the statements that run while Django starts, from one module on.
+class Follower
+{
+public:
+    Follower(query::Reader &db, Project project) : m_db(db), m_path(db.get<SearchPath>(project)) { }
+
+    /// The top of a module, and the method ready() of its classes.
+    void followModule(const std::string &dotted)
+    {
+        const auto location = python::findModule(m_db, m_path, dotted);
+        if (!location || !location->isReadable())
+            return;
+        m_file = location->file;
+        m_package = location->form == python::ModuleLocation::Form::Package ? dotted
+                                                                            : dotted.substr(0, dotted.rfind('.'));
+        const source::File file = source::fileAt(m_db, location->file);
+        const std::string_view text = m_db.get<source::SourceText>(file).view();
+        const bool mayChange = std::ranges::any_of(handles, [&](std::string_view word) { return text.contains(word); });
+        if (!mayChange && !text.contains("def ready"))
+            return;
+        const python::SyntaxTree &tree = m_db.get<python::PythonModule>(file);
+        m_root = tree.root();
+        if (mayChange)
+            follow(m_root, false);
+        for (const Node method : definitions(m_root)) {
+            if (method.child(Field::Name).text() == "ready")
+                follow(method.child(Field::Body), true);
+        }
+    }
+
+    std::vector<OpenReason> take() { return std::move(m_found); }
+
+private:
+    static std::vector<Node> definitions(Node block)
+    {
+        std::vector<Node> found;
+        std::vector<Node> nodes{block};
+        for (std::size_t i = 0; i < nodes.size(); ++i) {
+            for (const Node child : nodes[i].children()) {
+                if (child.is(Kind::FunctionDefinition))
+                    found.push_back(child);
+                if (child.is(Kind::ClassDefinition) || child.is(Kind::DecoratedDefinition) || child.is(Kind::Block)
+                    || child.is(Kind::IfStatement) || child.is(Kind::TryStatement))
+                    nodes.push_back(child);
+            }
+        }
+        return found;
+    }
+
+    /// Looks for a handle and a change in one body, and follows the calls in it.
+    void follow(Node body, bool inFunction)
+    {
+        constexpr std::size_t most = 200;
+        if (!body || m_followed.size() > most || !m_followed.insert({m_file, body.range().begin}).second)
+            return;
+        Node handle;
+        bool isChanged = false;
+        std::set<std::string> called;
+        std::vector<Node> imports;
+        std::vector<Node> nodes{body};
+        for (std::size_t i = 0; i < nodes.size(); ++i) {
+            const Node node = nodes[i];
+            if (node.is(Kind::ImportFromStatement))
+                imports.push_back(node);
+            const bool isName = node.is(Kind::Attribute) || node.is(Kind::Identifier) || node.is(Kind::String);
+            const std::string text = node.is(Kind::String) ? python::stringValue(node).value_or("")
+                                                           : isName ? std::string(afterDot(node.text())) : std::string();
+            if (!handle && isName && std::ranges::contains(handles, std::string_view(text)))
+                handle = node;
+            const Node left = node.child(Field::Left);
+            if ((node.is(Kind::Assignment) || node.is(Kind::AugmentedAssignment))
+                && (left.is(Kind::Subscript) || left.is(Kind::Attribute)))
+                isChanged = true;
+            if (node.is(Kind::DeleteStatement))
+                isChanged = true;
+            if (node.is(Kind::Call)) {
+                const std::string_view function = afterDot(node.child(Field::Function).text());
+                isChanged |= std::ranges::contains(changes, function) || function == "setattr";
+                called.emplace(function);
+            }
+            for (const Node child : node.children()) {
+                // What is only defined does not run.
+                if (!child.is(Kind::FunctionDefinition) && !child.is(Kind::Lambda)
+                    && (inFunction || !child.is(Kind::ClassDefinition)))
+                    nodes.push_back(child);
+            }
+        }
+        if (handle && isChanged)
+            m_found.push_back({m_file, handle.line(), "this changes TEMPLATES while Django starts, which is not followed"});
+        for (const Node definition : definitions(m_root)) {
+            if (called.contains(std::string(definition.child(Field::Name).text())))
+                follow(definition.child(Field::Body), true);
+        }
+        if (inFunction)
+            followImported(called, imports);
+    }
+
+    /// Functions that come from modules of the same package: `from .engines import add_builtins`.
+    void followImported(const std::set<std::string> &called, const std::vector<Node> &inBody)
+    {
+        std::vector<Node> imports = inBody;
+        for (const Node statement : m_root.children()) {
+            if (statement.is(Kind::ImportFromStatement))
+                imports.push_back(statement);
+        }
+        for (const Node import : imports) {
+            const auto from = python::absoluteModuleName(m_package, import.child(Field::ModuleName).text());
+            const std::string top = m_package.substr(0, m_package.find('.'));
+            if (!from || (*from != top && !from->starts_with(top + ".")))
+                continue;
+            for (const Node name : import.children(Field::Name)) {
+                const bool isAliased = name.is(Kind::AliasedImport);
+                const std::string used(isAliased ? name.child(Field::Alias).text() : name.text());
+                const std::string meant(isAliased ? name.child(Field::Name).text() : name.text());
+                if (called.contains(used))
+                    followFunctionOf(*from, meant);
+                else
+                    for (const std::string &function : called)
+                        followFunctionOf(*from + "." + meant, function);
+            }
+        }
+    }
+
+    void followFunctionOf(const std::string &module, const std::string &function)
+    {
+        const auto location = python::findModule(m_db, m_path, module);
+        if (!location || !location->isReadable() || location->file == m_file)
+            return;
+        const source::File file = source::fileAt(m_db, location->file);
+        const std::string_view text = m_db.get<source::SourceText>(file).view();
+        if (std::ranges::none_of(handles, [&](std::string_view word) { return text.contains(word); }))
+            return;
+        const Node outerRoot = std::exchange(m_root, m_db.get<python::PythonModule>(file).root());
+        const std::string outerFile = std::exchange(m_file, location->file);
+        for (const Node definition : definitions(m_root)) {
+            if (definition.child(Field::Name).text() == function)
+                follow(definition.child(Field::Body), true);
+        }
+        m_root = outerRoot;
+        m_file = outerFile;
+    }
+
+    query::Reader &m_db;
+    const std::vector<std::string> &m_path;
+    std::string m_file;
+    std::string m_package;
+    Node m_root;
+    std::set<std::pair<std::string, std::uint32_t>> m_followed; // bodies by file and place
+    std::vector<OpenReason> m_found;
+};
+
+} // namespace
+
+std::vector<OpenReason> TemplateChanges::run(query::Reader &db, Project project)
+{
+    Follower follower(db, project);
+    for (const App &app : db.get<InstalledApps>(project).apps) {
+        if (app.name.starts_with("django."))
+            continue;
+        const std::string config = app.config.empty() ? app.name + ".apps" : app.config.substr(0, app.config.rfind('.'));
+        for (const std::string &module : {app.name, config, app.name + ".models"})
+            follower.followModule(module);
+    }
+    std::vector<OpenReason> found = follower.take();
+    std::ranges::sort(found);
+    found.erase(std::ranges::unique(found).begin(), found.end());
+    return found;
+}
+
+} // namespace nuages::project
