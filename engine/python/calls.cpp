@@ -94,8 +94,7 @@ Value Interpreter::callUnreadable(const Value &callee, const Arguments &argument
         why = "an object of class " + cls->name + " is not followed";
     const OpenReason *known = callee.asUnknown();
     const bool isElsewhere = known && known->doubt != Doubt::Unread; // then the variable's line is the one to be named
-    const Value result =
-        isElsewhere ? unknownLike(callee, arguments.place) : unknown(arguments.place, std::move(why));
+    const Value result = isElsewhere ? unknownLike(callee, arguments.place) : unknown(arguments.place, std::move(why));
     for (const Value &argument : arguments.all())
         open(argument, sharedReasonOf(result));
     return result;

@@ -109,9 +109,10 @@ std::optional<Value> Interpreter::environMethod(const std::string &name, const A
 
 bool Interpreter::isEnvironmentReader(std::string_view symbol) const
 {
-    if (symbol == "os.getenv" || symbol == "os.environ.get" || symbol == "environ.Env" || symbol == "environ.FileAwareEnv"
-        || symbol == "decouple.AutoConfig" || symbol == "decouple.Config" || symbol == "decouple.RepositoryEnv"
-        || symbol == "decouple.RepositoryIni" || symbol == "dotenv.find_dotenv" || symbol == "dotenv.main.load_dotenv")
+    if (symbol == "os.getenv" || symbol == "os.environ.get" || symbol == "environ.Env"
+        || symbol == "environ.FileAwareEnv" || symbol == "decouple.AutoConfig" || symbol == "decouple.Config"
+        || symbol == "decouple.RepositoryEnv" || symbol == "decouple.RepositoryIni" || symbol == "dotenv.find_dotenv"
+        || symbol == "dotenv.main.load_dotenv")
         return true;
     return std::ranges::any_of(readers, [symbol](std::string_view reader) {
         if (!symbol.starts_with(reader))
@@ -161,9 +162,11 @@ Value Interpreter::readEnvironment(const std::string &reader, const Arguments &a
     if (!name || (!name->asText() && name->isKnown()))
         return Value::symbol(reader + "()", here);
     const std::string suffix = reader.substr(reader.rfind(')') == reader.npos ? 0 : reader.rfind(')') + 1);
-    const bool isMethod = suffix.starts_with('.') || reader.starts_with("environs.env.") || reader.starts_with("environ.Env.");
+    const bool isMethod =
+        suffix.starts_with('.') || reader.starts_with("environs.env.") || reader.starts_with("environ.Env.");
     const std::string kind = isMethod ? reader.substr(reader.rfind('.') + 1) : std::string();
-    const bool takesCast = package == "environ" && (kind.empty() || kind == "list" || kind == "tuple" || kind == "get_value");
+    const bool takesCast =
+        package == "environ" && (kind.empty() || kind == "list" || kind == "tuple" || kind == "get_value");
     const bool castIsLast = package == "decouple";
     const Value *cast = arguments.get(takesCast ? 1 : castIsLast ? 2 : 99, "cast");
     const Value *fallback = arguments.get(takesCast ? 2 : 1, "default");
@@ -205,15 +208,19 @@ Value Interpreter::readVariable(std::string_view package, const std::string &nam
     if (!set && !repository.empty())
         set = inRepository(repository, name, place);
     if (set)
-        return converted(package, kind, cast ? cast : fallback && package == "environ" ? fallback : nullptr, *set,
-                         place);
+        return converted(package, kind,
+                         cast                                   ? cast
+                             : fallback && package == "environ" ? fallback
+                                                                : nullptr,
+                         *set, place);
     if (!fallback) {
         ++m_unknowns;
         return unsetVariable(name, Doubt::Unread, place);
     }
     // decouple casts its default too.
-    const Value value =
-        package == "decouple" && cast && fallback->asText() ? converted(package, kind, cast, *fallback, place) : *fallback;
+    const Value value = package == "decouple" && cast && fallback->asText()
+        ? converted(package, kind, cast, *fallback, place)
+        : *fallback;
     const Doubt doubt = addsNothing(value) || addsNothing(*fallback) ? Doubt::EmptyDefault : Doubt::OtherValue;
     return choose({value, unsetVariable(name, doubt, place)});
 }
@@ -312,7 +319,10 @@ std::optional<Value> Interpreter::inRepository(const std::string &file, const st
 void Interpreter::loadVariables(std::string_view package, const Arguments &arguments)
 {
     const Place here = arguments.place;
-    const Value *named = arguments.get(0, package == "environ" ? "env_file" : package == "dotenv" ? "dotenv_path" : "path");
+    const Value *named = arguments.get(0,
+                                       package == "environ"      ? "env_file"
+                                           : package == "dotenv" ? "dotenv_path"
+                                                                 : "path");
     const std::string folder = folderOf(m_files[m_frame->file]);
     std::vector<std::string> files;
     if (!named || named->isNone() || (package == "dotenv" && named->asText() && named->asText()->empty())) {
@@ -328,7 +338,9 @@ void Interpreter::loadVariables(std::string_view package, const Arguments &argum
         if (package == "environs" && files.size() == 1) // it looks upwards for a file that is named, too
             files = {nearestFile(folderOf(files.front()), std::array{lastOf(files.front())}).value_or(files.front())};
     }
-    const Value *override = arguments.get(package == "environ" ? 1 : package == "environs" ? 3 : 99,
+    const Value *override = arguments.get(package == "environ"        ? 1
+                                              : package == "environs" ? 3
+                                                                      : 99,
                                           package == "environ" ? "overwrite" : "override");
     const bool overrides = override && truth(*override) == Truth::Yes;
     for (const std::string &file : files) {
@@ -340,8 +352,7 @@ void Interpreter::loadVariables(std::string_view package, const Arguments &argum
             const auto value = setVariable(name, here);
             return value && value->asText() ? std::optional(*value->asText()) : std::nullopt;
         };
-        for (const auto &[name, value] :
-             package == "environ" ? readEnvironFile(text) : readDotenvFile(text, lookUp)) {
+        for (const auto &[name, value] : package == "environ" ? readEnvironFile(text) : readDotenvFile(text, lookUp)) {
             if (!setVariable(name, here) || overrides)
                 names(m_environment).set(name, Value::text(value, here), here);
         }

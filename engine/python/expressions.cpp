@@ -170,10 +170,10 @@ Value Interpreter::evaluateBoolean(Node expression)
         return evaluate(right);
     const std::optional<Likely> here = likely(left);
     if (here && here->holds == isOr) { // The right side is asked for only with another value of a variable.
-        either([&] { supposing(here->doubt, here->variable, [&] { evaluate(right); }); }, [] { });
+        either([&] { supposing(here->doubt, here->variable, [&] { evaluate(right); }); }, [] {});
         return choose(std::move(results));
     }
-    either([&] { results.push_back(evaluate(right)); }, [] { });
+    either([&] { results.push_back(evaluate(right)); }, [] {});
     // In `variable or default` it is the right side that is the default.
     const bool addsSomething = std::ranges::any_of(
         alternativesOf(results.back()), [this](const Value &one) { return !one.asUnknown() && !addsNothing(one); });
@@ -197,8 +197,9 @@ Value Interpreter::evaluateConditional(Node expression)
         return unknown(place(expression), "this cannot be parsed");
     const Value condition = evaluate(parts[1]);
     std::vector<Value> results;
-    branch(
-        condition, [&] { results.push_back(evaluate(parts[0])); }, [&] { results.push_back(evaluate(parts[2])); });
+    branch(condition, [&] { results.push_back(evaluate(parts[0])); }, [&] { results.push_back(evaluate(parts[2])); });
+    if (results.empty())
+        return unknown(place(expression), "the settings take too long to evaluate");
     return choose(std::move(results));
 }
 

@@ -618,7 +618,8 @@ struct Functions {
         std::vector<Value> files;
         for (const Value &one : alternativesOf(arguments.positional.front())) {
             const std::string *form = one.asForm();
-            const bool isNone = form && in.filesOfForm(joinPaths(folderOf(in.m_files[in.m_frame->file]), *form)).empty();
+            const bool isNone =
+                form && in.filesOfForm(joinPaths(folderOf(in.m_files[in.m_frame->file]), *form)).empty();
             files.push_back(isNone ? Value::text({}, arguments.place) : one);
         }
         return in.choose(std::move(files));

@@ -194,7 +194,8 @@ Value Interpreter::moduleAttribute(ObjectId module, const std::string &name, Pla
         return {Value::Unknown{names.open.front()}, place};
     }
     if (before.location.form == ModuleLocation::Form::Namespace)
-        return unknown(place, before.dotted + "." + name + " is not found: the folder " + before.dotted
+        return unknown(place,
+                       before.dotted + "." + name + " is not found: the folder " + before.dotted
                            + " holds no __init__.py, so perhaps its package is not installed here");
     return unknown(place, "the module " + before.dotted + " has no " + name);
 }

@@ -79,8 +79,7 @@ struct Value {
         }
     };
 
-    std::variant<None, bool, std::int64_t, Text, Path, ObjectId, Symbol, Imported, File, Unknown, Alternatives>
-        data;
+    std::variant<None, bool, std::int64_t, Text, Path, ObjectId, Symbol, Imported, File, Unknown, Alternatives> data;
     Place place;
 
     static Value none(Place place) { return {None{}, place}; }

@@ -10,7 +10,8 @@ namespace nuages::project {
 /// What an entry of INSTALLED_APPS turned out to be.
 struct ResolvedApp {
     std::optional<App> app; ///< Empty when neither module nor class was found.
-    std::string problem = {}; ///< Why something about the app stays open: "no module or class shop"; empty if nothing does.
+    std::string problem =
+        {}; ///< Why something about the app stays open: "no module or class shop"; empty if nothing does.
     bool isMissing = false; ///< Django could not start with this entry: what it names is not there.
 
     friend bool operator==(const ResolvedApp &, const ResolvedApp &) = default;

@@ -21,10 +21,10 @@ using python::Kind;
 using python::Node;
 
 /// What the engine's settings are called where they can be changed.
-constexpr std::array<std::string_view, 6> handles = {"TEMPLATES",         "template_builtins",  "default_builtins",
-                                                     "template_libraries", "template_loaders", "add_to_builtins"};
+constexpr std::array<std::string_view, 6> handles = {"TEMPLATES",          "template_builtins", "default_builtins",
+                                                     "template_libraries", "template_loaders",  "add_to_builtins"};
 
-constexpr std::array<std::string_view, 9> changes = {"append", "extend", "insert", "update", "setdefault",
+constexpr std::array<std::string_view, 9> changes = {"append", "extend", "insert", "update",         "setdefault",
                                                      "pop",    "remove", "clear",  "add_to_builtins"};
 
 std::string_view afterDot(std::string_view dotted) { return dotted.substr(dotted.rfind('.') + 1); } // npos + 1 is 0
@@ -42,8 +42,8 @@ public:
         if (!location || !location->isReadable())
             return;
         m_file = location->file;
-        m_package = location->form == python::ModuleLocation::Form::Package ? dotted
-                                                                            : dotted.substr(0, dotted.rfind('.'));
+        m_package =
+            location->form == python::ModuleLocation::Form::Package ? dotted : dotted.substr(0, dotted.rfind('.'));
         const source::File file = source::fileAt(m_db, location->file);
         const std::string_view text = m_db.get<source::SourceText>(file).view();
         const bool mayChange = std::ranges::any_of(handles, [&](std::string_view word) { return text.contains(word); });
@@ -95,7 +95,8 @@ private:
                 imports.push_back(node);
             const bool isName = node.is(Kind::Attribute) || node.is(Kind::Identifier) || node.is(Kind::String);
             const std::string text = node.is(Kind::String) ? python::stringValue(node).value_or("")
-                                                           : isName ? std::string(afterDot(node.text())) : std::string();
+                : isName                                   ? std::string(afterDot(node.text()))
+                                                           : std::string();
             if (!handle && isName && std::ranges::contains(handles, std::string_view(text)))
                 handle = node;
             const Node left = node.child(Field::Left);
@@ -117,7 +118,8 @@ private:
             }
         }
         if (handle && isChanged)
-            m_found.push_back({m_file, handle.line(), "this changes TEMPLATES while Django starts, which is not followed"});
+            m_found.push_back(
+                {m_file, handle.line(), "this changes TEMPLATES while Django starts, which is not followed"});
         for (const Node definition : definitions(m_root)) {
             if (called.contains(std::string(definition.child(Field::Name).text())))
                 follow(definition.child(Field::Body), true);
@@ -188,7 +190,8 @@ std::vector<OpenReason> TemplateChanges::run(query::Reader &db, Project project)
     for (const App &app : db.get<InstalledApps>(project).apps) {
         if (app.name.starts_with("django."))
             continue;
-        const std::string config = app.config.empty() ? app.name + ".apps" : app.config.substr(0, app.config.rfind('.'));
+        const std::string config =
+            app.config.empty() ? app.name + ".apps" : app.config.substr(0, app.config.rfind('.'));
         for (const std::string &module : {app.name, config, app.name + ".models"})
             follower.followModule(module);
     }

@@ -39,7 +39,8 @@ private:
             return true;
         }
         if (const auto *imported = std::get_if<Value::Imported>(&value.data)) {
-            const auto *module = heap.has(imported->module) ? std::get_if<python::Module>(&heap.at(imported->module)) : nullptr;
+            const auto *module =
+                heap.has(imported->module) ? std::get_if<python::Module>(&heap.at(imported->module)) : nullptr;
             return module && read(module->dotted + '.' + *imported->name, depth + 1);
         }
         const auto *cls = heap.as<python::Class>(value);

@@ -61,9 +61,8 @@ public:
                 usesDefaultLoaders = true;
         }
         // What an unknown loader reads is, as far as anybody can tell, what Django would.
-        const bool hasFolders = std::ranges::any_of(m_engine.loaders, [](const TemplateLoader &loader) {
-            return loader.kind != TemplateLoader::Kind::Other;
-        });
+        const bool hasFolders = std::ranges::any_of(
+            m_engine.loaders, [](const TemplateLoader &loader) { return loader.kind != TemplateLoader::Kind::Other; });
         if (usesDefaultLoaders || (!hasFolders && !m_engine.loadersOpen.empty()))
             addDefaultLoaders(usesDefaultLoaders ? m_engine.appDirs != Answer::No : true);
         for (auto *reasons :
@@ -167,10 +166,10 @@ private:
     {
         const auto *list = m_reader.as<Sequence>(value);
         return list && std::ranges::any_of(list->items, [&](const python::Item &item) {
-            const auto *pair = m_reader.as<Sequence>(item.value);
-            const Value &first = pair && !pair->items.empty() ? pair->items.front().value : item.value;
-            return first.asText() && first.asText()->starts_with("django.template.loaders.");
-        });
+                   const auto *pair = m_reader.as<Sequence>(item.value);
+                   const Value &first = pair && !pair->items.empty() ? pair->items.front().value : item.value;
+                   return first.asText() && first.asText()->starts_with("django.template.loaders.");
+               });
     }
 
     void addLoader(const std::string &path, const Value &where, const std::vector<python::Item> &arguments, int depth)
@@ -238,8 +237,8 @@ std::string nameOf(const FactReader &reader, const Dictionary &dictionary, const
     return module.substr(module.rfind('.') + 1); // npos + 1 is 0
 }
 
-/// Which engine the backend is, and what follows from its class. One that derives from Django's and defines anything but
-/// the folder of applications may read templates in another way, so it is another.
+/// Which engine the backend is, and what follows from its class. One that derives from Django's and defines anything
+/// but the folder of applications may read templates in another way, so it is another.
 void setKind(python::Surroundings &surroundings, TemplateEngine &engine)
 {
     using Engine = TemplateEngine::Kind;

@@ -150,8 +150,9 @@ void TestFindTemplate::aLoaderOfTheProjectsHasTheFoldersOfItsBase_data()
     row("by two steps and another module", "'mine.Apps'", "/p/a/templates/base.html /p/b/templates/base.html");
     row("cached", "('mine.loaders.Cached', ['mine.loaders.Folders', 'django.template.loaders.app_directories.Loader'])",
         all);
-    row("around Django's", "('other.Loader', [('django.template.loaders.cached.Loader', "
-                           "['django.template.loaders.filesystem.Loader'])])",
+    row("around Django's",
+        "('other.Loader', [('django.template.loaders.cached.Loader', "
+        "['django.template.loaders.filesystem.Loader'])])",
         "/p/templates/base.html");
     row("of which nothing is known", "'other.Loader'", all);
 }
@@ -161,15 +162,16 @@ void TestFindTemplate::aLoaderOfTheProjectsHasTheFoldersOfItsBase()
     QFETCH(QByteArray, loaders);
     QFETCH(QByteArray, found);
 
-    TestProject::Contents files = contents(
-        engineText("'DIRS': ['/p/templates'], 'OPTIONS': {'loaders': [" + loaders.toStdString() + "]}"));
+    TestProject::Contents files =
+        contents(engineText("'DIRS': ['/p/templates'], 'OPTIONS': {'loaders': [" + loaders.toStdString() + "]}"));
     files["mine/__init__.py"] = "from .more import Most as Apps\n";
     files["mine/more.py"] = "from . import loaders\n\nclass Most(loaders.Apps):\n    is_usable = True\n";
-    files["mine/loaders.py"] = "import django.template.loaders.app_directories as apps\n"
-                               "from django.template.loaders import cached\n"
-                               "from django.template.loaders.filesystem import Loader as FileLoader\n\n"
-                               "class Folders(FileLoader):\n    def get_template_sources(self, name):\n        return []\n\n"
-                               "class Apps(apps.Loader):\n    pass\n\nclass Cached(cached.Loader):\n    pass\n";
+    files["mine/loaders.py"] =
+        "import django.template.loaders.app_directories as apps\n"
+        "from django.template.loaders import cached\n"
+        "from django.template.loaders.filesystem import Loader as FileLoader\n\n"
+        "class Folders(FileLoader):\n    def get_template_sources(self, name):\n        return []\n\n"
+        "class Apps(apps.Loader):\n    pass\n\nclass Cached(cached.Loader):\n    pass\n";
     TestProject project(files);
     const auto lookup = find(project, "base.html");
     QCOMPARE(paths(lookup), found.toStdString());
@@ -194,7 +196,8 @@ void TestFindTemplate::aFileBelongsToTheEngineThatGetsIt_data()
     QTest::newRow("by the ending") << other + "}" << QByteArray() << QByteArray("/p/templates/base.html");
     QTest::newRow("by another ending") << other + ", 'OPTIONS': {'match_extension': '.html'}}" << QByteArray()
                                        << QByteArray("/p/templates/page.jinja");
-    QTest::newRow("by an expression") << other + ", 'OPTIONS': {'match_extension': None, 'match_regex': r'^(?!page).*'}}"
+    QTest::newRow("by an expression") << other
+            + ", 'OPTIONS': {'match_extension': None, 'match_regex': r'^(?!page).*'}}"
                                       << QByteArray() << QByteArray("/p/templates/page.jinja");
     QTest::newRow("by an expression that is not read")
         << other + ", 'OPTIONS': {'match_extension': '', 'match_regex': r'(?P<x>z)'}}" << QByteArray() << QByteArray();

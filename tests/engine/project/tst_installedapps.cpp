@@ -102,7 +102,9 @@ void TestInstalledApps::anAppThatIsNotFoundOpensTheListAtItsLine()
                          {"shop/__init__.py", ""}});
     const auto inventory = project.ask<project::InstalledApps>();
     QCOMPARE(inventory.apps.size(), std::size_t(1));
-    QCOMPARE(reasons(inventory.open), "2: no module or class not_installed_app is found: install its package here, or name the environment that has it");
+    QCOMPARE(reasons(inventory.open),
+             "2: no module or class not_installed_app is found: install its package here, or name the environment that "
+             "has it");
     QCOMPARE(inventory.open.front().file, "/p/site_settings.py");
 }
 
@@ -114,11 +116,12 @@ void TestInstalledApps::aProblemNamesWhatIsMissing_data()
     QTest::newRow("neither module nor class")
         << QByteArray("shop.apps.sensors")
         << QByteArray("2: there is neither a module shop.apps.sensors nor a class sensors in shop.apps");
-    QTest::newRow("a class that is made") << QByteArray("shop.apps.Made")
-                                          << QByteArray("2: what Made is in the module shop.apps cannot be read");
+    QTest::newRow("a class that is made")
+        << QByteArray("shop.apps.Made") << QByteArray("2: what Made is in the module shop.apps cannot be read");
     QTest::newRow("no package") << QByteArray("gone.apps.Gone")
-                                << QByteArray("2: no module or class gone.apps.Gone is found: install its package here, or "
-                                              "name the environment that has it");
+                                << QByteArray(
+                                       "2: no module or class gone.apps.Gone is found: install its package here, or "
+                                       "name the environment that has it");
 }
 
 void TestInstalledApps::aProblemNamesWhatIsMissing()

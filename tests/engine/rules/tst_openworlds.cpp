@@ -99,10 +99,11 @@ void TestOpenWorlds::oneStatementOpensOneFact_data()
     QTest::newRow("builtins of a variable that is not set")
         << QByteArray("TEMPLATES[0]['OPTIONS']['builtins'] = os.getenv('TAGS', '').split()\n") << everything() << 0;
     QTest::newRow("folders of a variable that is not set")
-        << QByteArray("TEMPLATES[0]['DIRS'] += filter(None, os.environ.get('THEME', '').split(':'))\n") << namesToo << 1;
+        << QByteArray("TEMPLATES[0]['DIRS'] += filter(None, os.environ.get('THEME', '').split(':'))\n") << namesToo
+        << 1;
     QTest::newRow("an app of a branch that is not installed")
-        << QByteArray("import sys\nif 'runserver' in sys.argv:\n    INSTALLED_APPS += ['debug_toolbar']\n") << everything()
-        << 0;
+        << QByteArray("import sys\nif 'runserver' in sys.argv:\n    INSTALLED_APPS += ['debug_toolbar']\n")
+        << everything() << 0;
     QTest::newRow("an app that ready() gives builtins")
         << QByteArray("INSTALLED_APPS += ['boxes']\n") << QByteArray("unclosed-tag") << -1;
     QTest::newRow("an app that only checks them") << QByteArray("INSTALLED_APPS += ['checks']\n") << everything() << 0;
@@ -121,9 +122,10 @@ void TestOpenWorlds::oneStatementOpensOneFact()
     project.append(RulesProject::settings, statement.toStdString());
     project.write(probe, loadsALibrary);
     project.write("/shop/boxes/__init__.py", "");
-    project.write("/shop/boxes/apps.py",
-                  "from django.apps import AppConfig\nfrom django.conf import settings\n\n\nclass Boxes(AppConfig):\n"
-                  "    name = 'boxes'\n\n    def ready(self):\n        from .engines import install\n        install()\n");
+    project.write(
+        "/shop/boxes/apps.py",
+        "from django.apps import AppConfig\nfrom django.conf import settings\n\n\nclass Boxes(AppConfig):\n"
+        "    name = 'boxes'\n\n    def ready(self):\n        from .engines import install\n        install()\n");
     project.write("/shop/boxes/engines.py",
                   "from django.conf import settings\n\ndef install():\n    for engine in settings.TEMPLATES:\n"
                   "        engine['OPTIONS'].setdefault('builtins', []).append('boxes.tags')\n");
@@ -136,8 +138,9 @@ void TestOpenWorlds::oneStatementOpensOneFact()
 
     const std::vector<std::string> reasons = project.reasons(probe);
     if (reasonLine == -1) {
-        QCOMPARE(reasons, std::vector<std::string>{
-                              "boxes/engines.py:4: this changes TEMPLATES while Django starts, which is not followed"});
+        QCOMPARE(reasons,
+                 std::vector<std::string>{
+                     "boxes/engines.py:4: this changes TEMPLATES while Django starts, which is not followed"});
         return;
     }
     if (reasonLine == 0) {
@@ -179,7 +182,8 @@ void TestOpenWorlds::anAppThatIsNotSeenReplacesNoLibraryOfDjangos()
 {
     RulesProject project;
     project.append(RulesProject::settings, "INSTALLED_APPS += ['gone.apps.GoneConfig']\n");
-    project.write(probe, "{% load i18n %}{% nope %}{{ x|nope }}{% load gone_tags %}{% include 'gone/x.html' %}{% nope %}");
+    project.write(probe,
+                  "{% load i18n %}{% nope %}{{ x|nope }}{% load gone_tags %}{% include 'gone/x.html' %}{% nope %}");
     QCOMPARE(rulesOf(project), QByteArray("unknown-filter unknown-tag"));
     QCOMPARE(project.diagnose(probe).size(), std::size_t(2)); // and none below the load of what may be there
 }
@@ -196,12 +200,15 @@ void TestOpenWorlds::anEngineThatIsNotDjangosIsLeftAlone_data()
                                     << true;
     QTest::newRow("a base that changes it")
         << QByteArray("engines.own.Engine")
-        << head + "class Base(DjangoTemplates):\n    lexer = 1\nclass Engine(Base):\n    pass\n" << true;
+        << head + "class Base(DjangoTemplates):\n    lexer = 1\nclass Engine(Base):\n    pass\n"
+        << true;
     QTest::newRow("not there") << QByteArray("nowhere.Engine") << QByteArray() << true;
     QTest::newRow("only a name") << QByteArray("engines.own.Engine")
-                                 << head + "class Engine(DjangoTemplates):\n    \"\"\"Ours.\"\"\"\n" << false;
+                                 << head + "class Engine(DjangoTemplates):\n    \"\"\"Ours.\"\"\"\n"
+                                 << false;
     QTest::newRow("another folder") << QByteArray("engines.own.Engine")
-                                    << head + "class Engine(DjangoTemplates):\n    app_dirname = 'templates'\n" << false;
+                                    << head + "class Engine(DjangoTemplates):\n    app_dirname = 'templates'\n"
+                                    << false;
 }
 
 void TestOpenWorlds::anEngineThatIsNotDjangosIsLeftAlone()

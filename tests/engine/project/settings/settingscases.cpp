@@ -313,10 +313,12 @@ const std::vector<SettingsCase> cases = {
     {"a default that chooses",
      "import os\nSETS = {'none': [], 'all': ['b']}\nINSTALLED_APPS = ['a'] + SETS[os.environ.get('APPS', 'all')]\n",
      "apps: a b\n"},
-    {"only with a variable", "import os\nINSTALLED_APPS = ['a']\nif os.environ.get('MORE'):\n    INSTALLED_APPS += "
+    {"only with a variable",
+     "import os\nINSTALLED_APPS = ['a']\nif os.environ.get('MORE'):\n    INSTALLED_APPS += "
      "os.environ['MORE'].split(':')\n",
      "apps: a\nopen apps if set: settings.py:4: the environment variable MORE is not set\n"},
-    {"only if it is there", "import os\nINSTALLED_APPS = ['a']\nif 'MORE' in os.environ:\n    INSTALLED_APPS += "
+    {"only if it is there",
+     "import os\nINSTALLED_APPS = ['a']\nif 'MORE' in os.environ:\n    INSTALLED_APPS += "
      "os.environ['MORE'].split(':')\nif 'LESS' not in os.environ:\n    INSTALLED_APPS.append('b')\n",
      "apps: a b?\nopen apps if set: settings.py:4: the environment variable MORE is not set\n"},
     {"a branch for another value",
@@ -340,7 +342,8 @@ const std::vector<SettingsCase> cases = {
      "apps: b c\n"},
     {"django-environ and a file",
      "import environ\nenv = environ.Env(MORE=(list, []), LESS=(list, ['l']))\nenviron.Env.read_env()\n"
-     "INSTALLED_APPS = ['a'] + env('MORE') + env('LESS') + env.list('NAMES', default=[]) + [env('ONE'), env.str('SET')]\n"
+     "INSTALLED_APPS = ['a'] + env('MORE') + env('LESS') + env.list('NAMES', default=[]) + [env('ONE'), "
+     "env.str('SET')]\n"
      "if env.bool('OFF', default=True):\n    INSTALLED_APPS.append('on')\n",
      "apps: a l b c o'ne set_here\nopen apps if set: settings.py:4: the environment variable MORE is not set\n",
      {{"project/.env", "# names\nNAMES=b,c,\nexport ONE=\"o\\'ne\"\nSET=not this\nOFF=False\nbroken\n"}}},
@@ -348,10 +351,8 @@ const std::vector<SettingsCase> cases = {
      "import os\nfrom dotenv import load_dotenv\nload_dotenv()\nINSTALLED_APPS = os.environ['NAMES'].split(',') + "
      "[os.environ['SET']] + os.getenv('MORE').split()\n",
      "apps: a b set_here c-b d\n",
-     {{"project/.env",
-       "PART=b\nNAMES='a,b' # two\nSET=no\nexport MORE = \"c-${PART}\n${NONE:-d}\"\n"},
-      {"site/dotenv.py",
-       "import os\ndef load_dotenv():\n    os.environ.update(NAMES='a,b', MORE='c-b\\nd')\n"}}},
+     {{"project/.env", "PART=b\nNAMES='a,b' # two\nSET=no\nexport MORE = \"c-${PART}\n${NONE:-d}\"\n"},
+      {"site/dotenv.py", "import os\ndef load_dotenv():\n    os.environ.update(NAMES='a,b', MORE='c-b\\nd')\n"}}},
     {"decouple and a file above",
      "from decouple import config, Csv\nINSTALLED_APPS = config('NAMES', cast=Csv()) + config('MORE', default='x, y', "
      "cast=Csv()) + [config('SET')] + config('LAST', default='', cast=lambda v: [s for s in v.split(',') if s])\n"
@@ -366,11 +367,13 @@ const std::vector<SettingsCase> cases = {
      {{"project/conf/settings.ini", "[other]\nONE=no\n[settings]\n; names\none = one\nTWO: two\n"},
       {"project/conf/live.env", "THREE=\"three\"\n"},
       {"site/decouple.py",
-       "class RepositoryEnv:\n    def __init__(self, path): pass\nclass Config:\n    def __init__(self, r): pass\n    def "
+       "class RepositoryEnv:\n    def __init__(self, path): pass\nclass Config:\n    def __init__(self, r): pass\n    "
+       "def "
        "__call__(self, name, default=None): return {'ONE': 'one', 'Two': 'two', 'THREE': 'three', 'SET': "
        "'set_here'}[name]\nAutoConfig = lambda search_path: Config(0)\n"}}},
     {"environs",
-     "from environs import Env\nenv = Env()\nenv.read_env()\nINSTALLED_APPS = env.list('NAMES') + env.list('MORE', ['m']) "
+     "from environs import Env\nenv = Env()\nenv.read_env()\nINSTALLED_APPS = env.list('NAMES') + env.list('MORE', "
+     "['m']) "
      "+ [env('SET'), env.str('ONE', 'one')]\n",
      "apps: a b m set_here one\n",
      {{"project/.env", "NAMES=a,b\n"},
@@ -387,7 +390,8 @@ const std::vector<SettingsCase> cases = {
      "if env.bool('TOOLS', default=False):\n    INSTALLED_APPS.append('t')\nINSTALLED_APPS += env.list('MORE', "
      "default=['m'])\n",
      "apps: a d? t? m\n"},
-    {"decouple", "from decouple import config\nINSTALLED_APPS = ['a', config('X', default='x')]\n",
+    {"decouple",
+     "from decouple import config\nINSTALLED_APPS = ['a', config('X', default='x')]\n",
      "apps: a x\n",
      {{"site/decouple.py", "def config(name, default): return default\n"}}},
     {"a variable decides",
@@ -437,7 +441,8 @@ const std::vector<SettingsCase> cases = {
       {"project/dev.py", "INSTALLED_APPS.append('d')\n"},
       {"project/live.py", "import os\nINSTALLED_APPS = [os.environ['LIVE']]\n"}}},
     {"an included file of a known form",
-     "import os\nfrom split_settings.tools import include, optional\ninclude('base.py', f'env/{os.environ[\"MODE\"]}.py', "
+     "import os\nfrom split_settings.tools import include, optional\ninclude('base.py', "
+     "f'env/{os.environ[\"MODE\"]}.py', "
      "optional('env/%s/local.py' % os.environ['HOST']))\n",
      "apps: a d? l?\n",
      {{"project/base.py", "INSTALLED_APPS = ['a']\n"},
@@ -475,19 +480,23 @@ const std::vector<SettingsCase> cases = {
       {"project/four.py", "LAST = ['4']\n"},
       {"project/five.py", "INSTALLED_APPS += ['5'] + LAST\n"}}},
     {"a function that runs a file, if it is there",
-     "def execfile(path, names):\n    try:\n        with open(path) as f:\n            exec(f.read(), names)\n    except "
+     "def execfile(path, names):\n    try:\n        with open(path) as f:\n            exec(f.read(), names)\n    "
+     "except "
      "IOError:\n        names['NONE'] = path\nINSTALLED_APPS = ['a']\nexecfile('local.py', globals())\n"
      "execfile('gone.py', globals())\nINSTALLED_APPS.append(NONE)\n",
      "apps: b gone.py\n",
      {{"project/local.py", "INSTALLED_APPS = ['b']\n"}}},
-    {"the text of a file", "INSTALLED_APPS = open('apps.txt').read().split()\n", "apps: a b\n",
+    {"the text of a file",
+     "INSTALLED_APPS = open('apps.txt').read().split()\n",
+     "apps: a b\n",
      {{"project/apps.txt", "a\nb\n"}}},
     {"handed to the standard library",
      "import logging\nINSTALLED_APPS = ['a']\nlogging.getLogger(__name__).info('%s', "
      "INSTALLED_APPS)\nprint(INSTALLED_APPS)\n",
      "apps: a\n"},
     {"exec", "INSTALLED_APPS = ['a']\nexec(open('local.py').read())\n",
-     "apps: a?\nopen apps: settings.py:2: exec runs the file local.py, which is not there\nopen engines: settings.py:2: "
+     "apps: a?\nopen apps: settings.py:2: exec runs the file local.py, which is not there\nopen engines: "
+     "settings.py:2: "
      "exec runs the file local.py, which is not there\n"},
     {"exec of a made text", "INSTALLED_APPS = ['a']\nexec('INSTALLED_APPS' + str(1.5))\n",
      "apps: a?\nopen apps: settings.py:2: a fraction is known only when the program runs\nopen engines: settings.py:2: "
@@ -496,12 +505,28 @@ const std::vector<SettingsCase> cases = {
      "import pkg_resources\nfrom importlib_metadata import entry_points\nINSTALLED_APPS = ['a']\nfor ep in "
      "pkg_resources.iter_entry_points('x'):\n    INSTALLED_APPS.append(ep.module_name)\nfor ep in "
      "entry_points(group='x'):\n    INSTALLED_APPS.append(ep.module)\n",
-     "apps: a\nopen apps: settings.py:4: pkg_resources.iter_entry_points is not found: the folder pkg_resources holds no "
+     "apps: a\nopen apps: settings.py:4: pkg_resources.iter_entry_points is not found: the folder pkg_resources holds "
+     "no "
      "__init__.py, so perhaps its package is not installed here\nopen apps: settings.py:6: the generator found is not "
      "followed (site/importlib_metadata.py:4)\n",
      {{"site/pkg_resources/extern/x.py", ""},
       {"site/importlib_metadata.py",
        "def found(group):\n    yield group\ndef entry_points(group):\n    return found(group)\n"}}},
+    {"apps from a folder that is searched",
+     "import os, pkgutil\nfrom pathlib import Path\nHERE = Path(__file__).parent\nINSTALLED_APPS = ['a']\nfor found in "
+     "HERE.glob('*/apps.py'):\n    INSTALLED_APPS.append(found.parent.name)\nfor found in HERE.rglob('apps.py'):\n    "
+     "INSTALLED_APPS += [found.parent.name]\nINSTALLED_APPS += [found.name for found in "
+     "pkgutil.iter_modules([HERE])]\nfor folder, _, files in os.walk(HERE):\n    INSTALLED_APPS.append(folder)\n",
+     "apps: a\nopen apps: settings.py:5: pathlib.Path.glob() is known only when the program runs\nopen apps: "
+     "settings.py:7: pathlib.Path.rglob() is known only when the program runs\nopen apps: settings.py:9: "
+     "pkgutil.iter_modules() is known only when the program runs\nopen apps: settings.py:10: os.walk() is known only "
+     "when the program runs\n"},
+    {"a class of the project around a file",
+     "import configparser\nclass Config:\n    def __init__(self, path):\n        self.parser = "
+     "configparser.ConfigParser()\n        self.parser.read(path)\n    def get(self, name, default):\n        return "
+     "self.parser.get('main', name, fallback=default)\nconfig = Config('site.ini')\n" ENGINE
+     "TEMPLATES[0]['DIRS'] = [config.get('folder', 'templates')]\nINSTALLED_APPS = ['a']\n",
+     "apps: a\napp_dirs: yes\nopen dirs: settings.py:10: an object of class Config is not followed\n"},
     {"a list that is none", "INSTALLED_APPS = 3\n",
      "open apps: settings.py:1: a number stands where another kind of value is needed\n"},
     {"a statement that cannot be parsed", "INSTALLED_APPS = ['a']\nclass = 3 4\nX = 1\n",
