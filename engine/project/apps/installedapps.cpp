@@ -9,15 +9,23 @@
 
 namespace nuages::project {
 
-AppInventory InstalledApps::run(query::Reader &db, Project project)
+namespace {
+
+void add(App app, AppInventory &inventory)
 {
-    const auto &settings = db.get<Settings>(project);
-    if (!settings)
-        return db.get<PackageApps>(project);
+    const auto known = std::ranges::find(inventory.apps, app.name, &App::name);
+    if (known == inventory.apps.end())
+        inventory.apps.push_back(std::move(app));
+    else
+        known->certain = known->certain || app.certain;
+}
+
+AppInventory appsOfSettings(query::Reader &db, Project project, const SettingsFacts &settings)
+{
     AppInventory inventory;
-    inventory.open = settings->installedAppsOpen;
+    inventory.open = settings.installedAppsOpen;
     const bool knowsPackages = db.get<FindDjango>(project).has_value();
-    for (const InstalledApp &entry : settings->installedApps) {
+    for (const InstalledApp &entry : settings.installedApps) {
         const ResolvedApp &resolved = db.get<ResolveApp>(project, std::string_view(entry.value));
         // A branch that installs what is not there cannot be the one that runs here: Django would not start.
         if (resolved.isMissing && entry.certainty == Certainty::InSomeBranch && knowsPackages)
@@ -28,13 +36,29 @@ AppInventory InstalledApps::run(query::Reader &db, Project project)
             continue;
         App app = *resolved.app;
         app.certain = entry.certainty == Certainty::Always;
-        const auto known = std::ranges::find(inventory.apps, app.name, &App::name);
-        if (known == inventory.apps.end())
-            inventory.apps.push_back(std::move(app));
-        else
-            known->certain = known->certain || app.certain;
+        add(std::move(app), inventory);
     }
     std::ranges::sort(inventory.open);
+    return inventory;
+}
+
+} // namespace
+
+AppInventory InstalledApps::run(query::Reader &db, Project project)
+{
+    const auto &settings = db.get<Settings>(project);
+    AppInventory inventory = settings ? appsOfSettings(db, project, *settings) : db.get<PackageApps>(project);
+    const Configuration &configuration = db.get<ProjectConfiguration>(project);
+    if (!configuration.hasApps)
+        return inventory;
+    inventory.open.clear(); // closed by hand
+    for (const std::string &entry : configuration.apps) {
+        const ResolvedApp &resolved = db.get<ResolveApp>(project, std::string_view(entry));
+        if (!resolved.problem.empty())
+            inventory.open.push_back({rootOf(db, project), 0, "[tool.nuages] apps: " + resolved.problem});
+        if (resolved.app)
+            add(*resolved.app, inventory);
+    }
     return inventory;
 }
 

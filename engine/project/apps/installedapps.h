@@ -36,8 +36,8 @@ struct AppInventory {
 ///
 /// An entry that cannot be found opens the inventory: what that app would bring is not known. One that only a branch of
 /// the settings adds does not, where Django itself is found: Django cannot start on that branch, so it is another that
-/// runs here. In package mode (no
-/// settings) the packages of the root and those of the declared dependencies are the apps, and the list is open.
+/// runs here. In package mode (no settings) the packages of the root and those of the declared dependencies are the
+/// apps, and the list is open. `apps` of [tool.nuages] adds applications and closes the list.
 ///
 /// Source: django/apps/config.py, AppConfig.create, 4.2 to 6.1.
 struct InstalledApps {

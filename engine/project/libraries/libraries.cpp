@@ -132,6 +132,21 @@ LibraryInventory Libraries::run(query::Reader &db, Project project)
     }
     for (auto &[name, modules] : hasEngine ? all : installed)
         result.libraries.push_back({name, modules});
+    if (const Configuration &configuration = db.get<ProjectConfiguration>(project); configuration.hasLibraries) {
+        // Closed by hand; but without Django nobody can name all that it brings.
+        std::erase_if(result.open, [&](const OpenReason &reason) {
+            return !std::ranges::contains(result.builtinsOpen, reason) || reason.line != 0;
+        });
+        result.replacedOpen.clear();
+        for (const auto &[name, module] : configuration.libraries) {
+            const auto place = std::ranges::lower_bound(result.libraries, name, {}, &Library::name);
+            const LibraryModule named = locate(db, project, module);
+            if (place != result.libraries.end() && place->name == name)
+                addOnce(place->modules, named);
+            else
+                result.libraries.insert(place, {name, {named}});
+        }
+    }
     sortOnce(result.open);
     sortOnce(result.replacedOpen);
     sortOnce(result.builtinsOpen);

@@ -48,7 +48,8 @@ struct LibraryInventory {
 };
 
 /// Finds the libraries as Django does: every module under `templatetags` of django and of each app that has a
-/// `register`, a later app overriding an earlier; then OPTIONS["libraries"].
+/// `register`, a later app overriding an earlier; then OPTIONS["libraries"]. `libraries` of [tool.nuages] adds some,
+/// and closes the list of names.
 ///
 /// A module of `templatetags` whose `register` cannot be seen but may exist is listed too.
 ///

@@ -1,10 +1,10 @@
 #include "engine/project/settings/settings.h"
 
+#include "engine/project/discovery/discovery.h"
 #include "engine/project/settings/factreader.h"
 #include "engine/project/settings/surroundings.h"
 #include "engine/project/settings/templateengines.h"
 #include "engine/source/path.h"
-#include "engine/project/discovery/discovery.h"
 
 #include <algorithm>
 

@@ -1,10 +1,10 @@
 #include "engine/project/settings/surroundings.h"
 
+#include "engine/project/discovery/discovery.h"
 #include "engine/python/module.h"
 #include "engine/source/files.h"
 #include "engine/source/path.h"
 #include "engine/source/queries.h"
-#include "engine/project/discovery/discovery.h"
 
 #include <algorithm>
 

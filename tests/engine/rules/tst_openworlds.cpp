@@ -22,6 +22,8 @@ private Q_SLOTS:
     void anUnreadBuiltinOpensEveryFile();
     void withoutDjangoOnlyStructureIsJudged();
     void anAppThatIsNotSeenReplacesNoLibraryOfDjangos();
+    void aListIsClosedByHand_data();
+    void aListIsClosedByHand();
     void anEngineThatIsNotDjangosIsLeftAlone_data();
     void anEngineThatIsNotDjangosIsLeftAlone();
 };
@@ -186,6 +188,51 @@ void TestOpenWorlds::anAppThatIsNotSeenReplacesNoLibraryOfDjangos()
                   "{% load i18n %}{% nope %}{{ x|nope }}{% load gone_tags %}{% include 'gone/x.html' %}{% nope %}");
     QCOMPARE(rulesOf(project), QByteArray("unknown-filter unknown-tag"));
     QCOMPARE(project.diagnose(probe).size(), std::size_t(2)); // and none below the load of what may be there
+}
+
+void TestOpenWorlds::aListIsClosedByHand_data()
+{
+    QTest::addColumn<QByteArray>("statement");
+    QTest::addColumn<QByteArray>("table");
+    QTest::addColumn<QByteArray>("found");
+
+    const QByteArray variable = "INSTALLED_APPS += os.environ.get('MORE', '').split()\n";
+    const QByteArray unread = "INSTALLED_APPS.append(os.environ['X'])\n";
+    QTest::newRow("a variable") << variable << QByteArray("env = {MORE = 'pages'}") << everything();
+    QTest::newRow("a variable that is empty") << variable << QByteArray("env = {MORE = ''}") << everything();
+    QTest::newRow("another variable") << variable << QByteArray("env = {LESS = 'pages'}")
+                                      << QByteArray(
+                                             "unclosed-tag unknown-filter unknown-tag unloaded-filter unloaded-tag");
+    QTest::newRow("a variable without a default") << unread << QByteArray("env = {X = 'pages'}") << everything();
+    QTest::newRow("no more apps") << unread << QByteArray("apps = []") << everything();
+    QTest::newRow("an app with a library and a template")
+        << unread << QByteArray("apps = ['late']")
+        << QByteArray("unclosed-tag unknown-filter unknown-tag unloaded-filter unloaded-tag");
+    QTest::newRow("libraries") << unread << QByteArray("libraries = {nowhere = 'late.templatetags.nowhere'}")
+                               << QByteArray("unclosed-tag unknown-filter unknown-tag unloaded-filter unloaded-tag");
+    QTest::newRow("no more libraries") << unread << QByteArray("libraries = {}")
+                                       << QByteArray("unclosed-tag unknown-filter unknown-library unknown-tag "
+                                                     "unloaded-filter unloaded-tag");
+    QTest::newRow("an app that is not there") << unread << QByteArray("apps = ['gone']")
+                                              << QByteArray("unclosed-tag unknown-filter unknown-tag unloaded-filter "
+                                                            "unloaded-tag");
+}
+
+void TestOpenWorlds::aListIsClosedByHand()
+{
+    QFETCH(QByteArray, statement);
+    QFETCH(QByteArray, table);
+    QFETCH(QByteArray, found);
+
+    RulesProject project;
+    project.append(RulesProject::settings, statement.toStdString());
+    project.write("/shop/pyproject.toml", "[tool.nuages]\n" + table.toStdString() + "\n");
+    project.write("/shop/late/__init__.py", "");
+    project.write("/shop/late/templates/gone.html", "");
+    project.write("/shop/late/templatetags/__init__.py", "");
+    project.write("/shop/late/templatetags/nowhere.py", "from django import template\nregister = template.Library()\n");
+    project.write(probe, loadsALibrary);
+    QCOMPARE(rulesOf(project), found);
 }
 
 void TestOpenWorlds::anEngineThatIsNotDjangosIsLeftAlone_data()
