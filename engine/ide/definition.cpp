@@ -29,6 +29,13 @@ public:
             add(module.file, {});
     }
 
+    void operator()(const MemberName &member)
+    {
+        using NameKind = project::RegistrationPlace::Kind;
+        for (const NameKind kind : {NameKind::Tag, NameKind::Filter})
+            addPlaces(registrationsIn(m_view.db(), m_view.project(), member.library, kind, member.name));
+    }
+
     void operator()(const TemplateName &name)
     {
         for (const source::File file : analysis::filesOf(m_view.db(), m_view.project(), m_view.file(), name.name))
@@ -37,6 +44,8 @@ public:
 
     void operator()(const NameOfBlock &name)
     {
+        if (name.block != templates::noToken)
+            addHere(m_view.syntax().tokens()[name.block].range);
         const auto &extends = m_view.facts().extends;
         if (!extends || !extends->name)
             return;
@@ -55,7 +64,15 @@ public:
 private:
     void addFunctions(project::RegistrationPlace::Kind kind, const std::string &name)
     {
-        for (const Registration &registration : registrationsOf(m_view, kind, name, m_position)) {
+        std::vector<Registration> all = registrationsOf(m_view, kind, name, m_position);
+        if (all.empty()) // not loaded here; it leads somewhere all the same
+            all = registrationsElsewhere(m_view.db(), m_view.project(), kind, name);
+        addPlaces(all);
+    }
+
+    void addPlaces(const std::vector<Registration> &all)
+    {
+        for (const Registration &registration : all) {
             if (!registration.place)
                 continue;
             const source::File file = source::fileAt(m_view.db(), registration.place->path);
@@ -70,6 +87,14 @@ private:
         query::Reader &db = m_view.db();
         m_targets.push_back({db.read<&source::FileData::path>(file), range,
                              std::make_shared<const source::LineIndex>(db.get<source::Lines>(file))});
+    }
+
+    /// In the template itself, as the editor shows it.
+    void addHere(source::Range range)
+    {
+        m_targets.push_back(
+            {m_view.db().read<&source::FileData::path>(m_view.file()), range,
+             std::make_shared<const source::LineIndex>(source::Text(std::string(m_view.syntax().text())))});
     }
 
     const View &m_view;

@@ -25,7 +25,8 @@ struct Definition {
 };
 
 /// Where the thing at byte `offset` is defined: a template's file, the same block in the templates that this one
-/// extends (the nearest first), a library's module, the function of a tag or filter.
+/// extends (the nearest first), a library's module, the function of a tag or filter, loaded or not. The name of an
+/// endblock leads to its block first, which is the one target in the template itself.
 Definition definition(const View &view, std::uint32_t offset);
 
 } // namespace nuages::ide

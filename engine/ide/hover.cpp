@@ -4,6 +4,8 @@
 #include "engine/ide/registrations.h"
 #include "engine/ide/symbolat.h"
 #include "engine/project/libraries/libraries.h"
+#include "engine/project/templates/directories.h"
+#include "engine/project/templates/findtemplate.h"
 #include "engine/template/queries.h"
 
 #include <algorithm>
@@ -14,17 +16,6 @@ namespace nuages::ide {
 
 namespace {
 
-std::string originOf(const Registration &registration)
-{
-    std::string function = registration.function;
-    if (!registration.functionModule.empty() && !function.empty())
-        function = registration.functionModule + "." + function;
-    const std::string library =
-        registration.library.empty() ? "built in" : std::format("library {}", registration.library);
-    return function.empty() ? std::format("{}, {}", registration.module.module, library)
-                            : std::format("{}, {}", function, library);
-}
-
 class Describer
 {
 public:
@@ -32,12 +23,12 @@ public:
 
     std::optional<Hover> operator()(const TagName &tag) const
     {
-        return registered(project::RegistrationPlace::Kind::Tag, tag.name, std::format("{{% {} %}}", tag.name));
+        return registered(project::RegistrationPlace::Kind::Tag, tag.name);
     }
 
     std::optional<Hover> operator()(const FilterName &filter) const
     {
-        return registered(project::RegistrationPlace::Kind::Filter, filter.name, std::format("|{}", filter.name));
+        return registered(project::RegistrationPlace::Kind::Filter, filter.name);
     }
 
     std::optional<Hover> operator()(const LibraryName &library) const
@@ -55,11 +46,22 @@ public:
         return Hover{m_at.range, std::format("{{% load {} %}}", library.name), module.module, std::move(names)};
     }
 
+    std::optional<Hover> operator()(const MemberName &member) const
+    {
+        using NameKind = project::RegistrationPlace::Kind;
+        for (const NameKind kind : {NameKind::Tag, NameKind::Filter}) {
+            const auto all = registrationsIn(m_view.db(), m_view.project(), member.library, kind, member.name);
+            if (!all.empty())
+                return described(all.front(), titleOf(kind, member.name), {});
+        }
+        return std::nullopt;
+    }
+
     std::optional<Hover> operator()(const TemplateName &name) const
     {
         const auto files = analysis::filesOf(m_view.db(), m_view.project(), m_view.file(), name.name);
         if (files.empty())
-            return std::nullopt;
+            return missing(name.name);
         return Hover{m_at.range, name.name, m_view.db().read<&source::FileData::path>(files.front()), {}};
     }
 
@@ -81,15 +83,53 @@ public:
     }
 
 private:
-    std::optional<Hover> registered(project::RegistrationPlace::Kind kind, const std::string &name,
-                                    std::string title) const
+    static std::string titleOf(project::RegistrationPlace::Kind kind, const std::string &name)
     {
-        const std::vector<Registration> all = registrationsOf(m_view, kind, name, m_at.position);
-        if (all.empty())
+        return kind == project::RegistrationPlace::Kind::Tag ? std::format("{{% {} %}}", name)
+                                                             : std::format("|{}", name);
+    }
+
+    std::optional<Hover> registered(project::RegistrationPlace::Kind kind, const std::string &name) const
+    {
+        const auto inForce = registrationsOf(m_view, kind, name, m_at.position);
+        if (!inForce.empty())
+            return described(inForce.front(), titleOf(kind, name), {});
+        const auto elsewhere = registrationsElsewhere(m_view.db(), m_view.project(), kind, name);
+        if (elsewhere.empty())
             return std::nullopt;
-        const Registration &first = all.front();
-        return Hover{m_at.range, std::move(title), originOf(first),
-                     first.place ? docstringAt(m_view.db(), first.place->path, first.place->line) : std::string()};
+        std::string loads;
+        for (const Registration &one : elsewhere)
+            loads += std::format("{}{{% load {} %}}", loads.empty() ? "" : " or ", one.library);
+        return described(elsewhere.front(), titleOf(kind, name), std::format(", not loaded here: {}", loads));
+    }
+
+    Hover described(const Registration &registration, std::string title, const std::string &remark) const
+    {
+        const auto &place = registration.place;
+        return {m_at.range, std::move(title), describe(registration) + remark,
+                place ? docstringAt(m_view.db(), place->path, place->line) : std::string()};
+    }
+
+    /// The paths at which a template was looked for, and why there may be others.
+    std::optional<Hover> missing(const std::string &written) const
+    {
+        query::Reader &db = m_view.db();
+        std::vector<std::string> currents = {""};
+        if (written.starts_with("./") || written.starts_with("../"))
+            currents = db.get<project::TemplateNames>(m_view.project(), m_view.file());
+        const project::TemplateRoots &roots = db.get<project::TemplateDirectories>(m_view.project());
+        std::string tried;
+        for (const std::string &current : currents) {
+            const auto name = project::resolveRelativeName(current, written);
+            for (const std::string &folder : name ? roots.directories : std::vector<std::string>())
+                tried += std::format("{}/{}\n", folder, *name);
+        }
+        for (const project::OpenReason &reason : roots.open)
+            tried += std::format("{}:{}: {}\n", reason.file, reason.line, reason.why);
+        if (tried.empty())
+            return std::nullopt;
+        tried.pop_back();
+        return Hover{m_at.range, written, "not found; looked for at", std::move(tried)};
     }
 
     const View &m_view;

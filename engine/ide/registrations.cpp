@@ -6,6 +6,8 @@
 #include "engine/source/files.h"
 
 #include <algorithm>
+#include <format>
+#include <iterator>
 #include <ranges>
 #include <utility>
 
@@ -15,11 +17,10 @@ namespace {
 
 using Kind = project::RegistrationPlace::Kind;
 
-std::optional<Registration> registeredBy(const View &view, const std::string &library,
+std::optional<Registration> registeredBy(query::Reader &db, project::Project project, const std::string &library,
                                          const project::LibraryModule &module, Kind kind, std::string_view name)
 {
-    query::Reader &db = view.db();
-    const project::TagLibrary &facts = db.get<project::TagLibraryFacts>(view.project(), module.file);
+    const project::TagLibrary &facts = db.get<project::TagLibraryFacts>(project, module.file);
     Registration found{library, module, {}, {}, {}};
     if (kind == Kind::Tag) {
         const project::TagFact *tag = facts.tag(name);
@@ -34,7 +35,7 @@ std::optional<Registration> registeredBy(const View &view, const std::string &li
         found.function = filter->function;
         found.functionModule = filter->module;
     }
-    const auto &places = db.get<project::TagLibraryPlaces>(view.project(), module.file);
+    const auto &places = db.get<project::TagLibraryPlaces>(project, module.file);
     const auto place = std::ranges::find_if(
         places, [&](const project::RegistrationPlace &at) { return at.kind == kind && at.name == name; });
     if (place != places.end())
@@ -77,30 +78,99 @@ python::Node functionAt(python::Node node, std::uint32_t line)
     return {};
 }
 
+/// Whether the load acts at `position` and does not leave `name` out.
+bool brings(const View &view, const templates::Load &load, std::string_view name, std::uint32_t position)
+{
+    return view.syntax().tokens()[load.token].range.end <= position
+        && (load.only.empty() || std::ranges::contains(load.only, name));
+}
+
 } // namespace
 
-std::vector<Registration> registrationsOf(const View &view, Kind kind, std::string_view name, std::uint32_t position)
+std::vector<Registration> registrationsIn(query::Reader &db, project::Project project, const std::string &library,
+                                          Kind kind, std::string_view name)
 {
-    query::Reader &db = view.db();
+    const std::vector<project::LibraryModule> &modules = library.empty()
+        ? db.get<analysis::BuiltinLibraries>(project).modules
+        : db.get<analysis::LoadableLibrary>(project, library).modules;
     std::vector<Registration> found;
-    for (const templates::Load &load : view.facts().loads | std::views::reverse) {
-        if (view.syntax().tokens()[load.token].range.end > position
-            || (!load.only.empty() && !std::ranges::contains(load.only, name)))
-            continue;
-        for (const std::string &library : load.libraries | std::views::reverse) {
-            for (const project::LibraryModule &module :
-                 db.get<analysis::LoadableLibrary>(view.project(), library).modules | std::views::reverse) {
-                if (auto registration = registeredBy(view, library, module, kind, name))
-                    found.push_back(std::move(*registration));
-            }
-        }
-    }
-    for (const project::LibraryModule &module :
-         db.get<analysis::BuiltinLibraries>(view.project()).modules | std::views::reverse) {
-        if (auto registration = registeredBy(view, {}, module, kind, name))
+    for (const project::LibraryModule &module : modules | std::views::reverse) {
+        if (auto registration = registeredBy(db, project, library, module, kind, name))
             found.push_back(std::move(*registration));
     }
     return found;
+}
+
+std::vector<Registration> registrationsElsewhere(query::Reader &db, project::Project project, Kind kind,
+                                                 std::string_view name)
+{
+    std::vector<std::string> libraries;
+    if (kind == Kind::Tag) {
+        for (const analysis::TagProvider &provider : db.get<analysis::TagProviders>(project, std::string(name)))
+            libraries.push_back(provider.library);
+    } else {
+        libraries = db.get<analysis::FilterProviders>(project, std::string(name));
+    }
+    libraries.erase(std::ranges::unique(libraries).begin(), libraries.end());
+    std::vector<Registration> found;
+    for (const std::string &library : libraries)
+        std::ranges::move(registrationsIn(db, project, library, kind, name), std::back_inserter(found));
+    return found;
+}
+
+std::vector<Registration> registrationsOf(const View &view, Kind kind, std::string_view name, std::uint32_t position)
+{
+    std::vector<Registration> found;
+    for (const templates::Load &load : view.facts().loads | std::views::reverse) {
+        if (!brings(view, load, name, position))
+            continue;
+        for (const std::string &library : load.libraries | std::views::reverse)
+            std::ranges::move(registrationsIn(view.db(), view.project(), library, kind, name),
+                              std::back_inserter(found));
+    }
+    std::ranges::move(registrationsIn(view.db(), view.project(), {}, kind, name), std::back_inserter(found));
+    return found;
+}
+
+std::string describe(const Registration &registration)
+{
+    std::string function = registration.function;
+    if (!registration.functionModule.empty() && !function.empty())
+        function = registration.functionModule + "." + function;
+    const std::string library =
+        registration.library.empty() ? "built in" : std::format("library {}", registration.library);
+    return std::format("{}, {}", function.empty() ? registration.module.module : function, library);
+}
+
+std::map<std::string_view, NameInForce> namesInForce(const View &view, Kind kind, std::uint32_t position)
+{
+    query::Reader &db = view.db();
+    std::map<std::string_view, NameInForce> names;
+    const auto addAll = [&](const std::vector<project::LibraryModule> &modules, std::string_view library,
+                            const templates::Load *load) {
+        for (const project::LibraryModule &module : modules) {
+            const project::TagLibrary &facts = db.get<project::TagLibraryFacts>(view.project(), module.file);
+            const auto add = [&](std::string_view name, const project::TagFact *tag) {
+                if (!load || load->only.empty() || std::ranges::contains(load->only, name))
+                    names.insert_or_assign(name, NameInForce{library, tag});
+            };
+            if (kind == Kind::Tag) {
+                for (const project::TagFact &tag : facts.tags)
+                    add(tag.name, &tag);
+            } else {
+                for (const project::FilterFact &filter : facts.filters)
+                    add(filter.name, nullptr);
+            }
+        }
+    };
+    addAll(db.get<analysis::BuiltinLibraries>(view.project()).modules, {}, nullptr);
+    for (const templates::Load &load : view.facts().loads) {
+        if (view.syntax().tokens()[load.token].range.end > position)
+            continue;
+        for (const std::string &library : load.libraries)
+            addAll(db.get<analysis::LoadableLibrary>(view.project(), library).modules, library, &load);
+    }
+    return names;
 }
 
 std::string docstringAt(query::Reader &db, const std::string &path, std::uint32_t line)

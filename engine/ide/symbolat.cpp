@@ -34,9 +34,13 @@ std::optional<SymbolAt> libraryAt(const View &view, const Token &token, std::uin
     const std::vector<Bit> words = view.syntax().words(token);
     // `load a b from library`: what stands before the from are tags and filters.
     const bool hasFrom = words.size() >= 4 && words[words.size() - 2].text == "from";
-    for (std::size_t at = hasFrom ? words.size() - 1 : 1; at < words.size(); ++at) {
-        if (touches(words[at].range, offset))
+    for (std::size_t at = 1; at < words.size(); ++at) {
+        if (!touches(words[at].range, offset))
+            continue;
+        if (!hasFrom || at + 1 == words.size())
             return SymbolAt{LibraryName{words[at].text}, words[at].range, token.range.begin};
+        if (at + 2 < words.size())
+            return SymbolAt{MemberName{words[at].text, words.back().text}, words[at].range, token.range.begin};
     }
     return std::nullopt;
 }
@@ -57,12 +61,13 @@ std::optional<SymbolAt> templateAt(const View &view, std::uint32_t index, const 
         TemplateName{*reference->name}, {bits[1].range.begin + 1, bits[1].range.end - 1}, token.range.begin};
 }
 
-std::optional<SymbolAt> blockAt(const View &view, const Token &token, std::uint32_t offset)
+/// `block` is the token of the block if `token` closes one.
+std::optional<SymbolAt> blockAt(const View &view, const Token &token, std::uint32_t block, std::uint32_t offset)
 {
     const std::vector<Bit> words = view.syntax().words(token);
     if (words.size() < 2 || !touches(words[1].range, offset))
         return std::nullopt;
-    return SymbolAt{NameOfBlock{words[1].text}, words[1].range, token.range.begin};
+    return SymbolAt{NameOfBlock{words[1].text, block}, words[1].range, token.range.begin};
 }
 
 } // namespace
@@ -92,7 +97,7 @@ std::optional<SymbolAt> symbolAt(const View &view, std::uint32_t offset)
     if (name == "load")
         return libraryAt(view, token, offset);
     if (name == "block")
-        return blockAt(view, token, offset);
+        return blockAt(view, token, place.role == Place::Role::Closer ? place.parent : templates::noToken, offset);
     return templateAt(view, *index, token, offset);
 }
 

@@ -25,6 +25,12 @@ struct LibraryName {
     std::string name;
 };
 
+/// A tag or filter in `{% load name from library %}`.
+struct MemberName {
+    std::string name;
+    std::string library;
+};
+
 /// The name of a template in an include or extends, as it is written.
 struct TemplateName {
     std::string name;
@@ -33,11 +39,12 @@ struct TemplateName {
 /// The name of a block, in a block or endblock.
 struct NameOfBlock {
     std::string name;
+    std::uint32_t block = templates::noToken; ///< Of an endblock's name: the token of the block that it closes.
 };
 
 /// What stands at a place of a template and has a meaning of its own.
 struct SymbolAt {
-    std::variant<TagName, FilterName, LibraryName, TemplateName, NameOfBlock> symbol;
+    std::variant<TagName, FilterName, LibraryName, MemberName, TemplateName, NameOfBlock> symbol;
     source::Range range; ///< Of the name, without quotes.
     std::uint32_t position = 0; ///< Where the name is looked up: loads act from their place on.
 };

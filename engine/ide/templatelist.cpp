@@ -29,7 +29,7 @@ void list(query::Reader &db, const std::string &root, const std::string &below, 
                 list(db, root, name, depth + 1, into);
         } else if (entry.kind == source::EntryKind::Regular && !entry.name.ends_with(".py")
                    && !project::isSkeleton(path)) {
-            into.push_back({std::move(name), std::move(path)});
+            into.push_back({std::move(name), std::move(path), Origin::Own});
         }
     }
 }
@@ -44,6 +44,9 @@ std::vector<NamedTemplate> TemplateList::run(query::Reader &db, project::Project
     std::ranges::stable_sort(all, {}, &NamedTemplate::name); // of equal names the first directory's stays in front
     const auto doubles = std::ranges::unique(all, {}, &NamedTemplate::name);
     all.erase(doubles.begin(), doubles.end());
+    for (NamedTemplate &named : all)
+        named.origin = originOf(db, project, named.path);
+    std::ranges::stable_sort(all, {}, &NamedTemplate::origin);
     return all;
 }
 

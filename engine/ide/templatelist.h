@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/ide/origin.h"
 #include "engine/project/project.h"
 
 #include <string>
@@ -11,11 +12,12 @@ namespace nuages::ide {
 struct NamedTemplate {
     std::string name;
     std::string path; ///< Absolute; of several directories that have the name, the first.
+    Origin origin = Origin::Own;
 
-    friend auto operator<=>(const NamedTemplate &, const NamedTemplate &) = default;
+    friend bool operator==(const NamedTemplate &, const NamedTemplate &) = default;
 };
 
-/// Every template that the loaders can find, installed packages included, sorted by name.
+/// Every template that the loaders can find, installed packages included: the project's own first, then by name.
 ///
 /// Read from the listings of the template directories, so that only a file that comes or goes makes it run again.
 struct TemplateList {
