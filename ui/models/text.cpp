@@ -55,6 +55,7 @@ constexpr std::array kindWords = {
     KindWords{"FindTemplate", "file of a name"},
     KindWords{"TemplateNames", "names of a file"},
     KindWords{"TemplateList", "all names"},
+    KindWords{"LibraryNames", "all tags to load"},
     KindWords{"ProjectTemplates", "all templates"},
     KindWords{"TemplatesIn", "of a folder"},
     KindWords{"Ancestry", "extends chain"},

@@ -55,6 +55,8 @@ private Q_SLOTS:
     void aBodyIsClosedUnlessItsCloserIsThere();
     void theProjectsOwnTemplatesComeFirst();
     void manyTemplatesCostNoMoreThanAFew();
+    void aLineOfManyTagsIsNoTrouble_data();
+    void aLineOfManyTagsIsNoTrouble();
 };
 
 void TestCompletion::completionOffersWhatMayStandThere_data()
@@ -512,6 +514,28 @@ void TestCompletion::manyTemplatesCostNoMoreThanAFew()
     QVERIFY(shop.executed() - before < 20); // the list of templates is made once
 
     QVERIFY(!completionsIn(shop, u"{% load ‸"_s).isNarrowed);
+}
+
+void TestCompletion::aLineOfManyTagsIsNoTrouble_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("first");
+
+    QTest::newRow("beside each other") << u"{% block a %}{% endblock %}"_s.repeated(20'000) + u"{% ‸"_s << u"block"_s;
+    QTest::newRow("in each other, none closed") << u"{% if a %}"_s.repeated(20'000) + u"{% ‸"_s << u"endif"_s;
+    QTest::newRow("names of blocks in each other")
+        << u"{% block a %}"_s.repeated(20'000) + u"{% endblock ‸ %}"_s << u"a"_s;
+    QTest::newRow("names that are bound") << u"{% for a in b %}{% url \"c\" as d %}"_s.repeated(20'000) + u"{{ ‸"_s
+                                          << u"a"_s;
+}
+
+// Anything that looks at the tags before it for each tag again takes minutes.
+void TestCompletion::aLineOfManyTagsIsNoTrouble()
+{
+    QFETCH(QString, text);
+    QFETCH(QString, first);
+    Shop shop;
+    QCOMPARE(textsOf(completionsIn(shop, text)).first(), first);
 }
 
 NUAGES_TEST(TestCompletion)
