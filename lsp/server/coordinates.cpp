@@ -19,6 +19,8 @@ std::optional<protocol::Range> Coordinates::range(std::string_view path, source:
                                                   const std::shared_ptr<const source::LineIndex> &closed) const
 {
     const OpenDocument *document = m_documents.find(path);
+    if (!document && path == m_subject.path && m_subject.lines)
+        return here(range);
     if (!document)
         return closed ? std::optional(toRange(*closed, range, m_encoding)) : std::nullopt;
     if (document->openedAt > m_asked)

@@ -36,6 +36,14 @@ public:
     {
     }
 
+    /// The same about a document that was not open, whose text had these lines.
+    Coordinates about(std::shared_ptr<const source::LineIndex> lines) const
+    {
+        Coordinates other = *this;
+        other.m_subject.lines = std::move(lines);
+        return other;
+    }
+
     /// A range of the text that was asked about.
     protocol::Range here(source::Range range) const { return toRange(*m_subject.lines, range, m_encoding); }
 

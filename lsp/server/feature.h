@@ -19,7 +19,11 @@ namespace nuages::server {
 /// What the client can show, as far as answers depend on it.
 struct ClientTraits {
     PositionEncoding encoding = PositionEncoding::Utf16;
-    bool prefersMarkdown = false; ///< In hover and documentation.
+    bool prefersMarkdown = false; ///< In hover.
+    bool documentsInMarkdown = false; ///< The documentation of a completion.
+    bool takesSnippets = false; ///< A completion may have tab stops.
+    bool takesInsertReplace = false; ///< It lets its user choose whether the rest of a word is replaced.
+    bool takesLabelDetails = false; ///< It shows more beside a completion's label.
     bool takesLinks = false; ///< LocationLink for a definition.
     bool takesSymbolTree = false;
     bool takesRelatedInformation = false;
@@ -32,6 +36,12 @@ struct ClientTraits {
     friend bool operator==(const ClientTraits &, const ClientTraits &) = default;
 };
 
+/// What is asked about a document that is not open: the text is the disk's, and known when the answer is found.
+struct ClosedDocument {
+    protocol::Position position; ///< As the client has it; of a request about the whole document its begin.
+    PositionEncoding encoding = PositionEncoding::Utf16;
+};
+
 /// What a request wants to know, in the terms of the queries.
 struct Question {
     project::Given given;
@@ -41,6 +51,7 @@ struct Question {
     /// The document as the client had sent it when it asked. The queries may know a later text by the time the answer
     /// is found; what an answer says of this document comes from here, so that no edit can make it wrong.
     source::Text text;
+    std::optional<ClosedDocument> closed; ///< The document was not open; `text` and `offset` follow.
 
     std::uint32_t offset = 0; ///< Byte in `text`; 0 for a request about the whole document.
     boost::json::value params; ///< Of the request, for what else it says.
@@ -60,6 +71,7 @@ struct Feature {
     bool atPosition = false; ///< Its params are TextDocumentPositionParams and more.
     Find find = nullptr;
     boost::json::value (*nothing)() = nullptr; ///< The answer about a document that is no template; none: null.
+    bool resolves = false; ///< Its params are an item of an earlier answer, whose `data` has the document's URI.
 };
 
 /// All of them; lasts for ever.

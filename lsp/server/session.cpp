@@ -1,5 +1,6 @@
 #include "lsp/server/session.h"
 
+#include "engine/source/queries.h"
 #include "lsp/protocol/json.h"
 #include "lsp/server/capabilities.h"
 #include "lsp/server/mutation.h"
@@ -8,6 +9,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <expected>
 #include <format>
 #include <ranges>
 #include <utility>
@@ -34,6 +36,19 @@ struct Asked {
     mutable std::atomic<bool> began = false;
 };
 
+/// The text of a document that is not open is the one that the queries see.
+Encode findInClosed(query::Reader &db, const Asked &asked)
+{
+    Question question = *asked.question;
+    auto lines = std::make_shared<const source::LineIndex>(db.get<source::Lines>(source::fileAt(db, question.path)));
+    question.text = lines->text();
+    question.offset = toOffset(*lines, question.closed->position, question.closed->encoding).value;
+    return
+        [encode = asked.find(db, question), lines](const Coordinates &coordinates, const ClientTraits &client) mutable {
+            return encode(coordinates.about(lines), client);
+        };
+}
+
 /// On a pool thread, with the reader open.
 Encode find(query::Reader &db, const Asked &asked)
 {
@@ -42,13 +57,32 @@ Encode find(query::Reader &db, const Asked &asked)
     if (*asked.writesNow != asked.writes && !NUAGES_SESSION_MUTATED(StaleAttempt))
         throw query::Cancelled{query::Cancelled::Why::TicketExpired};
     asked.began.store(true, std::memory_order_relaxed);
-    return asked.find(db, *asked.question);
+    return asked.question->closed ? findInClosed(db, asked) : asked.find(db, *asked.question);
 }
 
 /// The job was stopped for a reason that passes, such as a write.
 bool mayTryAgain(const query::Failure &failure)
 {
     return failure.kind == query::Failure::Kind::Cancelled && failure.why != query::Cancelled::Why::TooDeep;
+}
+
+/// What a request is about; its position is the begin where it names none.
+std::expected<protocol::TextDocumentPositionParams, protocol::DecodeError> subjectOf(const Feature &feature,
+                                                                                     const json::value &params)
+{
+    using protocol::TextDocumentPositionParams;
+    if (feature.atPosition)
+        return protocol::fromJson<TextDocumentPositionParams>(params);
+    if (feature.resolves) {
+        const json::object *item = params.if_object();
+        const json::value *data = item ? item->if_contains("data") : nullptr;
+        return protocol::fromJson<protocol::TextDocumentIdentifier>(data ? *data : json::value())
+            .transform([](protocol::TextDocumentIdentifier &&document) {
+                return TextDocumentPositionParams{std::move(document), {}};
+            });
+    }
+    return protocol::fromJson<protocol::AboutDocument>(params).transform(
+        [](protocol::AboutDocument &&about) { return TextDocumentPositionParams{std::move(about.textDocument), {}}; });
 }
 
 /// Of the one kind of request that the server sends and waits for.
@@ -301,27 +335,26 @@ void Session::initialize(const ReceivedRequest &received)
 
 void Session::queue(ReceivedRequest received, const Feature &feature)
 {
-    const auto subject = feature.atPosition
-        ? protocol::fromJson<protocol::TextDocumentPositionParams>(received.request.params)
-        : protocol::fromJson<protocol::AboutDocument>(received.request.params)
-              .transform([](protocol::AboutDocument &&about) {
-                  return protocol::TextDocumentPositionParams{std::move(about.textDocument), {}};
-              });
+    const auto subject = subjectOf(feature, received.request.params);
+    if (!subject && feature.resolves) // an item that was complete when it was sent
+        return answer(received, received.request.params);
     if (!subject) {
         return refuse(received, ErrorCode::InvalidParams,
                       std::format("{} {}.", subject.error().pointer, subject.error().text));
     }
     const auto path = Documents::pathOf(subject->textDocument.uri);
-    const OpenDocument *document = path ? m_documents.find(*path) : nullptr;
-    if (!document) // A client may ask about open documents only; there is nothing to say about others.
-        return refuse(received, ErrorCode::InvalidParams, "/textDocument/uri is not an open document.");
-
-    if (!document->isTemplate)
+    if (!path)
+        return refuse(received, ErrorCode::InvalidParams, "/textDocument/uri is empty.");
+    const OpenDocument *document = m_documents.find(*path);
+    const bool isTemplate = document ? document->isTemplate : !path->ends_with(".py");
+    if (!isTemplate && !feature.resolves)
         return answer(received, feature.nothing ? feature.nothing() : nullptr);
 
-    const History::Lines &lines = document->history.present();
-    std::shared_ptr<Question> question = questionAbout(*path, lines->text());
-    if (feature.atPosition)
+    const History::Lines lines = document ? document->history.present() : nullptr;
+    std::shared_ptr<Question> question = questionAbout(*path, lines ? lines->text() : source::Text());
+    if (!lines)
+        question->closed = ClosedDocument{subject->position, m_client.encoding};
+    else if (feature.atPosition)
         question->offset = toOffset(*lines, subject->position, m_client.encoding).value;
     question->params = std::move(received.request.params);
     Pending pending;

@@ -60,10 +60,11 @@ Encode findNothing(query::Reader &, const Question &)
 
 Encode failAlways(query::Reader &, const Question &) { throw std::runtime_error("/home/secret: no"); }
 
-constexpr std::array<Feature, 3> toys{{
+constexpr std::array<Feature, 4> toys{{
     {"test/word", query::Urgency::Latency, true, findWord},
     {"test/nothing", query::Urgency::Latency, false, findNothing},
     {"test/failure", query::Urgency::Latency, false, failAlways},
+    {"test/resolve", query::Urgency::Latency, false, findNothing, nullptr, true},
 }};
 
 /// As many diagnostics as there are bytes "!", each at its place.
@@ -119,6 +120,8 @@ class TestSession : public QObject
 private Q_SLOTS:
     void refusesWhatItsLifeDoesNotAllow();
     void wrongParamsAreNamed();
+    void aClosedDocumentIsAnsweredFromTheDisk();
+    void anItemIsResolvedByTheDocumentInIt();
     void anExceptionIsAnErrorWithoutItsText();
     void changedFilesAreRegisteredForIfTheClientCan_data();
     void changedFilesAreRegisteredForIfTheClientCan();
@@ -158,11 +161,9 @@ void TestSession::refusesWhatItsLifeDoesNotAllow()
     rig.takeSent();
     const auto again = rig.request("initialize", {{"capabilities", json::object()}});
     const auto unknown = rig.request("$/unknown", nullptr);
-    const auto closed = rig.request("test/nothing", about()); // the open before initialize was dropped
     auto sent = rig.takeSent();
     QCOMPARE(errorOf(SessionRig::replyTo(again, sent)), -32600);
     QCOMPARE(errorOf(SessionRig::replyTo(unknown, sent)), -32601);
-    QCOMPARE(errorOf(SessionRig::replyTo(closed, sent)), -32602);
 
     rig.request("shutdown", nullptr);
     const auto late = rig.request("test/nothing", about());
@@ -179,6 +180,53 @@ void TestSession::wrongParamsAreNamed()
     const auto sent = rig.takeSent();
     QCOMPARE(errorOf(SessionRig::replyTo(id, sent)), -32602);
     QVERIFY(SessionRig::replyTo(id, sent)->at("error").at("message").as_string().starts_with("/position"));
+}
+
+void TestSession::aClosedDocumentIsAnsweredFromTheDisk()
+{
+    SessionRig rig(toys, findMarks);
+    rig.disk().write("/p/page.html", "😀 disk\nnext");
+    rig.initialize();
+    rig.takeSent();
+    const auto word = [&](json::value place) {
+        const auto id = rig.request("test/word", std::move(place));
+        rig.runAllJobs();
+        const auto sent = rig.takeSent();
+        const json::value *reply = SessionRig::replyTo(id, sent);
+        return reply ? json::serialize(reply->at("result")) : "none";
+    };
+    const std::string onDisk = word(at(0, 4));
+    QVERIFY2(onDisk.contains(R"("word":"disk")") && onDisk.contains(R"("start":{"line":0,"character":3})"),
+             onDisk.c_str());
+
+    // As soon as it is open the client's text counts, and when it is closed again the disk's.
+    rig.open(page, "open");
+    rig.runAllJobs();
+    QVERIFY(word(at(0, 1)).contains(R"("word":"open")"));
+    rig.notify("textDocument/didClose", about());
+    QVERIFY(word(at(1, 1)).contains(R"("word":"next")"));
+
+    const auto absent = rig.request(
+        "test/word", {{"textDocument", {{"uri", "file:///p/no.html"}}}, {"position", {{"line", 7}, {"character", 7}}}});
+    const auto python = rig.request(
+        "test/word", {{"textDocument", {{"uri", "file:///p/a.py"}}}, {"position", {{"line", 0}, {"character", 0}}}});
+    rig.runAllJobs();
+    const auto sent = rig.takeSent();
+    QCOMPARE(SessionRig::replyTo(absent, sent)->at("result").at("word").as_string(), "");
+    QVERIFY(SessionRig::replyTo(python, sent)->at("result").is_null());
+}
+
+void TestSession::anItemIsResolvedByTheDocumentInIt()
+{
+    SessionRig rig(toys, findMarks);
+    rig.initialize();
+    rig.takeSent();
+    const auto bare = rig.request("test/resolve", {{"label", "if"}});
+    const auto open = rig.request("test/resolve", {{"label", "if"}, {"data", {{"uri", page}}}});
+    rig.runAllJobs();
+    const auto sent = rig.takeSent();
+    QCOMPARE(SessionRig::replyTo(bare, sent)->at("result"), json::value({{"label", "if"}}));
+    QVERIFY(SessionRig::replyTo(open, sent)->at("result").is_null()); // findNothing
 }
 
 void TestSession::anExceptionIsAnErrorWithoutItsText()
@@ -376,6 +424,8 @@ void TestSession::whatIsAskedAboutPythonIsAnsweredWithNothing_data()
 {
     QTest::addColumn<std::string>("answer");
     for (const Feature &feature : features()) {
+        if (feature.resolves) // is about no document but about an item
+            continue;
         const bool isReport = feature.method == "textDocument/diagnostic";
         QTest::newRow(feature.method.data()) << std::string(isReport ? R"({"kind":"full","items":[]})" : "null");
     }
