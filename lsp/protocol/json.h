@@ -16,6 +16,7 @@
 #include <string>
 #include <type_traits>
 #include <utility>
+#include <variant>
 #include <vector>
 
 namespace nuages::protocol {
@@ -140,6 +141,23 @@ struct Json<std::vector<T>> {
         for (const T &item : items)
             array.push_back(Json<T>::write(item));
         return array;
+    }
+};
+
+/// One of two shapes; the first that fits is taken.
+template <class First, class Second>
+struct Json<std::variant<First, Second>> {
+    using Either = std::variant<First, Second>;
+
+    static std::expected<Either, DecodeError> read(const boost::json::value &value)
+    {
+        if (auto first = Json<First>::read(value))
+            return std::move(*first);
+        return Json<Second>::read(value).transform([](Second &&second) { return Either(std::move(second)); });
+    }
+    static boost::json::value write(const Either &value)
+    {
+        return std::visit([](const auto &shape) { return toJson(shape); }, value);
     }
 };
 

@@ -54,6 +54,12 @@ ClientTraits traitsOf(const protocol::InitializeParams &params)
                                                            : positionEncodings);
     const auto hoverFormats = memberOf(document.hover, &HoverClientCapabilities::contentFormat);
     traits.prefersMarkdown = !hoverFormats.empty() && hoverFormats.front() == "markdown";
+    const auto item = memberOf(document.completion, &CompletionClientCapabilities::completionItem);
+    const auto itemFormats = item.documentationFormat.value_or(std::vector<std::string>());
+    traits.documentsInMarkdown = !itemFormats.empty() && itemFormats.front() == "markdown";
+    traits.takesSnippets = item.snippetSupport.value_or(false);
+    traits.takesInsertReplace = item.insertReplaceSupport.value_or(false);
+    traits.takesLabelDetails = item.labelDetailsSupport.value_or(false);
     traits.takesLinks = memberOf(document.definition, &DefinitionClientCapabilities::linkSupport);
     traits.takesSymbolTree =
         memberOf(document.documentSymbol, &DocumentSymbolClientCapabilities::hierarchicalDocumentSymbolSupport);
@@ -76,7 +82,8 @@ protocol::InitializeResult offer(const ClientTraits &client)
     capabilities.positionEncoding =
         std::string(std::ranges::find(encodings, client.encoding, &decltype(encodings)::value_type::second)->first);
     capabilities.textDocumentSync = TextDocumentSyncOptions{true, TextDocumentSyncKind::Incremental, SaveOptions{true}};
-    capabilities.completionProvider = CompletionOptions{std::vector<std::string>{"%", " ", "|", "\"", "'", "/"}, false};
+    capabilities.completionProvider =
+        CompletionOptions{std::vector<std::string>{"%", " ", "|", "\"", "'", "/", "."}, true};
     capabilities.hoverProvider = true;
     capabilities.definitionProvider = true;
     capabilities.documentSymbolProvider = true;

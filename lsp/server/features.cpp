@@ -12,7 +12,8 @@ namespace nuages::server {
 std::span<const Feature> features()
 {
     using query::Urgency;
-    static constexpr std::array<Feature, 5> all{{
+    static constexpr std::array<Feature, 6> all{{
+        {"completionItem/resolve", Urgency::Latency, false, resolveCompletion, nullptr, true},
         {"textDocument/completion", Urgency::Latency, true, findCompletions},
         {"textDocument/definition", Urgency::Latency, true, findDefinition},
         {"textDocument/diagnostic", Urgency::Background, false, pullDiagnostics, nothingToReport},

@@ -82,6 +82,11 @@ void TestServe::aClientWorksThroughEveryTransport()
     const json::value tags = client.request("textDocument/completion", at(page, 2, 4));
     QVERIFY(hasLabel(tags, "include"));
     QVERIFY(hasLabel(tags, "stars")); // from the loaded library
+    const json::array &items = tags.at("items").as_array();
+    const auto stars = std::ranges::find_if(items, [](const json::value &item) { return item.at("label") == "stars"; });
+    const json::value documented = client.request("completionItem/resolve", *stars).at("documentation");
+    const auto said = json::value_to<std::string>(documented.at("value"));
+    QVERIFY2(said.contains("catalog_tags.stars, library catalog_tags\n"), said.c_str());
     QVERIFY(hasLabel(client.request("textDocument/completion", at(page, 3, 7)), "lower"));
     QVERIFY(hasLabel(client.request("textDocument/completion", at(page, 1, 8)), "orders_tags"));
     QVERIFY(hasLabel(client.request("textDocument/completion", at(page, 0, 14)), "includes/messages.html"));
@@ -95,6 +100,10 @@ void TestServe::aClientWorksThroughEveryTransport()
     QVERIFY(library.at(0).at("uri").as_string().ends_with("catalog_tags.py"));
     QCOMPARE(client.request("textDocument/documentSymbol", {{"textDocument", {{"uri", page}}}}).as_array().size(),
              std::size_t(2));
+
+    // A document that is not open is the one on the disk.
+    const std::string closed = demo.uri(u"templates/base.html"_s);
+    QVERIFY(!client.request("textDocument/documentSymbol", {{"textDocument", {{"uri", closed}}}}).as_array().empty());
 
     client.notify("textDocument/didChange", replaceAll(page, 2, "{% extends \"base.html\" %}\n"));
     found = client.diagnosticsOf(page);

@@ -15,6 +15,9 @@
 #include <QStringList>
 #include <QTest>
 
+#include <type_traits>
+#include <variant>
+
 using namespace nuages;
 using namespace nuages::protocol;
 using namespace Qt::StringLiterals;
@@ -27,6 +30,10 @@ template <class T>
 inline constexpr bool isOptionalMember = false;
 template <class T>
 inline constexpr bool isOptionalMember<std::optional<T>> = true;
+template <class T>
+inline constexpr bool isVariant = false;
+template <class... T>
+inline constexpr bool isVariant<std::variant<T...>> = true;
 
 /// A value with every member set, so that encoding it shows all of them.
 template <class T>
@@ -34,6 +41,8 @@ T filled()
 {
     if constexpr (isOptionalMember<T>) {
         return T(filled<typename T::value_type>());
+    } else if constexpr (isVariant<T>) {
+        return filled<std::variant_alternative_t<0, T>>();
     } else if constexpr (std::is_same_v<T, std::string>) {
         return "file:///x";
     } else if constexpr (std::is_same_v<T, std::vector<DocumentSymbol>>) {
@@ -134,6 +143,7 @@ void TestTypes::typesAgreeWithTheModel_data()
     OUTGOING(PublishDiagnosticsParams);
     OUTGOING(CompletionItem);
     OUTGOING(CompletionList);
+    OUTGOING(InsertReplaceEdit);
     OUTGOING(DocumentSymbol);
     OUTGOING(LogMessageParams);
     OUTGOING(ShowMessageParams);

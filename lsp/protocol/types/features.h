@@ -3,10 +3,12 @@
 #include "lsp/protocol/types/basic.h"
 
 #include <boost/describe/class.hpp>
+#include <boost/json/value.hpp>
 
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 // Completion, hover and symbols.
@@ -19,6 +21,16 @@ struct TextEdit {
     friend bool operator==(const TextEdit &, const TextEdit &) = default;
 };
 BOOST_DESCRIBE_STRUCT(TextEdit, (), (range, newText))
+
+/// `insert` is the begin of `replace`; the client's user chooses between them.
+struct InsertReplaceEdit {
+    std::string newText;
+    Range insert;
+    Range replace;
+
+    friend bool operator==(const InsertReplaceEdit &, const InsertReplaceEdit &) = default;
+};
+BOOST_DESCRIBE_STRUCT(InsertReplaceEdit, (), (newText, insert, replace))
 
 struct MarkupContent {
     std::string kind; ///< "plaintext" or "markdown".
@@ -49,6 +61,7 @@ enum class CompletionItemKind : std::uint8_t {
     Text = 1,
     Method = 2,
     Function = 3,
+    Variable = 6,
     Module = 9,
     Property = 10,
     Keyword = 14,
@@ -77,14 +90,15 @@ struct CompletionItem {
     std::optional<std::string> sortText;
     std::optional<std::string> filterText;
     std::optional<InsertTextFormat> insertTextFormat;
-    std::optional<TextEdit> textEdit;
+    std::optional<std::variant<TextEdit, InsertReplaceEdit>> textEdit;
     std::optional<std::vector<TextEdit>> additionalTextEdits;
+    std::optional<boost::json::value> data; ///< What completionItem/resolve brings back.
 
     friend bool operator==(const CompletionItem &, const CompletionItem &) = default;
 };
 BOOST_DESCRIBE_STRUCT(CompletionItem, (),
                       (label, labelDetails, kind, detail, documentation, sortText, filterText, insertTextFormat,
-                       textEdit, additionalTextEdits))
+                       textEdit, additionalTextEdits, data))
 
 struct CompletionList {
     bool isIncomplete = false;

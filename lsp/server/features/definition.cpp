@@ -16,11 +16,12 @@ namespace nuages::server {
 Encode findDefinition(query::Reader &db, const Question &question)
 {
     const ide::View view = viewOf(db, question);
-    return [found = ide::definition(view, question.offset)](const Coordinates &coordinates,
-                                                            const ClientTraits &client) -> json::value {
+    return [found = ide::definition(view, question.offset),
+            path = question.path](const Coordinates &coordinates, const ClientTraits &client) -> json::value {
         json::array all;
         for (const ide::Target &target : found.targets) {
-            const auto range = coordinates.range(target.path, target.range, target.lines);
+            const auto range = target.path == path ? coordinates.here(target.range)
+                                                   : coordinates.range(target.path, target.range, target.lines);
             if (!range)
                 continue; // an edit since the request has touched it
             const std::string uri = coordinates.uri(target.path);

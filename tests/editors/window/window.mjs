@@ -171,7 +171,7 @@ async function play(row, window, address) {
         await picture('vscode-hover.png');
         await window.keyboard.press('Escape');
     });
-    await step('after {% come the tags of the place, and %} is there already', async () => {
+    await step('after {% come the tags of the place, with what to fill in and the %} that is there already', async () => {
         await toEndOf(7);
         await window.keyboard.press('Enter');
         // VS Code closes no pair in a line that it has not coloured yet, which it does when it is idle.
@@ -186,14 +186,15 @@ async function play(row, window, address) {
         await window.keyboard.type('cyc');
         await window.locator('.suggest-widget.visible .monaco-list-row.focused').filter({ hasText: 'cycle' }).waitFor();
         await window.keyboard.press('Enter');
-        assert.equal(await text('cycle'), '{% cycle %}');
+        assert.equal(await text('cycle'), '{% cycle values %}');
+        await window.keyboard.press('Escape'); // leaves the tab stops
     });
     await step('a comment is one that Django leaves out', async () => {
         await toEndOf(8);
         await window.keyboard.press('Shift+Home');
         await command('Toggle Block Comment');
         await line('endcomment').waitFor();
-        assert.equal(await text('cycle'), '{% comment %} {% cycle %} {% endcomment %}');
+        assert.equal(await text('cycle'), '{% comment %} {% cycle values %} {% endcomment %}');
     });
     await step('a setting of the workspace reaches the server and the status', async () => {
         const file = path.join(project, '.vscode/settings.json');

@@ -521,12 +521,13 @@ void TestCompletion::aLineOfManyTagsIsNoTrouble_data()
     QTest::addColumn<QString>("text");
     QTest::addColumn<QString>("first");
 
-    QTest::newRow("beside each other") << u"{% block a %}{% endblock %}"_s.repeated(20'000) + u"{% ‸"_s << u"block"_s;
+    QTest::newRow("beside each other") << u"{% block a %}{% endblock %}"_s.repeated(20'000) + u"{% ‸"_s
+                                       << u"autoescape"_s;
     QTest::newRow("in each other, none closed") << u"{% if a %}"_s.repeated(20'000) + u"{% ‸"_s << u"endif"_s;
     QTest::newRow("names of blocks in each other")
         << u"{% block a %}"_s.repeated(20'000) + u"{% endblock ‸ %}"_s << u"a"_s;
-    QTest::newRow("names that are bound") << u"{% for a in b %}{% url \"c\" as d %}"_s.repeated(20'000) + u"{{ ‸"_s
-                                          << u"a"_s;
+    QTest::newRow("names that are bound")
+        << u"{% for a in b %}{% url \"c\" as d %}"_s.repeated(20'000) + u"{{ ‸"_s << u"a"_s;
 }
 
 // Anything that looks at the tags before it for each tag again takes minutes.

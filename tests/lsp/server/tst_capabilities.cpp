@@ -16,6 +16,8 @@ class TestCapabilities : public QObject
 private Q_SLOTS:
     void diagnosticsComeOneWayOnly_data();
     void diagnosticsComeOneWayOnly();
+    void completionFollowsWhatTheClientSays_data();
+    void completionFollowsWhatTheClientSays();
 };
 
 void TestCapabilities::diagnosticsComeOneWayOnly_data()
@@ -42,6 +44,43 @@ void TestCapabilities::diagnosticsComeOneWayOnly()
     const server::ClientTraits client = server::traitsOf(*params);
     QCOMPARE(client.pulls, pulled); // nothing is pushed to a client that pulls
     QCOMPARE(server::offer(client).capabilities.diagnosticProvider.has_value(), pulled);
+}
+
+void TestCapabilities::completionFollowsWhatTheClientSays_data()
+{
+    QTest::addColumn<QByteArray>("item");
+    QTest::addColumn<QString>("traits");
+
+    QTest::newRow("nothing") << "{}"_ba << u""_s;
+    QTest::newRow("Neovim") << R"({"snippetSupport":false,"documentationFormat":["markdown","plaintext"]})"_ba
+                            << u"markdown"_s;
+    QTest::newRow("VS Code")
+        << R"({"snippetSupport":true,"insertReplaceSupport":true,"labelDetailsSupport":true,"documentationFormat":["markdown","plaintext"]})"_ba
+        << u"markdown snippets insertReplace labelDetails"_s;
+    QTest::newRow("plain text first") << R"({"documentationFormat":["plaintext","markdown"]})"_ba << u""_s;
+}
+
+void TestCapabilities::completionFollowsWhatTheClientSays()
+{
+    QFETCH(QByteArray, item);
+    QFETCH(QString, traits);
+    const auto params = protocol::fromJson<protocol::InitializeParams>(
+        {{"processId", nullptr},
+         {"capabilities",
+          {{"textDocument", {{"completion", {{"completionItem", boost::json::parse(item.toStdString())}}}}}}}});
+    QVERIFY(params);
+    const server::ClientTraits client = server::traitsOf(*params);
+    QStringList said;
+    if (client.documentsInMarkdown)
+        said += u"markdown"_s;
+    if (client.takesSnippets)
+        said += u"snippets"_s;
+    if (client.takesInsertReplace)
+        said += u"insertReplace"_s;
+    if (client.takesLabelDetails)
+        said += u"labelDetails"_s;
+    QCOMPARE(said.join(u' '), traits);
+    QVERIFY(server::offer(client).capabilities.completionProvider->resolveProvider.value_or(false));
 }
 
 NUAGES_TEST(TestCapabilities)
