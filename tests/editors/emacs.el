@@ -54,6 +54,12 @@
     (eglot--signal-textDocument/didChange)
     (nuages-wait "no diagnostics" (lambda () (= 0 (length (nuages-messages)))))
     (nuages-saw 'edited (nuages-messages))
+
+    (goto-char (point-max))
+    (insert "\n{% inclu")
+    (eglot--signal-textDocument/didChange)
+    (completion-at-point)
+    (nuages-saw 'completed (buffer-substring-no-properties (line-beginning-position) (line-end-position)))
     (eglot-shutdown (eglot-current-server))
     (set-buffer-modified-p nil)))
 

@@ -44,6 +44,19 @@ local function play()
   wait('no diagnostics', function() return #messages() == 0 end)
   report.edited = messages()
 
+  -- A person types, waits for the menu and accepts. Until insert mode is left the keys below do not return.
+  vim.o.completeopt = 'menu,menuone'
+  local timer = assert(vim.uv.new_timer())
+  local turns = 0
+  timer:start(10, 10, vim.schedule_wrap(function()
+    turns = turns + 1
+    if vim.fn.pumvisible() == 0 and turns < 3000 then return end
+    timer:stop()
+    vim.api.nvim_input('<C-y><Esc>')
+  end))
+  vim.api.nvim_feedkeys(vim.keycode('Go{% inclu<C-x><C-o>'), 'tx!', false)
+  report.completed = vim.api.nvim_get_current_line()
+
   vim.lsp.stop_client(client.id)
   wait('exit', function() return vim.lsp.client_is_stopped(client.id) end)
 end

@@ -27,6 +27,7 @@ private Q_SLOTS:
     void explainsATag();
     void goesToTheBlockOfTheParent();
     void showsNothingOnceTheMistakeIsMended();
+    void writesTheRestOfATag();
     void leavesAServerThatEndedWell();
 
 private:
@@ -97,6 +98,8 @@ void TestEditors::goesToTheBlockOfTheParent()
 
 // The first edit puts letters of two and four bytes before the place of the second, in the middle of the same line.
 void TestEditors::showsNothingOnceTheMistakeIsMended() { QCOMPARE(m_editor->saw("edited"), QJsonValue(QJsonArray())); }
+
+void TestEditors::writesTheRestOfATag() { QCOMPARE(m_editor->saw("completed"), QJsonValue(u"{% include %}"_s)); }
 
 void TestEditors::leavesAServerThatEndedWell() { QCOMPARE(m_editor->serverExit(), u"0"_s); }
 

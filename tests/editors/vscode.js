@@ -76,6 +76,13 @@ async function play() {
         await change(3, end + comment.length, '{% load catalog_tags %}');
         report.edited = await messagesOf(3);
 
+        const begun = '{% inclu';
+        await change(4, 0, begun + '\n');
+        const offered = await connection.sendRequest(lsp.CompletionRequest.type, at(0, begun.length));
+        const { textEdit } = offered.items.find((item) => item.label === 'include');
+        report.completed =
+            begun.slice(0, textEdit.range.start.character) + textEdit.newText + begun.slice(textEdit.range.end.character);
+
         await connection.sendRequest(lsp.ShutdownRequest.type);
         await connection.sendNotification(lsp.ExitNotification.type);
         await ended;
