@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <set>
+#include <span>
 #include <utility>
 
 /// Completion of the names of libraries, blocks and variables.
@@ -49,12 +50,26 @@ void addMembers(Draft &draft, std::string_view library, const std::vector<Bit> &
         item.usage = std::string();
 }
 
-void addLibraries(Draft &draft, const std::vector<Bit> &named)
+/// Whether the library has all these tags and filters, or may have them.
+bool hasAll(const Draft &draft, const project::Library &library, std::span<const Bit> names)
+{
+    const auto isThere = [&](const Bit &name) {
+        return std::ranges::any_of(library.modules, [&](const project::LibraryModule &module) {
+            const auto &facts = draft.view.db().get<project::TagLibraryFacts>(draft.view.project(), module.file);
+            return facts.tag(name.text) || facts.filter(name.text) || !facts.open.empty();
+        });
+    };
+    return std::ranges::all_of(names, isThere);
+}
+
+/// The libraries that are not in `named` and have all of `members`.
+void addLibraries(Draft &draft, const std::vector<Bit> &named, std::span<const Bit> members)
 {
     query::Reader &db = draft.view.db();
     std::vector<std::pair<Origin, const project::Library *>> libraries;
     for (const project::Library &library : db.get<project::Libraries>(draft.view.project()).libraries) {
-        if (library.modules.empty() || std::ranges::contains(named, library.name, &Bit::text))
+        if (library.modules.empty() || std::ranges::contains(named, library.name, &Bit::text)
+            || !hasAll(draft, library, members))
             continue;
         const std::string &path = db.read<&source::FileData::path>(library.modules.front().file);
         libraries.emplace_back(originOf(db, draft.view.project(), path), &library);
@@ -80,7 +95,10 @@ void completeLoad(Draft &draft, std::string_view rest)
     if (!followsFrom && before.size() >= 3 && before[before.size() - 2].text == "from")
         return;
     draft.found.after = missingEnd(draft.inside, skipped);
-    addLibraries(draft, followsFrom ? std::vector<Bit>() : named);
+    if (followsFrom)
+        addLibraries(draft, {}, std::span(before).first(before.size() - 1));
+    else
+        addLibraries(draft, named, {});
     if (!before.empty() && !std::ranges::contains(named, "from", &Bit::text) && draft.found.after.empty())
         draft.add(ItemKind::Keyword, "from", "load");
 }

@@ -105,20 +105,26 @@ void completeFilters(Draft &draft)
     const std::string_view before = draft.inside.before;
     const std::size_t command = std::min(before.find_first_not_of(" \t"), before.size());
     const bool isFilterTag = draft.inside.isTag && before.substr(command).starts_with("filter");
+    const std::string_view after = draft.inside.after;
+    const bool hasArgument = after.substr(draft.found.wordEnd - draft.offset).starts_with(':');
     std::set<std::string_view> seen;
     if (isFilterTag)
         seen = {"escape", "safe"};
-    for (const auto &[name, inForce] : namesInForce(draft.view, LibraryTagOrFilter::Kind::Filter, draft.inside.open)) {
-        if (!seen.insert(name).second)
-            continue;
+    const auto add = [&](std::string_view name, std::string_view library, bool isDjangos) {
         draft.add(ItemKind::Filter, std::string(name));
-        draft.found.items.back().library = inForce.library;
+        Completion &item = draft.found.items.back();
+        item.library = library;
+        if (isDjangos && !hasArgument)
+            item.usage = usageOfFilter(name).transform([](std::string_view usage) { return std::string(usage); });
+    };
+    for (const auto &[name, inForce] : namesInForce(draft.view, LibraryTagOrFilter::Kind::Filter, draft.inside.open)) {
+        if (seen.insert(name).second)
+            add(name, inForce.library, inForce.filter->module.starts_with("django."));
     }
     for (const LibraryTagOrFilter &one : draft.view.db().get<LibraryNames>(draft.view.project())) {
         if (one.kind != LibraryTagOrFilter::Kind::Filter || seen.contains(one.name))
             continue;
-        draft.add(ItemKind::Filter, one.name);
-        draft.found.items.back().library = one.library;
+        add(one.name, one.library, one.isDjangos);
         draft.found.items.back().load = loadOf(draft.view, one.library, draft.inside.open);
     }
 }

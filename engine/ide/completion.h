@@ -23,7 +23,8 @@ struct Completion {
     std::string library; ///< Of a tag or filter: what brings it in; empty for a builtin.
     std::optional<Insertion> load; ///< The load that it needs and that is not there.
 
-    /// Of a tag or middle: what follows its name, as usageOf() has it; nullopt if that is not known.
+    /// Of a tag or middle: what follows its name, as usageOf() has it; nullopt if that is not known. Of a filter: its
+    /// argument, if it must have one.
     std::optional<std::string> usage;
     std::string closer; ///< Of a tag with a body: the word that ends it and is not there yet.
 

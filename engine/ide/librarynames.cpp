@@ -20,7 +20,8 @@ std::vector<LibraryTagOrFilter> LibraryNames::run(query::Reader &db, project::Pr
                 all.push_back({Kind::Tag, tag.name, library.name, origin, closerOf(tag.shape),
                                tag.module.starts_with("django.")});
             for (const project::FilterFact &filter : facts.filters)
-                all.push_back({Kind::Filter, filter.name, library.name, origin, {}, false});
+                all.push_back(
+                    {Kind::Filter, filter.name, library.name, origin, {}, filter.module.starts_with("django.")});
         }
     }
     const auto key = [](const LibraryTagOrFilter &name) {

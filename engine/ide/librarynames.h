@@ -18,7 +18,7 @@ struct LibraryTagOrFilter {
     std::string library;
     Origin origin = Origin::Own;
     std::string closer; ///< Of a tag with a body: the word that ends it.
-    bool isDjangos = false; ///< A tag that Django itself brings along.
+    bool isDjangos = false; ///< Django itself brings it along.
 
     friend bool operator==(const LibraryTagOrFilter &, const LibraryTagOrFilter &) = default;
 };

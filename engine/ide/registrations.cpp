@@ -150,16 +150,16 @@ std::map<std::string_view, NameInForce> namesInForce(const View &view, Kind kind
                             const templates::Load *load) {
         for (const project::LibraryModule &module : modules) {
             const project::TagLibrary &facts = db.get<project::TagLibraryFacts>(view.project(), module.file);
-            const auto add = [&](std::string_view name, const project::TagFact *tag) {
+            const auto add = [&](std::string_view name, const project::TagFact *tag, const project::FilterFact *filter) {
                 if (!load || load->only.empty() || std::ranges::contains(load->only, name))
-                    names.insert_or_assign(name, NameInForce{library, tag});
+                    names.insert_or_assign(name, NameInForce{library, tag, filter});
             };
             if (kind == Kind::Tag) {
                 for (const project::TagFact &tag : facts.tags)
-                    add(tag.name, &tag);
+                    add(tag.name, &tag, nullptr);
             } else {
                 for (const project::FilterFact &filter : facts.filters)
-                    add(filter.name, nullptr);
+                    add(filter.name, nullptr, &filter);
             }
         }
     };

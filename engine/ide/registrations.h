@@ -44,6 +44,7 @@ std::string describe(const Registration &registration);
 struct NameInForce {
     std::string_view library; ///< Empty for a builtin.
     const project::TagFact *tag = nullptr; ///< Of a tag.
+    const project::FilterFact *filter = nullptr; ///< Of a filter.
 };
 
 /// All tags or all filters in force at byte `position`. The views live as long as the view's reader.

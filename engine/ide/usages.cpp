@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 #include <utility>
 
 namespace nuages::ide {
@@ -19,17 +20,19 @@ constexpr auto usages = std::to_array<Usage>({
     {"comment", ""},
     {"csp_nonce_attr", ""},
     {"csrf_token", ""},
-    {"cycle", "<values>"},
+    {"cycle", "<first> <second>"},
     {"debug", ""},
     {"elif", "<condition>"},
     {"extends", "\"<template>\""},
     {"filter", "<filter>"},
     {"firstof", "<values>"},
     {"for", "<item> in <items>"},
+    {"get_admin_log", "<limit> as <name>"},
     {"get_available_languages", "as <name>"},
     {"get_current_language", "as <name>"},
     {"get_current_language_bidi", "as <name>"},
     {"get_current_timezone", "as <name>"},
+    {"get_flatpages", "as <name>"},
     {"get_language_info", "for <code> as <name>"},
     {"get_language_info_list", "for <codes> as <name>"},
     {"get_media_prefix", ""},
@@ -60,12 +63,43 @@ constexpr auto usages = std::to_array<Usage>({
 });
 static_assert(std::ranges::is_sorted(usages, {}, &Usage::first));
 
+/// The filters that Django refuses without an argument.
+constexpr auto argumentsOfFilters = std::to_array<Usage>({
+    {"add", ":<number>"},
+    {"center", ":<width>"},
+    {"cut", ":<text>"},
+    {"default", ":<value>"},
+    {"default_if_none", ":<value>"},
+    {"dictsort", ":<key>"},
+    {"dictsortreversed", ":<key>"},
+    {"divisibleby", ":<number>"},
+    {"get_digit", ":<place>"},
+    {"join", ":<separator>"},
+    {"length_is", ":<length>"},
+    {"ljust", ":<width>"},
+    {"rjust", ":<width>"},
+    {"slice", ":<slice>"},
+    {"stringformat", ":<format>"},
+    {"timezone", ":<zone>"},
+    {"truncatechars", ":<length>"},
+    {"truncatechars_html", ":<length>"},
+    {"truncatewords", ":<count>"},
+    {"truncatewords_html", ":<count>"},
+    {"urlizetrunc", ":<length>"},
+    {"wordwrap", ":<width>"},
+});
+static_assert(std::ranges::is_sorted(argumentsOfFilters, {}, &Usage::first));
+
+std::optional<std::string_view> lookUp(std::span<const Usage> table, std::string_view name)
+{
+    const auto found = std::ranges::lower_bound(table, name, {}, &Usage::first);
+    return found != table.end() && found->first == name ? std::optional(found->second) : std::nullopt;
+}
+
 } // namespace
 
-std::optional<std::string_view> usageOf(std::string_view tag)
-{
-    const auto found = std::ranges::lower_bound(usages, tag, {}, &Usage::first);
-    return found != usages.end() && found->first == tag ? std::optional(found->second) : std::nullopt;
-}
+std::optional<std::string_view> usageOf(std::string_view tag) { return lookUp(usages, tag); }
+
+std::optional<std::string_view> usageOfFilter(std::string_view filter) { return lookUp(argumentsOfFilters, filter); }
 
 } // namespace nuages::ide

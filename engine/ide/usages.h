@@ -9,4 +9,7 @@ namespace nuages::ide {
 /// brackets: "<item> in <items>". Empty if nothing is; nullopt for another tag.
 std::optional<std::string_view> usageOf(std::string_view tag);
 
+/// The same for a filter of Django's that must have an argument: ":<value>"; nullopt for any other.
+std::optional<std::string_view> usageOfFilter(std::string_view filter);
+
 } // namespace nuages::ide

@@ -39,6 +39,11 @@ std::string withStops(std::string_view usage)
 
 std::optional<std::string> snippetOf(const ide::Completion &completion, const ide::Completions &list, bool takesEnd)
 {
+    if (completion.kind == ide::Completion::Kind::Filter) {
+        if (completion.usage.value_or("").empty())
+            return std::nullopt;
+        return escaped(list.before + completion.text) + withStops(*completion.usage) + escaped(list.after);
+    }
     const bool isCommand =
         completion.kind == ide::Completion::Kind::Tag || completion.kind == ide::Completion::Kind::Closer;
     const bool isAlone = list.tagEnd > list.replaces.end || !list.after.empty(); // no more of the tag follows

@@ -112,7 +112,7 @@ void TestCompletion::completionOffersWhatMayStandThere_data()
     QTest::newRow("not a member that is there")
         << u"{% load price ba‸sk from shop_tags %}"_s << u"ba"_s << QStringList{u"basket"_s} << QStringList{u"price"_s};
     QTest::newRow("the library behind from")
-        << u"{% load price from ‸ %}"_s << u""_s << QStringList{u"shop_tags"_s, u"told"_s} << QStringList{u"price"_s};
+        << u"{% load price from ‸ %}"_s << u""_s << QStringList{u"shop_tags"_s} << QStringList{u"price"_s, u"told"_s};
     QTest::newRow("from, behind a name") << u"{% load price ‸ %}"_s << u""_s << QStringList{u"from"_s, u"told"_s}
                                          << none;
     QTest::newRow("nothing behind the library")
