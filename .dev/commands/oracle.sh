@@ -1,6 +1,18 @@
 # shellcheck shell=bash
 # ./dev oracle WORD...: see tests/oracle/README.md.
-need_tier test
-build release oracle_templates
+# shellcheck source=.dev/lib/host_python.sh
+. "$here/.dev/lib/host_python.sh"
+
+case ${1-} in
+    setups)
+        need_tier extra # python3-venv
+        build release nuages
+        pass_python_configuration
+        ;;
+    *)
+        need_tier test
+        build release oracle_templates
+        ;;
+esac
 unlock_build
 NUAGES_BUILD_DIR=$build_dir exec_inside "$here/tests/oracle/run" "$@"

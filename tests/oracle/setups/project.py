@@ -1,0 +1,60 @@
+"""What a made-up project is, and how it gets onto the disk."""
+
+import os
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A mistake that was put into a template."""
+
+    path: str  # From the folder of the project.
+    lines: frozenset
+    kind: str
+    rules: tuple  # Names of the rules that may say it.
+    at_compile_time: bool = True  # Whether Template() refuses it; else get_template() does not find the name.
+
+
+@dataclass
+class Root:
+    """A folder from which Django is started."""
+
+    folder: str  # From the folder of the project; "" is that itself.
+    manage: str  # Path of its manage.py.
+    # Whether everything about it is written in a form that must be read, so that no list may be open. The reasons why
+    # it is not, in words.
+    unreadable: list = field(default_factory=list)
+
+
+@dataclass
+class Project:
+    """Files and how `nuages check` is to be run on them."""
+
+    index: int
+    django: str  # Which environment, "system" for none of its own.
+    files: dict = field(default_factory=dict)  # Path to text; str is written as UTF-8.
+    links: dict = field(default_factory=dict)  # Path to what it points at.
+    typed: dict = field(default_factory=dict)  # Files as they are when nuages looks; Django has judged the whole ones.
+    roots: list = field(default_factory=list)
+    arguments: list = field(default_factory=list)  # Of `nuages check`; {environment} is a place.
+    folder: str = ""  # Where it is run.
+    variables: dict = field(default_factory=dict)
+    faults: list = field(default_factory=list)
+    traits: list = field(default_factory=list)  # The ingredients, in words.
+    excluded: list = field(default_factory=list)  # Folders that the configuration leaves out.
+
+    def write(self, target, environment):
+        """Makes the project in the folder `target`; {environment} in a link is the folder of the installed packages."""
+        for path, text in self.files.items():
+            file = target / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(text if isinstance(text, bytes) else text.encode())
+        for path, to in self.links.items():
+            link = target / path
+            link.parent.mkdir(parents=True, exist_ok=True)
+            os.symlink(to.format(environment=environment), link)
+
+    def type(self, target, typed):
+        """Brings the files into the state in which somebody types at them, or back."""
+        for path, text in self.typed.items():
+            (target / path).write_text(text if typed else self.files[path], encoding="utf-8")
