@@ -17,7 +17,7 @@ def absolute_name(written, current):
 class Comparison:
     """Findings and verdicts of one project side by side. `failures` are sentences; empty means they agree."""
 
-    def __init__(self, judge, templates, report):
+    def __init__(self, judge, templates, report, least=0.95):
         self.failures = []
         self.rejected = self.within = self.agreed = self.missing = 0
         self.by_path = {}
@@ -29,7 +29,7 @@ class Comparison:
             self.failures += [f"{self._show(finding)}: not a template of Django's loaders" for finding in self.by_path[path]]
         if report.templates < len(templates):
             self.failures.append(f"checked {report.templates} templates, Django lists {len(templates)}")
-        if self.agreed < 0.95 * self.within:
+        if self.agreed < least * self.within:
             self.failures.append(f"{self.agreed} of {self.within} rejected templates have a finding at Django's place")
 
     @staticmethod
@@ -57,8 +57,8 @@ class Comparison:
                 print(f"  not found: {template.path}: Django says at line {verdict.line}: {verdict.message.splitlines()[0]}")
 
 
-def run(project):
-    """Prints the line of the project, then each failure; returns whether there was none."""
+def compare(project):
+    """(what nuages says of all templates, how many Django judged, the comparison)."""
     with Judge(project) as judge:
         templates = judge.templates()
         report = check(project, sorted({template.folder for template in templates}))
@@ -68,6 +68,12 @@ def run(project):
     listed = check(project, []).templates
     if listed < len(own):
         result.failures.append(f"without a PATH {listed} templates are checked, Django lists {len(own)} in the project")
+    return report, len(templates), result
+
+
+def run(project):
+    """Prints the line of the project, then each failure; returns whether there was none."""
+    report, _, result = compare(project)
     print(
         f"{project.name}: {report.templates} templates, {report.seconds:.2f} s, {report.mebibytes:.0f} MiB; "
         f"{len(report.findings)} findings, {result.missing} of them missing templates; "

@@ -12,10 +12,6 @@ from statements import CONFIGURE_MODULE, CONFIGURE_TEXT, STATEMENTS
 from verdicts import Judge
 
 _STRUCTURE = {"unclosed", "orphan closer"}
-# These can come from an app that is not known; unknown tags and filters only by way of a library of such an app,
-# so with open apps they are neither demanded nor forbidden.
-_FROM_OPEN_APPS = {"unknown library"}
-
 
 def _link_tree(source, target):
     """A copy of hard links: quick, and safe as long as a changed file is replaced, never written."""
@@ -48,6 +44,9 @@ class Tree:
         raise ValueError(path)
 
     def check(self, statement, folders):
+        for name, text in statement.files:
+            for folder in {self.project.root, self.project.settings_file.parent}:
+                _replace(folder / name, text)
         _replace(self.project.settings_file, self.settings.rstrip("\n") + "\n" + statement.text)
         return check(self.project, [self.at(folder) for folder in folders])
 
@@ -58,18 +57,18 @@ class Tree:
         return tuple(f"{self.project.settings_file}:{line}:" for line in lines)
 
 
-def _may_miss(kind, statement):
-    """Whether a fault of `kind` need not be found."""
+def _is_known(kind, statement):
+    """Whether the list that a fault of `kind` is about is complete with the statement."""
     if kind in _STRUCTURE:
-        return False
-    return not (statement.missing_templates if kind == "missing include" else statement.unknown_names)
+        return True
+    if kind == "missing include":
+        return statement.missing_templates
+    return statement.unknown_libraries if kind == "unknown library" else statement.unknown_names
 
 
 def _must_miss(kind, statement):
-    """Whether a finding for `kind` would claim what cannot be known."""
-    if kind == "missing include":
-        return not statement.missing_templates
-    return kind in _FROM_OPEN_APPS and not statement.unknown_names
+    """Whether a finding for `kind` would claim what cannot be known; of names it is neither demanded nor forbidden."""
+    return kind in ("missing include", "unknown library") and not _is_known(kind, statement)
 
 
 def _judge(tree, statement, report, drawn, accepted):
@@ -83,7 +82,7 @@ def _judge(tree, statement, report, drawn, accepted):
         hit = any(finding.rule in fault.rules and finding.line in fault.lines for finding in findings)
         found[fault.kind] += hit
         place = f"{fault.template.name}, line {sorted(fault.lines)}, {fault.kind}"
-        if not hit and not _may_miss(fault.kind, statement):
+        if not hit and _is_known(fault.kind, statement):
             said = "; ".join(f"{finding.line}: {finding.rule}: {finding.message}" for finding in findings)
             wrong.append(f"not found: {place} ({said or 'no finding'})")
         if hit and _must_miss(fault.kind, statement):

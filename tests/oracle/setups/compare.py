@@ -27,7 +27,8 @@ class Outcome:
     report: object = None
 
     def fail(self, kind, sentence):
-        self.failures.append((kind, sentence))
+        if (kind, sentence) not in self.failures:  # A loop of links shows one file many times.
+            self.failures.append((kind, sentence))
 
 
 def run(program, project, judge, folder, packages):
@@ -114,7 +115,7 @@ def _faults(outcome, by_path, verdicts, folder):
     for fault in outcome.project.faults:
         path = os.path.realpath(folder / fault.path)
         said = verdicts.get(path)
-        if not said or not _is_asked_for(outcome.project, fault.path) or _other(said):
+        if not fault.rules or not said or not _is_asked_for(outcome.project, fault.path) or _other(said):
             continue
         root = said[0][0]
         if fault.at_compile_time and any(verdict.accepted for _, verdict in said):
@@ -164,7 +165,8 @@ def _numbers(outcome, report, verdicts, folder):
     own = 0
     for path, said in verdicts.items():
         relative = os.path.relpath(path, folder)
-        if not relative.startswith("..") and not _other(said):
+        # A link may make a template of any file, such as manage.py; those are not counted.
+        if relative in outcome.project.files and not relative.endswith((".py", ".toml")) and not _other(said):
             own += _is_asked_for(outcome.project, relative)
     if report.templates < own:
         outcome.fail("not judged", f"{report.templates} of {own} templates")

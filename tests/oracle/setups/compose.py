@@ -161,6 +161,11 @@ class _Composer:
             self.words.names.append(template)
         elif known:
             self.words.absent.append(library)
+            use = library.filters[0]
+            files[f"{at}templates/{name}/{names.word()}.html"] = self.text([f"{{% load {library.name} %}}{{{{ a|{use} }}}}"])
+        if dice.randrange(8) == 0:
+            files[f"{at}jinja2/{name}/{names.word()}.html"] = "{% set a = 1 %}{%- do b -%}\n"
+            self.trait("a folder jinja2 in an app")
         return listed, library
 
     def extra_apps(self):
@@ -349,6 +354,10 @@ class _Composer:
             inner = dice.choice(["", f"{names.word()}/"])
             name = f"{inner}{names.word()}{dice.choice(_ENDINGS)}"
             lines, loaded = writer.sound()
+            if inner and dice.randrange(3) == 0:
+                part = f"{names.word()}.html"
+                project.files[f"{folder}/{inner}{part}"] = self.text(["<b>{{ a }}</b>"])
+                lines.append(f'{{% include "./{part}" %}}')
             if dice.randrange(3) == 0:
                 at = dice.randrange(1 if "extends" in lines[0] else 0, len(lines) + 1)
                 kind, rules, line, compiles = writer.fault(loaded)

@@ -32,6 +32,12 @@ class Report:
     error: str = ""  # What it said where it did not judge.
 
 
+def _reason(base, reason):
+    """As version 1 wrote it."""
+    place = os.path.join(base, reason["path"])
+    return f"{place}:{reason['line']}: {reason['why']}" if reason["line"] else f"{place}: {reason['why']}"
+
+
 def check(program, folder, arguments, variables):
     """What nuages says. `folder` is where it is run."""
     environment = {"PATH": os.environ["PATH"], "LC_CTYPE": "C.UTF-8", "HOME": "/nonexistent", **variables}
@@ -43,18 +49,12 @@ def check(program, folder, arguments, variables):
     if document["version"] == 1:
         base = document["project"]
         reasons = {base: [os.path.join(base, reason) for reason in document["open"]]}
-        templates = document["templates"]
     else:
-        base = os.path.realpath(folder)
-        templates = sum(project["templates"] for project in document["projects"])
+        base = document["root"]
         reasons = {
-            os.path.join(base, project["root"]): [
-                f"{os.path.join(base, project['root'], reason['path'])}:{reason['line']}: {reason['why']}"
-                for reason in project["open"]
-            ]
+            os.path.realpath(os.path.join(base, project["root"])): [_reason(base, reason) for reason in project["open"]]
             for project in document["projects"]
         }
-        base = document.get("project", base)
     findings = [
         Finding(
             path=os.path.realpath(os.path.join(base, entry["path"])),
@@ -66,4 +66,4 @@ def check(program, folder, arguments, variables):
         )
         for entry in document["diagnostics"]
     ]
-    return Report(templates, findings, reasons)
+    return Report(document["templates"], findings, reasons)

@@ -11,7 +11,7 @@ class Fault:
     path: str  # From the folder of the project.
     lines: frozenset
     kind: str
-    rules: tuple  # Names of the rules that may say it.
+    rules: tuple  # Names of the rules that may say it; none if it need not be found.
     at_compile_time: bool = True  # Whether Template() refuses it; else get_template() does not find the name.
 
 

@@ -36,6 +36,17 @@ _PLAIN = [
 ]
 
 
+# Nothing that follows from the one mistake may be reported.
+_BAD_EXPRESSIONS = [
+    "{% load i18n %}{% blocktranslate count n=x|length: %}one{% plural %}many{% endblocktranslate %}",
+    "{% if a b %}1{% elif c %}2{% else %}3{% endif %}",
+    "{% for a of b %}1{% empty %}2{% endfor %}",
+    "{% with a %}1{% endwith %}",
+    "{{ a|default:'b' c }}",
+    "{% cycle %}{% if a %}{% endif %}",
+]
+
+
 class Writer:
     """Draws the lines of templates."""
 
@@ -104,6 +115,8 @@ class Writer:
         kinds = [
             ("unknown tag", ("unknown-tag",), f"{{% {fresh} %}}", True),
             ("unknown filter", ("unknown-filter",), f"{{{{ a|{fresh} }}}}", True),
+            ("unknown filter", ("unknown-filter",), f"{{% filter {fresh} %}}a{{% endfilter %}}", True),
+            ("bad expression", (), dice.choice(_BAD_EXPRESSIONS), True),
             ("unknown library", ("unknown-library",), f"{{% load {fresh} %}}", True),
             ("unclosed", ("unclosed-tag",), dice.choice(["{% if a %}", "{% for a in b %}", "{% with a=b %}"]), True),
             ("unmatched", ("unmatched-tag",), dice.choice(["{% endif %}", "{% endfor %}", "{% else %}", "{% endwith %}"]), True),
