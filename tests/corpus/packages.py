@@ -44,9 +44,15 @@ TEMPLATES = [
 {more}"""
 # What some packages ask of the settings.
 _MORE = {
-    "dj-stripe": 'DJSTRIPE_FOREIGN_KEY_TO_FIELD = "id"\n',
-    "django-fluent-contents": 'FLUENT_CONTENTS_CACHE_OUTPUT = False\n',
+    "django-cms": 'LANGUAGES = [("en", "English")]\nLANGUAGE_CODE = "en"\nCMS_CONFIRM_VERSION4 = True\n',
+    "djangocms-frontend": 'LANGUAGES = [("en", "English")]\nLANGUAGE_CODE = "en"\nCMS_CONFIRM_VERSION4 = True\n',
+    "wagtailmedia": 'WAGTAIL_SITE_NAME = "x"\n',
+    "django-allauth": 'MIDDLEWARE = ["allauth.account.middleware.AccountMiddleware"]\n',
+    "django-ckeditor": 'CKEDITOR_UPLOAD_PATH = "uploads/"\n',
+    "django-compressor": 'STATIC_ROOT = "/nonexistent"\n',
     "django-haystack": 'HAYSTACK_CONNECTIONS = {"default": {"ENGINE": "haystack.backends.simple_backend.SimpleEngine"}}\n',
+    "django-pipeline": "PIPELINE = {}\n",
+    "dj-stripe": 'DJSTRIPE_FOREIGN_KEY_TO_FIELD = "id"\n',
 }
 
 
@@ -54,12 +60,13 @@ _MORE = {
 class Package:
     name: str
     version: str
-    judged: str  # "project NAME", a list of apps with commas, or "-".
+    environment: str  # "all" or "more", one of the three projects, or "alone" for one that Django does not judge.
+    apps: str  # Those that its project installs, with commas.
 
 
 def packages():
     with open(HERE / "packages.tsv", encoding="utf-8") as file:
-        return [Package(row["name"], row["version"], row["judged"]) for row in csv.DictReader(file, delimiter="\t")]
+        return [Package(row["name"], row["version"], row["environment"], row["apps"]) for row in csv.DictReader(file, delimiter="\t")]
 
 
 def _line(package, report, judged, rejected):
@@ -77,6 +84,10 @@ def _show(package, report, judged, result):
     return result.failures
 
 
+def _environment(name):
+    return Path(os.environ[f"NUAGES_CORPUS_{name}"])
+
+
 def _own_files(package, site_packages):
     """The real paths of what a package brings."""
     (distribution,) = importlib.metadata.distributions(name=package.name, path=[str(site_packages)])
@@ -86,7 +97,7 @@ def _own_files(package, site_packages):
 def _project(package, folder, environment):
     """A project that installs the apps of a package."""
     (site_packages,) = environment.glob("lib/python3.*/site-packages")
-    apps = [f"django.contrib.{app}" for app in _CONTRIB] + package.judged.split(",")
+    apps = [f"django.contrib.{app}" for app in _CONTRIB] + package.apps.split(",")
     lines = "".join(f'    "{app}",\n' for app in apps)
     (folder / "manage.py").write_text(_MANAGE)
     (folder / "urls.py").write_text("urlpatterns = []\n")
@@ -117,26 +128,29 @@ def _alone(package, environment):
 
 def run(names):
     """Prints a line for each package and the sum; returns whether nothing failed."""
-    environment = Path(os.environ["NUAGES_CORPUS_all"])
     passed, judged, templates, verdicts, seconds, most = True, 0, 0, 0, 0.0, 0.0
     chosen = [package for package in packages() if not names or package.name in names]
     for package in chosen:
-        kind, _, name = package.judged.partition(" ")
-        if kind == "project":
-            report, count, result = first.compare(projects.project(name))
-            failures = _show(package, report, count, result)
-        elif kind == "-":
-            report, count, failures = _alone(package, environment), 0, []
-        else:
-            report, count, failures = _judge(package, environment)
-        judged += kind != "-"
+        try:
+            if package.environment == "alone":
+                report, count, failures = _alone(package, _environment("all")), 0, []
+            elif package.environment in projects.NAMES:
+                report, count, result = first.compare(projects.project(package.environment))
+                failures = _show(package, report, count, result)
+            else:
+                report, count, failures = _judge(package, _environment(package.environment))
+        except SystemExit as reason:  # Django could not start, or did not answer.
+            print(f"  FAILED {package.name}: {reason}", flush=True)
+            passed = False
+            continue
+        judged += count > 0
         templates += report.templates
         verdicts += count
         seconds += report.seconds
         most = max(most, report.mebibytes)
         passed = passed and not failures
     print(
-        f"{len(chosen)} packages, {judged} of them judged by Django: {templates} templates, {verdicts} judged; "
+        f"{len(chosen)} packages, templates of {judged} of them judged by Django: {templates} templates, {verdicts} judged; "
         f"{seconds:.1f} s, at most {most:.0f} MiB"
     )
     if not names and judged < int(_LEAST.read_text()):
