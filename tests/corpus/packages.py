@@ -89,8 +89,10 @@ def _environment(name):
 
 
 def _own_files(package, site_packages):
-    """The real paths of what a package brings."""
+    """The real paths of what a package brings. Raises SystemExit if another version is installed."""
     (distribution,) = importlib.metadata.distributions(name=package.name, path=[str(site_packages)])
+    if distribution.version != package.version:
+        raise SystemExit(f"corpus: requirements/ and packages.tsv disagree about the version of {package.name}")
     return {os.path.realpath(file.locate()) for file in distribution.files or ()}
 
 

@@ -100,13 +100,13 @@ STATEMENTS = [
     ),
     Statement(
         "a loader of the project's own, over one of Django's",
-        f'TEMPLATES[0] = {{**TEMPLATES[0], "APP_DIRS": False}}\nTEMPLATES[0]["OPTIONS"] = {{**TEMPLATES[0].get("OPTIONS", {{}}), '
+        'TEMPLATES[0] = {**TEMPLATES[0], "APP_DIRS": False}\nTEMPLATES[0]["OPTIONS"] = {**TEMPLATES[0].get("OPTIONS", {}), '
         '"loaders": ["django.template.loaders.filesystem.Loader", "seeded_loader.Loader"]}\n',
         files=(("seeded_loader.py", LOADER_TEXT),),
     ),
     Statement(
         "a file that is run",
-        'exec(open(__file__.rsplit("/", 1)[0] + "/seeded_local.txt").read())\n',
+        'import os\nexec(open(os.path.join(os.path.dirname(__file__), "seeded_local.txt")).read())\n',
         files=(("seeded_local.txt", 'INSTALLED_APPS.append("django.contrib.redirects")\n'),),
     ),
 ]

@@ -21,7 +21,7 @@ class Outcome:
     closed: int = 0  # Roots with no open reason.
     templates: int = 0
     accepted: int = 0
-    seeded: Counter = field(default_factory=Counter)  # (whether it must be found, kind)
+    seeded: Counter = field(default_factory=Counter)  # (whether it must be found, kind).
     found: Counter = field(default_factory=Counter)
     verdicts: list = field(default_factory=list)
     report: object = None
@@ -120,7 +120,7 @@ def _faults(outcome, by_path, verdicts, folder):
         root = said[0][0]
         if fault.at_compile_time and any(verdict.accepted for _, verdict in said):
             continue  # Not wrong here after all, such as a name that two libraries have.
-        must = not root.unreadable
+        must = root.demands(fault)
         outcome.seeded[must, fault.kind] += 1
         hits = [finding for finding in by_path.get(path, ()) if finding.rule in fault.rules and finding.line in fault.lines]
         if hits:

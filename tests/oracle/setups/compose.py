@@ -185,6 +185,7 @@ class _Composer:
             self.trait(f"app: {way.__name__.replace('_', ' ')}")
             if form.unreadable:
                 self.here.unreadable.append(form.unreadable)
+                self.here.unread_apps += 1
             forms.append(form)
         if self.dark and dice.randrange(3) == 0:
             self.apps.append(self.app(True, dark=True)[0])
@@ -362,7 +363,8 @@ class _Composer:
                 at = dice.randrange(1 if "extends" in lines[0] else 0, len(lines) + 1)
                 kind, rules, line, compiles = writer.fault(loaded)
                 lines.insert(at, line)
-                project.faults.append(Fault(f"{folder}/{name}", frozenset([at + 1]), kind, rules, compiles))
+                known = all(library.known for library in loaded)
+                project.faults.append(Fault(f"{folder}/{name}", frozenset([at + 1]), kind, rules, known, compiles))
             else:
                 self.words.names.append(name)
             project.files[f"{folder}/{name}"] = self.text(lines)

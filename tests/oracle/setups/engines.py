@@ -146,7 +146,7 @@ def make(names, dice, package, folder, parts, dark, has_jinja):
     ]
     if has_jinja:
         bright += [lambda: jinja(True), lambda: jinja(False)]
-    finds_more = f"    def get_template_sources(self, template_name):\n        return\n        yield\n"
+    finds_more = "    def get_template_sources(self, template_name):\n        return\n        yield\n"
     darker = [
         lambda: own_loader("own loader", finds_more, "Loader", "a loader of the project's own"),
         lambda: own_loader(

@@ -3,6 +3,9 @@
 import os
 from dataclasses import dataclass, field
 
+# Kinds that an unknown app cannot bring about.
+_KNOWN_WITHOUT_APPS = {"unclosed", "unmatched", "unknown tag", "unknown filter", "unloaded tag", "unloaded filter"}
+
 
 @dataclass(frozen=True)
 class Fault:
@@ -12,6 +15,7 @@ class Fault:
     lines: frozenset
     kind: str
     rules: tuple  # Names of the rules that may say it; none if it need not be found.
+    loads_known: bool = True  # Whether the template loads only libraries of apps that are read.
     at_compile_time: bool = True  # Whether Template() refuses it; else get_template() does not find the name.
 
 
@@ -24,6 +28,13 @@ class Root:
     # Whether everything about it is written in a form that must be read, so that no list may be open. The reasons why
     # it is not, in words.
     unreadable: list = field(default_factory=list)
+    unread_apps: int = 0  # How many of the reasons concern no more than which apps there are.
+
+    def demands(self, fault):
+        """Whether a mistake must be found: a library of an app that is read is taken for that one, whatever others bring."""
+        if not self.unreadable:
+            return True
+        return len(self.unreadable) == self.unread_apps and fault.loads_known and fault.kind in _KNOWN_WITHOUT_APPS
 
 
 @dataclass

@@ -34,9 +34,9 @@ def summarize(outcomes, options):
         total.update(roots=outcome.roots, closed=outcome.closed, templates=outcome.templates, accepted=outcome.accepted)
         seeded.update(outcome.seeded)
         found.update(outcome.found)
-    for must, title in ((True, "of readable form"), (False, "with what need not be read")):
+    for must, title in ((True, "that must be found"), (False, "that something unread may explain")):
         figures = [f"{kind} {found[must, kind]}/{count}" for (which, kind), count in sorted(seeded.items()) if which == must]
-        print(f"faults found in projects {title}: {', '.join(figures)}")
+        print(f"mistakes {title}: {', '.join(figures)}")
     passed = _failures(outcomes, options)
     passed = _share(total, options) and passed
     print(
