@@ -1,8 +1,8 @@
 #include "app/commands.h"
 
-#include "engine/rules/closename.h"
 #include "engine/rules/page.h"
 #include "engine/rules/rule.h"
+#include "engine/rules/selection.h"
 
 #include <CLI/CLI.hpp>
 
@@ -11,10 +11,8 @@
 #include <format>
 #include <iterator>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace nuages::app {
 
@@ -34,21 +32,11 @@ std::string listOfRules()
     return text;
 }
 
-Failure unknownRule(const std::string &name)
-{
-    std::vector<std::string_view> names;
-    for (const rules::Rule *rule : rules::allRules())
-        names.push_back(rule->name);
-    const std::optional<std::string> close = rules::closeName(name, names);
-    return {
-        std::format("no rule is called '{}'{}", name, close ? rules::didYouMean(close) : "; 'nuages rule' lists them")};
-}
-
 std::expected<ExitCode, Failure> printRule(const std::string &name)
 {
     const rules::Page *const page = rules::pageOf(name);
     if (!name.empty() && !page)
-        return std::unexpected(unknownRule(name));
+        return std::unexpected(Failure{*rules::unknownRule(name)});
     const std::string text = page ? std::string(page->text) : listOfRules();
     std::fwrite(text.data(), 1, text.size(), stdout);
     if (std::fflush(stdout) != 0)
