@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdlib>
 #include <string_view>
+#include <utility>
 
 #include <dirent.h>
 #include <fcntl.h>
@@ -30,26 +32,41 @@ Status statusOfFailure(int error)
     return error == ENOENT || error == ENOTDIR || error == ENAMETOOLONG ? Status::Absent : Status::Unreadable;
 }
 
-EntryKind kindOfEntry(int directory, const struct dirent &entry)
+EntryKind kindOf(const struct stat &found)
 {
-    if (entry.d_type == DT_REG)
-        return EntryKind::Regular;
-    if (entry.d_type == DT_DIR)
-        return EntryKind::Directory;
-    if (entry.d_type != DT_LNK && entry.d_type != DT_UNKNOWN)
-        return EntryKind::Other;
-    struct stat found = {};
-    if (::fstatat(directory, entry.d_name, &found, 0) != 0)
-        return EntryKind::Other;
     return S_ISREG(found.st_mode) ? EntryKind::Regular
         : S_ISDIR(found.st_mode)  ? EntryKind::Directory
                                   : EntryKind::Other;
 }
 
+/// `directory` is the open one at the path `folder`.
+Entry entryOf(int directory, const std::string &folder, const struct dirent &found)
+{
+    Entry entry{found.d_name, EntryKind::Other};
+    struct stat state = {};
+    bool isLink = found.d_type == DT_LNK;
+    if (found.d_type == DT_REG) {
+        entry.kind = EntryKind::Regular;
+    } else if (found.d_type == DT_DIR) {
+        entry.kind = EntryKind::Directory;
+    } else if (found.d_type == DT_UNKNOWN && ::fstatat(directory, found.d_name, &state, AT_SYMLINK_NOFOLLOW) == 0) {
+        isLink = S_ISLNK(state.st_mode);
+        entry.kind = kindOf(state);
+    }
+    if (isLink && ::fstatat(directory, found.d_name, &state, 0) == 0) {
+        entry.kind = kindOf(state);
+        const std::unique_ptr<char, decltype(&std::free)> real(::realpath((folder + '/' + entry.name).c_str(), nullptr),
+                                                               &std::free);
+        if (real)
+            entry.leadsTo = real.get();
+    }
+    return entry;
+}
+
 class OpenDiskFile final : public OpenFile
 {
 public:
-    explicit OpenDiskFile(int descriptor) : m_descriptor(descriptor) { }
+    OpenDiskFile(int descriptor, std::string path) : m_descriptor(descriptor), m_path(std::move(path)) { }
     ~OpenDiskFile() override { ::close(m_descriptor); }
     OpenDiskFile(const OpenDiskFile &) = delete;
     OpenDiskFile &operator=(const OpenDiskFile &) = delete;
@@ -103,7 +120,7 @@ public:
         while (const struct dirent *entry = ::readdir(directory.get())) {
             const std::string_view name = entry->d_name;
             if (name != "." && name != "..")
-                entries.push_back({std::string(name), kindOfEntry(descriptor, *entry)});
+                entries.push_back(entryOf(descriptor, m_path, *entry));
             errno = 0;
         }
         if (errno != 0)
@@ -113,6 +130,7 @@ public:
 
 private:
     int m_descriptor;
+    std::string m_path; // as it was opened
     std::size_t m_announced = 0; // bytes, as state() last said; a hint
 };
 
@@ -134,7 +152,7 @@ std::unique_ptr<OpenFile> DiskFileSystem::open(const std::string &path)
     while (descriptor < 0 && errno == EINTR);
     if (descriptor < 0)
         return nullptr;
-    return std::make_unique<OpenDiskFile>(descriptor);
+    return std::make_unique<OpenDiskFile>(descriptor, path);
 }
 
 } // namespace nuages::source

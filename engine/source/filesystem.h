@@ -40,6 +40,7 @@ enum class EntryKind : std::uint8_t { Regular, Directory, Other };
 struct Entry {
     std::string name; ///< Without the directory.
     EntryKind kind = EntryKind::Other;
+    std::string leadsTo = {}; ///< Of a link: the path of what it leads to, which holds no link. Else empty.
 
     friend auto operator<=>(const Entry &, const Entry &) = default;
 };

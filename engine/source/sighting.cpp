@@ -51,6 +51,8 @@ ContentHash contentHash(const std::vector<Entry> &entries)
         joined += entry.name;
         joined += '/'; // in no name
         joined += static_cast<char>('0' + static_cast<int>(entry.kind));
+        joined += entry.leadsTo;
+        joined += '\0'; // in no path
     }
     return contentHash(std::string_view(joined));
 }

@@ -4,16 +4,19 @@
 #include "engine/project/settings/settings.h"
 #include "engine/project/templates/directories.h"
 #include "engine/source/files.h"
+#include "engine/source/path.h"
 #include "engine/source/queries.h"
 
 #include <algorithm>
+#include <deque>
 #include <map>
+#include <set>
 
 namespace nuages::project {
 
 namespace {
 
-constexpr int folderDepth = 32; // also ends a circle of links
+constexpr int folderDepth = 32;
 
 bool isUnder(std::string_view path, std::string_view folder)
 {
@@ -29,11 +32,7 @@ bool isAnyAbove(const std::vector<std::string> &folders, const std::string &path
 /// Files that lie in template directories and are read by no template engine.
 bool isOtherFile(std::string_view name)
 {
-    static constexpr std::string_view endings[] = {".py",   ".pyc", ".pyo", ".mo",  ".png", ".jpg", ".jpeg", ".gif",
-                                                   ".webp", ".ico", ".pdf", ".zip", ".gz",  ".ttf", ".woff", ".woff2",
-                                                   ".eot",  ".otf", ".mp3", ".mp4", ".swp", ".orig"};
-    return name.starts_with('.') || name.starts_with('#') || name.ends_with('~')
-        || std::ranges::any_of(endings, [&](std::string_view ending) { return name.ends_with(ending); });
+    return name.starts_with('.') || name.starts_with('#') || name.ends_with('~') || hasOtherEnding(name);
 }
 
 /// Whether templates are looked for in a folder of this name.
@@ -42,36 +41,84 @@ bool isWalked(std::string_view name)
     return !name.starts_with('.') && name != "__pycache__" && name != "node_modules";
 }
 
-/// Calls `visit(path, name)` for every file below `top`, and `enter(path, name)` before each folder, which is left out
-/// if that is false.
-template <class Enter, class Visit>
-void walk(query::Reader &db, const std::string &top, Enter enter, Visit visit)
+/// What `path` is called where no link is in it, as far as links below the folder `top` go.
+std::string realPath(query::Reader &db, const std::string &path, const std::string &top)
 {
-    std::vector<std::pair<std::string, int>> folders{{top, 0}};
-    while (!folders.empty()) {
-        const auto [folder, depth] = std::move(folders.back());
-        folders.pop_back();
-        for (const source::Entry &entry : db.get<source::Listing>(source::fileAt(db, folder))) {
-            std::string path = folder + "/" + entry.name;
-            if (entry.kind == source::EntryKind::Regular) {
-                visit(path, entry.name);
-            } else if (entry.kind == source::EntryKind::Directory && depth < folderDepth && isWalked(entry.name)
-                       && enter(path)) {
-                folders.emplace_back(std::move(path), depth + 1);
+    for (std::string_view at = path; isUnder(at, top); at = source::parentPath(at)) {
+        const std::vector<source::Entry> &entries = db.get<source::Listing>(source::fileAt(db, source::parentPath(at)));
+        const auto entry = std::ranges::find(entries, at.substr(at.rfind('/') + 1), &source::Entry::name);
+        if (entry != entries.end() && !entry->leadsTo.empty())
+            return entry->leadsTo + path.substr(at.size());
+    }
+    return path;
+}
+
+/// The files below some folders, each once, whatever links lead to it.
+class Walk
+{
+public:
+    /// Sees through the links that lie below `root`.
+    Walk(query::Reader &db, const std::string &root) : m_db(db), m_root(root) { }
+
+    /// Takes what is below `top` if `isWanted(path, name)`; asks `enter(path)` before each folder, which is left out if
+    /// that is false.
+    template <class Enter, class Wanted>
+    void add(const std::string &top, Enter enter, Wanted isWanted)
+    {
+        std::deque<Folder> folders{{top, realPath(m_db, top, m_root), 0}};
+        std::deque<Folder> linked; // wait until no folder is left that may be reached by its own path
+        std::set<std::string> entered;
+        while (!folders.empty() || !linked.empty()) {
+            std::deque<Folder> &next = folders.empty() ? linked : folders;
+            const Folder folder = std::move(next.front());
+            next.pop_front();
+            if (!entered.insert(folder.real).second)
+                continue;
+            for (const source::Entry &entry : m_db.get<source::Listing>(source::fileAt(m_db, folder.path))) {
+                std::string path = folder.path + "/" + entry.name;
+                std::string real = entry.leadsTo.empty() ? folder.real + "/" + entry.name : entry.leadsTo;
+                if (entry.kind == source::EntryKind::Regular) {
+                    if (isWanted(path, entry.name))
+                        take(std::move(path), std::move(real));
+                } else if (entry.kind == source::EntryKind::Directory && folder.depth < folderDepth
+                           && isWalked(entry.name) && enter(path)) {
+                    (entry.leadsTo.empty() ? folders : linked)
+                        .push_back({std::move(path), std::move(real), folder.depth + 1});
+                }
             }
         }
     }
-}
 
-using Found = std::map<std::string, source::File>; // sorted by path
+    /// Sorted by path.
+    std::vector<TemplateFile> found() const
+    {
+        std::vector<TemplateFile> templates;
+        for (const auto &[real, path] : m_found)
+            templates.push_back({path, source::fileAt(m_db, path)});
+        std::ranges::sort(templates, {}, &TemplateFile::path);
+        return templates;
+    }
 
-std::vector<TemplateFile> inOrder(const Found &found)
-{
-    std::vector<TemplateFile> templates;
-    for (const auto &[path, file] : found)
-        templates.push_back({path, file});
-    return templates;
-}
+private:
+    struct Folder {
+        std::string path;
+        std::string real;
+        int depth;
+    };
+
+    /// Of several paths of one file its own counts, else the first in order.
+    void take(std::string path, std::string real)
+    {
+        const auto [known, isNew] = m_found.try_emplace(std::move(real), path);
+        if (!isNew && known->second != known->first && (path == known->first || path < known->second))
+            known->second = std::move(path);
+    }
+
+    query::Reader &m_db;
+    const std::string &m_root;
+    std::map<std::string, std::string> m_found; // the path that counts, by the real one
+};
+
 
 /// The folders of installed packages. One that a .pth file names counts only if the project does not lie in it.
 std::vector<std::string> installedFolders(query::Reader &db, Project project)
@@ -122,6 +169,14 @@ private:
 
 } // namespace
 
+bool hasOtherEnding(std::string_view name)
+{
+    static constexpr std::string_view endings[] = {".py",   ".pyc", ".pyo", ".mo",  ".png", ".jpg", ".jpeg", ".gif",
+                                                   ".webp", ".ico", ".pdf", ".zip", ".gz",  ".ttf", ".woff", ".woff2",
+                                                   ".eot",  ".otf", ".mp3", ".mp4", ".swp", ".orig"};
+    return std::ranges::any_of(endings, [&](std::string_view ending) { return name.ends_with(ending); });
+}
+
 bool isSkeleton(std::string_view path)
 {
     return path.ends_with("-tpl") || path.contains("/project_template/") || path.contains("/app_template/");
@@ -130,16 +185,13 @@ bool isSkeleton(std::string_view path)
 std::vector<TemplateFile> ProjectTemplates::run(query::Reader &db, Project project)
 {
     const OwnTemplates own(db, project);
-    Found found;
+    Walk walk(db, rootOf(db, project));
     for (const std::string &top : own.folders()) {
-        walk(
-            db, top, [&](const std::string &path) { return own.mayHold(path); },
-            [&](const std::string &path, const std::string &name) {
-                if (own.isOne(path, name))
-                    found.emplace(path, source::fileAt(db, path));
-            });
+        walk.add(
+            top, [&](const std::string &path) { return own.mayHold(path); },
+            [&](const std::string &path, const std::string &name) { return own.isOne(path, name); });
     }
-    return inOrder(found);
+    return walk.found();
 }
 
 bool IsJudged::run(query::Reader &db, Project project, source::File file)
@@ -168,17 +220,16 @@ std::vector<TemplateFile> TemplatesIn::run(query::Reader &db, Project project, s
     std::vector<std::string> apart = installedFolders(db, project);
     std::erase_if(apart, [&](const std::string &installed) { return !isUnder(installed, folder); });
     const std::vector<EngineFolders> &engines = db.get<Engines>(project);
-    Found found;
-    walk(
-        db, folder, [&](const std::string &path) { return !isAnyAbove(apart, path); },
+    Walk walk(db, root);
+    walk.add(
+        folder, [&](const std::string &path) { return !isAnyAbove(apart, path); },
         [&](const std::string &path, const std::string &name) {
             const std::size_t start = isUnder(path, root) ? root.size() : 0;
             const Owner owner = ownerOf(engines, path);
             const bool isMeant = owner == Owner::Nobody && path.find("/templates/", start) != path.npos;
-            if ((isMeant || owner == Owner::Django) && !isOtherFile(name) && !isSkeleton(path))
-                found.emplace(path, source::fileAt(db, path));
+            return (isMeant || owner == Owner::Django) && !isOtherFile(name) && !isSkeleton(path);
         });
-    return inOrder(found);
+    return walk.found();
 }
 
 } // namespace nuages::project

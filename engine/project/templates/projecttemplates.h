@@ -40,6 +40,9 @@ struct IsJudged {
     static bool run(query::Reader &db, Project project, source::File file);
 };
 
+/// Whether the ending of a file's name says that no template engine reads it: Python, a picture, a font.
+bool hasOtherEnding(std::string_view name);
+
 /// Whether a path names a skeleton from which `startproject` or `startapp` makes files: it ends in "-tpl" or lies
 /// under a folder "project_template" or "app_template".
 bool isSkeleton(std::string_view path);

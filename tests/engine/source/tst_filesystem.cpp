@@ -4,6 +4,7 @@
 #include "tests/engine/source/diskworld.h"
 #include "tests/support/testmain.h"
 
+#include <QDir>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -151,7 +152,7 @@ void TestFileSystem::aFileBeyondTheLimitIsUnreadable()
 void TestFileSystem::aLinkIsWhatItLeadsTo()
 {
     const QTemporaryDir folder;
-    const std::string root = folder.path().toStdString();
+    const std::string root = QDir(folder.path()).canonicalPath().toStdString();
     DiskFileSystem disk;
     DiskWorld world;
     world.write(root + "/real/a.html", "text");
@@ -159,6 +160,7 @@ void TestFileSystem::aLinkIsWhatItLeadsTo()
     world.link(root + "/real/a.html", root + "/file");
     world.link(root + "/nothing", root + "/broken");
     world.link(root + "/loop", root + "/loop");
+    world.link("folder", root + "/again");
 
     QCOMPARE(disk.state(root + "/folder").status, Status::Directory);
     QCOMPARE(sightBytes(disk, root + "/folder/a.html", 100).content, "text");
@@ -167,9 +169,10 @@ void TestFileSystem::aLinkIsWhatItLeadsTo()
     QCOMPARE(disk.state(root + "/real/a.html/below").status, Status::Absent);
     QCOMPARE(disk.state(root + "/" + std::string(300, 'x')).status, Status::Absent);
     QCOMPARE(sightEntries(disk, root).content,
-             (std::vector<Entry>{{"broken", EntryKind::Other},
-                                 {"file", EntryKind::Regular},
-                                 {"folder", EntryKind::Directory},
+             (std::vector<Entry>{{"again", EntryKind::Directory, root + "/real"},
+                                 {"broken", EntryKind::Other},
+                                 {"file", EntryKind::Regular, root + "/real/a.html"},
+                                 {"folder", EntryKind::Directory, root + "/real"},
                                  {"loop", EntryKind::Other},
                                  {"real", EntryKind::Directory}}));
 }
