@@ -1,13 +1,17 @@
+#include "app/choice.h"
 #include "app/commands.h"
 #include "app/environment.h"
 #include "app/formats/report.h"
 #include "app/inspection.h"
+
+#include "engine/rules/selection.h"
 
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <cstdlib>
 #include <format>
 #include <iostream>
 #include <iterator>
@@ -16,61 +20,100 @@
 #include <string_view>
 #include <utility>
 
+#include <unistd.h>
+
 namespace nuages::app {
 
 namespace {
 
-enum class Format { Concise, Full, Json };
+enum class Format { Concise, Full, Json, GitHub, GitLab, JUnit, Sarif };
+enum class WhenColoured { Auto, Always, Never };
 
 struct CheckOptions {
     Wanted wanted;
     Format format = Format::Concise;
+    WhenColoured coloured = WhenColoured::Auto;
     rules::Severity failOn = rules::Severity::Error;
+    bool failOnOpen = false;
+    bool allowEmpty = false;
     unsigned threads = 0; ///< 0: one for each core.
 };
 
-std::string print(const Report &report, Format format)
+bool isSet(const char *variable)
 {
-    switch (format) {
+    const char *const value = std::getenv(variable);
+    return value && *value;
+}
+
+/// NO_COLOR and CLICOLOR_FORCE as programs have agreed on them: any value counts but the empty one, and "0" forces
+/// nothing.
+Colours coloursOf(WhenColoured when)
+{
+    if (when != WhenColoured::Auto)
+        return when == WhenColoured::Always ? Colours::On : Colours::Off;
+    if (isSet("NO_COLOR"))
+        return Colours::Off;
+    if (isSet("CLICOLOR_FORCE") && std::string_view(std::getenv("CLICOLOR_FORCE")) != "0")
+        return Colours::On;
+    const bool isDumb = isSet("TERM") && std::string_view(std::getenv("TERM")) == "dumb";
+    return ::isatty(STDOUT_FILENO) && !isDumb ? Colours::On : Colours::Off;
+}
+
+std::string print(const Report &report, const CheckOptions &options)
+{
+    switch (options.format) {
     case Format::Full:
-        return full(report);
+        return full(report, coloursOf(options.coloured));
     case Format::Json:
         return json(report);
+    case Format::GitHub:
+        return github(report);
+    case Format::GitLab:
+        return gitlab(report);
+    case Format::JUnit:
+        return junit(report);
+    case Format::Sarif:
+        return sarif(report);
     case Format::Concise:
         break;
     }
-    return concise(report);
-}
-
-template <class T>
-using Choice = std::pair<std::string_view, T>;
-
-/// An option that takes one of some words, and sets `value` to what the word stands for. `choices` outlives the parse.
-template <class T>
-void addChoice(CLI::App &command, const std::string &name, T &value, std::span<const Choice<T>> choices,
-               const std::string &description)
-{
-    std::string words;
-    for (const Choice<T> &choice : choices)
-        words.append(words.empty() ? "" : "|").append(choice.first);
-    const auto choose = [name, words, choices, &value](const std::string &word) {
-        const auto choice = std::ranges::find(choices, word, &Choice<T>::first);
-        if (choice == choices.end())
-            throw CLI::ValidationError(name, std::format("'{}' is none of {}", word, words));
-        value = choice->second;
-    };
-    command.add_option_function<std::string>(name, choose, description)->type_name(words);
+    return concise(report, coloursOf(options.coloured));
 }
 
 /// Reasons go to stderr, so that what is on stdout is findings and nothing else; JSON has them inside.
 void printOpenReasons(const Report &report)
 {
-    for (const std::string &reason : report.open)
-        std::fprintf(stderr, "nuages: not judged: %s\n", reason.c_str());
+    for (const ProjectReport &project : report.projects) {
+        for (const Opening &opening : project.open)
+            std::fprintf(stderr, "nuages: not judged: %s; %s\n", shown(opening).c_str(), costOf(opening).c_str());
+    }
+}
+
+bool withholdsClaims(const Report &report)
+{
+    return std::ranges::any_of(report.projects, [](const ProjectReport &project) {
+        return std::ranges::any_of(project.open, [](const Opening &opening) { return opening.claims > 0; });
+    });
+}
+
+/// A check of nothing would be green for ever.
+std::string nothingToCheck(const Environment &environment, const std::string &root)
+{
+    std::string where;
+    for (const std::string &path : environment.paths)
+        where += (where.empty() ? "" : ", ") + project::pathFrom(root, path);
+    return std::format("no template is found in {}; --allow-empty takes that for a clean check",
+                       where.empty() || where == "." ? root : where);
 }
 
 std::expected<ExitCode, Failure> check(const CheckOptions &options)
 {
+    for (const std::vector<std::string> *names : {&options.wanted.select, &options.wanted.ignore}) {
+        for (const std::string &name : *names) {
+            if (const auto problem = rules::unknownRule(name))
+                return std::unexpected(Failure{*problem});
+        }
+    }
     const std::expected<Environment, Failure> environment = findEnvironment(options.wanted);
     if (!environment)
         return std::unexpected(environment.error());
@@ -83,7 +126,9 @@ std::expected<ExitCode, Failure> check(const CheckOptions &options)
     const std::expected<Report, Failure> report = inspect(workspace, *environment, 1);
     if (!report)
         return std::unexpected(report.error());
-    const std::string text = print(*report, options.format);
+    if (report->templates.empty() && !options.allowEmpty)
+        return std::unexpected(Failure{nothingToCheck(*environment, report->root)});
+    const std::string text = print(*report, options);
     std::fwrite(text.data(), 1, text.size(), stdout);
     if (std::fflush(stdout) != 0)
         return std::unexpected(Failure{"cannot write to stdout"});
@@ -91,15 +136,23 @@ std::expected<ExitCode, Failure> check(const CheckOptions &options)
         printOpenReasons(*report);
     const bool failed = std::ranges::any_of(
         report->findings, [&options](const Finding &finding) { return finding.severity <= options.failOn; });
-    return failed ? ExitCode::Findings : ExitCode::Clean;
+    const bool hides = options.failOnOpen && withholdsClaims(*report);
+    return failed || hides ? ExitCode::Findings : ExitCode::Clean;
 }
 
 } // namespace
 
 void addCheck(CLI::App &program, Command &chosen)
 {
-    static constexpr std::array<Choice<Format>, 3> formats = {
-        {{"concise", Format::Concise}, {"full", Format::Full}, {"json", Format::Json}}};
+    static constexpr std::array<Choice<Format>, 7> formats = {{{"concise", Format::Concise},
+                                                               {"full", Format::Full},
+                                                               {"json", Format::Json},
+                                                               {"github", Format::GitHub},
+                                                               {"gitlab", Format::GitLab},
+                                                               {"junit", Format::JUnit},
+                                                               {"sarif", Format::Sarif}}};
+    static constexpr std::array<Choice<WhenColoured>, 3> colours = {
+        {{"auto", WhenColoured::Auto}, {"always", WhenColoured::Always}, {"never", WhenColoured::Never}}};
     static constexpr std::array<Choice<rules::Severity>, 4> severities = {
         {{"error", rules::Severity::Error},
          {"warning", rules::Severity::Warning},
@@ -122,8 +175,22 @@ void addCheck(CLI::App &program, Command &chosen)
         ->type_name("DIR")
         ->allow_extra_args(false);
     addChoice<Format>(*command, "--format", options->format, formats, "How findings are printed; default: concise");
+    addChoice<WhenColoured>(*command, "--color", options->coloured, colours,
+                            "Colours in the formats for people; default: on a terminal");
+    command
+        ->add_option("--select", options->wanted.select, "Judge by this rule, repeatable, also with commas; default: by all")
+        ->type_name("RULE")
+        ->delimiter(',')
+        ->allow_extra_args(false);
+    command->add_option("--ignore", options->wanted.ignore, "Leave out what this rule finds, repeatable, also with commas")
+        ->type_name("RULE")
+        ->delimiter(',')
+        ->allow_extra_args(false);
     addChoice<rules::Severity>(*command, "--fail-on", options->failOn, severities,
                                "Least severity that makes the exit code 1; default: error");
+    command->add_flag("--fail-on-open", options->failOnOpen,
+                      "Exit with 1 too if claims are withheld because something could not be read");
+    command->add_flag("--allow-empty", options->allowEmpty, "It is no mistake if there is no template to check");
     command
         ->add_option("--stdin-filename", options->wanted.stdinFilename,
                      "Check the text on stdin as if it stood in this file")

@@ -38,12 +38,14 @@ bool isExecution(const Event &event)
 }
 
 /// The template that most others extend; the first one when none extends another.
-std::string mostExtended(query::Reader &db, project::Project project, const Selection &selection)
+std::string mostExtended(query::Reader &db, project::Given given, const std::vector<std::string> &paths)
 {
     std::string best;
     std::map<std::string, int> extended;
     int most = -1;
-    const std::vector<project::TemplateFile> files = selectTemplates(db, project, selection);
+    std::vector<project::TemplateFile> files;
+    for (const Portion &portion : selectTemplates(db, given, paths))
+        files.insert(files.end(), portion.templates.begin(), portion.templates.end());
     for (const project::TemplateFile &file : files) {
         const templates::TemplateFacts &facts = db.get<templates::Facts>(file.file);
         if (facts.extends && facts.extends->name)
@@ -112,15 +114,14 @@ std::expected<ExitCode, Failure> demo(DemoOptions options)
         return std::unexpected(first.error());
 
     Overlay overlay{options.templateFile.empty() ? std::string() : normalPath(options.templateFile), {}};
-    const Selection selection{environment->paths};
     if (overlay.path.empty())
         overlay.path = workspace
                            .ask(
                                1,
-                               [](query::Reader &db, project::Project project, Selection selected) {
-                                   return mostExtended(db, project, selected);
+                               [](query::Reader &db, project::Given given, std::vector<std::string> paths) {
+                                   return mostExtended(db, given, paths);
                                },
-                               workspace.project(), selection)
+                               workspace.given(), environment->paths)
                            .value_or("");
     const auto text = workspace.ask(
         1, [](query::Reader &db, std::string path) { return db.get<source::SourceText>(source::fileAt(db, path)); },

@@ -70,6 +70,8 @@ std::expected<Environment, Failure> findEnvironment(const Wanted &wanted)
         given.folders = {given.root};
     }
     given.options.settings = wanted.settings;
+    given.options.select = wanted.select;
+    given.options.ignore = wanted.ignore;
     for (const std::string &folder : wanted.sitePackages) {
         if (!isFolder(folder))
             return std::unexpected(Failure{std::format("site-packages is not a folder: {}", folder)});

@@ -19,6 +19,8 @@ struct Wanted {
     std::string project;
     std::string settings;
     std::vector<std::string> sitePackages;
+    std::vector<std::string> select; ///< Rules, in the place of those that a configuration selects.
+    std::vector<std::string> ignore; ///< Likewise.
 };
 
 /// The same, made absolute and normal, with what the process itself adds.

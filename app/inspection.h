@@ -13,4 +13,7 @@ namespace nuages::app {
 [[nodiscard]] std::expected<Report, Failure> inspect(Workspace &workspace, const Environment &environment,
                                                      query::RequestId request);
 
+/// In words. What the engine could not compute is our mistake: one template must not make a run look clean.
+Failure explained(const query::Failure &failure);
+
 } // namespace nuages::app

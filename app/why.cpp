@@ -34,7 +34,12 @@ struct WhyOptions {
     Wanted wanted;
     std::vector<Replacement> replacements;
     trace::Times times = trace::Times::Shown;
+    bool all = false;
 };
+
+/// What is shown unless all is asked for: a change of settings may end at a thousand queries.
+constexpr std::size_t mostFindings = 10;
+constexpr std::size_t mostQueries = 3;
 
 /// The names that contain what was asked for, to help someone who mistyped.
 std::string similarNames(const trace::Store &store, const std::string &subject)
@@ -106,6 +111,37 @@ std::vector<NodeId> endsOfTheChange(const trace::Store &store)
             ends.push_back(execution.node);
     }
     return ends;
+}
+
+/// The findings that changed, then why the first of their templates was judged again, or where the change ended if no
+/// finding did.
+std::string explainedChange(const trace::Store &store, const ChangedFindings &changed, const std::string &root,
+                            const WhyOptions &options)
+{
+    std::string text = '\n' + textOf(changed, options.all ? std::size_t(-1) : mostFindings);
+    std::vector<NodeId> nodes;
+    for (const auto *findings : {&changed.fresh, &changed.gone}) {
+        if (!findings->empty() && nodes.empty()) {
+            if (const auto node = nodeOf(store, findings->front()->path, root))
+                nodes.push_back(*node);
+        }
+    }
+    const std::size_t most = options.all ? std::size_t(-1) : nodes.empty() ? mostQueries : nodes.size();
+    std::size_t more = 0;
+    for (const NodeId node : endsOfTheChange(store)) {
+        if (std::ranges::contains(nodes, node))
+            continue;
+        if (nodes.size() < most)
+            nodes.push_back(node);
+        else
+            ++more;
+    }
+    for (const NodeId node : nodes)
+        text += '\n' + explained(store, node, options.times);
+    if (more > 0)
+        text += std::format("\nThe change ended at {} more quer{}: --all explains {}.\n", more, more == 1 ? "y" : "ies",
+                            more == 1 ? "it" : "them");
+    return text;
 }
 
 /// The texts that the files have after the edit.
@@ -200,10 +236,8 @@ std::expected<ExitCode, Failure> why(const WhyOptions &options)
         for (const NodeId each : nodes)
             text += "\n" + explained(store, each, options.times);
     }
-    if (options.subjects.empty()) {
-        for (const NodeId node : endsOfTheChange(store))
-            text += "\n" + explained(store, node, options.times);
-    }
+    if (options.subjects.empty())
+        text += explainedChange(store, changedFindings(*before, *after), root, options);
     if (const std::uint64_t lost = store.cost().lostValidations + store.cost().lostOthers)
         std::fprintf(stderr, "nuages: %llu events found no room and are missing\n", (unsigned long long)(lost));
     std::fputs(text.c_str(), stdout);
@@ -222,7 +256,7 @@ void addWhy(CLI::App &program, Command &chosen)
     command
         ->add_option("SUBJECT", options->subjects,
                      "Queries, as the output names them, or TEMPLATE or TEMPLATE:LINE;\n"
-                     "default: where the change ended")
+                     "default: the findings that changed, and why; else where the change ended")
         ->option_text("...");
     command
         ->add_option("--edit", options->replacements,
@@ -243,6 +277,7 @@ void addWhy(CLI::App &program, Command &chosen)
                      "Folder of installed packages, repeatable; default: found from the project")
         ->type_name("DIR")
         ->allow_extra_args(false);
+    command->add_flag("--all", options->all, "Name all findings that changed and explain every end of the change");
     command->add_flag_callback(
         "--no-times", [options] { options->times = trace::Times::Hidden; },
         "Print no durations, so that the output is the same on every run");

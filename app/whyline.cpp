@@ -3,8 +3,11 @@
 #include <algorithm>
 #include <charconv>
 #include <format>
+#include <iterator>
+#include <map>
 #include <ranges>
 #include <set>
+#include <tuple>
 
 namespace nuages::app {
 
@@ -58,7 +61,59 @@ bool hasSame(const std::vector<const Finding *> &findings, const Finding &wanted
     });
 }
 
+/// Those of `findings` that have no equal in `others`, of which each stands for one.
+std::vector<const Finding *> without(const std::vector<Finding> &findings, const std::vector<Finding> &others)
+{
+    const auto same = [](const Finding &finding) {
+        return std::tuple<std::string_view, std::string_view, std::string_view, std::string_view>(
+            finding.path, finding.rule, finding.message, finding.line.view());
+    };
+    std::map<decltype(same(Finding())), std::size_t> left;
+    for (const Finding &other : others)
+        ++left[same(other)];
+    std::vector<const Finding *> rest;
+    for (const Finding &finding : findings) {
+        const auto twin = left.find(same(finding));
+        if (twin != left.end() && twin->second > 0)
+            --twin->second;
+        else
+            rest.push_back(&finding);
+    }
+    return rest;
+}
+
+std::string counted(std::size_t count, std::string_view what)
+{
+    return count == 0 ? std::string() : std::format("{} {} {}", count, count == 1 ? "is" : "are", what);
+}
+
 } // namespace
+
+ChangedFindings changedFindings(const Report &before, const Report &after)
+{
+    return {without(before.findings, after.findings), without(after.findings, before.findings)};
+}
+
+std::string textOf(const ChangedFindings &changed, std::size_t most)
+{
+    if (changed.gone.empty() && changed.fresh.empty())
+        return "No finding changed.\n";
+    const std::string gone = counted(changed.gone.size(), "gone");
+    const std::string fresh = counted(changed.fresh.size(), "new");
+    std::string text = std::format("Of the findings {}{}{}:\n", fresh, gone.empty() || fresh.empty() ? "" : ", ", gone);
+    const auto add = [&](const std::vector<const Finding *> &findings, char sign) {
+        for (const Finding *finding : findings | std::views::take(most)) {
+            std::format_to(std::back_inserter(text), "  {} {}:{}:{}: {} {}: {}\n", sign, finding->path,
+                           finding->span.start.line, finding->span.start.column, word(finding->severity), finding->rule,
+                           finding->message);
+        }
+        if (findings.size() > most)
+            std::format_to(std::back_inserter(text), "  {} and {} more\n", sign, findings.size() - most);
+    };
+    add(changed.fresh, '+');
+    add(changed.gone, '-');
+    return text;
+}
 
 std::optional<TemplateLine> TemplateLine::of(const std::string &subject)
 {

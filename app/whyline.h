@@ -29,6 +29,18 @@ std::optional<std::string_view> lineOf(std::string_view text, std::uint32_t numb
 /// Rising.
 std::vector<trace::NodeId> queriesOfLine(const trace::Store &store, trace::NodeId diagnostics, std::string_view line);
 
+/// How the findings of two checks differ.
+struct ChangedFindings {
+    std::vector<const Finding *> gone; ///< Of the first check.
+    std::vector<const Finding *> fresh; ///< Of the second.
+};
+
+/// A finding is the same if path, rule, message and text of the line are: lines move in an edit.
+ChangedFindings changedFindings(const Report &before, const Report &after);
+
+/// "Of the findings 1 is new, 2 are gone:" and a line for each, of each kind `most` at most; or that none changed.
+std::string textOf(const ChangedFindings &changed, std::size_t most);
+
 /// One line for each finding on a source line like this one of the file `path`: it is new, as before, or gone.
 std::string findingsOfLine(const Report &before, const Report &after, std::string_view path, std::string_view line);
 

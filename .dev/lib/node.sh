@@ -15,7 +15,7 @@ fetch_packages() {
     part=$(mktemp -d "$cache/node/.part-XXXXXX")
     # shellcheck disable=SC2064 # the folder of now
     trap "rm -rf -- '${part//\'/\'\\\'\'}'" EXIT
-    mapfile -t specs < <(sed -E 's/^[0-9a-f]+  (.*)-([^-]*)\.tgz$/\1@\2/' "$pins")
+    mapfile -t specs < <(sed -E 's/^[0-9a-f]+  (.*)-([0-9]+\.[0-9]+\.[0-9]+.*)\.tgz$/\1@\2/' "$pins")
     say "fetching ${specs[*]}"
     if ! (cd "$part" && npm pack --silent "${specs[@]}" >/dev/null 2>npm.log </dev/null); then
         tail -n 3 "$part/npm.log" >&2
@@ -38,10 +38,10 @@ fetch_packages() {
     say "  in $folder"
 }
 
-# VS Code's own client library for tests/editors. Makes sure that NUAGES_NODE_PACKAGES names a folder with it; one that
+# VS Code's own client library for tests/editors, and the schema of SARIF for tests/ci. Makes sure that NUAGES_NODE_PACKAGES names a folder with it; one that
 # is set already is taken as it is.
 ensure_node_packages() {
     [ -z "${NUAGES_NODE_PACKAGES-}" ] || return 0
     export NUAGES_NODE_PACKAGES=$node_packages
-    fetch_packages "$node_pins" "$node_packages" "tests/editors, unless NUAGES_NODE_PACKAGES names a folder with them,"
+    fetch_packages "$node_pins" "$node_packages" "tests/editors and tests/ci, unless NUAGES_NODE_PACKAGES names a folder with them,"
 }

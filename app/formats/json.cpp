@@ -33,24 +33,48 @@ js::object diagnostic(const Finding &finding)
             {"message", text(finding.message)}, {"range", span(finding.span)}, {"related", std::move(related)}};
 }
 
+js::object openingObject(const Opening &opening)
+{
+    return {{"path", text(opening.path)},
+            {"line", opening.line == 0 ? js::value(nullptr) : js::value(opening.line)},
+            {"why", text(opening.why)},
+            {"withheld", opening.claims},
+            {"templates", opening.templates},
+            {"cure", opening.cure.empty() ? js::value(nullptr) : js::value(opening.cure)}};
+}
+
+js::object projectObject(const ProjectReport &project)
+{
+    js::array folders;
+    for (const std::string &folder : project.environment)
+        folders.push_back(js::value(text(folder)));
+    js::array open;
+    for (const Opening &each : project.open)
+        open.push_back(openingObject(each));
+    return {{"root", text(project.root)},
+            {"django", optionalText(project.django)},
+            {"settings", optionalText(project.settings)},
+            {"environment", {{"folders", std::move(folders)}, {"foundBy", optionalText(project.environmentFoundBy)}}},
+            {"templates", project.templates},
+            {"open", std::move(open)}};
+}
+
 } // namespace
 
 // Members keep the order in which they are written here: js::object is ordered by insertion.
 std::string json(const Report &report)
 {
+    js::array projects;
+    for (const ProjectReport &each : report.projects)
+        projects.push_back(projectObject(each));
     js::array diagnostics;
     for (const Finding &finding : report.findings)
         diagnostics.push_back(diagnostic(finding));
-    js::array open;
-    for (const std::string &reason : report.open)
-        open.push_back(js::value(text(reason)));
-    const js::object document{{"version", 1},
-                              {"project", text(report.project)},
-                              {"django", optionalText(report.django)},
-                              {"settings", optionalText(report.settings)},
-                              {"templates", report.templates},
-                              {"diagnostics", std::move(diagnostics)},
-                              {"open", std::move(open)}};
+    const js::object document{{"version", 2},
+                              {"root", text(report.root)},
+                              {"projects", std::move(projects)},
+                              {"templates", report.templates.size()},
+                              {"diagnostics", std::move(diagnostics)}};
     return js::serialize(document) + '\n';
 }
 

@@ -7,25 +7,7 @@
 #include <format>
 #include <set>
 
-#include <fnmatch.h>
-
 namespace nuages::rules {
-
-namespace {
-
-bool matches(const std::string &pattern, const std::string &path)
-{
-    std::size_t end = 0;
-    do {
-        end = path.find('/', end + 1);
-        const std::string part = path.substr(0, end); // a folder of the path, at last the path itself
-        if (fnmatch(pattern.c_str(), part.c_str(), 0) == 0)
-            return true;
-    } while (end != path.npos);
-    return false;
-}
-
-} // namespace
 
 std::vector<Diagnostic> selected(std::vector<Diagnostic> findings, const RuleSelection &selection,
                                  const std::string &path)
@@ -34,7 +16,7 @@ std::vector<Diagnostic> selected(std::vector<Diagnostic> findings, const RuleSel
         return findings;
     std::set<std::string_view> ignored(selection.ignore.begin(), selection.ignore.end());
     for (const auto &[pattern, rules] : selection.perFileIgnores) {
-        if (matches(pattern, path))
+        if (project::isExcluded({pattern}, path))
             ignored.insert(rules.begin(), rules.end());
     }
     std::erase_if(findings, [&](const Diagnostic &finding) {
@@ -47,6 +29,41 @@ std::vector<Diagnostic> selected(std::vector<Diagnostic> findings, const RuleSel
             finding.severity = severity->second;
     }
     return findings;
+}
+
+RuleSelection selectionOf(const project::Configuration &configuration)
+{
+    RuleSelection selection{configuration.select, configuration.ignore, configuration.perFileIgnores, {}};
+    for (const auto &[rule, word] : configuration.severity) {
+        if (const auto severity = severityCalled(word))
+            selection.severity.emplace(rule, *severity);
+    }
+    return selection;
+}
+
+std::vector<std::string> problemsOf(const project::Configuration &configuration)
+{
+    std::vector<std::string> problems;
+    const auto name = [&problems](std::string_view key, const std::string &rule) {
+        if (const auto problem = unknownRule(rule))
+            problems.push_back(std::format("tool.nuages.{}: {}", key, *problem));
+    };
+    for (const std::string &rule : configuration.select)
+        name("select", rule);
+    for (const std::string &rule : configuration.ignore)
+        name("ignore", rule);
+    for (const auto &[pattern, rules] : configuration.perFileIgnores) {
+        for (const std::string &rule : rules)
+            name("per-file-ignores", rule);
+    }
+    for (const auto &[rule, word] : configuration.severity) {
+        name("severity", rule);
+        if (!severityCalled(word)) {
+            problems.push_back(std::format(
+                "tool.nuages.severity: '{}' is none of error, warning, information, hint", word));
+        }
+    }
+    return problems;
 }
 
 std::optional<std::string> unknownRule(std::string_view name)

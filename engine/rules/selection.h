@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/project/discovery/configuration.h"
 #include "engine/query/sendable.h"
 #include "engine/rules/diagnostic.h"
 
@@ -28,6 +29,12 @@ struct RuleSelection {
 /// folder.
 std::vector<Diagnostic> selected(std::vector<Diagnostic> findings, const RuleSelection &selection,
                                  const std::string &path);
+
+/// What the configuration says about rules, without what problemsOf() names.
+RuleSelection selectionOf(const project::Configuration &configuration);
+
+/// What the configuration says about rules that are none, and severities that are none; each a sentence.
+std::vector<std::string> problemsOf(const project::Configuration &configuration);
 
 /// Why `name` cannot be selected or ignored: "no rule is called 'unclosed', did you mean 'unclosed-tag'?"; nullopt for
 /// a rule.

@@ -1,6 +1,10 @@
 # shellcheck shell=bash
 # Completes the command nuages in bash. tests/share holds it against what the program's --help says.
 
+_nuages_rules() {
+    "$1" rule 2>/dev/null | cut -d ' ' -f 1
+}
+
 _nuages() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} words=
     # Bash takes "--format=full" for three words.
@@ -22,7 +26,12 @@ _nuages() {
             mapfile -t COMPREPLY < <(compgen -f -- "$word")
             return
             ;;
-        --format) words='concise full json' ;;
+        --format)
+            words='concise full json github gitlab junit sarif'
+            [[ ${COMP_WORDS[1]} != facts ]] || words='text json'
+            ;;
+        --color) words='auto always never' ;;
+        --select | --ignore) words=$(_nuages_rules "$1") ;;
         --fail-on) words='error warning information hint' ;;
         --settings | --threads | --insert | --socket | --clientProcessId) return ;;
     esac
@@ -33,16 +42,18 @@ _nuages() {
 
     local subcommand=${COMP_WORDS[1]}
     if ((COMP_CWORD == 1)); then
-        words='check demo rule serve why -h --help --version'
+        words='check demo facts rule serve why -h --help --version'
     else
         case $subcommand in
             check)
-                words='-h --help --project --settings --site-packages --format --fail-on --stdin-filename --threads'
+                words='-h --help --project --settings --site-packages --format --color --select --ignore --fail-on
+                    --fail-on-open --allow-empty --stdin-filename --threads'
                 ;;
             demo) words='-h --help --template --insert --threads' ;;
+            facts) words='-h --help --project --settings --site-packages --format' ;;
             rule) words='-h --help' ;;
             serve) words='-h --help --stdio --pipe --socket --clientProcessId --trace' ;;
-            why) words='-h --help --edit --stdin-filename --project --settings --site-packages --no-times' ;;
+            why) words='-h --help --edit --stdin-filename --project --settings --site-packages --all --no-times' ;;
         esac
     fi
     if [[ $word == -* || $COMP_CWORD -eq 1 ]]; then
@@ -51,7 +62,7 @@ _nuages() {
     fi
 
     case $subcommand in
-        check | why)
+        check | facts | why)
             compopt -o filenames 2>/dev/null
             mapfile -t COMPREPLY < <(compgen -f -- "$word")
             ;;
@@ -59,7 +70,7 @@ _nuages() {
             compopt -o filenames 2>/dev/null
             mapfile -t COMPREPLY < <(compgen -d -- "$word")
             ;;
-        rule) mapfile -t COMPREPLY < <(compgen -W "$("$1" rule 2>/dev/null | cut -d ' ' -f 1)" -- "$word") ;;
+        rule) mapfile -t COMPREPLY < <(compgen -W "$(_nuages_rules "$1")" -- "$word") ;;
     esac
 }
 

@@ -7,17 +7,23 @@ end
 complete -c nuages -f
 complete -c nuages -n __fish_use_subcommand -a check -d 'Report mistakes in templates'
 complete -c nuages -n __fish_use_subcommand -a demo -d 'Play one edit in memory and say why each query ran'
+complete -c nuages -n __fish_use_subcommand -a facts -d 'Print what is known of a project'
 complete -c nuages -n __fish_use_subcommand -a rule -d 'List the rules, or explain one'
 complete -c nuages -n __fish_use_subcommand -a serve -d 'Run the language server for an editor'
 complete -c nuages -n __fish_use_subcommand -a why -d 'Play an edit in memory and say why a query ran, or did not'
 complete -c nuages -s h -l help -d 'Print what can be asked for'
 complete -c nuages -n __fish_use_subcommand -l version -d 'Print the version'
 
-complete -c nuages -n '__fish_seen_subcommand_from check why' -F
-complete -c nuages -n '__fish_seen_subcommand_from check why' -l project -x -a '(__fish_complete_directories)' -d 'Root of the project'
-complete -c nuages -n '__fish_seen_subcommand_from check why' -l settings -x -d 'Settings module'
-complete -c nuages -n '__fish_seen_subcommand_from check why' -l site-packages -x -a '(__fish_complete_directories)' -d 'Folder of installed packages'
-complete -c nuages -n '__fish_seen_subcommand_from check' -l format -x -a 'concise full json' -d 'How findings are printed'
+complete -c nuages -n '__fish_seen_subcommand_from check facts why' -F
+complete -c nuages -n '__fish_seen_subcommand_from check facts why' -l project -x -a '(__fish_complete_directories)' -d 'Root of the project'
+complete -c nuages -n '__fish_seen_subcommand_from check facts why' -l settings -x -d 'Settings module'
+complete -c nuages -n '__fish_seen_subcommand_from check facts why' -l site-packages -x -a '(__fish_complete_directories)' -d 'Folder of installed packages'
+complete -c nuages -n '__fish_seen_subcommand_from check' -l format -x -a 'concise full json github gitlab junit sarif' -d 'How findings are printed'
+complete -c nuages -n '__fish_seen_subcommand_from check' -l color -x -a 'auto always never' -d 'When to colour'
+complete -c nuages -n '__fish_seen_subcommand_from check' -l select -x -a '(__nuages_rules)' -d 'Judge by this rule'
+complete -c nuages -n '__fish_seen_subcommand_from check' -l ignore -x -a '(__nuages_rules)' -d 'Leave out what this rule finds'
+complete -c nuages -n '__fish_seen_subcommand_from check' -l fail-on-open -d 'Fail too if something is not judged'
+complete -c nuages -n '__fish_seen_subcommand_from check' -l allow-empty -d 'It is no mistake if there is no template'
 complete -c nuages -n '__fish_seen_subcommand_from check' -l fail-on -x -a 'error warning information hint' -d 'Least severity that makes the exit status 1'
 complete -c nuages -n '__fish_seen_subcommand_from check' -l stdin-filename -r -F -d 'Check the text on stdin as if it stood in this file'
 complete -c nuages -n '__fish_seen_subcommand_from check demo' -l threads -x -d 'How many threads work'
@@ -25,6 +31,8 @@ complete -c nuages -n '__fish_seen_subcommand_from check demo' -l threads -x -d 
 complete -c nuages -n '__fish_seen_subcommand_from demo' -a '(__fish_complete_directories)'
 complete -c nuages -n '__fish_seen_subcommand_from demo' -l template -r -F -d 'Template to edit'
 complete -c nuages -n '__fish_seen_subcommand_from demo' -l insert -x -d 'What is added at its end'
+
+complete -c nuages -n '__fish_seen_subcommand_from facts' -l format -x -a 'text json' -d 'How facts are printed'
 
 complete -c nuages -n '__fish_seen_subcommand_from rule' -a '(__nuages_rules)'
 
@@ -36,4 +44,5 @@ complete -c nuages -n '__fish_seen_subcommand_from serve' -l trace -r -F -d 'Wri
 
 complete -c nuages -n '__fish_seen_subcommand_from why' -l edit -r -F -d 'In a file, put a text in the place of another'
 complete -c nuages -n '__fish_seen_subcommand_from why' -l stdin-filename -r -F -d 'The text on stdin takes the place of this file\'s'
+complete -c nuages -n '__fish_seen_subcommand_from why' -l all -d 'Explain every end of the change'
 complete -c nuages -n '__fish_seen_subcommand_from why' -l no-times -d 'Print no durations'

@@ -3,6 +3,8 @@
 #include "tests/support/testmain.h"
 
 #include <QDir>
+#include <QFile>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QTemporaryDir>
@@ -27,13 +29,25 @@ private Q_SLOTS:
     void withoutArgumentsTheHelpGoesToStderr();
     void aPathSelectsTemplates_data();
     void aPathSelectsTemplates();
+    void anEmptyCheckMayBeAllowed();
+    void eachRealFileIsCheckedOnce_data();
+    void eachRealFileIsCheckedOnce();
+    void aByteOrderMarkIsNoColumn();
+    void rulesAreSelectedAndIgnored_data();
+    void rulesAreSelectedAndIgnored();
+    void coloursAreForTerminals_data();
+    void coloursAreForTerminals();
     void theTextOnStdinStandsForTheFile();
     void aFileOnStdinNeedNotExist();
     void pyprojectConfiguresTheProject();
+    void pyprojectSelectsAndWeighsRules();
     void theRootIsFoundFromThePath();
+    void eachProjectBelowAFolderIsItsOwn_data();
+    void eachProjectBelowAFolderIsItsOwn();
     void brokenConfigurationIsNamed_data();
     void brokenConfigurationIsNamed();
     void openReasonsGoToStderrOnce();
+    void whatIsWithheldIsCountedAndMayFail();
     void aPackageWithoutSettingsIsChecked();
     void withoutDjangoStructureIsStillJudged();
     void excludedFilesAreCheckedWhenNamed();
@@ -101,7 +115,9 @@ void TestCheck::badUsageExitsWithTwoAndOneSentence_data()
     row("an unknown option", {QStringLiteral("check"), QStringLiteral("--nonsense")},
         "--nonsense; see 'nuages check --help'");
     row("an unknown format", {QStringLiteral("check"), QStringLiteral("--format"), QStringLiteral("prose")},
-        "'prose' is none of concise|full|json");
+        "'prose' is none of concise|full|json|github|gitlab|junit|sarif");
+    row("an unknown time for colours", {QStringLiteral("check"), QStringLiteral("--color"), QStringLiteral("yes")},
+        "'yes' is none of auto|always|never");
     row("an unknown severity", {QStringLiteral("check"), QStringLiteral("--fail-on"), QStringLiteral("never")},
         "never");
     row("no threads", {QStringLiteral("check"), QStringLiteral("--threads"), QStringLiteral("0")}, "0");
@@ -110,6 +126,30 @@ void TestCheck::badUsageExitsWithTwoAndOneSentence_data()
         {QStringLiteral("check"), QStringLiteral("--project"), QStringLiteral("/nowhere")}, "/nowhere");
     row("packages that are not there",
         {QStringLiteral("check"), QStringLiteral("--site-packages"), QStringLiteral("/nowhere")}, "/nowhere");
+    row("a rule that is none", {QStringLiteral("check"), QStringLiteral("--select"), QStringLiteral("unknown-tags")},
+        "no rule is called 'unknown-tags', did you mean 'unknown-tag'?");
+    row("a rule that is none behind a comma",
+        {QStringLiteral("check"), QStringLiteral("--ignore=unknown-tag,speling"), QStringLiteral("shop")},
+        "no rule is called 'speling'; 'nuages rule' lists them");
+    row("a Python module", {QStringLiteral("check"), QStringLiteral("manage.py")}, "manage.py is no template");
+    row("a Python module beside a template",
+        {QStringLiteral("check"), QStringLiteral("shop/templates/shop/list.html"),
+         QStringLiteral("website/settings.py")},
+        "website/settings.py is no template");
+    row("a picture", {QStringLiteral("check"), QStringLiteral("shop/templates/shop/logo.png")},
+        "shop/templates/shop/logo.png is no template");
+    row("bytes that are no text", {QStringLiteral("check"), QStringLiteral("shop/templates/shop/data.bin")},
+        "shop/templates/shop/data.bin is no template");
+    row("a device", {QStringLiteral("check"), QStringLiteral("/dev/null")}, "null is no template");
+    row("a module on stdin", {QStringLiteral("check"), QStringLiteral("--stdin-filename"), QStringLiteral("new.py")},
+        "new.py is no template");
+    row("a folder without templates", {QStringLiteral("check"), QStringLiteral("website")},
+        "no template is found in website; --allow-empty");
+    row("two folders without templates",
+        {QStringLiteral("check"), QStringLiteral("website"), QStringLiteral("website/../shop/models")},
+        "no template is found in website, shop/models; --allow-empty");
+    row("a project without templates",
+        {QStringLiteral("check"), QStringLiteral("--project"), QStringLiteral("website")}, "no template is found in ");
     row("settings that are not there",
         {QStringLiteral("check"), QStringLiteral("--settings"), QStringLiteral("website.production")},
         "website.production");
@@ -119,6 +159,9 @@ void TestCheck::badUsageExitsWithTwoAndOneSentence()
 {
     QFETCH(QStringList, arguments);
     QFETCH(QString, named);
+    QVERIFY(QDir(m_root).mkdir(QStringLiteral("shop/models")));
+    QVERIFY(writeFile(m_root + QStringLiteral("/shop/templates/shop/logo.png"), "picture"));
+    QVERIFY(writeFile(m_root + QStringLiteral("/shop/templates/shop/data.bin"), QByteArray("a\0b", 3)));
     const ProgramRun run = runNuages(arguments, {.folder = m_root});
     QCOMPARE(run.exitCode, 2);
     QCOMPARE(run.out, QByteArray());
@@ -149,8 +192,6 @@ void TestCheck::aPathSelectsTemplates_data()
     QTest::newRow("a file twice") << QStringList{QStringLiteral("/shop/templates/shop/list.html"),
                                                  QStringLiteral("/shop/templates/shop")}
                                   << QByteArray("1 problem in 2 templates");
-    QTest::newRow("a folder without templates")
-        << QStringList{QStringLiteral("/website")} << QByteArray("0 problems in 0 templates");
 }
 
 void TestCheck::aPathSelectsTemplates()
@@ -160,6 +201,143 @@ void TestCheck::aPathSelectsTemplates()
     for (QString &path : paths)
         path.prepend(m_root);
     QCOMPARE(lastLine(runNuages(checkArguments(paths)).out), summary);
+}
+
+void TestCheck::anEmptyCheckMayBeAllowed()
+{
+    const ProgramRun run =
+        runNuages(checkArguments({QStringLiteral("--allow-empty"), m_root + QStringLiteral("/website")}));
+    QCOMPARE(run.out, QByteArray("0 problems in 0 templates\n"));
+    QCOMPARE(run.exitCode, 0);
+    // What is excluded is not checked either, and an empty check says so.
+    QVERIFY(writeFile(m_root + QStringLiteral("/pyproject.toml"), "[tool.nuages]\nexclude = ['*']\n"));
+    QCOMPARE(runNuages(checkArguments()).exitCode, 2);
+}
+
+void TestCheck::eachRealFileIsCheckedOnce_data()
+{
+    QTest::addColumn<QStringList>("links"); // what is made, and what it leads to
+    QTest::addColumn<QByteArray>("path"); // of the finding
+    QTest::addColumn<QByteArray>("summary");
+
+    const auto row = [](const char *name, const char *path, const char *summary,
+                        std::initializer_list<const char *> links) {
+        QStringList words;
+        for (const char *word : links)
+            words << QString::fromLatin1(word);
+        QTest::newRow(name) << words << QByteArray(path) << QByteArray(summary);
+    };
+    const char *const own = "shop/templates/shop/list.html";
+    const char *const once = "1 problem in 3 templates";
+    row("a circle through the project", own, once, {"shop/templates/loop", "../.."});
+    row("a circle of one folder", own, once, {"shop/templates/shop/self", "."});
+    row("a link to a folder that comes later", own, once, {"shop/templates/a", "shop"});
+    row("a link to another app's templates", own, once, {"pages/templates/mirror", "../../shop/templates"});
+    row("two circles through each other", own, once,
+        {"pages/templates/x", "../../shop/templates", "shop/templates/y", "../../pages/templates"});
+    row("a link to a file", own, once, {"shop/templates/shop/again.html", "list.html"});
+    row("a link to a link", own, once, {"shop/templates/one", "two", "shop/templates/two", "shop"});
+    row("an absolute link outside", "shop/templates/other/list.html", "2 problems in 4 templates",
+        {"shop/templates/other", "OUTSIDE"});
+    row("two links outside to one folder", "shop/templates/first/list.html", "2 problems in 4 templates",
+        {"shop/templates/first", "OUTSIDE", "shop/templates/second", "OUTSIDE"});
+}
+
+void TestCheck::eachRealFileIsCheckedOnce()
+{
+    QFETCH(QStringList, links);
+    QFETCH(QByteArray, path);
+    QFETCH(QByteArray, summary);
+    const QString outside = m_folder->path() + QStringLiteral("/outside");
+    QVERIFY(QDir().mkdir(outside));
+    QVERIFY(writeFile(outside + QStringLiteral("/list.html"), "{{ x|uper }}"));
+    for (qsizetype i = 0; i < links.size(); i += 2)
+        QVERIFY(
+            QFile::link(QString(links[i + 1]).replace(QStringLiteral("OUTSIDE"), outside), m_root + u'/' + links[i]));
+    for (const QStringList &paths : {QStringList{}, QStringList{m_root}}) {
+        const ProgramRun run = runNuages(checkArguments(paths));
+        QCOMPARE(lastLine(run.out), summary);
+        QVERIFY2(run.out.contains(path + ':'), run.out.constData());
+    }
+}
+
+void TestCheck::aByteOrderMarkIsNoColumn()
+{
+    const QString file = m_root + QStringLiteral("/shop/templates/shop/list.html");
+    QVERIFY(writeFile(file, "\xEF\xBB\xBF{{ x|uper }}\n{{ x|uper }}\n"));
+    const QByteArray concise = runNuages(checkArguments({file})).out;
+    QVERIFY2(concise.contains("list.html:1:6: error") && concise.contains("list.html:2:6: error"), concise.constData());
+    const QByteArray full = runNuages(checkArguments({file, QStringLiteral("--format"), QStringLiteral("full")})).out;
+    QVERIFY2(full.contains("\n1 | {{ x|uper }}\n  |      ^^^^\n"), full.constData());
+}
+
+void TestCheck::rulesAreSelectedAndIgnored_data()
+{
+    QTest::addColumn<QStringList>("options");
+    QTest::addColumn<QByteArray>("summary");
+
+    const auto row = [](const char *name, const QString &options, const char *summary) {
+        QTest::newRow(name) << options.split(u' ', Qt::SkipEmptyParts) << QByteArray(summary);
+    };
+    row("all", QString(), "3 problems in 1 template");
+    row("one", QStringLiteral("--select unclosed-tag"), "1 problem in 1 template");
+    row("two", QStringLiteral("--select unclosed-tag --select unknown-tag"), "2 problems in 1 template");
+    row("two with a comma", QStringLiteral("--select unclosed-tag,unknown-tag"), "2 problems in 1 template");
+    row("without one", QStringLiteral("--ignore unknown-filter"), "2 problems in 1 template");
+    row("without any", QStringLiteral("--ignore=unknown-filter,unknown-tag,unclosed-tag"), "0 problems in 1 template");
+    row("one that is ignored", QStringLiteral("--select unclosed-tag --ignore unclosed-tag"),
+        "0 problems in 1 template");
+}
+
+void TestCheck::rulesAreSelectedAndIgnored()
+{
+    QFETCH(QStringList, options);
+    QFETCH(QByteArray, summary);
+    const QString file = m_root + QStringLiteral("/shop/templates/shop/list.html");
+    QVERIFY(writeFile(file, "{% if x %}{{ x|uper }}{% nope %}"));
+    const ProgramRun run = runNuages(checkArguments(QStringList{file} + options));
+    QCOMPARE(lastLine(run.out), summary);
+    QCOMPARE(run.exitCode, summary.startsWith('0') ? 0 : 1);
+}
+
+// The output of a test is a pipe, so no terminal.
+void TestCheck::coloursAreForTerminals_data()
+{
+    QTest::addColumn<QStringList>("options");
+    QTest::addColumn<QStringList>("environment");
+    QTest::addColumn<bool>("isColoured");
+
+    const auto row = [](const char *name, const char *options, const char *environment, bool isColoured) {
+        QTest::newRow(name) << QString::fromLatin1(options).split(u' ', Qt::SkipEmptyParts)
+                            << QString::fromLatin1(environment).split(u' ', Qt::SkipEmptyParts) << isColoured;
+    };
+    row("a pipe", "", "", false);
+    row("always", "--color always", "", true);
+    row("always, although", "--color always", "NO_COLOR=1", true);
+    row("never, although", "--color never", "CLICOLOR_FORCE=1", false);
+    row("forced", "", "CLICOLOR_FORCE=1", true);
+    row("forced, in words", "--color auto", "CLICOLOR_FORCE=1", true);
+    row("not forced", "", "CLICOLOR_FORCE=0", false);
+    row("none wins over forced", "", "NO_COLOR=1 CLICOLOR_FORCE=1", false);
+    row("an empty NO_COLOR is none", "", "NO_COLOR= CLICOLOR_FORCE=1", true);
+}
+
+void TestCheck::coloursAreForTerminals()
+{
+    QFETCH(QStringList, options);
+    QFETCH(QStringList, environment);
+    QFETCH(bool, isColoured);
+    for (const char *format : {"concise", "full", "json"}) {
+        const QStringList arguments = checkArguments({QStringLiteral("--format"), QString::fromLatin1(format)});
+        QByteArray out = runNuages(arguments + options, {.environment = environment}).out;
+        const bool isForPeople = format != QByteArrayView("json");
+        QCOMPARE(out.contains('\033'), isColoured && isForPeople);
+        QCOMPARE(out.contains("\033[1;31merror"), isColoured && isForPeople);
+        // Without the marks it is the same text.
+        for (const char *mark : {"\033[1m", "\033[2m", "\033[1;31m", "\033[0m"})
+            out.replace(mark, "");
+        QCOMPARE(out, runNuages(arguments).out);
+    }
 }
 
 void TestCheck::theTextOnStdinStandsForTheFile()
@@ -193,18 +371,103 @@ void TestCheck::pyprojectConfiguresTheProject()
     const ProgramRun run = runNuages({QStringLiteral("check"), QStringLiteral("--format"), QStringLiteral("json")},
                                      {.folder = m_root + QStringLiteral("/pages")});
     const QJsonObject report = QJsonDocument::fromJson(run.out).object();
-    QCOMPARE(report[QStringLiteral("project")].toString(), m_root);
-    QCOMPARE(report[QStringLiteral("settings")].toString(), QStringLiteral("website.settings"));
-    QCOMPARE(report[QStringLiteral("django")].toString(), QStringLiteral("5.2.0"));
+    const QJsonValue project = report[QStringLiteral("projects")][0];
+    QCOMPARE(report[QStringLiteral("root")].toString(), m_root);
+    QCOMPARE(project[QStringLiteral("root")].toString(), m_root);
+    QCOMPARE(project[QStringLiteral("settings")].toString(), QStringLiteral("website.settings"));
+    QCOMPARE(project[QStringLiteral("django")].toString(), QStringLiteral("5.2.0"));
+    QCOMPARE(project[QStringLiteral("templates")].toInt(), 1);
     QCOMPARE(report[QStringLiteral("templates")].toInt(), 1);
     QCOMPARE(run.exitCode, 0);
+}
+
+void TestCheck::pyprojectSelectsAndWeighsRules()
+{
+    const QString configuration = m_root + QStringLiteral("/pyproject.toml");
+    QVERIFY(writeFile(m_root + QStringLiteral("/shop/templates/shop/list.html"), "{% if x %}{{ x|uper }}{% nope %}"));
+    QVERIFY(writeFile(m_root + QStringLiteral("/pages/templates/pages/about.html"), "{% nope %}"));
+    const auto lines = [&](const QByteArray &text, const QStringList &options = {}) {
+        if (!writeFile(configuration, "[tool.nuages]\n" + text))
+            return QByteArray();
+        return runNuages(checkArguments(options)).out;
+    };
+    QCOMPARE(lastLine(lines("")), QByteArray("4 problems in 3 templates"));
+    QCOMPARE(lastLine(lines("select = ['unknown-tag']")), QByteArray("2 problems in 3 templates"));
+    QCOMPARE(lastLine(lines("ignore = ['unknown-tag']")), QByteArray("2 problems in 3 templates"));
+    QCOMPARE(lastLine(lines("per-file-ignores = {'pages' = ['unknown-tag'], '*/list.html' = ['unclosed-tag']}")),
+             QByteArray("2 problems in 3 templates"));
+    // An option stands in the place of its key.
+    QCOMPARE(lastLine(lines("select = ['unknown-tag']", {QStringLiteral("--select=unclosed-tag")})),
+             QByteArray("1 problem in 3 templates"));
+
+    const QByteArray weighed = lines("severity = {unknown-tag = 'hint', unclosed-tag = 'warning'}\nignore = ['unknown-filter']");
+    QCOMPARE(weighed.count(": hint unknown-tag: "), 2);
+    QCOMPARE(weighed.count(": warning unclosed-tag: "), 1);
+    QCOMPARE(runNuages(checkArguments()).exitCode, 0);
+    QCOMPARE(runNuages(checkArguments({QStringLiteral("--fail-on=warning")})).exitCode, 1);
+}
+
+void TestCheck::eachProjectBelowAFolderIsItsOwn_data()
+{
+    QTest::addColumn<QStringList>("paths");
+    QTest::addColumn<QByteArray>("summary");
+    QTest::addColumn<QStringList>("roots");
+
+    const QStringList both = {QStringLiteral("one"), QStringLiteral("two")};
+    QTest::newRow("the working folder") << QStringList{} << QByteArray("2 problems in 6 templates") << both;
+    QTest::newRow("the folder by name") << QStringList{QStringLiteral(".")} << QByteArray("2 problems in 6 templates")
+                                        << both;
+    QTest::newRow("two folders") << both << QByteArray("2 problems in 6 templates") << both;
+    QTest::newRow("one of them") << QStringList{QStringLiteral("two")} << QByteArray("1 problem in 3 templates")
+                                 << QStringList{QStringLiteral("two")};
+    QTest::newRow("a template of each")
+        << QStringList{QStringLiteral("one/shop/templates/shop/list.html"),
+                       QStringLiteral("two/shop/templates/shop/list.html")}
+        << QByteArray("2 problems in 2 templates") << both;
+}
+
+// Each has a library that the other lacks, so that the wrong project would find more.
+void TestCheck::eachProjectBelowAFolderIsItsOwn()
+{
+    QFETCH(QStringList, paths);
+    QFETCH(QByteArray, summary);
+    QFETCH(QStringList, roots);
+    for (const QString &name : {QStringLiteral("one"), QStringLiteral("two")}) {
+        const QString root = m_folder->filePath(QStringLiteral("all/") + name);
+        QVERIFY(copyFolder(m_root, root));
+        QVERIFY(QDir(root).mkdir(QStringLiteral("shop/templatetags")));
+        QVERIFY(writeFile(root + QStringLiteral("/shop/templatetags/__init__.py"), ""));
+        QVERIFY(writeFile(root + QStringLiteral("/shop/templatetags/") + name + QStringLiteral("_tags.py"),
+                          "from django import template\nregister = template.Library()\n"));
+        QVERIFY(writeFile(root + QStringLiteral("/shop/templates/shop/list.html"),
+                          "{% load " + name.toUtf8() + "_tags %}{{ x|uper }}"));
+    }
+    const QString folder = m_folder->filePath(QStringLiteral("all"));
+    const QStringList arguments = QStringList{QStringLiteral("check"), QStringLiteral("--site-packages"),
+                                              sourceFolder(QStringLiteral("tests/engine/rules/fixtures/packages"))}
+        + paths;
+    const ProgramRun run = runNuages(arguments, {.folder = folder});
+    QVERIFY2(lastLine(run.out) == summary, (run.out + run.err).constData());
+    QCOMPARE(run.exitCode, 1);
+    QVERIFY2(!run.out.contains("unknown-library"), run.out.constData());
+    if (roots.size() > 1)
+        QVERIFY2(run.out.startsWith("one/shop/templates/shop/list.html:1:"), run.out.constData());
+
+    const QJsonDocument json = QJsonDocument::fromJson(
+        runNuages(arguments + QStringList{QStringLiteral("--format"), QStringLiteral("json")}, {.folder = folder}).out);
+    QCOMPARE(json[QStringLiteral("root")].toString(),
+             roots.size() > 1 ? folder : folder + u'/' + roots.constFirst());
+    QStringList found;
+    for (const QJsonValue &project : json[QStringLiteral("projects")].toArray())
+        found << project[QStringLiteral("root")].toString().mid(folder.size() + 1);
+    QCOMPARE(found, roots);
 }
 
 void TestCheck::theRootIsFoundFromThePath()
 {
     const ProgramRun run = runNuages({QStringLiteral("check"), QStringLiteral("--format"), QStringLiteral("json"),
                                       m_root + QStringLiteral("/shop/templates/shop/list.html")});
-    QCOMPARE(QJsonDocument::fromJson(run.out).object()[QStringLiteral("project")].toString(), m_root);
+    QCOMPARE(QJsonDocument::fromJson(run.out).object()[QStringLiteral("root")].toString(), m_root);
 }
 
 void TestCheck::brokenConfigurationIsNamed_data()
@@ -217,6 +480,13 @@ void TestCheck::brokenConfigurationIsNamed_data()
                                     << QByteArray("pyproject.toml:3: unknown key tool.nuages.setings");
     QTest::newRow("a wrong type") << QByteArray("[tool.nuages]\nexclude = 'a'\n")
                                   << QByteArray("pyproject.toml:2: tool.nuages.exclude must be a list of strings");
+    QTest::newRow("a rule that is none") << QByteArray("[tool.nuages]\nignore = ['unknown-tags']\n")
+                                         << QByteArray("tool.nuages.ignore: no rule is called 'unknown-tags', did you");
+    QTest::newRow("a rule that is none in a file")
+        << QByteArray("[tool.nuages]\nper-file-ignores = {'*' = ['nothing']}\n")
+        << QByteArray("tool.nuages.per-file-ignores: no rule is called 'nothing'");
+    QTest::newRow("a severity that is none")
+        << QByteArray("[tool.nuages]\nseverity = {unknown-tag = 'fatal'}\n") << QByteArray("'fatal'");
 }
 
 void TestCheck::brokenConfigurationIsNamed()
@@ -239,6 +509,37 @@ void TestCheck::openReasonsGoToStderrOnce()
     QCOMPARE(run.out.count('\n'), 2); // The finding needs no app, and is still there.
     QCOMPARE(run.err.count('\n'), 1);
     QVERIFY2(run.err.startsWith("nuages: not judged: website/settings.py:12: "), run.err.constData());
+}
+
+void TestCheck::whatIsWithheldIsCountedAndMayFail()
+{
+    QVERIFY(writeFile(m_root + QStringLiteral("/shop/templates/shop/list.html"), sound));
+    const QStringList strict = checkArguments({QStringLiteral("--fail-on-open")});
+    QCOMPARE(runNuages(strict).exitCode, 0);
+
+    // As long as a list that is open costs nothing, nothing is lost.
+    const QString settings = m_root + QStringLiteral("/website/settings.py");
+    QVERIFY(writeFile(settings, fileBytes(settings) + "INSTALLED_APPS.append(os.environ['EXTRA'])\n"));
+    ProgramRun run = runNuages(strict);
+    QVERIFY2(run.err.trimmed().endsWith("; withholds nothing now"), run.err.constData());
+    QCOMPARE(run.exitCode, 0);
+
+    QVERIFY(writeFile(m_root + QStringLiteral("/shop/templates/shop/list.html"),
+                      "{% include 'none.html' %}{% include 'nil.html' %}"));
+    QVERIFY(writeFile(m_root + QStringLiteral("/pages/templates/pages/about.html"), "{% include 'nil.html' %}"));
+    run = runNuages(strict);
+    QCOMPARE(run.out, QByteArray("0 problems in 3 templates\n"));
+    QVERIFY2(run.err.contains("; withholds 3 claims in 2 templates; set the variable, or "), run.err.constData());
+    QCOMPARE(run.exitCode, 1);
+    QCOMPARE(runNuages(checkArguments()).exitCode, 0);
+    const QJsonDocument json =
+        QJsonDocument::fromJson(runNuages(checkArguments({QStringLiteral("--format"), QStringLiteral("json")})).out);
+    const QJsonValue open = json[QStringLiteral("projects")][0][QStringLiteral("open")][0];
+    QCOMPARE(open[QStringLiteral("path")].toString(), QStringLiteral("website/settings.py"));
+    QCOMPARE(open[QStringLiteral("line")].toInt(), 12);
+    QCOMPARE(open[QStringLiteral("withheld")].toInt(), 3);
+    QCOMPARE(open[QStringLiteral("templates")].toInt(), 2);
+    QCOMPARE(open[QStringLiteral("cure")].toString(), QStringLiteral("env"));
 }
 
 // A package has no settings of its own; what its apps bring is known, and that there may be more is said.

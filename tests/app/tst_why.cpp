@@ -16,6 +16,8 @@ private Q_SLOTS:
     void saysWhyAndWhyNot();
     void everyRunAndSeedPrintsTheSame();
     void namesTheRightOneOfTwoFilesEditedAtOnce();
+    void findingsThatChangedComeFirst();
+    void manyFindingsAreCountedUnlessAllAreWanted();
     void textOnStdinIsAnEditToo();
     void durationsAreShownUnlessHidden();
     void wrongUsageIsOneSentence_data();
@@ -105,6 +107,42 @@ void TestWhyCommand::namesTheRightOneOfTwoFilesEditedAtOnce()
     QVERIFY2(inOther.contains("\nDiagnostics(templates/404.html) ran because the text of templates/404.html changed."),
              inOther.constData());
     QVERIFY(inOther.startsWith("revision 2, edit of templates/base.html, templates/404.html: "));
+}
+
+// An app is removed: hundreds of queries run, but what people want to know is which findings that made.
+void TestWhyCommand::findingsThatChangedComeFirst()
+{
+    const QStringList edit = {QStringLiteral("--no-times"), QStringLiteral("--edit"),
+                              QStringLiteral("bookshop/settings.py"), QStringLiteral("    \"catalog\",\n"), QString()};
+    const QByteArray out = why(edit).out;
+    const QByteArrayList lines = out.split('\n');
+    QVERIFY2(lines.size() > 4, out.constData());
+    QVERIFY2(lines[2].startsWith("Of the findings ") && lines[2].contains(" new"), out.constData());
+    QVERIFY2(lines[3].startsWith("  + "), out.constData());
+    QVERIFY2(out.contains(": error unknown-filter: ") && out.contains("\n  - "), out.constData());
+
+    // The chain of the template with the first of them follows, and it starts at the edit.
+    const QByteArray path = lines[3].mid(4).split(':').first();
+    const qsizetype chain = out.indexOf("\n\nDiagnostics(" + path + ") ran because ");
+    QVERIFY2(chain > 0, out.constData());
+    QVERIFY(out.indexOf("edit of bookshop/settings.py  revision 2", chain) > chain);
+    QVERIFY2(out.count('\n') < 120, out.constData());
+    QVERIFY2(out.contains(": --all explains them."), out.constData());
+
+    const QByteArray all = why(QStringList{QStringLiteral("--all")} + edit).out;
+    QVERIFY(all.count('\n') > out.count('\n'));
+    QVERIFY(!all.contains("--all"));
+}
+
+void TestWhyCommand::manyFindingsAreCountedUnlessAllAreWanted()
+{
+    const QStringList edit = {QStringLiteral("--no-times"), QStringLiteral("--edit"), base,
+                              QStringLiteral("Bookshop</a>"), QStringLiteral("{% endif %}").repeated(14)};
+    const QByteArray some = why(edit).out;
+    QVERIFY2(some.contains("\nOf the findings 14 are new:\n  + "), some.constData());
+    QVERIFY2(some.contains("\n  + and 4 more\n"), some.constData());
+    QCOMPARE(why(QStringList{QStringLiteral("--all")} + edit).out.count("\n  + "), 14);
+    QVERIFY(why(changedTitle).out.contains("\nNo finding changed.\n"));
 }
 
 void TestWhyCommand::textOnStdinIsAnEditToo()

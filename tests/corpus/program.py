@@ -46,7 +46,7 @@ def check(project, paths):
         document = json.load(out)
     findings = [
         Finding(
-            path=os.path.join(document["project"], entry["path"]),
+            path=os.path.join(document["root"], entry["path"]),
             rule=entry["rule"],
             message=entry["message"],
             line=entry["range"]["start"]["line"],
@@ -55,7 +55,12 @@ def check(project, paths):
         )
         for entry in document["diagnostics"]
     ]
-    reasons = [os.path.join(document["project"], reason) for reason in document["open"]]
+    reasons = [
+        ":".join([os.path.join(document["root"], entry["path"]), *([str(entry["line"])] if entry["line"] else [])])
+        + f": {entry['why']}"
+        for part in document["projects"]
+        for entry in part["open"]
+    ]
     return Report(document["templates"], findings, reasons, seconds, usage.ru_maxrss / 1024)
 
 

@@ -17,6 +17,7 @@ private Q_SLOTS:
     void leavesWhatIsSelectedAndNotIgnored_data();
     void leavesWhatIsSelectedAndNotIgnored();
     void severityIsTheOneThatIsSet();
+    void aConfigurationBecomesASelection();
     void namesTheNearestRule();
     void severitiesAreFoundByTheirWords();
 };
@@ -99,6 +100,30 @@ void TestSelection::severityIsTheOneThatIsSet()
         .severity = {{"unknown-tag", Severity::Hint}, {"missing-template", Severity::Warning}}};
     for (const Diagnostic &finding : rules::selected(findings(), selection, path))
         QCOMPARE(finding.severity, finding.rule == "unknown-tag" ? Severity::Hint : Severity::Error);
+}
+
+void TestSelection::aConfigurationBecomesASelection()
+{
+    project::Configuration configuration;
+    configuration.select = {"unknown-tag", "unclosed-tag"};
+    configuration.ignore = {"unclosed-tag"};
+    configuration.perFileIgnores = {{"/p/legacy", {"unknown-tag"}}};
+    configuration.severity = {{"unknown-tag", "hint"}};
+    QCOMPARE(rules::problemsOf(configuration), std::vector<std::string>());
+    const RuleSelection selection = rules::selectionOf(configuration);
+    QVERIFY(selection
+            == (RuleSelection{.select = {"unknown-tag", "unclosed-tag"},
+                              .ignore = {"unclosed-tag"},
+                              .perFileIgnores = {{"/p/legacy", {"unknown-tag"}}},
+                              .severity = {{"unknown-tag", Severity::Hint}}}));
+
+    configuration.severity = {{"unknown-tag", "fatal"}, {"nothing", "hint"}};
+    configuration.select.push_back("unknown-tags");
+    const std::vector<std::string> problems = rules::problemsOf(configuration);
+    QCOMPARE(problems.size(), 3u);
+    QVERIFY(problems[0].starts_with("tool.nuages.select: no rule is called 'unknown-tags', did you mean"));
+    QVERIFY(problems[1].contains("'nothing'"));
+    QVERIFY(problems[2].contains("'fatal' is none of error, warning, information, hint"));
 }
 
 void TestSelection::namesTheNearestRule()
