@@ -97,11 +97,7 @@ ResolvedApp ResolveApp::run(query::Reader &db, Project project, std::string entr
         configModule = dot == entry.npos ? std::string() : entry.substr(0, dot);
         ModuleScope *module = configModule.empty() ? nullptr : readModule(db, interpreter, path, configModule);
         if (!module)
-            return {{},
-                    "no module or class " + entry
-                        + " is found: install its package here, or name the environment "
-                          "that has it",
-                    true};
+            return {{}, "no module or class " + entry + " is found: is its package installed here?", true};
         const std::string called = entry.substr(dot + 1);
         config = interpreter.lookUp(*module, called).object<Class>();
         if (!config && !module->bindings.contains(called))

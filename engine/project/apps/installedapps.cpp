@@ -24,11 +24,14 @@ AppInventory appsOfSettings(query::Reader &db, Project project, const SettingsFa
 {
     AppInventory inventory;
     inventory.open = settings.installedAppsOpen;
-    const bool knowsPackages = db.get<FindDjango>(project).has_value();
+    // Where the list as a whole is in doubt, its entries are too, and no branch is the cause.
+    const bool knowsBranches = db.get<FindDjango>(project)
+        && std::ranges::none_of(settings.installedAppsOpen,
+                                [](const OpenReason &reason) { return reason.doubt == python::Doubt::Unread; });
     for (const InstalledApp &entry : settings.installedApps) {
         const ResolvedApp &resolved = db.get<ResolveApp>(project, std::string_view(entry.value));
         // A branch that installs what is not there cannot be the one that runs here: Django would not start.
-        if (resolved.isMissing && entry.certainty == Certainty::InSomeBranch && knowsPackages)
+        if (resolved.isMissing && entry.certainty == Certainty::InSomeBranch && knowsBranches)
             continue;
         if (!resolved.problem.empty())
             inventory.open.push_back({entry.place.file, entry.place.line, resolved.problem});

@@ -103,8 +103,7 @@ void TestInstalledApps::anAppThatIsNotFoundOpensTheListAtItsLine()
     const auto inventory = project.ask<project::InstalledApps>();
     QCOMPARE(inventory.apps.size(), std::size_t(1));
     QCOMPARE(reasons(inventory.open),
-             "2: no module or class not_installed_app is found: install its package here, or name the environment that "
-             "has it");
+             "2: no module or class not_installed_app is found: is its package installed here?");
     QCOMPARE(inventory.open.front().file, "/p/site_settings.py");
 }
 
@@ -120,8 +119,7 @@ void TestInstalledApps::aProblemNamesWhatIsMissing_data()
         << QByteArray("shop.apps.Made") << QByteArray("2: what Made is in the module shop.apps cannot be read");
     QTest::newRow("no package") << QByteArray("gone.apps.Gone")
                                 << QByteArray(
-                                       "2: no module or class gone.apps.Gone is found: install its package here, or "
-                                       "name the environment that has it");
+                                       "2: no module or class gone.apps.Gone is found: is its package installed here?");
 }
 
 void TestInstalledApps::aProblemNamesWhatIsMissing()
@@ -150,6 +148,9 @@ void TestInstalledApps::anAppOfABranchThatIsNotInstalledDoesNotCount()
     const auto inventory = project.ask<project::InstalledApps>();
     QCOMPARE(reasons(inventory.open), std::string());
     QCOMPARE(appText(inventory), "shop shop /p/shop ; shop.more more /p/shop/more ");
+    // What opens the list makes each of its entries doubtful, and is no branch.
+    project.edit("site_settings.py", "INSTALLED_APPS = ['shop', 'toolbar']\nexec(code())\n");
+    QCOMPARE(project.ask<project::InstalledApps>().open.size(), std::size_t(2));
 }
 
 void TestInstalledApps::anAppThatAppearsClosesIt()
