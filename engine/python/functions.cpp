@@ -625,11 +625,26 @@ struct Functions {
         return in.choose(std::move(files));
     }
 
-    // dynaconf's DjangoDynaconf(__name__) fills the calling module.
+    /// dynaconf's DjangoDynaconf(__name__) fills the calling module from files, if there are any, and from variables
+    /// that begin with DJANGO_. Source: dynaconf/default_settings.py and utils/files.py, 3.2.
     static Result fillModule(Interpreter &in, const Arguments &arguments)
     {
-        in.openModule(std::make_shared<const OpenReason>(
-            in.reason(arguments.place, "dynaconf sets further names from files that are not read")));
+        std::vector<std::string> files;
+        for (const char *folder : {"", "config/"}) {
+            for (const char *stem : {"settings", ".secrets", "settings.local", ".secrets.local"}) {
+                for (const char *ending : {".toml", ".yaml", ".yml", ".ini", ".conf", ".properties", ".json"})
+                    files.push_back(std::string(folder) + stem + ending);
+            }
+        }
+        const auto found = in.nearestFile(folderOf(in.m_files[in.m_frame->file]), files);
+        const bool isSetElsewhere = std::ranges::any_of(
+            std::array{"DJANGO_INSTALLED_APPS", "DJANGO_TEMPLATES", "SETTINGS_FILE_FOR_DYNACONF",
+                       "SETTINGS_FILES_FOR_DYNACONF", "INCLUDES_FOR_DYNACONF"},
+            [&in](const char *name) { return in.m_surroundings.variable(name).has_value(); });
+        if (found)
+            openedModule(in, arguments.place, "dynaconf sets further names from " + lastOf(*found) + ", which is not read");
+        else if (isSetElsewhere || !arguments.keywords.empty() || !arguments.unread.empty())
+            openedModule(in, arguments.place, "dynaconf sets further names from files that are not read");
         return std::nullopt;
     }
 };

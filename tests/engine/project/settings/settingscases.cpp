@@ -512,6 +512,15 @@ const std::vector<SettingsCase> cases = {
      {{"site/pkg_resources/extern/x.py", ""},
       {"site/importlib_metadata.py",
        "def found(group):\n    yield group\ndef entry_points(group):\n    return found(group)\n"}}},
+    {"dynaconf without a file",
+     "import dynaconf\nINSTALLED_APPS = ['a']\nsettings = dynaconf.DjangoDynaconf(__name__)\n",
+     "apps: a\n",
+     {{"site/dynaconf.py", "def DjangoDynaconf(name): pass\n"}}},
+    {"dynaconf and a file",
+     "import dynaconf\nINSTALLED_APPS = ['a']\nsettings = dynaconf.DjangoDynaconf(__name__)\n",
+     "apps: a?\nopen apps: settings.py:3: dynaconf sets further names from settings.yaml, which is not read\nopen engines: "
+     "settings.py:3: dynaconf sets further names from settings.yaml, which is not read\n",
+     {{"project/config/settings.yaml", "default:\n  INSTALLED_APPS: [b]\n"}}},
     {"apps from a folder that is searched",
      "import os, pkgutil\nfrom pathlib import Path\nHERE = Path(__file__).parent\nINSTALLED_APPS = ['a']\nfor found in "
      "HERE.glob('*/apps.py'):\n    INSTALLED_APPS.append(found.parent.name)\nfor found in HERE.rglob('apps.py'):\n    "
