@@ -146,17 +146,22 @@ private:
         }
     }
 
-    /// The loader of Django's that the class `path` is, or derives from; empty if it is none of them.
-    std::string loaderBase(const std::string &path) const
+    /// The loader of Django's that a class is or derives from.
+    struct LoaderBase {
+        std::string path; ///< Empty: it is none of them.
+        bool isAll = true; ///< The class adds nothing to it.
+    };
+
+    LoaderBase loaderBase(const std::string &path) const
     {
         static constexpr std::string_view known[] = {fileSystemLoader, appDirectoriesLoader, cachedLoader,
                                                      inMemoryLoader};
         if (path.starts_with("django.template.loaders."))
-            return path;
+            return {path};
         const auto cls = readClass(m_surroundings, path);
         for (const std::string &base : cls ? cls->bases : std::vector<std::string>()) {
             if (std::ranges::contains(known, base))
-                return base;
+                return {base, cls->names.empty() && cls->bases.size() == 1};
         }
         return {};
     }
@@ -177,10 +182,10 @@ private:
         constexpr int deepest = 4; // cached loaders in cached loaders
         TemplateLoader loader{TemplateLoader::Kind::Other, path, {}, {}, m_reader.place(where)};
         m_engine.namesParts = m_engine.namesParts || path == partialsLoader;
-        const std::string base = path == partialsLoader ? path : loaderBase(path);
+        const auto [base, isAll] = path == partialsLoader ? LoaderBase{path} : loaderBase(path);
         if (base.empty())
             m_engine.loadersOpen.push_back(m_reader.reason(where, "the loader " + path + " may find any template"));
-        else if (base != path)
+        else if (!isAll)
             m_engine.loadersOpen.push_back(
                 m_reader.reason(where, "the loader " + path + " may find more than " + base + ", its base"));
         const bool isWrapper = base == cachedLoader || base == partialsLoader
