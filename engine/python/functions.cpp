@@ -637,12 +637,13 @@ struct Functions {
             }
         }
         const auto found = in.nearestFile(folderOf(in.m_files[in.m_frame->file]), files);
-        const bool isSetElsewhere = std::ranges::any_of(
-            std::array{"DJANGO_INSTALLED_APPS", "DJANGO_TEMPLATES", "SETTINGS_FILE_FOR_DYNACONF",
-                       "SETTINGS_FILES_FOR_DYNACONF", "INCLUDES_FOR_DYNACONF"},
-            [&in](const char *name) { return in.m_surroundings.variable(name).has_value(); });
+        const bool isSetElsewhere =
+            std::ranges::any_of(std::array{"DJANGO_INSTALLED_APPS", "DJANGO_TEMPLATES", "SETTINGS_FILE_FOR_DYNACONF",
+                                           "SETTINGS_FILES_FOR_DYNACONF", "INCLUDES_FOR_DYNACONF"},
+                                [&in](const char *name) { return in.m_surroundings.variable(name).has_value(); });
         if (found)
-            openedModule(in, arguments.place, "dynaconf sets further names from " + lastOf(*found) + ", which is not read");
+            openedModule(in, arguments.place,
+                         "dynaconf sets further names from " + lastOf(*found) + ", which is not read");
         else if (isSetElsewhere || !arguments.keywords.empty() || !arguments.unread.empty())
             openedModule(in, arguments.place, "dynaconf sets further names from files that are not read");
         return std::nullopt;

@@ -41,10 +41,10 @@ std::vector<Diagnostic> findings()
 
 QByteArray names(const std::vector<Diagnostic> &all)
 {
-    QByteArray text;
+    QByteArray found;
     for (const Diagnostic &each : all)
-        text += (text.isEmpty() ? "" : " ") + QByteArray::fromStdString(each.rule);
-    return text;
+        found += (found.isEmpty() ? "" : " ") + QByteArray::fromStdString(each.rule);
+    return found;
 }
 
 } // namespace

@@ -518,7 +518,8 @@ const std::vector<SettingsCase> cases = {
      {{"site/dynaconf.py", "def DjangoDynaconf(name): pass\n"}}},
     {"dynaconf and a file",
      "import dynaconf\nINSTALLED_APPS = ['a']\nsettings = dynaconf.DjangoDynaconf(__name__)\n",
-     "apps: a?\nopen apps: settings.py:3: dynaconf sets further names from settings.yaml, which is not read\nopen engines: "
+     "apps: a?\nopen apps: settings.py:3: dynaconf sets further names from settings.yaml, which is not read\nopen "
+     "engines: "
      "settings.py:3: dynaconf sets further names from settings.yaml, which is not read\n",
      {{"project/config/settings.yaml", "default:\n  INSTALLED_APPS: [b]\n"}}},
     {"apps from a folder that is searched",
