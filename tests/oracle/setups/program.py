@@ -1,4 +1,4 @@
-"""Runs `nuages check` on a made-up project, and reads its JSON of version 1 or 2."""
+"""Runs `nuages check` on a made-up project, and reads its JSON."""
 
 import json
 import os
@@ -28,12 +28,12 @@ class Finding:
 class Report:
     templates: int
     findings: list
-    open: dict  # Root to "file:line: why"; version 1 knows one root.
+    open: dict  # Root to a list of "file:line: why".
     error: str = ""  # What it said where it did not judge.
 
 
 def _reason(base, reason):
-    """As version 1 wrote it."""
+    """One line: "file:line: why", the file absolute."""
     place = os.path.join(base, reason["path"])
     return f"{place}:{reason['line']}: {reason['why']}" if reason["line"] else f"{place}: {reason['why']}"
 
@@ -46,15 +46,11 @@ def check(program, folder, arguments, variables):
     if done.returncode not in (0, 1):
         return Report(0, [], {}, f"exit {done.returncode}: {done.stderr.decode(errors='replace').strip()}")
     document = json.loads(done.stdout)
-    if document["version"] == 1:
-        base = document["project"]
-        reasons = {base: [os.path.join(base, reason) for reason in document["open"]]}
-    else:
-        base = document["root"]
-        reasons = {
-            os.path.realpath(os.path.join(base, project["root"])): [_reason(base, reason) for reason in project["open"]]
-            for project in document["projects"]
-        }
+    base = document["root"]
+    reasons = {
+        os.path.realpath(os.path.join(base, project["root"])): [_reason(base, reason) for reason in project["open"]]
+        for project in document["projects"]
+    }
     findings = [
         Finding(
             path=os.path.realpath(os.path.join(base, entry["path"])),
