@@ -199,7 +199,17 @@ def _globals(names, library):
     )
 
 
-_DARK = [_copied_attributes, _returns_or_raises, _sorted_names, _by_setting, _executed, _globals]
+def _by_what_there_is(names, library):
+    tag, way = names.words(2)
+    library.tags.append(tag)
+    library.unreadable = "how a tag is registered depends on what Django's Library has"
+    return (
+        f'{way} = register.assignment_tag if hasattr(register, "assignment_tag") else register.simple_tag\n\n\n'
+        f"@{way}\ndef {tag}(value=None):\n    return value\n"
+    )
+
+
+_DARK = [_by_what_there_is, _copied_attributes, _returns_or_raises, _sorted_names, _by_setting, _executed, _globals]
 
 
 def make(names, dice, version, dark):
