@@ -205,7 +205,7 @@ def _by_what_there_is(names, library):
     library.unreadable = "how a tag is registered depends on what Django's Library has"
     return (
         f'{way} = register.assignment_tag if hasattr(register, "assignment_tag") else register.simple_tag\n\n\n'
-        f"@{way}\ndef {tag}(value=None):\n    return value\n"
+        f"@{way}(takes_context=True)\ndef {tag}(context, value=None):\n    return value\n"
     )
 
 
