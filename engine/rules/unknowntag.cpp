@@ -4,6 +4,7 @@
 #include "engine/rules/rule.h"
 
 #include <format>
+#include <utility>
 
 namespace nuages::rules {
 
@@ -29,9 +30,14 @@ void checkUnknownTag(const Subject &subject, Findings &found)
     for (const MissingTag &tag : missingTags(subject)) {
         if (!tag.libraries.empty())
             continue;
+        std::vector<Related> related; // Django blames the opener, where this was taken for the closer of a message.
+        const std::uint32_t parent = subject.structure.places[tag.token].parent;
+        if (parent != templates::noToken && subject.structure.places[parent].closer == tag.token)
+            related.push_back(openerOf(subject, parent));
         found.add(subject.syntax.commandRange(subject.syntax.tokens()[tag.token]),
                   std::format("No tag is called {}{}", quoted(tag.name),
-                              didYouMean(closeName(tag.name, candidates(subject, tag)))));
+                              didYouMean(closeName(tag.name, candidates(subject, tag)))),
+                  std::move(related));
     }
 }
 

@@ -47,7 +47,8 @@ private:
     bool mayBelongToOpaque(std::uint32_t token, std::string_view word) const;
     std::int64_t lastForeign() const;
     std::string nameOf(const OpenTag &tag) const;
-    bool isUnknownCloser(std::uint32_t token) const;
+    bool takeWrongCloser(std::uint32_t token);
+    bool looksLikeCloser(std::uint32_t token) const;
     bool closesLater(std::uint32_t token, const OpenTag &message) const;
     bool isBetterDropped(std::uint32_t token, std::size_t owner);
 
@@ -147,14 +148,8 @@ bool Builder::takeMessage(std::uint32_t token)
     const std::string_view closer = top().shape->sections.front().front().word;
     if (!top().blamed) {
         if (content != closer && !closesLater(token, top())) {
-            if (isUnknownCloser(token)) {
-                m_structure.places[token].role = Role::Unknown;
-                m_structure.places[token].status = Status::Unknown;
-                m_structure.places[top().opener].closer = token;
-                m_structure.places[token].parent = top().opener;
-                m_open.dropAbove(m_open.size() - 2);
+            if (t.kind == Token::Kind::Block && takeWrongCloser(token))
                 return true;
-            }
             report(Kind::Unclosed, top().opener);
             m_open.dropAbove(m_open.size() - 2);
             m_structure.places[token].parent = top().opener;
@@ -170,15 +165,36 @@ bool Builder::takeMessage(std::uint32_t token)
     return true;
 }
 
-/// Whether the word looks like the closer of a tag, and there is surely no such word.
-bool Builder::isUnknownCloser(std::uint32_t token) const
+/// Takes a tag for the closer of the open message, which has none behind it, if it looks like a closer and can be that
+/// of no other open tag: then it is the one mistake. False if it does not.
+bool Builder::takeWrongCloser(std::uint32_t token)
 {
-    const Token &t = tokenAt(token);
-    const std::string_view word = t.kind == Token::Kind::Block ? m_syntax.command(t) : std::string_view();
-    if (!word.starts_with("end") || m_lookup.isStopWord(word) || m_open.ownerOf(word))
+    const std::string_view word = m_syntax.command(tokenAt(token));
+    const bool isEmpty = word.empty();
+    const bool isStop = !isEmpty && m_lookup.isStopWord(word);
+    if ((!isEmpty && !looksLikeCloser(token)) || (!isEmpty && m_open.ownerOf(word)))
         return false;
-    const TagLookup::Answer answer = m_lookup.find(word, t.range.begin);
-    return answer.status == Status::Unknown && !answer.shape;
+    if (isEmpty || isStop) {
+        report(isEmpty ? Kind::Empty : Kind::Unmatched, token);
+        close(token);
+        return true;
+    }
+    const TagLookup::Answer answer = m_lookup.find(word, tokenAt(token).range.begin);
+    if (answer.status != Status::Unknown || answer.shape)
+        return false;
+    close(token);
+    m_structure.places[token].role = Role::Unknown;
+    m_structure.places[token].status = Status::Unknown;
+    return true;
+}
+
+/// Whether the tag begins as closers do, or has the closer of the open tag among its words: `{% : endif %}`.
+bool Builder::looksLikeCloser(std::uint32_t token) const
+{
+    const std::string_view content = m_syntax.content(tokenAt(token));
+    return content.starts_with("end") || std::ranges::any_of(m_open.top().stops(), [content](const StopWord &stop) {
+               return stop.next == StopWord::closes && content.contains(stop.word);
+           });
 }
 
 /// Whether the closer of `message` follows before another message opens.
@@ -289,7 +305,7 @@ void Builder::takeUnknownWord(std::uint32_t token, std::string_view word, const 
     Place &place = m_structure.places[token];
     place.role = Role::Unknown;
     place.status = answer.status;
-    if (!word.starts_with("end") || answer.status == Status::Open)
+    if (!looksLikeCloser(token) || answer.status == Status::Open)
         return m_open.addOpaque(word, answer.status == Status::Open);
     takeMisspelt(token);
 }
