@@ -23,7 +23,7 @@ private Q_SLOTS:
 namespace {
 
 const std::string bill = "/shop/billing/templates/billing/bill.html";
-const std::string text =
+const std::string billText =
     "<p>\n{% load billing_tags %}{% amount x %}{{ x|money }}{% include 'billing/line.html' %}{% trans 'x' %}\n";
 
 void addApp(RulesProject &project)
@@ -32,7 +32,7 @@ void addApp(RulesProject &project)
     project.write("/shop/billing/templatetags/__init__.py", "");
     project.write("/shop/billing/templatetags/billing_tags.py",
                   "from django import template\nregister = template.Library()\n");
-    project.write(bill, text);
+    project.write(bill, billText);
 }
 
 } // namespace
