@@ -178,11 +178,13 @@ void addCheck(CLI::App &program, Command &chosen)
     addChoice<WhenColoured>(*command, "--color", options->coloured, colours,
                             "Colours in the formats for people; default: on a terminal");
     command
-        ->add_option("--select", options->wanted.select, "Judge by this rule, repeatable, also with commas; default: by all")
+        ->add_option("--select", options->wanted.select,
+                     "Judge by this rule, repeatable, also with commas; default: by all")
         ->type_name("RULE")
         ->delimiter(',')
         ->allow_extra_args(false);
-    command->add_option("--ignore", options->wanted.ignore, "Leave out what this rule finds, repeatable, also with commas")
+    command
+        ->add_option("--ignore", options->wanted.ignore, "Leave out what this rule finds, repeatable, also with commas")
         ->type_name("RULE")
         ->delimiter(',')
         ->allow_extra_args(false);

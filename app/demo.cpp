@@ -131,7 +131,8 @@ std::expected<ExitCode, Failure> demo(DemoOptions options)
     overlay.text = std::string(text->view()) + options.insert;
 
     std::printf("revision %u: %s\nAn edit in memory adds %zu bytes at the end of %s.\n", workspace.engine().revision(),
-                summary(*first).c_str(), options.insert.size(), project::pathFrom(workspace.root(), overlay.path).c_str());
+                summary(*first).c_str(), options.insert.size(),
+                project::pathFrom(workspace.root(), overlay.path).c_str());
     const query::Counters before = workspace.engine().counters();
     workspace.engine().setWatching(true);
     workspace.edit("demo", overlay);

@@ -67,7 +67,8 @@ Selected select(query::Reader &db, project::Given given, const std::vector<std::
         const project::Project project = portion.project;
         selected.projects.push_back({std::move(portion), db.get<project::ProjectConfiguration>(project),
                                      db.get<project::SitePackages>(project), db.get<project::FindDjango>(project),
-                                     db.get<project::SettingsModule>(project), db.get<rules::ProjectOpenness>(project)});
+                                     db.get<project::SettingsModule>(project),
+                                     db.get<rules::ProjectOpenness>(project)});
     }
     selected.others = namedWithoutBeingTemplates(db, paths);
     return selected;
@@ -76,8 +77,7 @@ Selected select(query::Reader &db, project::Given given, const std::vector<std::
 Batch checkBatch(query::Reader &db, const Portion &portion, const std::string &root)
 {
     Batch batch;
-    const rules::RuleSelection wanted =
-        rules::selectionOf(db.get<project::ProjectConfiguration>(portion.project));
+    const rules::RuleSelection wanted = rules::selectionOf(db.get<project::ProjectConfiguration>(portion.project));
     for (const TemplateFile &file : portion.templates) {
         const std::vector<rules::Diagnostic> all = db.get<rules::Diagnostics>(portion.project, file.file);
         std::optional<Places> places;
@@ -121,8 +121,8 @@ std::vector<Portion> cut(const Portion &whole, unsigned threads)
     std::vector<Portion> portions;
     for (std::size_t begin = 0; begin < files.size(); begin += size) {
         const auto end = std::min(begin + size, files.size());
-        portions.push_back({whole.project, whole.root,
-                            {files.begin() + std::ptrdiff_t(begin), files.begin() + std::ptrdiff_t(end)}});
+        portions.push_back(
+            {whole.project, whole.root, {files.begin() + std::ptrdiff_t(begin), files.begin() + std::ptrdiff_t(end)}});
     }
     return portions;
 }

@@ -64,7 +64,8 @@ public:
             portion.templates.push_back({path, owned.file});
         }
         if (byRoot.empty() && !m_projects.empty())
-            byRoot.emplace(m_projects.begin()->first, Portion{m_projects.begin()->second, m_projects.begin()->first, {}});
+            byRoot.emplace(m_projects.begin()->first,
+                           Portion{m_projects.begin()->second, m_projects.begin()->first, {}});
         std::vector<Portion> portions;
         for (auto &[root, portion] : byRoot)
             portions.push_back(std::move(portion));

@@ -59,8 +59,8 @@ std::vector<std::string> problemsOf(const project::Configuration &configuration)
     for (const auto &[rule, word] : configuration.severity) {
         name("severity", rule);
         if (!severityCalled(word)) {
-            problems.push_back(std::format(
-                "tool.nuages.severity: '{}' is none of error, warning, information, hint", word));
+            problems.push_back(
+                std::format("tool.nuages.severity: '{}' is none of error, warning, information, hint", word));
         }
     }
     return problems;

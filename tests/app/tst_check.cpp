@@ -400,7 +400,8 @@ void TestCheck::pyprojectSelectsAndWeighsRules()
     QCOMPARE(lastLine(lines("select = ['unknown-tag']", {QStringLiteral("--select=unclosed-tag")})),
              QByteArray("1 problem in 3 templates"));
 
-    const QByteArray weighed = lines("severity = {unknown-tag = 'hint', unclosed-tag = 'warning'}\nignore = ['unknown-filter']");
+    const QByteArray weighed =
+        lines("severity = {unknown-tag = 'hint', unclosed-tag = 'warning'}\nignore = ['unknown-filter']");
     QCOMPARE(weighed.count(": hint unknown-tag: "), 2);
     QCOMPARE(weighed.count(": warning unclosed-tag: "), 1);
     QCOMPARE(runNuages(checkArguments()).exitCode, 0);
@@ -420,10 +421,9 @@ void TestCheck::eachProjectBelowAFolderIsItsOwn_data()
     QTest::newRow("two folders") << both << QByteArray("2 problems in 6 templates") << both;
     QTest::newRow("one of them") << QStringList{QStringLiteral("two")} << QByteArray("1 problem in 3 templates")
                                  << QStringList{QStringLiteral("two")};
-    QTest::newRow("a template of each")
-        << QStringList{QStringLiteral("one/shop/templates/shop/list.html"),
-                       QStringLiteral("two/shop/templates/shop/list.html")}
-        << QByteArray("2 problems in 2 templates") << both;
+    QTest::newRow("a template of each") << QStringList{QStringLiteral("one/shop/templates/shop/list.html"),
+                                                       QStringLiteral("two/shop/templates/shop/list.html")}
+                                        << QByteArray("2 problems in 2 templates") << both;
 }
 
 // Each has a library that the other lacks, so that the wrong project would find more.
@@ -455,8 +455,7 @@ void TestCheck::eachProjectBelowAFolderIsItsOwn()
 
     const QJsonDocument json = QJsonDocument::fromJson(
         runNuages(arguments + QStringList{QStringLiteral("--format"), QStringLiteral("json")}, {.folder = folder}).out);
-    QCOMPARE(json[QStringLiteral("root")].toString(),
-             roots.size() > 1 ? folder : folder + u'/' + roots.constFirst());
+    QCOMPARE(json[QStringLiteral("root")].toString(), roots.size() > 1 ? folder : folder + u'/' + roots.constFirst());
     QStringList found;
     for (const QJsonValue &project : json[QStringLiteral("projects")].toArray())
         found << project[QStringLiteral("root")].toString().mid(folder.size() + 1);

@@ -119,7 +119,6 @@ private:
     std::map<std::string, std::string> m_found; // the path that counts, by the real one
 };
 
-
 /// The folders of installed packages. One that a .pth file names counts only if the project does not lie in it.
 std::vector<std::string> installedFolders(query::Reader &db, Project project)
 {
