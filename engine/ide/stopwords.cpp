@@ -23,7 +23,8 @@ std::uint8_t firstSection(const View &view, std::uint32_t opener, const TagShape
 {
     if (shape.body != TagShape::Body::Message)
         return 0;
-    return templates::hasCount(view.syntax().bits(view.syntax().tokens()[opener])) ? 1 : 0;
+    const auto form = templates::messageForm(view.syntax().bits(view.syntax().tokens()[opener]));
+    return form == templates::MessageForm::Plural ? 1 : 0;
 }
 
 const StopWord *stopOf(const OpenSection &open, std::string_view word)
