@@ -26,7 +26,7 @@ namespace {
 using project::OpenReason;
 using Reasons = std::vector<OpenReason>;
 
-bool isEnvironment(const OpenReason &reason) { return reason.why.starts_with("the environment variable "); }
+bool isEnvironment(const OpenReason &reason) { return !reason.variable.empty(); }
 
 /// Reasons, each once, with what they withhold.
 class Tally
@@ -178,8 +178,9 @@ private:
             reasons.push_back(&factsOf(module).open);
         }
         if (answer.open) {
-            m_sources.add(from, load.only, m_inventory.open);
-            reasons.push_back(&m_inventory.open);
+            const Reasons &why = answer.modules.empty() ? m_inventory.open : m_inventory.replacedOpen;
+            m_sources.add(from, load.only, why);
+            reasons.push_back(&why);
         }
         if (!isJudged)
             return;
