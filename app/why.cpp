@@ -113,6 +113,19 @@ std::vector<NodeId> endsOfTheChange(const trace::Store &store)
     return ends;
 }
 
+/// An explanation names all that ran for the same reason, which may be a hundred queries.
+std::string firstLines(const std::string &text)
+{
+    constexpr std::ptrdiff_t most = 30;
+    const std::ptrdiff_t lines = std::ranges::count(text, '\n');
+    if (lines <= most)
+        return text;
+    std::size_t end = 0;
+    for (std::ptrdiff_t line = 0; line < most; ++line)
+        end = text.find('\n', end) + 1;
+    return text.substr(0, end) + std::format("  and {} more lines with --all\n", lines - most);
+}
+
 /// The findings that changed, then why the first of their templates was judged again, or where the change ended if no
 /// finding did.
 std::string explainedChange(const trace::Store &store, const ChangedFindings &changed, const std::string &root,
@@ -136,8 +149,10 @@ std::string explainedChange(const trace::Store &store, const ChangedFindings &ch
         else
             ++more;
     }
-    for (const NodeId node : nodes)
-        text += '\n' + explained(store, node, options.times);
+    for (const NodeId node : nodes) {
+        const std::string whole = explained(store, node, options.times);
+        text += '\n' + (options.all ? whole : firstLines(whole));
+    }
     if (more > 0)
         text += std::format("\nThe change ended at {} more quer{}: --all explains {}.\n", more, more == 1 ? "y" : "ies",
                             more == 1 ? "it" : "them");
