@@ -4,6 +4,7 @@
 #include "engine/project/templates/projecttemplates.h"
 #include "engine/query/hash.h"
 #include "engine/rules/diagnostics.h"
+#include "engine/rules/selection.h"
 #include "engine/source/files.h"
 #include "engine/source/queries.h"
 #include "lsp/protocol/json.h"
@@ -45,7 +46,9 @@ Encode findDiagnostics(query::Reader &db, const Question &question)
     const source::File file = source::fileAt(db, question.path);
     if (!db.get<project::IsJudged>(project, file))
         return [](const Coordinates &, const ClientTraits &) { return json::value(json::array()); };
-    std::vector<rules::Diagnostic> diagnostics = db.get<rules::Diagnostics>(project, file);
+    std::vector<rules::Diagnostic> diagnostics =
+        rules::selected(db.get<rules::Diagnostics>(project, file),
+                        rules::selectionOf(db.get<project::ProjectConfiguration>(project)), question.path);
     LinesOf lines; // of other files that a finding refers to
     for (const rules::Diagnostic &diagnostic : diagnostics) {
         for (const rules::Related &related : diagnostic.related) {

@@ -4,6 +4,7 @@
 #include "engine/project/django.h"
 #include "engine/project/settings/settings.h"
 #include "engine/rules/openness.h"
+#include "engine/rules/selection.h"
 #include "engine/source/files.h"
 #include "engine/source/queries.h"
 #include "lsp/protocol/json.h"
@@ -52,6 +53,13 @@ void addConfiguration(const project::Configuration &configuration, Notes &notes)
             notes.files[problem.file].push_back(
                 {std::max(problem.line, 1U), DiagnosticSeverity::Warning, "configuration", problem.what});
     }
+}
+
+/// Of the names of rules in it, which only the rules know.
+void addRuleNames(const project::Configuration &configuration, Notes &notes)
+{
+    for (const std::string &problem : rules::problemsOf(configuration))
+        notes.messages.emplace_back(MessageType::Warning, problem);
 }
 
 void addPackages(query::Reader &db, project::Project project, Notes &notes)
@@ -151,6 +159,7 @@ Encode findNotes(query::Reader &db, const Question &question)
             continue;
         seen.push_back(project);
         addConfiguration(db.get<project::ProjectConfiguration>(project), notes);
+        addRuleNames(db.get<project::ProjectConfiguration>(project), notes);
         addPackages(db, project, notes);
         addSettings(db, project, notes);
         addOpenness(db, project, notes);
