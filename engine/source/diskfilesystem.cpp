@@ -1,7 +1,9 @@
 #include "engine/source/diskfilesystem.h"
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
+#include <climits>
 #include <cstdlib>
 #include <string_view>
 #include <utility>
@@ -153,6 +155,13 @@ std::unique_ptr<OpenFile> DiskFileSystem::open(const std::string &path)
     if (descriptor < 0)
         return nullptr;
     return std::make_unique<OpenDiskFile>(descriptor, path);
+}
+
+std::optional<std::string> DiskFileSystem::linkTarget(const std::string &path)
+{
+    std::array<char, PATH_MAX> target;
+    const ssize_t size = ::readlink(path.c_str(), target.data(), target.size());
+    return size < 0 ? std::nullopt : std::optional(std::string(target.data(), std::size_t(size)));
 }
 
 } // namespace nuages::source

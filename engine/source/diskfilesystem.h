@@ -10,6 +10,7 @@ class DiskFileSystem final : public FileSystem
 public:
     FileState state(const std::string &path) override;
     std::unique_ptr<OpenFile> open(const std::string &path) override;
+    std::optional<std::string> linkTarget(const std::string &path) override;
 };
 
 } // namespace nuages::source

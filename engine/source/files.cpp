@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <iterator>
 #include <utility>
 
 namespace nuages::source {
@@ -23,6 +24,12 @@ std::size_t installedFrom(std::string_view path)
             return found + folder.size() - 1;
     }
     return 0;
+}
+
+void sortUnique(std::vector<std::string> &paths)
+{
+    std::ranges::sort(paths);
+    paths.erase(std::ranges::unique(paths).begin(), paths.end());
 }
 
 } // namespace
@@ -85,7 +92,12 @@ File Files::born(query::Reader &db, const std::string &path)
     known.file =
         db.create<File>({path, known.status, {known.seen, 0}, static_cast<std::uint32_t>(shownFrom)}, durability);
     File file = known.file;
-    m_index.try_emplace_or_cvisit(path, known, [&file](const auto &entry) { file = entry.second.file; });
+    const bool isFirst =
+        m_index.try_emplace_or_cvisit(path, known, [&file](const auto &entry) { file = entry.second.file; });
+    if (isFirst) {
+        const std::scoped_lock lock(m_mutex);
+        m_born.push_back(file);
+    }
     return file;
 }
 
@@ -129,7 +141,7 @@ std::optional<T> Files::take(query::Reader &db, const std::string &path, Sightin
     });
     if (!isMeant) {
         db.reportUntrackedRead();
-        const std::scoped_lock lock(m_doubtedMutex);
+        const std::scoped_lock lock(m_mutex);
         m_doubted.push_back(path);
     }
     return std::move(sighting.content);
@@ -174,20 +186,104 @@ void Files::removeOverlay(query::Transaction &tx, std::string_view anyPath)
         look(tx, path);
 }
 
-void Files::lookAgain(query::Transaction &tx, std::string_view anyPath)
+void Files::lookAgain(query::Transaction &tx, std::string_view path)
 {
-    const std::string path = normalPath(anyPath);
-    if (!hasOverlay(path))
-        look(tx, path);
-    look(tx, std::string(parentPath(path)));
+    const std::string paths[] = {std::string(path)};
+    lookAgain(tx, paths);
 }
 
-void Files::look(query::Transaction &tx, const std::string &path)
+void Files::lookAgain(query::Transaction &tx, std::span<const std::string> paths)
+{
+    learnPaths(tx);
+    std::vector<std::string> names;
+    for (const std::string &path : paths)
+        std::ranges::move(m_paths.namesOf(normalPath(path)), std::back_inserter(names));
+    sortUnique(names);
+    std::vector<std::string> looks = names;
+    for (const std::string &name : names)
+        looks.emplace_back(parentPath(name));
+    sortUnique(looks);
+    for (const std::string &path : looks) {
+        if (!hasOverlay(path))
+            look(tx, path);
+    }
+    lookBelow(tx, names);
+    for (const std::string &name : names) {
+        if (isAskedFor(name))
+            m_paths.followAgain(name);
+    }
+}
+
+/// `names` are sorted, and have been looked at themselves.
+void Files::lookBelow(query::Transaction &tx, const std::vector<std::string> &names)
+{
+    const auto isNamed = [&names](std::string_view path) { return std::ranges::binary_search(names, path); };
+    const auto isBelowAnother = [&isNamed](std::string_view path) {
+        while (path.size() > 1) {
+            path = parentPath(path);
+            if (isNamed(path))
+                return true;
+        }
+        return false;
+    };
+    for (const std::string &name : names) {
+        if (isBelowAnother(name))
+            continue;
+        for (const std::string &path : m_paths.below(name)) {
+            if (!hasOverlay(path) && !isNamed(path))
+                look(tx, path, Look::Stamp);
+        }
+    }
+}
+
+bool Files::isAskedFor(const std::string &path) const
+{
+    return hasNewPaths() || std::ranges::any_of(m_paths.namesOf(path), [this](const std::string &name) {
+               return m_index.contains(name) || m_paths.isFolder(name);
+           });
+}
+
+bool Files::isListed(const std::string &folder) const
+{
+    return hasNewPaths()
+        || std::ranges::any_of(m_paths.namesOf(folder),
+                               [this](const std::string &name) { return m_index.contains(name); });
+}
+
+void Files::learnPaths(query::Transaction &tx)
+{
+    std::vector<File> born;
+    {
+        const std::scoped_lock lock(m_mutex);
+        born.swap(m_born);
+    }
+    for (const File file : born)
+        m_paths.add(tx.read<&FileData::path>(file));
+}
+
+std::vector<std::string> Files::takeFolders(query::Transaction &tx)
+{
+    learnPaths(tx);
+    return m_paths.takeFolders();
+}
+
+bool Files::hasNewPaths() const
+{
+    const std::scoped_lock lock(m_mutex);
+    return !m_born.empty();
+}
+
+bool Files::hasFolders() const { return hasNewPaths() || m_paths.hasFolders(); }
+
+void Files::look(query::Transaction &tx, const std::string &path, Look how)
 {
     const std::optional<Known> before = known(path);
     if (!before)
         return;
     FileState state = stateOf(path);
+    if (how == Look::Stamp && before->content && !before->isDoubted && state.status == before->status
+        && state.stamp == before->seen)
+        return;
     std::optional<ContentHash> content;
     const auto read = [&](const auto &sighting) {
         state = sighting.state;
@@ -227,11 +323,10 @@ std::vector<std::string> Files::takeDoubted()
 {
     std::vector<std::string> doubted;
     {
-        const std::scoped_lock lock(m_doubtedMutex);
+        const std::scoped_lock lock(m_mutex);
         doubted.swap(m_doubted);
     }
-    std::ranges::sort(doubted);
-    doubted.erase(std::ranges::unique(doubted).begin(), doubted.end());
+    sortUnique(doubted);
     return doubted;
 }
 

@@ -2,6 +2,7 @@
 
 #include "engine/query/hash.h"
 #include "engine/source/file.h"
+#include "engine/source/knownpaths.h"
 #include "engine/source/sighting.h"
 #include "engine/source/text.h"
 
@@ -10,6 +11,7 @@
 
 #include <mutex>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,7 +41,7 @@ public:
     static constexpr std::size_t sizeLimit = 16 << 20; // bytes
 
     /// `disk` must outlive the Files.
-    explicit Files(FileSystem &disk) : m_disk(disk) { }
+    explicit Files(FileSystem &disk) : m_disk(disk), m_paths(disk) { }
 
     /// Where the durability of files comes from: the longest root a path is under, Low outside all of them. Python
     /// modules are at least Medium wherever they are, and what lies in a folder called site-packages or dist-packages
@@ -78,9 +80,26 @@ public:
     /// file that can be read. Owner.
     std::optional<bool> overlayEqualsDisk(const std::string &path) const;
 
-    /// Something may have happened to the path: compares it, and its directory, with what is known. A path that nobody
-    /// asked for costs nothing. An overlay wins over the disk.
+    /// Something may have happened to the paths: compares each, its directory and all that is known below it with what
+    /// is known, under every name that links give to it. A path that nobody asked for costs next to nothing. An overlay
+    /// wins over the disk.
+    ///
+    /// What is only below a path is read again if its size, time or inode differ.
+    void lookAgain(query::Transaction &tx, std::span<const std::string> paths);
     void lookAgain(query::Transaction &tx, std::string_view path);
+
+    /// Whether a query may have asked for the path or for something below it, by whatever name. Owner.
+    bool isAskedFor(const std::string &path) const;
+
+    /// Whether a query may have asked for the entries of the folder, by whatever name. Owner.
+    bool isListed(const std::string &folder) const;
+
+    /// The folders that whoever watches the disk has to watch, so that lookAgain() can be called for what changes in
+    /// them: see KnownPaths::takeFolders().
+    std::vector<std::string> takeFolders(query::Transaction &tx);
+
+    /// Whether takeFolders() has something to say. Owner.
+    bool hasFolders() const;
 
     /// The paths at which a reader found other bytes than those that are meant, sorted, each once, and forgets them.
     /// The owner looks again at each in its next transaction. Any thread.
@@ -99,13 +118,22 @@ private:
         bool isDoubted = false; ///< Some value holds bytes that are not known to be those that are meant.
     };
 
+    /// How closely to look.
+    enum class Look : std::uint8_t {
+        Bytes, ///< Reads what some value holds.
+        Stamp, ///< If the disk says the same of it as before, it is the same.
+    };
+
     const Root *rootOf(std::string_view path) const;
     File born(query::Reader &db, const std::string &path);
     FileState stateOf(const std::string &path);
     template <class T>
     std::optional<T> take(query::Reader &db, const std::string &path, Sighting<T> sighting);
     std::optional<Known> known(std::string_view path) const;
-    void look(query::Transaction &tx, const std::string &path);
+    void look(query::Transaction &tx, const std::string &path, Look how = Look::Bytes);
+    void lookBelow(query::Transaction &tx, const std::vector<std::string> &names);
+    void learnPaths(query::Transaction &tx);
+    bool hasNewPaths() const;
     void change(query::Transaction &tx, const std::string &path, const Known &now);
 
     FileSystem &m_disk;
@@ -115,8 +143,11 @@ private:
     boost::unordered_flat_map<std::string, Text, query::SeededHash, std::equal_to<>> m_overlays;
     std::uint32_t m_lastEdition = 0; // the owner's
 
-    std::mutex m_doubtedMutex; // guards m_doubted
+    KnownPaths m_paths; // the owner's; without those in m_born
+
+    mutable std::mutex m_mutex; // guards what readers leave to the owner
     std::vector<std::string> m_doubted;
+    std::vector<File> m_born;
 };
 
 /// The file of an absolute path: see Files::at(). No dependency is recorded, as the answer never changes; reading the

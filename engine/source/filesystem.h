@@ -81,6 +81,9 @@ public:
     /// Opens for reading and never waits for whoever is at the other end of a pipe; nullptr if that fails.
     virtual std::unique_ptr<OpenFile> open(const std::string &path) = 0;
 
+    /// What the symbolic link at `path` says; nullopt if there is none. Links above it are followed.
+    virtual std::optional<std::string> linkTarget(const std::string &path) = 0;
+
 protected:
     FileSystem() = default;
     FileSystem(const FileSystem &) = default;

@@ -20,6 +20,7 @@ class MemoryFileSystem final : public FileSystem
 public:
     FileState state(const std::string &path) override;
     std::unique_ptr<OpenFile> open(const std::string &path) override;
+    std::optional<std::string> linkTarget(const std::string &) override { return std::nullopt; } ///< It has no links.
 
     /// Puts `bytes` into the file in place, so that those who hold it open see them; makes it, and the directories
     /// above it, if it is not there.

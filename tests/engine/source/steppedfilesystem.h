@@ -37,6 +37,8 @@ public:
         return inner ? std::make_unique<Open>(*this, std::move(inner), path) : nullptr;
     }
 
+    std::optional<std::string> linkTarget(const std::string &path) override { return m_inner.linkTarget(path); }
+
 private:
     class Open final : public source::OpenFile
     {
