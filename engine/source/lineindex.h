@@ -32,7 +32,8 @@ struct Position {
 /// Any bytes will do. One that belongs to no well-formed UTF-8 sequence (Unicode 15, table 3-7) counts as one column
 /// in every unit, like the replacement character that stands for it in an editor.
 ///
-/// Finding the line costs a binary search, counting the column a walk over that line.
+/// A position costs a binary search and a walk over at most `markPitch` bytes and one sequence, however long its line;
+/// making the index is one walk over the text.
 class LineIndex
 {
 public:
@@ -59,8 +60,27 @@ public:
     friend bool operator==(const LineIndex &a, const LineIndex &b) { return a.m_text == b.m_text; }
 
 private:
+    static constexpr std::uint32_t markPitch = 256; // bytes
+
+    /// What is before a place, counted from the begin of the text.
+    struct Mark {
+        std::uint32_t byte = 0;
+        std::uint32_t codePoints = 0;
+        std::uint32_t utf16 = 0;
+
+        std::uint32_t columns(ColumnUnit unit) const { return unit == ColumnUnit::Utf16 ? utf16 : codePoints; }
+    };
+
+    void mark();
+    Mark stepped(Mark mark) const;
+    Mark pastAscii(Mark mark, std::uint32_t end) const;
+    Mark markAt(std::uint32_t offset) const;
+
     Text m_text;
     std::vector<std::uint32_t> m_starts; // Invariant: starts with 0, rises strictly.
+    /// Number `n` is the begin of the first sequence at or after byte `n * markPitch`. None if all bytes are ASCII: then
+    /// each is one column in every unit.
+    std::vector<Mark> m_marks;
 };
 
 } // namespace nuages::source

@@ -21,6 +21,8 @@ private Q_SLOTS:
     void columnsCountWhatTheUnitSays();
     void placesBeyondTheTextAreTakenAsItsEnd();
     void agreesWithAWalkOverTheWholeText();
+    void aLongLineCostsNoMoreThanShortOnes_data();
+    void aLongLineCostsNoMoreThanShortOnes();
 };
 
 void TestLineIndex::everyLineEndBeginsALine_data()
@@ -120,8 +122,9 @@ void TestLineIndex::agreesWithAWalkOverTheWholeText()
     std::mt19937 random(20261124);
     for (int round = 0; round < 300; ++round) {
         std::string text;
-        for (auto left = random() % 20; left > 0; --left)
-            text += pieces[random() % std::size(pieces)];
+        // Some are long, so that sequences stand across what the index remembers.
+        for (auto left = random() % (round % 10 == 0 ? 700 : 20); left > 0; --left)
+            text += pieces[random() % (round % 20 == 0 ? 8 : std::size(pieces))];
         const LineIndex index{Text(text)};
 
         Position bytes, codePoints, utf16;
@@ -148,6 +151,29 @@ void TestLineIndex::agreesWithAWalkOverTheWholeText()
             at += length;
         }
         QCOMPARE(index.position(static_cast<std::uint32_t>(text.size()), ColumnUnit::Utf16), utf16);
+    }
+}
+
+void TestLineIndex::aLongLineCostsNoMoreThanShortOnes_data()
+{
+    QTest::addColumn<QByteArray>("piece");
+    QTest::newRow("ascii") << QByteArray("{% if a %}");
+    QTest::newRow("accents") << QByteArray("{% if \xC3\xA9 %}");
+    QTest::newRow("beyond the basic plane") << QByteArray("\xF0\x9F\x98\x80");
+}
+
+// So many places in one line of megabytes: walked from the begin of the line each, it would take longer than a test may.
+void TestLineIndex::aLongLineCostsNoMoreThanShortOnes()
+{
+    QFETCH(QByteArray, piece);
+    constexpr std::uint32_t count = 200'000;
+    const LineIndex index{Text("\n" + piece.repeated(count).toStdString())};
+    const std::uint32_t columns = index.position(1 + static_cast<std::uint32_t>(piece.size()), ColumnUnit::Utf16).column;
+    for (std::uint32_t i = 0; i < count; ++i) {
+        const std::uint32_t offset = 1 + i * static_cast<std::uint32_t>(piece.size());
+        const Position position{1, i * columns};
+        if (index.position(offset, ColumnUnit::Utf16) != position || index.offset(position, ColumnUnit::Utf16) != offset)
+            QFAIL(qPrintable(QString::number(i)));
     }
 }
 
