@@ -95,10 +95,8 @@ protocol::InitializeResult offer(const ClientTraits &client)
 
 protocol::RegistrationParams watchedFiles()
 {
-    boost::json::array watchers;
-    for (const char *glob : {"**/*.py", "**/*.html", "**/*.txt", "**/*.xml", "**/pyproject.toml"})
-        watchers.push_back(boost::json::object{{"globPattern", glob}});
-    boost::json::object options{{"watchers", std::move(watchers)}};
+    // A template may have any ending, and a folder has none: what happens to one happens to all below it.
+    boost::json::object options{{"watchers", boost::json::array{boost::json::object{{"globPattern", "**/*"}}}}};
     return {{{"nuages-watch", "workspace/didChangeWatchedFiles", std::move(options)}}};
 }
 

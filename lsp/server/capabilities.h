@@ -13,8 +13,8 @@ ClientTraits traitsOf(const protocol::InitializeParams &params);
 /// What the server offers such a client.
 protocol::InitializeResult offer(const ClientTraits &client);
 
-/// What to register for at a client that tells of changed files: Python, templates by their usual names,
-/// pyproject.toml. One plain pattern each, since clients differ in what else they read.
+/// What to register for at a client that tells of changed files: all of them, and folders. One plain pattern, since
+/// clients differ in what else they read.
 protocol::RegistrationParams watchedFiles();
 
 } // namespace nuages::server

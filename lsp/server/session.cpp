@@ -405,6 +405,8 @@ void Session::dispatch()
         startNotes();
     if (m_running == 0 && !m_documents.all().empty() && m_host.warmUp && !m_isWarm)
         startWarmUp();
+    if (m_running == 0 && wantsToWatch())
+        m_inbox.lookAgain();
     askToPullAgain();
     m_documents.forget(oldestMoment());
 }

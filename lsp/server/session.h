@@ -8,6 +8,7 @@
 #include "lsp/protocol/message.h"
 #include "lsp/protocol/types/lifecycle.h"
 #include "lsp/protocol/types/window.h"
+#include "lsp/server/diskwatch.h"
 #include "lsp/server/documents.h"
 #include "lsp/server/feature.h"
 #include "lsp/server/inbox.h"
@@ -49,6 +50,7 @@ public:
         Find findDiagnostics = nullptr; ///< Of one document, as the array that the protocol wants.
         Find findNotes = nullptr; ///< As features/notes.h has it; null: never.
         Find warmUp = nullptr; ///< Runs once, when a document is open and nothing else is to be done; null: never.
+        DiskWatch *watch = nullptr; ///< Outlives the session; null: what the client does not tell goes unseen.
     };
 
     Session(query::Engine &engine, source::Files &files, Inbox &inbox, Host host);
@@ -58,6 +60,9 @@ public:
 
     /// Does all that can be done now: finishes what the pool has answered, takes what has arrived, and starts work.
     void advance();
+
+    /// Looks again where the disk has changed, in the next write. Then advance() is called soon.
+    void see(const DiskWatch::Changes &changes);
 
     /// When advance() should be called though nothing rings, by the engine's clock; nullopt if there is no need.
     std::optional<query::Instant> wakeAt() const;
@@ -153,6 +158,9 @@ private:
     void openDocument(const protocol::DidOpenTextDocumentParams &params, query::Transaction &tx);
     void setOverlay(const std::optional<std::string> &path, query::Transaction &tx);
     void closeDocument(const protocol::DidCloseTextDocumentParams &params, query::Transaction &tx);
+    void lookAtDisk(query::Transaction &tx);
+    void watchFolders(query::Transaction &tx);
+    bool wantsToWatch() const;
 
     void handle(Received received);
     void handle(ReceivedRequest received);
@@ -212,6 +220,7 @@ private:
     std::multiset<Moment> m_looks; ///< Of the diagnostics that are being found.
     query::CancelToken m_ownWork; ///< Of all of them, and of all else that no client asked for.
     std::vector<std::string> m_doubted; ///< Paths to look at again in the next write.
+    bool m_isLackTold = false; ///< That not all of the disk is watched.
 
     std::uint64_t m_lastJob = 0;
     std::size_t m_running = 0;

@@ -1,3 +1,4 @@
+#include "engine/source/path.h"
 #include "lsp/protocol/json.h"
 #include "lsp/server/mutation.h"
 #include "lsp/server/session.h"
@@ -6,6 +7,7 @@
 
 #include <algorithm>
 #include <format>
+#include <iterator>
 #include <utility>
 
 /// The edits of a session: what the client told of documents and files becomes a transaction.
@@ -17,6 +19,12 @@ namespace {
 std::string labelOf(const std::vector<const protocol::Notification *> &edits)
 {
     return edits.size() == 1 ? edits.front()->method : std::format("{} edits", edits.size());
+}
+
+/// Whether a person has just turned to something, so that what was not watched may have changed meanwhile.
+bool isOccasion(std::string_view method)
+{
+    return method == "textDocument/didOpen" || method == "textDocument/didSave" || method == "textDocument/didClose";
 }
 
 } // namespace
@@ -41,6 +49,9 @@ bool Session::writeEdits()
             ++m_moment;
             cause = std::max(cause, apply(*edit, tx));
         }
+        lookAtDisk(tx);
+        if (std::ranges::contains(edits, lookAgainMethod, &protocol::Notification::method))
+            watchFolders(tx);
     });
     if (!isWritten)
         return false;
@@ -55,11 +66,11 @@ Publisher::Cause Session::apply(const protocol::Notification &edit, query::Trans
     m_ownMessages += edit.method == lookAgainMethod;
     if (m_life != Life::Running)
         return Publisher::Cause::Typing; // dropped; the wish is met all the same
+    if (m_host.watch && m_host.watch->lack() && isOccasion(edit.method))
+        m_doubted.emplace_back("/");
     if (edit.method == lookAgainMethod) {
         if (std::exchange(m_isOptionsNew, false))
             giveAgain(tx);
-        for (const std::string &path : std::exchange(m_doubted, {}))
-            m_files.lookAgain(tx, path);
     } else if (edit.method == "textDocument/didOpen") {
         if (const auto params = paramsOf<protocol::DidOpenTextDocumentParams>(edit))
             openDocument(*params, tx);
@@ -85,7 +96,7 @@ Publisher::Cause Session::apply(const protocol::Notification &edit, query::Trans
         const auto params = paramsOf<protocol::DidChangeWatchedFilesParams>(edit);
         for (const protocol::FileEvent &event : params ? params->changes : std::vector<protocol::FileEvent>()) {
             if (const auto path = Documents::pathOf(event.uri))
-                m_files.lookAgain(tx, *path);
+                m_doubted.push_back(*path);
         }
     }
     return Publisher::Cause::Project;
@@ -137,6 +148,48 @@ void Session::closeDocument(const protocol::DidCloseTextDocumentParams &params, 
     if (!m_client.pulls)
         m_host.send(protocol::encodeNotification("textDocument/publishDiagnostics",
                                                  {{"uri", closed->uri}, {"diagnostics", boost::json::array()}}));
+}
+
+void Session::see(const DiskWatch::Changes &changes)
+{
+    const std::size_t before = m_doubted.size();
+    if (changes.isOverflow)
+        m_doubted.emplace_back("/");
+    // Others write much that nobody asked for, such as a log; a write would cancel what is being found.
+    for (const std::string &path : changes.paths) {
+        if (m_files.isAskedFor(path) || m_files.isListed(std::string(source::parentPath(path))))
+            m_doubted.push_back(path);
+    }
+    std::ranges::copy_if(changes.contents, std::back_inserter(m_doubted),
+                         [this](const std::string &path) { return m_files.isAskedFor(path); });
+    if (m_doubted.size() > before)
+        m_inbox.lookAgain();
+}
+
+/// All at once, as many of them may be in one folder.
+void Session::lookAtDisk(query::Transaction &tx)
+{
+    if (const std::vector<std::string> paths = std::exchange(m_doubted, {}); !paths.empty())
+        m_files.lookAgain(tx, paths);
+}
+
+bool Session::wantsToWatch() const { return m_host.watch && m_files.hasFolders(); }
+
+/// What has happened in a folder before it was watched is looked for at once; that may show further folders.
+void Session::watchFolders(query::Transaction &tx)
+{
+    while (wantsToWatch()) {
+        if (const auto fresh = m_host.watch->watch(m_files.takeFolders(tx)); !fresh.empty())
+            m_files.lookAgain(tx, fresh);
+    }
+    if (const auto &lack = m_host.watch ? m_host.watch->lack() : std::nullopt; lack && !std::exchange(m_isLackTold, true)) {
+        const protocol::ShowMessageParams params{
+            protocol::MessageType::Warning,
+            std::format("Not all folders can be watched: {}. Nuages looks at them again when a file is opened, saved"
+                        " or closed.",
+                        *lack)};
+        m_host.send(protocol::encodeNotification("window/showMessage", protocol::toJson(params)));
+    }
 }
 
 } // namespace nuages::server

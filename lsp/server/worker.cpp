@@ -14,11 +14,15 @@ namespace {
 
 constexpr std::chrono::milliseconds tracePause(100);
 
+/// From the first change on the disk to the look at it. Who writes a file writes several times, and who checks out a
+/// branch writes many files.
+constexpr std::chrono::milliseconds settlingTime(50);
+
 } // namespace
 
 Worker::Worker(Host host)
     : m_host(std::move(host)), m_inbox([this](query::Wish wish) { wantWrite(wish); }, [this] { ring(); }),
-      m_grace(this), m_wake(this), m_trace(this)
+      m_grace(this), m_wake(this), m_trace(this), m_settling(this)
 {
     m_grace.setSingleShot(true);
     m_grace.setTimerType(Qt::PreciseTimer);
@@ -30,6 +34,9 @@ Worker::Worker(Host host)
     m_trace.setSingleShot(true);
     m_trace.setInterval(tracePause);
     connect(&m_trace, &QTimer::timeout, this, &Worker::emitTrace);
+    m_settling.setSingleShot(true);
+    m_settling.setInterval(settlingTime);
+    connect(&m_settling, &QTimer::timeout, this, &Worker::takeFromDisk);
 }
 
 Worker::~Worker()
@@ -47,6 +54,7 @@ void Worker::start()
     m_engine->attach(*m_files);
     m_engine->onIdle([this] { ring(); });
     m_pool = std::make_unique<query::Pool>(m_host.threads);
+    listenToDisk();
     m_session = std::make_unique<Session>(
         *m_engine, *m_files, m_inbox,
         Session::Host{
@@ -60,10 +68,29 @@ void Worker::start()
             .findDiagnostics = findDiagnostics,
             .findNotes = m_host.findNotes,
             .warmUp = m_host.warmUp,
+            .watch = &*m_diskWatch,
         });
     watch();
     m_isStarted.count_down();
     Q_EMIT started();
+}
+
+void Worker::listenToDisk()
+{
+    m_diskWatch.emplace(m_host.watchedFolders);
+    if (m_diskWatch->descriptor() < 0)
+        return;
+    m_diskNotifier = std::make_unique<QSocketNotifier>(m_diskWatch->descriptor(), QSocketNotifier::Read);
+    connect(m_diskNotifier.get(), &QSocketNotifier::activated, this, [this] {
+        m_diskNotifier->setEnabled(false); // the system remembers the rest
+        m_settling.start();
+    });
+}
+
+void Worker::takeFromDisk()
+{
+    m_session->see(m_diskWatch->take());
+    m_diskNotifier->setEnabled(true);
 }
 
 /// On the reader thread, which may be ahead of start().

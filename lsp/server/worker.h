@@ -1,10 +1,12 @@
 #pragma once
 
 #include "engine/source/diskfilesystem.h"
+#include "lsp/server/diskwatch.h"
 #include "lsp/server/filetrace.h"
 #include "lsp/server/session.h"
 
 #include <QObject>
+#include <QSocketNotifier>
 #include <QTimer>
 
 #include <atomic>
@@ -36,6 +38,7 @@ public:
         std::span<const Feature> features = server::features();
         Find findNotes = nullptr; ///< Likewise.
         Find warmUp = nullptr; ///< As in Session::Host.
+        std::size_t watchedFolders = SIZE_MAX; ///< At most, beside what the system allows.
     };
 
     explicit Worker(Host host);
@@ -84,6 +87,8 @@ private:
     void watch();
     void emitTrace();
     void tellTheTrace();
+    void listenToDisk();
+    void takeFromDisk();
 
     Host m_host;
     std::latch m_isStarted{1}; ///< Shows what start() made to other threads.
@@ -94,6 +99,7 @@ private:
     // In the order of birth; the pool dies first, then the session, the engine nearly last.
     Inbox m_inbox;
     source::DiskFileSystem m_disk;
+    std::optional<DiskWatch> m_diskWatch;
     std::unique_ptr<source::Files> m_files;
     std::unique_ptr<query::Engine> m_engine;
     std::unique_ptr<trace::Recorder> m_recorder; ///< While watched.
@@ -103,6 +109,8 @@ private:
     QTimer m_grace; ///< Runs while readers are left whose grace has not run out.
     QTimer m_wake; ///< Runs while the session waits for a time.
     QTimer m_trace; ///< Runs while something is to be told of.
+    QTimer m_settling; ///< Runs while what happens on the disk is let add up.
+    std::unique_ptr<QSocketNotifier> m_diskNotifier;
 };
 
 } // namespace nuages::server

@@ -123,6 +123,20 @@ json::value ServeClient::messageOf(std::string_view method, std::string_view par
     }
 }
 
+std::string ServeClient::codesOf(std::string_view uri)
+{
+    const json::value params = diagnosticsOf(uri);
+    const json::value &found = params.at("diagnostics");
+    if (found.is_string())
+        return std::string(found.as_string());
+    std::string codes;
+    for (const json::value &each : found.as_array()) {
+        codes += codes.empty() ? "" : " ";
+        codes += each.at("code").as_string();
+    }
+    return codes;
+}
+
 bool ServeClient::receive()
 {
     for (;;) {

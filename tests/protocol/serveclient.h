@@ -41,6 +41,9 @@ public:
     /// Waits for the next publishDiagnostics of the document, and returns its params.
     boost::json::value diagnosticsOf(std::string_view uri);
 
+    /// The same, as the codes of the findings with blanks between them; "none came" if none does.
+    std::string codesOf(std::string_view uri);
+
     /// Waits for the next message of the method whose params, written as JSON, contain `part`, and returns them; null
     /// if none comes.
     boost::json::value messageOf(std::string_view method, std::string_view part);

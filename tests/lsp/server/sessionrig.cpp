@@ -29,7 +29,7 @@ void validate(const json::value &message, const std::string &requestMethod)
 } // namespace
 
 SessionRig::SessionRig(std::span<const server::Feature> features, server::Find findDiagnostics,
-                       project::GivenData given, server::Find warmUp)
+                       project::GivenData given, server::Find warmUp, server::DiskWatch *watch)
     : m_files(m_disk), m_engine(m_clock), m_inbox([this](query::Wish wish) { m_engine.wantWrite(wish); }, [] {}),
       m_session(m_engine, m_files, m_inbox,
                 server::Session::Host{
@@ -41,6 +41,7 @@ SessionRig::SessionRig(std::span<const server::Feature> features, server::Find f
                     .features = features,
                     .findDiagnostics = findDiagnostics,
                     .warmUp = warmUp,
+                    .watch = watch,
                 })
 {
     m_engine.attach(m_files);

@@ -39,7 +39,8 @@ class SessionRig
 {
 public:
     explicit SessionRig(std::span<const server::Feature> features, server::Find findDiagnostics,
-                        project::GivenData given = givenAt("/p"), server::Find warmUp = nullptr);
+                        project::GivenData given = givenAt("/p"), server::Find warmUp = nullptr,
+                        server::DiskWatch *watch = nullptr);
 
     source::MemoryFileSystem &disk() { return m_disk; }
     query::Engine &engine() { return m_engine; }
@@ -54,6 +55,7 @@ public:
     void post(std::string_view method, const boost::json::value &params);
     std::int64_t postRequest(std::string_view method, const boost::json::value &params);
     void advance() { m_session.advance(); }
+    void see(const server::DiskWatch::Changes &changes) { m_session.see(changes); }
 
     /// Posts an edit while a job runs, and lets the grace of the job's reader run out. For the job itself to call.
     void interrupt(std::string_view method, const boost::json::value &params);

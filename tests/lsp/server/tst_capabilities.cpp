@@ -18,6 +18,7 @@ private Q_SLOTS:
     void diagnosticsComeOneWayOnly();
     void completionFollowsWhatTheClientSays_data();
     void completionFollowsWhatTheClientSays();
+    void changesOfAnyFileOrFolderAreRegisteredFor();
 };
 
 void TestCapabilities::diagnosticsComeOneWayOnly_data()
@@ -81,6 +82,16 @@ void TestCapabilities::completionFollowsWhatTheClientSays()
         said += u"labelDetails"_s;
     QCOMPARE(said.join(u' '), traits);
     QVERIFY(server::offer(client).capabilities.completionProvider->resolveProvider.value_or(false));
+}
+
+// A template has the ending that its author likes, and a folder none.
+void TestCapabilities::changesOfAnyFileOrFolderAreRegisteredFor()
+{
+    const auto registration = protocol::toJson(server::watchedFiles()).at("registrations").at(0);
+    QCOMPARE(registration.at("method").as_string(), "workspace/didChangeWatchedFiles");
+    const auto &watchers = registration.at("registerOptions").at("watchers").as_array();
+    QCOMPARE(watchers.size(), 1u);
+    QCOMPARE(watchers.front(), (boost::json::value{{"globPattern", "**/*"}}));
 }
 
 NUAGES_TEST(TestCapabilities)
