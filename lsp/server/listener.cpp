@@ -53,12 +53,11 @@ void Listener::watchParent(std::int64_t parent)
     if (const int fd = m_openProcess(process); fd >= 0) {
         m_parent = fd;
     } else if (errno == ESRCH) {
-        m_hasParent = false;
-        return;
+        m_isParentGone = true;
     } else {
         const std::scoped_lock lock(m_mutex);
         m_poll = ProcessPoll::create(process, m_clock);
-        m_hasParent = m_poll.has_value();
+        m_isParentGone = !m_poll;
     }
     wake(m_wake);
 }
@@ -71,6 +70,8 @@ bool Listener::hasParentEnded()
 
 int Listener::timeout()
 {
+    if (m_isParentGone)
+        return 0; // what it said before is read
     const std::scoped_lock lock(m_mutex);
     if (!m_poll)
         return -1;
@@ -104,7 +105,7 @@ void Listener::run()
                 continue;
             break;
         }
-        if (fds[2].revents != 0 || hasParentEnded())
+        if (fds[2].revents != 0 || hasParentEnded() || m_isParentGone)
             break;
     }
     if (!m_isEnding)

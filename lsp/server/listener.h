@@ -37,8 +37,8 @@ public:
     Listener &operator=(const Listener &) = delete;
 
     /// Takes the end of process `parent` for the end of the stream: a client that was killed may have left its end of
-    /// the pipe to another process. Nothing happens if there is no such process, as in another container, or one is
-    /// watched already. Where the system gives no descriptor of it, looks at it every few seconds. Any thread.
+    /// the pipe to another process. If there is no such process it has ended already. Nothing happens if `parent` is no
+    /// number of a process, or one is watched already. Where the system gives no descriptor of it, looks at it every few seconds. Any thread.
     void watchParent(std::int64_t parent);
 
 private:
@@ -54,6 +54,7 @@ private:
     OpenProcess m_openProcess;
     std::atomic<bool> m_hasParent = false;
     std::atomic<int> m_parent = -1; ///< A pidfd.
+    std::atomic<bool> m_isParentGone = false; ///< It was when it was named.
     std::mutex m_mutex; // guards m_poll
     std::optional<ProcessPoll> m_poll; ///< Where there is no pidfd.
     std::atomic<bool> m_isEnding = false;

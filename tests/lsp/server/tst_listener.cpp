@@ -123,10 +123,11 @@ private Q_SLOTS:
     void nothingIsHeardAfterTheLastWord();
     void itEndsWhileTheClientHoldsTheStreamOpen();
     void theDeathOfTheParentEndsTheStream();
-    void aParentThatIsGoneAlreadyIsNotWatched();
+    void aNumberOfNoProcessIsNotWatched();
+    void aParentThatIsGoneAlreadyEndsTheStream();
     void onlyTheFirstParentIsWatched();
     void withoutDescriptorsTheParentIsLookedAtByTheClock();
-    void withoutDescriptorsAParentThatIsGoneIsNotWatched();
+    void withoutDescriptorsAParentThatIsGoneEndsTheStream();
     void aProcessHasABeginningUntilItEnds();
     void aProcessMayEndWhileItIsLookedAt();
 };
@@ -181,13 +182,9 @@ void TestListener::theDeathOfTheParentEndsTheStream()
     QCOMPARE(heard.bytes(), "one two"); // what it said before it died is heard
 }
 
-void TestListener::aParentThatIsGoneAlreadyIsNotWatched()
+void TestListener::aNumberOfNoProcessIsNotWatched()
 {
     Heard heard;
-    Parent parent;
-    const pid_t gone = parent.id();
-    parent.die();
-    heard.listener().watchParent(gone);
     for (const std::int64_t none : {std::int64_t(-1), std::int64_t(0), std::int64_t(1) << 40})
         heard.listener().watchParent(none);
     heard.say("one");
@@ -196,6 +193,18 @@ void TestListener::aParentThatIsGoneAlreadyIsNotWatched()
     Parent other; // Another one may be named later.
     heard.listener().watchParent(other.id());
     other.die();
+    QVERIFY(QTest::qWaitFor([&] { return heard.closed() == 1; }));
+}
+
+void TestListener::aParentThatIsGoneAlreadyEndsTheStream()
+{
+    Heard heard;
+    Parent parent;
+    const pid_t gone = parent.id();
+    parent.die();
+    heard.say("one");
+    QVERIFY(QTest::qWaitFor([&] { return heard.bytes() == "one"; }));
+    heard.listener().watchParent(gone);
     QVERIFY(QTest::qWaitFor([&] { return heard.closed() == 1; }));
 }
 
@@ -230,7 +239,7 @@ void TestListener::withoutDescriptorsTheParentIsLookedAtByTheClock()
     QVERIFY(QTest::qWaitFor([&] { return heard.closed() == 1; }));
 }
 
-void TestListener::withoutDescriptorsAParentThatIsGoneIsNotWatched()
+void TestListener::withoutDescriptorsAParentThatIsGoneEndsTheStream()
 {
     nuages::tests::HeldClock clock;
     Heard heard(clock, openNothing);
@@ -238,11 +247,6 @@ void TestListener::withoutDescriptorsAParentThatIsGoneIsNotWatched()
     const pid_t id = gone.id();
     gone.die();
     heard.listener().watchParent(id);
-    Parent parent;
-    heard.listener().watchParent(parent.id()); // So this one may still be.
-    parent.die();
-    clock.advanceTo(ProcessPoll::pause);
-    heard.say("one");
     QVERIFY(QTest::qWaitFor([&] { return heard.closed() == 1; }));
 }
 
