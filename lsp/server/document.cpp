@@ -1,5 +1,7 @@
 #include "lsp/server/document.h"
 
+#include "lsp/server/editedtext.h"
+
 #include <algorithm>
 #include <limits>
 #include <string_view>
@@ -31,10 +33,10 @@ std::uint32_t clamped(std::int64_t number)
 
 source::Position toPosition(const source::LineIndex &lines, std::uint32_t offset, PositionEncoding encoding)
 {
+    if (encoding != PositionEncoding::Utf8)
+        return lines.position(offset, unitOf(encoding));
     const source::Position whole = lines.position(offset, source::ColumnUnit::CodePoint);
-    if (encoding == PositionEncoding::Utf32)
-        return whole;
-    return lines.position(lines.offset(whole, source::ColumnUnit::CodePoint), unitOf(encoding));
+    return lines.position(lines.offset(whole, source::ColumnUnit::CodePoint), source::ColumnUnit::Byte);
 }
 
 Offset toOffset(const source::LineIndex &lines, protocol::Position position, PositionEncoding encoding)
@@ -47,28 +49,24 @@ Offset toOffset(const source::LineIndex &lines, protocol::Position position, Pos
     return {offset, found.line == position.line && found.column == position.character};
 }
 
-ChangedText applyChanges(source::Text text, std::span<const protocol::TextDocumentContentChangeEvent> changes,
-                         PositionEncoding encoding)
+ChangedText applyChanges(const std::shared_ptr<const source::LineIndex> &before,
+                         std::span<const protocol::TextDocumentContentChangeEvent> changes, PositionEncoding encoding)
 {
     // Everything before the last full text is gone with it.
-    const auto full = std::ranges::find_last_if(
-        changes, [](const protocol::TextDocumentContentChangeEvent &change) { return !change.range; });
-    ChangedText result{std::move(text)};
-    for (const protocol::TextDocumentContentChangeEvent &change : full.empty() ? changes : changes.last(full.size())) {
-        if (!change.range) {
-            result.text = source::Text(change.text);
-            continue;
-        }
-        const source::LineIndex lines(result.text);
-        Offset start = toOffset(lines, change.range->start, encoding);
-        Offset end = toOffset(lines, change.range->end, encoding);
+    const auto isFull = [](const protocol::TextDocumentContentChangeEvent &change) { return !change.range; };
+    const auto full = std::ranges::find_last_if(changes, isFull);
+    const bool hasFull = !full.empty();
+    EditedText text = hasFull ? EditedText(source::Text(full.front().text)) : EditedText(before->text(), before);
+    ChangedText result;
+    for (const auto &change : hasFull ? changes.last(full.size() - 1) : changes) {
+        Offset start = text.offsetOf(change.range->start, encoding);
+        Offset end = text.offsetOf(change.range->end, encoding);
         result.isExact = result.isExact && start.isExact && end.isExact && start.value <= end.value;
         if (start.value > end.value)
             std::swap(start, end);
-        std::string bytes(result.text.view());
-        bytes.replace(start.value, end.value - start.value, change.text);
-        result.text = source::Text(std::move(bytes));
+        text.replace(start.value, end.value, change.text);
     }
+    result.text = text.whole();
     return result;
 }
 

@@ -6,6 +6,7 @@
 #include "lsp/protocol/types/documents.h"
 
 #include <cstdint>
+#include <memory>
 #include <span>
 
 namespace nuages::server {
@@ -37,10 +38,11 @@ struct ChangedText {
     bool isExact = true;
 };
 
-/// Applies `changes` one after the other, each to the result of the one before, as the client did.
+/// Applies `changes` one after the other, each to the result of the one before, as the client did. Many changes cost
+/// little more than one: see EditedText.
 ///
 /// Source: LSP 3.17, "DidChangeTextDocument Notification".
-ChangedText applyChanges(source::Text text, std::span<const protocol::TextDocumentContentChangeEvent> changes,
-                         PositionEncoding encoding);
+ChangedText applyChanges(const std::shared_ptr<const source::LineIndex> &before,
+                         std::span<const protocol::TextDocumentContentChangeEvent> changes, PositionEncoding encoding);
 
 } // namespace nuages::server

@@ -1,6 +1,7 @@
 #include "lsp/server/documents.h"
 
 #include "engine/source/path.h"
+#include "lsp/protocol/json.h"
 #include "lsp/server/uri.h"
 
 #include <format>
@@ -16,6 +17,12 @@ bool isTemplateLike(std::string_view language, std::string_view path)
 {
     return language != "python" && !language.starts_with("jinja") && !path.ends_with(".py")
         && !path.ends_with("/pyproject.toml");
+}
+
+std::optional<std::int32_t> versionOf(const protocol::DocumentVersion &version)
+{
+    const auto number = version ? protocol::fromJson<std::int32_t>(*version) : std::unexpected(protocol::DecodeError());
+    return number ? std::optional(*number) : std::nullopt;
 }
 
 } // namespace
@@ -48,7 +55,7 @@ std::optional<std::string> Documents::open(const protocol::TextDocumentItem &ite
     if (path) {
         const bool isTemplate = isTemplateLike(item.languageId, *path);
         m_documents.insert_or_assign(*path,
-                                     OpenDocument{++m_lastInstance, moment, item.uri, item.version,
+                                     OpenDocument{++m_lastInstance, moment, item.uri, versionOf(item.version),
                                                   History(source::Text(item.text)), isTemplate, false});
     }
     return path;
@@ -64,10 +71,10 @@ std::optional<std::string> Documents::change(const protocol::DidChangeTextDocume
         m_remark(std::format("A change of {} was skipped: it is not open.", uri));
         return std::nullopt;
     }
-    ChangedText changed = applyChanges(document->history.present()->text(), params.contentChanges, encoding);
-    const std::int32_t version = params.textDocument.version;
-    if (version < document->version)
-        m_remark(std::format("Version {} of {} came after version {}.", version, uri, document->version));
+    ChangedText changed = applyChanges(document->history.present(), params.contentChanges, encoding);
+    const std::optional<std::int32_t> version = versionOf(params.textDocument.version);
+    if (version && document->version && *version < *document->version)
+        m_remark(std::format("Version {} of {} came after version {}.", *version, uri, *document->version));
     document->version = version;
     if (!changed.isExact && !std::exchange(document->isSuspect, true))
         m_remark(std::format("A change of {} lies outside of its text and was fitted to it.", uri));

@@ -19,7 +19,7 @@ struct OpenDocument {
     std::uint64_t instance = 0; ///< Tells two openings of one path apart.
     History::Moment openedAt = 0;
     std::string uri; ///< As the client spells it.
-    std::int32_t version = 0;
+    std::optional<std::int32_t> version; ///< Nullopt if the client gave none that the protocol knows.
     History history;
     bool isTemplate = true; ///< False for Python: its text counts for the project, and it is asked about in vain.
     bool isSuspect = false; ///< An edit had to be bent to fit: the client's text may differ until it is sent again.

@@ -53,6 +53,7 @@ struct Question {
     source::Text text;
     std::optional<ClosedDocument> closed; ///< The document was not open; `text` and `offset` follow.
 
+    ClientTraits client; ///< For an answer that is better written down where it is found.
     std::uint32_t offset = 0; ///< Byte in `text`; 0 for a request about the whole document.
     boost::json::value params; ///< Of the request, for what else it says.
 };

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -32,7 +33,7 @@ private:
     /// What an open document looked like when it was told of.
     struct Seen {
         std::uint64_t instance = 0;
-        std::int32_t version = 0;
+        std::optional<std::int32_t> version;
         source::DiskStamp disk;
 
         friend bool operator==(const Seen &, const Seen &) = default;

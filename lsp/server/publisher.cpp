@@ -31,16 +31,41 @@ void Publisher::written(std::optional<Cause> cause)
     }
 }
 
+bool Publisher::hasNext() const
+{
+    return std::ranges::any_of(m_documents,
+                               [](const auto &entry) { return entry.second.isMarked && !entry.second.isBusy; });
+}
+
 std::optional<std::string> Publisher::next()
 {
-    const auto found = std::ranges::find_if(
-        m_documents, [](const auto &entry) { return entry.second.isMarked && !entry.second.isBusy; });
-    if (found == m_documents.end())
+    std::pair<const std::string, Document> *found = nullptr;
+    for (auto &entry : m_documents) {
+        const Document &document = entry.second;
+        if (document.isMarked && !document.isBusy && (!found || document.lastLook < found->second.lastLook))
+            found = &entry;
+    }
+    if (!found)
         return std::nullopt;
-    found->second.isMarked = false;
-    found->second.isBusy = true;
-    found->second.causeOfLook = std::exchange(found->second.cause, Cause::Typing);
+    Document &document = found->second;
+    document.isMarked = false;
+    document.isBusy = true;
+    document.lastLook = ++m_looks;
+    document.causeOfLook = std::exchange(document.cause, Cause::Typing);
     return found->first;
+}
+
+query::Instant Publisher::turnOf(std::string_view path) const
+{
+    const auto found = m_documents.find(path);
+    return found == m_documents.end() ? 0 : found->second.turn;
+}
+
+void Publisher::cutShort(std::string_view path)
+{
+    constexpr query::Instant longest = query::Instant{1} << 40; // some minutes
+    if (const auto found = m_documents.find(path); found != m_documents.end())
+        found->second.turn = std::min(found->second.turn * 2, longest);
 }
 
 void Publisher::retry(std::string_view path)
@@ -59,7 +84,8 @@ void Publisher::giveUp(std::string_view path)
     }
 }
 
-std::optional<Publisher::Cause> Publisher::finished(std::string_view path, std::uint64_t instance, std::int32_t version,
+std::optional<Publisher::Cause> Publisher::finished(std::string_view path, std::uint64_t instance,
+                                                    std::optional<std::int32_t> version,
                                                     const boost::json::value &findings)
 {
     const auto found = m_documents.find(path);
@@ -67,10 +93,12 @@ std::optional<Publisher::Cause> Publisher::finished(std::string_view path, std::
         return std::nullopt;
     Document &document = found->second;
     document.isBusy = false;
-    const bool isOlder = version < document.version && !NUAGES_SESSION_MUTATED(OlderDiagnostics);
+    document.turn = firstTurn;
+    const bool isOlder = version && version < document.version && !NUAGES_SESSION_MUTATED(OlderDiagnostics);
     if (document.instance != instance || isOlder || document.findings == findings)
         return std::nullopt;
-    document.version = version;
+    if (version)
+        document.version = version;
     document.findings = findings;
     return document.causeOfLook;
 }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "engine/query/clock.h"
+
 #include <boost/json/value.hpp>
 
 #include <cstdint>
@@ -30,8 +32,18 @@ public:
     /// Edits have been written, for all documents that were open before; nullopt: they made no difference.
     void written(std::optional<Cause> cause);
 
-    /// The next document to look at, which is then no longer marked but being looked at; nullopt if there is none.
+    /// The next document to look at, which is then no longer marked but being looked at; nullopt if there is none. The
+    /// one whose last look began first comes first, so that none keeps the others waiting for ever.
     std::optional<std::string> next();
+
+    /// Whether next() would name one.
+    bool hasNext() const;
+
+    /// How long a look at the document may take while others wait. In nanoseconds.
+    query::Instant turnOf(std::string_view path) const;
+
+    /// A look at the document took longer and was stopped. The next one may take twice as long, so that it ends one day.
+    void cutShort(std::string_view path);
 
     /// The look at the document came to nothing: mark it again, if it is still open.
     void retry(std::string_view path);
@@ -41,17 +53,21 @@ public:
 
     /// The look is over. Returns what may have changed the findings, or nullopt if the client is not to be told of
     /// them: `version` is lower than the last published one, or the findings are the same.
-    std::optional<Cause> finished(std::string_view path, std::uint64_t instance, std::int32_t version,
-                                  const boost::json::value &findings);
+    std::optional<Cause> finished(std::string_view path, std::uint64_t instance,
+                                  std::optional<std::int32_t> version, const boost::json::value &findings);
 
     /// True while there is no document to look at, nor one that is being looked at.
     bool isIdle() const;
 
 private:
+    static constexpr query::Instant firstTurn = 200'000'000; ///< nanoseconds
+
     struct Document {
         std::uint64_t instance = 0;
         bool isMarked = true;
         bool isBusy = false;
+        std::uint64_t lastLook = 0; ///< Its number among all looks; 0 before the first.
+        query::Instant turn = firstTurn;
         bool isNew = true; ///< Opened by the edits that are being written: its client pulls for the first time later.
         Cause cause = Cause::Typing; ///< Of what was written since the look that is under way began, or the last one.
         Cause causeOfLook = Cause::Typing; ///< Before that.
@@ -60,6 +76,7 @@ private:
     };
 
     std::map<std::string, Document, std::less<>> m_documents;
+    std::uint64_t m_looks = 0; ///< Begun so far.
 };
 
 } // namespace nuages::server

@@ -11,6 +11,7 @@
 #include <atomic>
 #include <expected>
 #include <format>
+#include <limits>
 #include <ranges>
 #include <utility>
 
@@ -129,7 +130,9 @@ std::optional<int> Session::exitCode() const
 
 std::optional<query::Instant> Session::wakeAt() const
 {
-    return m_life == Life::Running && m_publisher.isIdle() ? m_refresh.dueAt() : std::nullopt;
+    if (m_life != Life::Running)
+        return std::nullopt;
+    return m_publisher.isIdle() ? m_refresh.dueAt() : nextTurnEnd();
 }
 
 Session::Census Session::census() const
@@ -178,7 +181,7 @@ void Session::finish(Finished finished)
         return finishWarmUp(finished);
     else
         finishDiagnostics(finished);
-    m_looks.erase(m_looks.find(finished.computed));
+    m_looks.erase(finished.job);
 }
 
 void Session::finishRequest(Finished &finished)
@@ -235,8 +238,8 @@ void Session::finishDiagnostics(Finished &finished)
         return;
     }
     json::object params{{"uri", document->uri}, {"diagnostics", findings}};
-    if (m_client.takesVersions)
-        params["version"] = finished.version;
+    if (m_client.takesVersions && finished.version)
+        params["version"] = *finished.version;
     m_host.send(protocol::encodeNotification("textDocument/publishDiagnostics", params));
 }
 
@@ -303,9 +306,11 @@ void Session::handle(ReceivedRequest received)
 
 void Session::handle(const protocol::Notification &notification)
 {
-    if (notification.method == "initialized" && m_life == Life::Running && m_client.hasConfiguration)
+    const bool isFirst = notification.method == "initialized" && m_life == Life::Running
+        && !std::exchange(m_isInitialized, true);
+    if (isFirst && m_client.hasConfiguration)
         askForConfiguration();
-    if (notification.method == "initialized" && m_life == Life::Running && m_client.registersWatchers)
+    if (isFirst && m_client.registersWatchers)
         m_host.send(protocol::encodeRequest(watchId(), "client/registerCapability", protocol::toJson(watchedFiles())));
     if (notification.method != "$/cancelRequest")
         return;
@@ -379,6 +384,8 @@ void Session::shutDown(const ReceivedRequest &received)
 void Session::abandon(std::string_view why)
 {
     m_ownWork.cancel();
+    for (const auto &[job, look] : m_looks)
+        look.token.cancel();
     while (!m_requests.empty()) {
         m_requests.begin()->second.token.cancel();
         fail(m_requests.begin(), ErrorCode::RequestCancelled, why);
@@ -401,6 +408,7 @@ void Session::dispatch()
             break;
         startDiagnostics(*path);
     }
+    endTurns();
     if (m_notesDue && m_host.findNotes && m_publisher.isIdle() && mayStart(query::Urgency::Background))
         startNotes();
     if (m_running == 0 && !m_documents.all().empty() && m_host.warmUp && !m_isWarm)
@@ -428,6 +436,7 @@ std::shared_ptr<Question> Session::questionAbout(const std::string &path, const 
     question->given = m_given;
     question->path = path;
     question->text = text;
+    question->client = m_client;
     return question;
 }
 
@@ -456,13 +465,41 @@ void Session::startDiagnostics(const std::string &path)
     header.computed = m_moment;
     header.lines = document->history.present();
     std::shared_ptr<Question> question = questionAbout(path, header.lines->text());
-    m_looks.insert(m_moment);
+    const Look &look = m_looks.emplace(header.job, Look{path, m_moment, {}, m_engine.clock().now()}).first->second;
     const query::RequestId work = trace::ownWork | header.job;
     if (m_recorder) {
         m_recorder->requestArrived(work, "textDocument/publishDiagnostics", path);
         m_recorder->requestStarted(work);
     }
-    submit(m_engine.ticket(work, m_ownWork), std::move(header), std::move(question), m_host.findDiagnostics);
+    submit(m_engine.ticket(work, look.token), std::move(header), std::move(question), m_host.findDiagnostics);
+}
+
+/// When the first look will have lasted too long for those that wait; nullopt if none waits.
+std::optional<query::Instant> Session::nextTurnEnd() const
+{
+    std::optional<query::Instant> first;
+    if (!m_publisher.hasNext())
+        return first;
+    for (const auto &[job, look] : m_looks) {
+        const query::Instant end = look.began + m_publisher.turnOf(look.path);
+        if (!look.token.isCancelled() && end < first.value_or(std::numeric_limits<query::Instant>::max()))
+            first = end;
+    }
+    return first;
+}
+
+/// Stops the looks that have lasted too long for those that wait. What they have found so far stays.
+void Session::endTurns()
+{
+    const query::Instant now = m_engine.clock().now();
+    if (const auto due = nextTurnEnd(); !due || *due > now)
+        return;
+    for (const auto &[job, look] : m_looks) {
+        if (now >= look.began + m_publisher.turnOf(look.path) && !look.token.isCancelled()) {
+            look.token.cancel();
+            m_publisher.cutShort(look.path);
+        }
+    }
 }
 
 void Session::startWarmUp()
@@ -502,7 +539,9 @@ void Session::submit(query::Ticket ticket, Finished header, std::shared_ptr<cons
 
 Session::Moment Session::oldestMoment() const
 {
-    Moment oldest = m_looks.empty() ? m_moment : *m_looks.begin();
+    Moment oldest = m_moment;
+    for (const auto &[job, look] : m_looks)
+        oldest = std::min(oldest, look.computed);
     for (const auto &[cookie, pending] : m_requests)
         oldest = std::min(oldest, pending.asked);
     return oldest;

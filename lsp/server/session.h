@@ -21,7 +21,6 @@
 #include <map>
 #include <memory>
 #include <optional>
-#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -111,13 +110,21 @@ private:
         std::uint64_t job = 0; ///< The running one; 0 while it is queued.
     };
 
+    /// Diagnostics that are being found.
+    struct Look {
+        std::string path;
+        Moment computed = 0;
+        query::CancelToken token;
+        query::Instant began = 0;
+    };
+
     /// What a job of the pool brings back.
     struct Finished {
         std::uint64_t job = 0;
         Cookie request = 0; ///< 0: it found the diagnostics of `path`, or warmed up if that is empty.
         std::string path; ///< Of diagnostics, like the next three.
         std::uint64_t instance = 0;
-        std::int32_t version = 0;
+        std::optional<std::int32_t> version;
         History::Lines lines;
         Moment computed = 0; ///< Moment of the ticket.
         bool began = false; ///< A reader was opened.
@@ -178,6 +185,8 @@ private:
     static query::Urgency urgencyOf(const Pending &pending);
     bool mayStart(query::Urgency urgency) const; ///< Whether a slot is free for such a job.
     void startDiagnostics(const std::string &path);
+    std::optional<query::Instant> nextTurnEnd() const;
+    void endTurns();
     void startWarmUp();
     void submit(query::Ticket ticket, Finished header, std::shared_ptr<const Question> question, Find find);
     Moment oldestMoment() const; ///< That some request or look still speaks of.
@@ -199,6 +208,7 @@ private:
     Life m_life = Life::Fresh;
     bool m_inputEnded = false;
     bool m_isWarm = false; ///< Or being warmed up.
+    bool m_isInitialized = false; ///< The client has said so.
     Refresh m_refresh; ///< For a client that pulls.
     ClientTraits m_client;
     project::Given m_given;
@@ -217,8 +227,8 @@ private:
     std::deque<Received> m_backlog; ///< Taken from the inbox, not yet taken effect.
     Requests m_requests; ///< By cookie, and so in the order of arrival.
     Publisher m_publisher;
-    std::multiset<Moment> m_looks; ///< Of the diagnostics that are being found.
-    query::CancelToken m_ownWork; ///< Of all of them, and of all else that no client asked for.
+    std::map<std::uint64_t, Look> m_looks; ///< By job.
+    query::CancelToken m_ownWork; ///< Of all else that no client asked for.
     std::vector<std::string> m_doubted; ///< Paths to look at again in the next write.
     bool m_isLackTold = false; ///< That not all of the disk is watched.
 

@@ -136,8 +136,8 @@ void Session::startNotes()
     question->given = m_given;
     for (const auto &[path, document] : m_documents.all())
         question->paths.push_back(path);
-    m_looks.insert(m_moment);
-    submit(m_engine.ticket(trace::ownWork | header.job, m_ownWork), std::move(header), std::move(question),
+    const Look &look = m_looks.emplace(header.job, Look{{}, m_moment, {}, m_engine.clock().now()}).first->second;
+    submit(m_engine.ticket(trace::ownWork | header.job, look.token), std::move(header), std::move(question),
            m_host.findNotes);
 }
 

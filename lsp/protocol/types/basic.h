@@ -3,6 +3,7 @@
 #include "lsp/protocol/json.h"
 
 #include <boost/describe/class.hpp>
+#include <boost/json/value.hpp>
 
 #include <cstdint>
 #include <optional>
@@ -58,9 +59,13 @@ struct TextDocumentIdentifier {
 };
 BOOST_DESCRIBE_STRUCT(TextDocumentIdentifier, (), (uri))
 
+/// The number that a client gives a text. The protocol wants an integer of 32 bits; some clients send null, none or a
+/// larger one, and mean the change that comes with it all the same.
+using DocumentVersion = std::optional<boost::json::value>;
+
 struct VersionedTextDocumentIdentifier {
     std::string uri;
-    std::int32_t version = 0;
+    DocumentVersion version;
 
     friend bool operator==(const VersionedTextDocumentIdentifier &, const VersionedTextDocumentIdentifier &) = default;
 };
@@ -69,7 +74,7 @@ BOOST_DESCRIBE_STRUCT(VersionedTextDocumentIdentifier, (), (uri, version))
 struct TextDocumentItem {
     std::string uri;
     std::string languageId;
-    std::int32_t version = 0;
+    DocumentVersion version;
     std::string text;
 
     friend bool operator==(const TextDocumentItem &, const TextDocumentItem &) = default;

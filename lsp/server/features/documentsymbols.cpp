@@ -33,17 +33,25 @@ protocol::SymbolKind kindOf(ide::Symbol::Kind kind)
     std::unreachable();
 }
 
-std::vector<protocol::DocumentSymbol> treeOf(const std::vector<ide::Symbol> &symbols, const Coordinates &coordinates)
+/// What turns byte ranges of one text into those of the client.
+struct Places {
+    source::LineIndex lines;
+    PositionEncoding encoding;
+
+    protocol::Range operator()(source::Range range) const { return toRange(lines, range, encoding); }
+};
+
+std::vector<protocol::DocumentSymbol> treeOf(const std::vector<ide::Symbol> &symbols, const Places &places)
 {
     std::vector<protocol::DocumentSymbol> all;
     for (const ide::Symbol &symbol : symbols) {
         protocol::DocumentSymbol item;
         item.name = symbol.name;
         item.kind = kindOf(symbol.kind);
-        item.range = coordinates.here(symbol.range);
-        item.selectionRange = coordinates.here(symbol.selection);
+        item.range = places(symbol.range);
+        item.selectionRange = places(symbol.selection);
         if (!symbol.children.empty())
-            item.children = treeOf(symbol.children, coordinates);
+            item.children = treeOf(symbol.children, places);
         all.push_back(std::move(item));
     }
     return all;
@@ -68,13 +76,19 @@ void flatten(const std::vector<ide::Symbol> &symbols, const std::string &uri, co
 
 } // namespace
 
+// There may be thousands, so a tree is written down here, on the pool's thread. It speaks of the text that was asked
+// about, in which nothing moves any more.
 Encode findDocumentSymbols(query::Reader &db, const Question &question)
 {
     const ide::View view = viewOf(db, question);
-    return [found = ide::symbols(view.syntax(), view.structure()),
-            path = question.path](const Coordinates &coordinates, const ClientTraits &client) -> json::value {
-        if (client.takesSymbolTree)
-            return protocol::toJson(treeOf(found, coordinates));
+    std::vector<ide::Symbol> found = ide::symbols(view.syntax(), view.structure());
+    if (question.client.takesSymbolTree) {
+        const Places places{source::LineIndex(question.text), question.client.encoding};
+        return [tree = protocol::toJson(treeOf(found, places))](
+                   const Coordinates &, const ClientTraits &) mutable -> json::value { return std::move(tree); };
+    }
+    return [found = std::move(found), path = question.path](const Coordinates &coordinates,
+                                                            const ClientTraits &) -> json::value {
         json::array all;
         flatten(found, coordinates.uri(path), {}, coordinates, all);
         return all;

@@ -1,4 +1,5 @@
 #include "lsp/server/document.h"
+#include "lsp/server/editedtext.h"
 #include "tests/support/testmain.h"
 
 #include <QString>
@@ -59,6 +60,26 @@ private:
     QList<QList<char32_t>> m_lines;
 };
 
+std::shared_ptr<const source::LineIndex> linesOf(const source::Text &text)
+{
+    return std::make_shared<const source::LineIndex>(text);
+}
+
+/// Each change in turn, with an index of the whole text for each.
+ChangedText appliedOneByOne(std::string text, const std::vector<protocol::TextDocumentContentChangeEvent> &changes,
+                            PositionEncoding encoding)
+{
+    bool isExact = true;
+    for (const auto &change : changes) {
+        const source::LineIndex lines{source::Text(text)};
+        const Offset a = toOffset(lines, change.range->start, encoding);
+        const Offset b = toOffset(lines, change.range->end, encoding);
+        isExact = isExact && a.isExact && b.isExact && a.value <= b.value;
+        text.replace(std::min(a.value, b.value), std::max(a.value, b.value) - std::min(a.value, b.value), change.text);
+    }
+    return {source::Text(text), isExact};
+}
+
 } // namespace
 
 class TestDocument : public QObject
@@ -73,6 +94,10 @@ private Q_SLOTS:
     void aRangeTheWrongWayRoundIsTurned();
     void randomEditsFollowTheEditor_data();
     void randomEditsFollowTheEditor();
+    void manyChangesLeadToTheSameAsOneByOne_data();
+    void manyChangesLeadToTheSameAsOneByOne();
+    void manyChangesOfALongTextCostLittleMoreThanOne_data();
+    void manyChangesOfALongTextCostLittleMoreThanOne();
 };
 
 void TestDocument::everyPositionHasAnOffset_data()
@@ -124,7 +149,7 @@ void TestDocument::changesApplyOneAfterTheOther()
         {protocol::Range{{0, 3}, {1, 0}}, " "},
         {protocol::Range{{0, 4}, {0, 7}}, "drei"},
     };
-    const ChangedText changed = applyChanges(source::Text("old"), changes, PositionEncoding::Utf16);
+    const ChangedText changed = applyChanges(linesOf(source::Text("old")), changes, PositionEncoding::Utf16);
     QCOMPARE(changed.text, source::Text("one drei"));
     QVERIFY(changed.isExact);
 }
@@ -132,7 +157,7 @@ void TestDocument::changesApplyOneAfterTheOther()
 void TestDocument::aRangeTheWrongWayRoundIsTurned()
 {
     const std::vector<protocol::TextDocumentContentChangeEvent> changes = {{protocol::Range{{0, 3}, {0, 1}}, "-"}};
-    const ChangedText changed = applyChanges(source::Text("abcd"), changes, PositionEncoding::Utf16);
+    const ChangedText changed = applyChanges(linesOf(source::Text("abcd")), changes, PositionEncoding::Utf16);
     QCOMPARE(changed.text, source::Text("a-d"));
     QVERIFY(!changed.isExact);
 }
@@ -164,11 +189,79 @@ void TestDocument::randomEditsFollowTheEditor()
             protocol::Range{editor.positionOf(line, from, encoding), editor.positionOf(line, to, encoding)},
             QString::fromUcs4(inserted.constData(), inserted.size()).toStdString()};
         editor.replace(line, from, to, inserted);
-        const ChangedText changed = applyChanges(text, {&change, 1}, encoding);
+        const ChangedText changed = applyChanges(linesOf(text), {&change, 1}, encoding);
         QVERIFY(changed.isExact);
         text = changed.text;
         QCOMPARE(text, source::Text(editor.text()));
     }
+}
+
+void TestDocument::manyChangesLeadToTheSameAsOneByOne_data() { randomEditsFollowTheEditor_data(); }
+
+// Also where positions lie outside of the text, ranges are turned round, and bytes are no characters.
+void TestDocument::manyChangesLeadToTheSameAsOneByOne()
+{
+    QFETCH(PositionEncoding, encoding);
+    const std::string pieces[] = {"a",    "{% if x %}", "\n",   "\r",  "\r\n",           "\xC3\xA9", "\xF0\x9F\x98\x80",
+                                  "\xFF", "\xA9",       "\x80", "long", "\xE2\x82\xAC"};
+    std::mt19937 random(20261129);
+    const auto randomText = [&](std::size_t count) {
+        std::string text;
+        for (; count > 0; --count)
+            text += pieces[random() % std::size(pieces)];
+        return text;
+    };
+    for (int round = 0; round < 200; ++round) {
+        const bool isOneLine = round % 3 == 0;
+        const std::string text =
+            isOneLine ? std::string(random() % 9000, 'x') : randomText(random() % (round % 4 == 0 ? 3000 : 20));
+        const auto lineCount = std::int64_t(source::LineIndex(source::Text(text)).lineCount());
+        std::vector<protocol::TextDocumentContentChangeEvent> changes;
+        for (int left = 30; left > 0; --left) {
+            const auto position = [&] {
+                return protocol::Position{std::int64_t(random()) % (lineCount + 2) - 1,
+                                          std::int64_t(random() % (isOneLine ? 9000 : 30)) - 1};
+            };
+            const protocol::Position start = position();
+            const protocol::Position end =
+                random() % 2 == 0 ? position() : protocol::Position{start.line, start.character + 2};
+            changes.push_back({protocol::Range{start, end}, randomText(random() % (left % 10 == 0 ? 900 : 4))});
+        }
+        const ChangedText found = applyChanges(linesOf(source::Text(text)), changes, encoding);
+        const ChangedText expected = appliedOneByOne(text, changes, encoding);
+        QCOMPARE(found.text, expected.text);
+        QCOMPARE(found.isExact, expected.isExact);
+    }
+}
+
+void TestDocument::manyChangesOfALongTextCostLittleMoreThanOne_data()
+{
+    QTest::addColumn<QByteArray>("piece");
+    QTest::addColumn<bool>("isOneLine");
+    QTest::newRow("many lines") << "{% block a %}\n"_ba << false;
+    QTest::newRow("one line") << "{% block \xC3\xA9 %}"_ba << true;
+}
+
+void TestDocument::manyChangesOfALongTextCostLittleMoreThanOne()
+{
+    QFETCH(QByteArray, piece);
+    QFETCH(bool, isOneLine);
+    constexpr int count = 10'000;
+    const std::int64_t width = QString::fromUtf8(piece).size();
+    const source::Text text(piece.repeated(2 * count).toStdString());
+    EditedText edited(text, linesOf(text));
+    for (int i = 0; i < count; ++i) {
+        const protocol::Position at = isOneLine ? protocol::Position{0, width * i} : protocol::Position{i, 0};
+        const Offset begin = edited.offsetOf(at, PositionEncoding::Utf16);
+        QVERIFY(begin.isExact);
+        edited.replace(begin.value, begin.value + 1, "[");
+    }
+    QByteArray changed = piece;
+    changed[0] = '[';
+    QCOMPARE(edited.whole(), source::Text((changed.repeated(count) + piece.repeated(count)).toStdString()));
+    // Each change makes one piece anew, of a few thousand bytes; the text has hundreds of thousands.
+    const std::size_t most = text.view().size() + std::size_t{count} * 4096;
+    QVERIFY2(edited.countedBytes() <= most, std::to_string(edited.countedBytes()).c_str());
 }
 
 NUAGES_TEST(TestDocument)

@@ -146,6 +146,9 @@ private Q_SLOTS:
     void aSavedTextThatDiffersIsTaken();
     void anOddChangeIsLoggedAndNeverMakesItDeaf_data();
     void anOddChangeIsLoggedAndNeverMakesItDeaf();
+    void aChangeCountsWhateverItsVersion_data();
+    void aChangeCountsWhateverItsVersion();
+    void oneLongLookNeverStarvesTheOthers();
     void theTextSurvivesOddChanges();
     void faultsInTheStreamAreRepliedTo();
 };
@@ -265,6 +268,8 @@ void TestSession::changedFilesAreRegisteredForIfTheClientCan()
     if (!canRegister)
         return;
     QCOMPARE(sent.back().at("method").as_string(), "client/registerCapability");
+    rig.notify("initialized", json::object()); // a second one changes nothing
+    QVERIFY(rig.takeSent().empty());
     const json::value refusal = {
         {"jsonrpc", "2.0"}, {"id", sent.back().at("id")}, {"error", {{"code", -32601}, {"message", "no"}}}};
     rig.sendBytes(protocol::frame(json::serialize(refusal)));
@@ -671,6 +676,65 @@ void TestSession::anOddChangeIsLoggedAndNeverMakesItDeaf()
     rig.runAllJobs();
     const auto sent = rig.takeSent();
     QCOMPARE(SessionRig::replyTo(id, sent)->at("result").at("word").as_string(), word);
+}
+
+void TestSession::aChangeCountsWhateverItsVersion_data()
+{
+    QTest::addColumn<std::string>("version");
+    QTest::newRow("null") << std::string("{\"version\": null}");
+    QTest::newRow("missing") << std::string("{}");
+    QTest::newRow("just too large") << std::string("{\"version\": 2147483648}");
+    QTest::newRow("far too large") << std::string("{\"version\": 1e300}");
+    QTest::newRow("a text") << std::string("{\"version\": \"2\"}");
+}
+
+void TestSession::aChangeCountsWhateverItsVersion()
+{
+    QFETCH(std::string, version);
+    json::value item = json::parse(version);
+    item.as_object()["uri"] = page;
+    SessionRig rig(toys, findMarks);
+    rig.initialize({{"textDocument", {{"publishDiagnostics", {{"versionSupport", true}}}}}});
+    rig.open(page, "one");
+    rig.runAllJobs();
+    rig.takeSent();
+    rig.notify("textDocument/didChange",
+               {{"textDocument", item}, {"contentChanges", {{{"range", span(0, 0)}, {"text", "!t"}}}}});
+    const auto id = rig.request("test/word", at(0, 2));
+    rig.runAllJobs();
+    auto sent = rig.takeSent();
+    QCOMPARE(SessionRig::replyTo(id, sent)->at("result").at("word").as_string(), "tone");
+    QCOMPARE(sent.size(), std::size_t(2)); // and nothing in the log
+    const auto published =
+        std::ranges::find_if(sent, [](const json::value &message) { return message.as_object().contains("method"); });
+    QVERIFY(!published->at("params").as_object().contains("version"));
+
+    rig.notify("textDocument/didChange", changed(3, span(0, 0), "!")); // and it goes on
+    rig.runAllJobs();
+    sent = rig.takeSent();
+    QCOMPARE(sent.size(), std::size_t(1));
+    QCOMPARE(sent.front().at("params").at("version").as_int64(), 3);
+}
+
+// Of four slots background work has three, and each is taken by a look that does not end.
+void TestSession::oneLongLookNeverStarvesTheOthers()
+{
+    SessionRig rig(toys, findMarks);
+    rig.initialize();
+    for (const char *uri : {"file:///p/a.html", "file:///p/b.html", "file:///p/c.html", "file:///p/d.html"})
+        rig.post("textDocument/didOpen",
+                 {{"textDocument", {{"uri", uri}, {"languageId", "django-html"}, {"version", 1}, {"text", "!"}}}});
+    rig.advance();
+    rig.takeSent();
+    QCOMPARE(rig.waitingJobs(), std::size_t(3));
+    rig.pass(200'000'000);
+    rig.runAllJobs();
+    std::vector<std::string> order;
+    for (const json::value &message : rig.takeSent())
+        order.emplace_back(message.at("params").at("uri").as_string());
+    const std::vector<std::string> expected = {"file:///p/d.html", "file:///p/a.html", "file:///p/b.html",
+                                               "file:///p/c.html"};
+    QCOMPARE(order, expected);
 }
 
 // A change that could not be read is lost; the text that the client saves is what counts.
