@@ -70,9 +70,8 @@ KnownPaths::Way KnownPaths::follow(std::string_view realFolder, std::string_view
         ++links;
         if (target->starts_with('/'))
             way.real = "/";
-        const auto parts = std::views::split(*target, '/') | std::views::transform([](auto &&each) {
-                               return std::string(std::string_view(each));
-                           })
+        const auto parts = std::views::split(*target, '/')
+            | std::views::transform([](auto &&each) { return std::string(std::string_view(each)); })
             | std::ranges::to<std::vector>();
         ahead.insert(ahead.end(), parts.rbegin(), parts.rend());
         way.places.push_back(std::move(next));
@@ -216,17 +215,14 @@ std::vector<std::string> KnownPaths::below(const std::string &top) const
 
 void KnownPaths::followAgain(const std::string &path)
 {
-    if (path == "/")
-        return;
-    const std::string place = joined(realOf(std::string(parentPath(path))), nameOf(path));
-    if (m_watched.contains(place))
-        m_toWatch.push_back(place);
-    std::ranges::copy(keysBelow(m_watched, place), std::back_inserter(m_toWatch));
-
     const auto learnAgain = [this](const std::string &name, const std::string &realFolder) {
         forgetWay(name);
         return learnWay(name, realFolder);
     };
+    const std::string place = path == "/" ? path : joined(realOf(std::string(parentPath(path))), nameOf(path));
+    if (m_watched.contains(place))
+        m_toWatch.push_back(place);
+    std::ranges::copy(keysBelow(m_watched, place), std::back_inserter(m_toWatch));
     const auto above = m_folders.find(parentPath(path));
     if (above == m_folders.end())
         return; // nothing of it is known
@@ -234,8 +230,10 @@ void KnownPaths::followAgain(const std::string &path)
         learnAgain(path, above->second.real);
     // A folder comes before what is in it, so that its own place is right by then.
     forEachFolder(path, [&](const std::string &name, Folder &folder) {
-        folder.real = learnAgain(name, m_folders.find(parentPath(name))->second.real);
-        watch(folder.real);
+        if (name != "/") {
+            folder.real = learnAgain(name, m_folders.find(parentPath(name))->second.real);
+            watch(folder.real);
+        }
         for (const std::string &each : folder.names) {
             if (const std::string leaf = joined(name, each); !m_folders.contains(leaf))
                 learnAgain(leaf, folder.real);

@@ -107,9 +107,7 @@ void TestKnownPaths::oneFileIsLookedAtByAllItsNames_data()
     };
     const LinkChange rewrite = [](const std::string &top) { writeFile(top + "real/deep/x", "new"); };
     const auto row = [](const char *name, LinkChange prepare, const char *asked, LinkChange change, const char *told,
-                        const char *now) {
-        QTest::newRow(name) << prepare << asked << change << told << now;
-    };
+                        const char *now) { QTest::newRow(name) << prepare << asked << change << told << now; };
     row("asked for by the link, told of by the real path", linkedFolder, "link/deep/x", rewrite, "real/deep/x", "new");
     row("asked for by the real path, told of by the link", linkedFolder, "real/deep/x", rewrite, "link/deep/x", "new");
     row("a link to the file", linkedFile, "x", rewrite, "real/deep/x", "new");
@@ -220,7 +218,8 @@ void TestKnownPaths::manyPathsInAFolderAreOneLookAtIt()
         QCOMPARE(db.get<Listing>(fileAt(db, "/p")).size(), 1000u);
     }
     int listings = 0;
-    world.counted.setHook([&](Step step, const std::string &path) { listings += step == Step::Content && path == "/p"; });
+    world.counted.setHook(
+        [&](Step step, const std::string &path) { listings += step == Step::Content && path == "/p"; });
     world.disk.remove("/p/1");
     const auto revision = world.engine.revision();
     world.lookAgain(paths);
@@ -242,6 +241,8 @@ void TestKnownPaths::whatMustBeWatchedIsHandedOutOnce()
     world.folders();
     world.lookAgain({"/p/a/y"});
     QCOMPARE(world.folders(), Folders());
+    world.lookAgain({"/"}); // as anything may have happened
+    QCOMPARE(world.folders(), (Folders{"/", "/p", "/p/a", "/p/none", "/p/none/deep"}));
     world.lookAgain({"/p/none"}); // which may be another one now
     QCOMPARE(world.folders(), (Folders{"/p/none", "/p/none/deep"}));
 }
