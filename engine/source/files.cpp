@@ -245,9 +245,9 @@ bool Files::isAskedFor(const std::string &path) const
 
 bool Files::isListed(const std::string &folder) const
 {
-    return hasNewPaths()
-        || std::ranges::any_of(m_paths.namesOf(folder),
-                               [this](const std::string &name) { return m_index.contains(name); });
+    return hasNewPaths() || std::ranges::any_of(m_paths.namesOf(folder), [this](const std::string &name) {
+               return m_index.contains(name);
+           });
 }
 
 void Files::learnPaths(query::Transaction &tx)

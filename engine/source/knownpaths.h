@@ -68,7 +68,8 @@ private:
 
     FileSystem &m_disk;
     std::map<std::string, Folder, std::less<>> m_folders; ///< Invariant: with each folder all those above it.
-    std::map<std::string, std::vector<std::string>, std::less<>> m_placesOf; ///< By name: its Way::places, of links only.
+    std::map<std::string, std::vector<std::string>, std::less<>>
+        m_placesOf; ///< By name: its Way::places, of links only.
     std::multimap<std::string, std::string, std::less<>> m_namesAt; ///< The same by place.
     std::set<std::string, std::less<>> m_watched; ///< All that takeFolders() has handed out or will.
     std::vector<std::string> m_toWatch;

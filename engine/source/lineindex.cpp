@@ -126,9 +126,8 @@ std::uint32_t LineIndex::offset(Position position, ColumnUnit unit) const
 
     Mark at = markAt(content.begin);
     const std::uint32_t wanted = at.columns(unit) + position.column;
-    const auto later = std::ranges::upper_bound(m_marks, wanted, {}, [unit](const Mark &mark) {
-        return mark.columns(unit);
-    });
+    const auto later =
+        std::ranges::upper_bound(m_marks, wanted, {}, [unit](const Mark &mark) { return mark.columns(unit); });
     if (const Mark &near = *std::prev(later); near.byte > at.byte)
         at = near;
     while (at.byte < content.end) {

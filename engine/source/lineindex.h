@@ -78,8 +78,8 @@ private:
 
     Text m_text;
     std::vector<std::uint32_t> m_starts; // Invariant: starts with 0, rises strictly.
-    /// Number `n` is the begin of the first sequence at or after byte `n * markPitch`. None if all bytes are ASCII: then
-    /// each is one column in every unit.
+    /// Number `n` is the begin of the first sequence at or after byte `n * markPitch`. None if all bytes are ASCII:
+    /// then each is one column in every unit.
     std::vector<Mark> m_marks;
 };
 

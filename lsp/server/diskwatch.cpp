@@ -14,8 +14,8 @@ namespace nuages::server {
 
 namespace {
 
-constexpr std::uint32_t changesOfNames = IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO | IN_DELETE_SELF
-    | IN_MOVE_SELF;
+constexpr std::uint32_t changesOfNames =
+    IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO | IN_DELETE_SELF | IN_MOVE_SELF;
 constexpr std::uint32_t changesOfContents = IN_MODIFY | IN_CLOSE_WRITE | IN_ATTRIB;
 constexpr std::uint32_t watchedFor = changesOfNames | changesOfContents | IN_ONLYDIR | IN_EXCL_UNLINK;
 

@@ -38,7 +38,8 @@ public:
 
     /// Takes the end of process `parent` for the end of the stream: a client that was killed may have left its end of
     /// the pipe to another process. If there is no such process it has ended already. Nothing happens if `parent` is no
-    /// number of a process, or one is watched already. Where the system gives no descriptor of it, looks at it every few seconds. Any thread.
+    /// number of a process, or one is watched already. Where the system gives no descriptor of it, looks at it every
+    /// few seconds. Any thread.
     void watchParent(std::int64_t parent);
 
 private:

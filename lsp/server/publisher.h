@@ -42,7 +42,8 @@ public:
     /// How long a look at the document may take while others wait. In nanoseconds.
     query::Instant turnOf(std::string_view path) const;
 
-    /// A look at the document took longer and was stopped. The next one may take twice as long, so that it ends one day.
+    /// A look at the document took longer and was stopped. The next one may take twice as long, so that it ends one
+    /// day.
     void cutShort(std::string_view path);
 
     /// The look at the document came to nothing: mark it again, if it is still open.
@@ -53,8 +54,8 @@ public:
 
     /// The look is over. Returns what may have changed the findings, or nullopt if the client is not to be told of
     /// them: `version` is lower than the last published one, or the findings are the same.
-    std::optional<Cause> finished(std::string_view path, std::uint64_t instance,
-                                  std::optional<std::int32_t> version, const boost::json::value &findings);
+    std::optional<Cause> finished(std::string_view path, std::uint64_t instance, std::optional<std::int32_t> version,
+                                  const boost::json::value &findings);
 
     /// True while there is no document to look at, nor one that is being looked at.
     bool isIdle() const;

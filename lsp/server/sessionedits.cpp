@@ -182,7 +182,8 @@ void Session::watchFolders(query::Transaction &tx)
         if (const auto fresh = m_host.watch->watch(m_files.takeFolders(tx)); !fresh.empty())
             m_files.lookAgain(tx, fresh);
     }
-    if (const auto &lack = m_host.watch ? m_host.watch->lack() : std::nullopt; lack && !std::exchange(m_isLackTold, true)) {
+    if (const auto &lack = m_host.watch ? m_host.watch->lack() : std::nullopt;
+        lack && !std::exchange(m_isLackTold, true)) {
         const protocol::ShowMessageParams params{
             protocol::MessageType::Warning,
             std::format("Not all folders can be watched: {}. Nuages looks at them again when a file is opened, saved"

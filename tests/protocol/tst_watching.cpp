@@ -50,7 +50,7 @@ void TestWatching::whatOthersDoIsSeen_data()
     QTest::addColumn<QByteArray>("before");
     QTest::addColumn<QByteArray>("after");
 
-    const Change nothing = [](const fs::path &) {};
+    const Change nothing = [](const fs::path &) { };
     const QByteArray missing = "missing-template";
     const QByteArray part = "{% include \"parts/new.html\" %}\n";
     const QByteArray messages = "{% include \"includes/messages.html\" %}\n";
@@ -91,20 +91,19 @@ void TestWatching::whatOthersDoIsSeen_data()
     }) << QByteArray() << missing;
     QTest::newRow("a folder moved in") << Change([](const fs::path &project) {
         write(project / "drafts/new.html", "new");
-    }) << part << Change([](const fs::path &project) {
-        fs::rename(project / "drafts", project / "templates/parts");
-    }) << missing << QByteArray();
+    }) << part << Change([](const fs::path &project) { fs::rename(project / "drafts", project / "templates/parts"); })
+                                       << missing << QByteArray();
     QTest::newRow("a file behind a link to its folder") << Change([](const fs::path &project) {
         fs::create_directories(project / "shared");
         fs::create_directory_symlink("../shared", project / "templates/parts");
     }) << part << Change([](const fs::path &project) { write(project / "shared/new.html", "new"); })
-                                                     << missing << QByteArray();
+                                                        << missing << QByteArray();
     QTest::newRow("a file behind a link to itself") << Change([](const fs::path &project) {
         write(project / "shared/deep/some.html", "new");
         fs::create_directories(project / "templates/parts");
         fs::create_symlink(project / "shared/deep/some.html", project / "templates/parts/new.html");
     }) << part << Change([](const fs::path &project) { fs::rename(project / "shared", project / "gone"); })
-                                                  << QByteArray() << missing;
+                                                    << QByteArray() << missing;
     QTest::newRow("a link between two links led elsewhere") << Change([](const fs::path &project) {
         fs::create_directories(project / "releases/one/parts");
         write(project / "releases/two/parts/new.html", "new");

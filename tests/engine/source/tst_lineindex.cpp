@@ -162,17 +162,20 @@ void TestLineIndex::aLongLineCostsNoMoreThanShortOnes_data()
     QTest::newRow("beyond the basic plane") << QByteArray("\xF0\x9F\x98\x80");
 }
 
-// So many places in one line of megabytes: walked from the begin of the line each, it would take longer than a test may.
+// So many places in one line of megabytes: walked from the begin of the line each, it would take longer than a test
+// may.
 void TestLineIndex::aLongLineCostsNoMoreThanShortOnes()
 {
     QFETCH(QByteArray, piece);
     constexpr std::uint32_t count = 200'000;
     const LineIndex index{Text("\n" + piece.repeated(count).toStdString())};
-    const std::uint32_t columns = index.position(1 + static_cast<std::uint32_t>(piece.size()), ColumnUnit::Utf16).column;
+    const std::uint32_t columns =
+        index.position(1 + static_cast<std::uint32_t>(piece.size()), ColumnUnit::Utf16).column;
     for (std::uint32_t i = 0; i < count; ++i) {
         const std::uint32_t offset = 1 + i * static_cast<std::uint32_t>(piece.size());
         const Position position{1, i * columns};
-        if (index.position(offset, ColumnUnit::Utf16) != position || index.offset(position, ColumnUnit::Utf16) != offset)
+        if (index.position(offset, ColumnUnit::Utf16) != position
+            || index.offset(position, ColumnUnit::Utf16) != offset)
             QFAIL(qPrintable(QString::number(i)));
     }
 }

@@ -202,7 +202,7 @@ void TestDocument::manyChangesLeadToTheSameAsOneByOne_data() { randomEditsFollow
 void TestDocument::manyChangesLeadToTheSameAsOneByOne()
 {
     QFETCH(PositionEncoding, encoding);
-    const std::string pieces[] = {"a",    "{% if x %}", "\n",   "\r",  "\r\n",           "\xC3\xA9", "\xF0\x9F\x98\x80",
+    const std::string pieces[] = {"a",    "{% if x %}", "\n",   "\r",   "\r\n",        "\xC3\xA9", "\xF0\x9F\x98\x80",
                                   "\xFF", "\xA9",       "\x80", "long", "\xE2\x82\xAC"};
     std::mt19937 random(20261129);
     const auto randomText = [&](std::size_t count) {
