@@ -183,9 +183,11 @@ Configuration ProjectConfiguration::run(query::Reader &db, Project project)
     const ProjectKey &key = db.value(project);
     Configuration result;
     for (std::string folder = key.root;; folder = source::parentPath(folder)) {
-        const std::string file = (folder == "/" ? "" : folder) + "/pyproject.toml";
-        if (const auto &found = db.get<ConfigurationFile>(source::fileAt(db, file))) {
-            result = *found;
+        const source::File file = source::fileAt(db, (folder == "/" ? "" : folder) + "/pyproject.toml");
+        const bool isThere = db.read<&source::FileData::status>(file) == source::Status::Regular;
+        const std::optional<Configuration> *found = isThere ? &db.get<ConfigurationFile>(file) : nullptr;
+        if (found && *found) {
+            result = **found;
             break;
         }
         if (folder == "/")

@@ -15,6 +15,8 @@ namespace nuages::project {
 
 namespace {
 
+// Most places are not there, so each is asked for before it is read: an absence is no query of its own.
+
 bool isFolder(query::Reader &db, const std::string &path)
 {
     return db.read<&source::FileData::status>(source::fileAt(db, path)) == source::Status::Directory;
@@ -22,13 +24,18 @@ bool isFolder(query::Reader &db, const std::string &path)
 
 std::string textOf(query::Reader &db, const std::string &path)
 {
-    return std::string(db.get<source::SourceText>(source::fileAt(db, path)).view());
+    const source::File file = source::fileAt(db, path);
+    if (db.read<&source::FileData::status>(file) != source::Status::Regular)
+        return {};
+    return std::string(db.get<source::SourceText>(file).view());
 }
 
 /// The names of the folders in `folder`, sorted.
 std::vector<std::string> foldersIn(query::Reader &db, const std::string &folder)
 {
     std::vector<std::string> names;
+    if (!isFolder(db, folder))
+        return names;
     for (const source::Entry &entry : db.get<source::Listing>(source::fileAt(db, folder))) {
         if (entry.kind == source::EntryKind::Directory)
             names.push_back(entry.name);

@@ -46,7 +46,8 @@ std::optional<std::string> rootAt(query::Reader &db, const std::string &folder)
 {
     if (isFile(db, inside(folder, "manage.py")))
         return withoutPackage(db, folder);
-    if (db.get<ConfigurationFile>(source::fileAt(db, inside(folder, "pyproject.toml"))))
+    const std::string configuration = inside(folder, "pyproject.toml");
+    if (isFile(db, configuration) && db.get<ConfigurationFile>(source::fileAt(db, configuration)))
         return folder;
     return std::nullopt;
 }
