@@ -150,7 +150,8 @@ std::map<std::string_view, NameInForce> namesInForce(const View &view, Kind kind
                             const templates::Load *load) {
         for (const project::LibraryModule &module : modules) {
             const project::TagLibrary &facts = db.get<project::TagLibraryFacts>(view.project(), module.file);
-            const auto add = [&](std::string_view name, const project::TagFact *tag, const project::FilterFact *filter) {
+            const auto add = [&](std::string_view name, const project::TagFact *tag,
+                                 const project::FilterFact *filter) {
                 if (!load || load->only.empty() || std::ranges::contains(load->only, name))
                     names.insert_or_assign(name, NameInForce{library, tag, filter});
             };

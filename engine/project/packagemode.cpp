@@ -1,11 +1,11 @@
 #include "engine/project/packagemode.h"
 
+#include "engine/project/discovery/discovery.h"
 #include "engine/project/searchpath.h"
 #include "engine/python/findmodule.h"
 #include "engine/source/files.h"
 #include "engine/source/path.h"
 #include "engine/source/queries.h"
-#include "engine/project/discovery/discovery.h"
 
 #include <toml++/toml.hpp>
 

@@ -1,7 +1,7 @@
 #include "engine/project/searchpath.h"
 
-#include "engine/project/settings/settings.h"
 #include "engine/project/discovery/discovery.h"
+#include "engine/project/settings/settings.h"
 
 #include <algorithm>
 

@@ -306,8 +306,8 @@ void Session::handle(ReceivedRequest received)
 
 void Session::handle(const protocol::Notification &notification)
 {
-    const bool isFirst = notification.method == "initialized" && m_life == Life::Running
-        && !std::exchange(m_isInitialized, true);
+    const bool isFirst =
+        notification.method == "initialized" && m_life == Life::Running && !std::exchange(m_isInitialized, true);
     if (isFirst && m_client.hasConfiguration)
         askForConfiguration();
     if (isFirst && m_client.registersWatchers)

@@ -22,8 +22,8 @@ void TestCompletion::whatIsOfferedMayStandThere()
         environment.remove(QString::fromLatin1(name));
     environment.insert(QStringLiteral("PYTHONDONTWRITEBYTECODE"), QStringLiteral("1"));
     python.setProcessEnvironment(environment);
-    python.start(QStringLiteral("python3"), {QStringLiteral(COMPLETION_SCRIPT), nuages::tests::nuagesProgram(),
-                                             QStringLiteral(NUAGES_DEMO)});
+    python.start(QStringLiteral("python3"),
+                 {QStringLiteral(COMPLETION_SCRIPT), nuages::tests::nuagesProgram(), QStringLiteral(NUAGES_DEMO)});
     QVERIFY2(python.waitForStarted(), "python3 cannot be started");
     QVERIFY(python.waitForFinished(-1)); // The test's own time limit ends it.
     const QByteArray output = python.readAll();

@@ -1,11 +1,11 @@
 #include "engine/project/settings/settings.h"
 
+#include "engine/project/discovery/discovery.h"
+#include "engine/project/discovery/namedsettings.h"
 #include "engine/project/settings/surroundings.h"
 #include "engine/python/findmodule.h"
 #include "engine/source/files.h"
 #include "engine/source/queries.h"
-#include "engine/project/discovery/discovery.h"
-#include "engine/project/discovery/namedsettings.h"
 
 #include <algorithm>
 
@@ -34,8 +34,7 @@ std::vector<std::string> foldersIn(query::Reader &db, const std::string &root)
 class Search
 {
 public:
-    Search(query::Reader &db, Project project)
-        : m_db(db), m_project(project), m_root(rootOf(db, project))
+    Search(query::Reader &db, Project project) : m_db(db), m_project(project), m_root(rootOf(db, project))
     {
         const std::vector<std::string> folders = foldersIn(db, m_root);
         if (isFile(db, m_root + "/manage.py")) {

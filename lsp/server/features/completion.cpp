@@ -161,8 +161,8 @@ std::optional<ide::Documentation> documentationOf(query::Reader &db, const Quest
     read(item.at("data").as_object(), "is", wanted.is);
     read(item.at("data").as_object(), "library", wanted.library);
     using Kind = project::RegistrationPlace::Kind;
-    return ide::documentationOf(db, project::projectOf(db, question.given, question.path), wanted.is == "tag" ? Kind::Tag : Kind::Filter, wanted.name,
-                                wanted.library);
+    return ide::documentationOf(db, project::projectOf(db, question.given, question.path),
+                                wanted.is == "tag" ? Kind::Tag : Kind::Filter, wanted.name, wanted.library);
 }
 
 /// The docstring stands in a block of its own: it is reStructuredText, which a client would misread as Markdown.

@@ -10,7 +10,8 @@ namespace nuages::server {
 /// The template that a question is about.
 inline ide::View viewOf(query::Reader &db, const Question &question)
 {
-    return {db, project::projectOf(db, question.given, question.path), source::fileAt(db, question.path), question.text};
+    return {db, project::projectOf(db, question.given, question.path), source::fileAt(db, question.path),
+            question.text};
 }
 
 } // namespace nuages::server

@@ -176,8 +176,7 @@ void TestDiscovery::projectsBelowAFolder()
 
 void TestDiscovery::aPathWithoutProjectBelongsToTheOnlyOneOfItsFolder()
 {
-    World world({{"/w/src/backend/manage.py", ""}, {"/w/docs/", ""}, {"/other/x/", ""}},
-                {.folders = {"/w", "/other"}});
+    World world({{"/w/src/backend/manage.py", ""}, {"/w/docs/", ""}, {"/other/x/", ""}}, {.folders = {"/w", "/other"}});
     QCOMPARE(world.rootOf("/w/docs/a.html"), "/w/src/backend");
     QCOMPARE(world.rootOf("/other/x/a.html"), "/other");
     QCOMPARE(world.rootOf("/elsewhere/a.html"), "/elsewhere");
@@ -210,8 +209,7 @@ void TestDiscovery::sitePackagesComeFromTheFirstPlaceThatHasThem_data()
                            << QByteArray("/p/env/lib64/python3.13/site-packages");
     QTest::newRow("in a folder above") << QByteArrayList{"/.venv/lib/python3.13/site-packages",
                                                          "/usr/lib/python3/dist-packages/django"}
-                                       << QByteArray() << QByteArray()
-                                       << QByteArray("/usr/lib/python3/dist-packages");
+                                       << QByteArray() << QByteArray() << QByteArray("/usr/lib/python3/dist-packages");
 }
 
 void TestDiscovery::sitePackagesComeFromTheFirstPlaceThatHasThem()
@@ -305,12 +303,13 @@ void TestDiscovery::pathFilesAddFolders()
 
 void TestDiscovery::configurationIsThatOfTheNearestTable()
 {
-    World world({{"/w/pyproject.toml",
-                  "[tool.nuages]\nsettings = 'a.b'\nexclude = ['old/*']\nsite-packages = ['vendor']\n"
-                  "apps = []\n[tool.nuages.env]\nDEBUG = '1'\n[tool.nuages.per-file-ignores]\n'x/*' = ['unknown-tag']\n"},
-                 {"/w/backend/manage.py", ""},
-                 {"/w/backend/pyproject.toml", "[project]\nname = 'x'\n"}},
-                {.folders = {"/w"}});
+    World world(
+        {{"/w/pyproject.toml",
+          "[tool.nuages]\nsettings = 'a.b'\nexclude = ['old/*']\nsite-packages = ['vendor']\n"
+          "apps = []\n[tool.nuages.env]\nDEBUG = '1'\n[tool.nuages.per-file-ignores]\n'x/*' = ['unknown-tag']\n"},
+         {"/w/backend/manage.py", ""},
+         {"/w/backend/pyproject.toml", "[project]\nname = 'x'\n"}},
+        {.folders = {"/w"}});
     const project::Configuration found = world.configuration("/w/backend");
     QCOMPARE(found.settings, "a.b");
     QCOMPARE(joined(found.sitePackages), "/w/vendor");

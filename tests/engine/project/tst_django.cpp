@@ -3,8 +3,8 @@
 #include "engine/project/libraries/taglibrary.h"
 #include "engine/source/diskfilesystem.h"
 #include "engine/source/files.h"
-#include "tests/support/testmain.h"
 #include "tests/support/givenproject.h"
+#include "tests/support/testmain.h"
 
 #include <QDir>
 #include <QFile>
@@ -96,8 +96,9 @@ void TestDjango::initTestCase()
 
     m_engine = std::make_unique<query::Engine>();
     m_engine->attach(m_files);
-    m_project = openProject(*m_engine, givenAt(QDir(m_folder.path()).canonicalPath().toStdString(),
-                                               {m_django.value(QLatin1StringView("packages")).toString().toStdString()}));
+    m_project = openProject(*m_engine,
+                            givenAt(QDir(m_folder.path()).canonicalPath().toStdString(),
+                                    {m_django.value(QLatin1StringView("packages")).toString().toStdString()}));
 }
 
 void TestDjango::findsDjango()

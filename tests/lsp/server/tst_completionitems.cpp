@@ -148,10 +148,9 @@ void TestCompletionItems::eachClientGetsTheEditThatItTakes_data()
     row("in a filter",
         {u"{{ x|low‸er }}"_s, u"lower"_s, u"{{ x|lower }}"_s, u"{{ x|lower }}"_s, u"{{ x|lowerer }}"_s,
          u"{{ x|lower }}"_s});
-    row("a filter that wants an argument", {u"{{ x|def‸ }}"_s, u"default"_s, u"{{ x|default }}"_s,
-                                            u"{{ x|default:${1:value} }}"_s});
-    row("a filter that has it",
-        {u"{{ x|def‸:1 }}"_s, u"default"_s, u"{{ x|default:1 }}"_s, u"{{ x|default:1 }}"_s});
+    row("a filter that wants an argument",
+        {u"{{ x|def‸ }}"_s, u"default"_s, u"{{ x|default }}"_s, u"{{ x|default:${1:value} }}"_s});
+    row("a filter that has it", {u"{{ x|def‸:1 }}"_s, u"default"_s, u"{{ x|default:1 }}"_s, u"{{ x|default:1 }}"_s});
     row("a filter of the project that has such a name",
         {u"{% load shop_tags %}{{ x|up‸ }}"_s, u"upper"_s, u"{% load shop_tags %}{{ x|upper }}"_s});
     row("in a tag with more",

@@ -1,8 +1,8 @@
 #include "lsp/protocol/framing.h"
 #include "lsp/protocol/message.h"
 #include "lsp/server/ownerthread.h"
-#include "tests/support/testmain.h"
 #include "tests/support/givenproject.h"
+#include "tests/support/testmain.h"
 
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>

@@ -3,8 +3,8 @@
 #include "engine/trace/store.h"
 #include "lsp/protocol/framing.h"
 #include "lsp/protocol/message.h"
-#include "tests/support/testmain.h"
 #include "tests/support/givenproject.h"
+#include "tests/support/testmain.h"
 
 #include <boost/json/object.hpp>
 
@@ -45,7 +45,7 @@ public:
         write(QStringLiteral("shop/templates/a.html"), "{% if x %}{% endif %}\n");
         auto worker = std::make_unique<server::Worker>(server::Worker::Host{
             .given = tests::givenAt(path("")),
-            .send = [](const std::string &) {},
+            .send = [](const std::string &) { },
             .threads = 2,
         });
         m_worker = worker.get();
@@ -92,22 +92,26 @@ public:
 
     void open(std::string_view text)
     {
-        say(protocol::encodeNotification(
-            "textDocument/didOpen",
-            {{"textDocument",
-              {{"uri", uri("shop/templates/a.html")}, {"languageId", "django-html"}, {"version", 1}, {"text", text}}}}));
+        say(protocol::encodeNotification("textDocument/didOpen",
+                                         {{"textDocument",
+                                           {{"uri", uri("shop/templates/a.html")},
+                                            {"languageId", "django-html"},
+                                            {"version", 1},
+                                            {"text", text}}}}));
     }
 
     void change(std::int32_t version, std::string_view text)
     {
-        say(protocol::encodeNotification("textDocument/didChange",
-                                         {{"textDocument", {{"uri", uri("shop/templates/a.html")}, {"version", version}}},
-                                          {"contentChanges", json::array{json::object{{"text", text}}}}}));
+        say(protocol::encodeNotification(
+            "textDocument/didChange",
+            {{"textDocument", {{"uri", uri("shop/templates/a.html")}, {"version", version}}},
+             {"contentChanges", json::array{json::object{{"text", text}}}}}));
     }
 
     void close()
     {
-        say(protocol::encodeNotification("textDocument/didClose", {{"textDocument", {{"uri", uri("shop/templates/a.html")}}}}));
+        say(protocol::encodeNotification("textDocument/didClose",
+                                         {{"textDocument", {{"uri", uri("shop/templates/a.html")}}}}));
     }
 
     /// Waits until the worker has done all that was sent, and has told of it. False after a while.
