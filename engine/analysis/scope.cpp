@@ -1,6 +1,7 @@
 #include "engine/analysis/scope.h"
 
 #include "engine/analysis/names.h"
+#include "engine/project/discovery/discovery.h"
 #include "engine/query/engine.h"
 #include "engine/template/djangotags.h"
 
@@ -13,6 +14,14 @@ namespace {
 
 /// For a name whose candidates read the file in different ways.
 const templates::TagShape unclearShape = templates::TagShape::unknown();
+
+/// Whether a Django later than the oldest that is supported has a builtin tag or filter of this name. Source: the
+/// release notes of Django 5.0 to 6.0.
+bool isOfLaterDjango(std::string_view name)
+{
+    static constexpr std::string_view names[] = {"escapeseq", "partial", "partialdef", "endpartialdef", "querystring"};
+    return std::ranges::contains(names, name);
+}
 
 } // namespace
 
@@ -102,6 +111,8 @@ Scope::Status Scope::statusOfMissing(std::string_view name, std::uint32_t positi
     const bool open = m_isOpen && std::ranges::any_of(m_sources, [&](const Source &source) {
                           return source.open && source.layerOf(name, position);
                       });
+    if (!open && isOfLaterDjango(name) && m_db.get<project::SitePackages>(m_project).isSystems)
+        return Status::Open; // the project's own Django, which was not found, may have it
     return open ? Status::Open : Status::Unknown;
 }
 

@@ -50,6 +50,7 @@ private Q_SLOTS:
     void whatIsWithheldIsCountedAndMayFail();
     void aPackageWithoutSettingsIsChecked();
     void withoutDjangoStructureIsStillJudged();
+    void namesOfALaterDjangoAreNotDoubtedWithTheSystems();
     void excludedFilesAreCheckedWhenNamed();
 
 private:
@@ -562,6 +563,17 @@ void TestCheck::withoutDjangoStructureIsStillJudged()
              QByteArray("pages/templates/pages/about.html:1:4: error unclosed-tag: 'if' is never closed, "
                         "'endif' is missing\n1 problem in 3 templates\n"));
     QCOMPARE(run.err.count("Django is not found"), 1);
+}
+
+// Without an environment of its own the project may run with another Django than the system's.
+void TestCheck::namesOfALaterDjangoAreNotDoubtedWithTheSystems()
+{
+    QVERIFY(writeFile(m_root + QStringLiteral("/pages/templates/pages/about.html"),
+                      "{% querystring %}{{ x|escapeseq }}{% partialdef a %}{% endpartialdef %}{% querysting %}"));
+    const ProgramRun run = runNuages({QStringLiteral("check"), QStringLiteral("--project"), m_root,
+                                      m_root + QStringLiteral("/pages/templates/pages/about.html")});
+    QCOMPARE(lastLine(run.out), QByteArray("1 problem in 1 template"));
+    QVERIFY(run.out.contains("querysting"));
 }
 
 void TestCheck::excludedFilesAreCheckedWhenNamed()
