@@ -67,7 +67,7 @@ std::string foundRoot(query::Reader &db, Given given, std::string_view path)
 {
     if (const std::string &root = db.read<&GivenData::root>(given); !root.empty())
         return root;
-    const std::string folder = folderOf(db, path);
+    std::string folder = folderOf(db, path);
     if (const auto &above = db.get<RootAbove>(source::fileAt(db, folder)))
         return *above;
     std::string around;
