@@ -29,7 +29,7 @@ unpack_peer() {
     mv -T -- "$peer_tree.part" "$peer_tree"
 }
 
-if [ "${words[0]-}" = start ]; then
+if [ "${words[0]-}" = start ] && [ -z "$commit" ]; then
     # shellcheck source=.dev/lib/static.sh
     . "$here/.dev/lib/static.sh"
     build_static_program

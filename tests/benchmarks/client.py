@@ -25,21 +25,29 @@ class Client:
         self.arrival = 0.0  # Of the message taken last.
         self.last_id = 0
         self.published = deque()  # Parameters and arrivals of publishDiagnostics that nobody has waited for.
+        self.replies = {}  # By id: the message and its arrival, of requests that nobody has waited for.
 
     def notify(self, method, params):
         self._send({"method": method, "params": params})
 
     def request(self, method, params):
         """The result, and when it was there."""
+        return self.reply(self.ask(method, params))
+
+    def ask(self, method, params):
+        """Sends a request without waiting: its id, for reply()."""
         self.last_id += 1
         self._send({"id": self.last_id, "method": method, "params": params})
-        while True:
-            message = self._receive()
-            if message.get("id") == self.last_id and "method" not in message:
-                if "error" in message:
-                    raise SystemExit(f"bench: {method} failed: {message['error']}")
-                return message["result"], self.arrival
-            self._take(message)
+        return self.last_id
+
+    def reply(self, request):
+        """The result of a request, and when it was there."""
+        while request not in self.replies:
+            self._take(self._receive())
+        message, arrival = self.replies.pop(request)
+        if "error" in message:
+            raise SystemExit(f"bench: a request failed: {message['error']}")
+        return message["result"], arrival
 
     def diagnostics(self, uri, version):
         """What was published for a version of a document, and when it was there."""
@@ -50,13 +58,20 @@ class Client:
                     return params["diagnostics"], arrival
             self._take(self._receive())
 
-    def settle(self):
-        """Reads on until the server has used no processor for half a second."""
+    def published_now(self, uri):
+        """All that was published for a document and nobody has waited for yet, with when it was there."""
+        found = [(params["diagnostics"], arrival) for params, arrival in self.published if params["uri"] == uri]
+        self.published.clear()
+        return found
+
+    def settle(self, is_enough=lambda: False):
+        """Reads on until the server has used no processor for half a second, or until it is enough."""
         last, since = self._ticks(), time.monotonic()
-        while time.monotonic() - since < 0.5:
-            if select.select([self.process.stdout], [], [], 0.1)[0]:
+        while not is_enough() and time.monotonic() - since < 0.5:
+            if self._has_message(0.1):
                 self._take(self._receive())
-            if (ticks := self._ticks()) != last:
+                since = time.monotonic()
+            elif (ticks := self._ticks()) != last:
                 last, since = ticks, time.monotonic()
 
     def resident(self):
@@ -81,8 +96,13 @@ class Client:
         fields = [Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split() for process in self._family()]
         return sum(int(field[11]) + int(field[12]) for field in fields)
 
+    def _has_message(self, seconds):
+        return self.buffer.find(b"\r\n\r\n") >= 0 or bool(select.select([self.process.stdout], [], [], seconds)[0])
+
     def _take(self, message):
-        if message.get("method") == "textDocument/publishDiagnostics":
+        if "method" not in message:
+            self.replies[message["id"]] = message, self.arrival
+        elif message.get("method") == "textDocument/publishDiagnostics":
             self.published.append((message["params"], self.arrival))
         elif "method" in message and "id" in message:  # A request of the server: nothing is configured here.
             is_list = message["method"] == "workspace/configuration"

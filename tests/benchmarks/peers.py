@@ -32,6 +32,14 @@ def other_commit():
     return Build(os.environ["NUAGES_PEER"], Path(folder)) if folder else None
 
 
+def servers():
+    """The commands of the two language servers that are compared, ours first."""
+    found = {"nuages": [OURS.program("app/nuages"), "serve"]}
+    if other := other_commit():
+        return found | {other.name: [other.program("app/nuages"), "serve"]}
+    return found | {"django-language-server": [os.environ["NUAGES_RIVAL"], "serve"]}
+
+
 def ratios(ours, theirs):
     """The ratio of each pair of runs in turn: its median, and its least and greatest in brackets."""
     each = [our / their for our, their in zip(ours, theirs, strict=True)]

@@ -2,7 +2,8 @@
 
 With --against another commit of nuages takes the rival's place. After some starts, each round starts the server, opens the longest template of the project, and then, again and again,
 types a letter into one of its closing tags and takes it back, so that each keystroke changes what there is to report;
-after each comes a request for completion in that tag. Started by tests/corpus/run, which sets the projects up.
+after each comes a request for completion in that tag. Made-up projects have rows of their own, in growth.py.
+Started by tests/corpus/run, which sets the projects up.
 """
 
 import argparse
@@ -15,6 +16,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "corpus"))
 
+import growth
 import machine
 import peers
 import projects
@@ -24,6 +26,8 @@ from verdicts import Judge
 CLOSER = "{% endblock"
 STARTS = 20  # In each round, before the run.
 KEYSTROKES = 200  # In each run.
+MADE_UP = "made-up"
+SIZES = [500, 2000, 8000]  # Templates of the made-up projects.
 
 
 @dataclass
@@ -82,26 +86,13 @@ def find_page(templates):
     return Page(template, text, *list(places(text))[-1])
 
 
-def capabilities():
-    return {
-        "general": {"positionEncodings": ["utf-16"]},
-        "workspace": {"configuration": True, "workspaceFolders": True},
-        "textDocument": {
-            "publishDiagnostics": {"versionSupport": True, "relatedInformation": True},
-            "completion": {"contextSupport": True},
-            "hover": {"contentFormat": ["markdown", "plaintext"]},
-            "definition": {"linkSupport": True},
-        },
-    }
-
-
 def start(command, project, figures):
     environment = dict(os.environ, VIRTUAL_ENV=str(project.environment), DJANGO_SETTINGS_MODULE=project.settings)
     root = Path(project.root).as_uri()
     begin = time.monotonic()
     client = Client(command, environment, project.root)
     _, end = client.request("initialize", {
-        "processId": os.getpid(), "rootUri": root, "capabilities": capabilities(),
+        "processId": os.getpid(), "rootUri": root, "capabilities": growth.capabilities(does_pull=False),
         "workspaceFolders": [{"uri": root, "name": project.name}],
     })
     figures.initialize.append((end - begin) * 1000)
@@ -146,11 +137,7 @@ def compare(project, rounds):
     with Judge(project) as judge:
         templates = judge.templates()
     page = find_page(templates)
-    servers = {"nuages": [peers.OURS.program("app/nuages"), "serve"]}
-    if other := peers.other_commit():
-        servers[other.name] = [other.program("app/nuages"), "serve"]
-    else:
-        servers["django-language-server"] = [os.environ["NUAGES_RIVAL"], "serve"]
+    servers = peers.servers()
     figures = {name: [Figures() for _ in range(rounds)] for name in servers}
     for number in range(rounds):
         for _ in range(STARTS):
@@ -171,18 +158,25 @@ def compare(project, rounds):
 
 
 def main():
-    names = ["wagtail", "oscar"]
+    names = ["wagtail", "oscar", MADE_UP]
     parser = argparse.ArgumentParser(prog="./dev bench serve", allow_abbrev=False)
     parser.add_argument("projects", nargs="*", metavar="PROJECT",
-                        help=f"of {', '.join(projects.NAMES)}; default: {' and '.join(names)}")
-    parser.add_argument("--rounds", type=int, default=5, help="of both servers; default: 5")
+                        help=f"of {', '.join(projects.NAMES)}, {MADE_UP}; default: {', '.join(names)}")
+    parser.add_argument("--rounds", type=int, default=5, help="of both servers; default: 5; at most 3 of made-up projects")
+    parser.add_argument("--size", type=int, action="append", metavar="TEMPLATES",
+                        help=f"of a made-up project; more than once for several; default: {', '.join(map(str, SIZES))}")
     options = parser.parse_args()
-    unknown = set(options.projects) - set(projects.NAMES)
+    unknown = set(options.projects) - {*projects.NAMES, MADE_UP}
     if unknown:
         parser.error(f"no project is called {', '.join(sorted(unknown))}")
+    if min(options.size or SIZES) < 200:
+        parser.error("a made-up project has 200 templates at least")
     machine.print_heading()
     for name in options.projects or names:
-        compare(projects.project(name), options.rounds)
+        if name == MADE_UP:
+            growth.compare(options.size or SIZES, min(options.rounds, 3), projects.project("contrib"))
+        else:
+            compare(projects.project(name), options.rounds)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """./dev bench start: how soon a program that was just started answers, dynamic, static and django-language-server in turn.
 
-`initialize` is from the start of the process to the reply, on django-oscar; `--version` to the end of the process. Also
+With --against this tree and that commit, both dynamic. `initialize` is from the start of the process to the reply, on django-oscar; `--version` to the end of the process. Also
 what `check` of the demo project costs. Started by tests/corpus/run, which sets django-oscar up.
 """
 
@@ -35,9 +35,13 @@ def main():
     argparse.ArgumentParser(prog="./dev bench start", allow_abbrev=False).parse_args()
     machine.print_heading()
     project = projects.project("oscar")
-    nuages = {"static": os.environ["NUAGES_STATIC"], "dynamic": peers.OURS.program("app/nuages")}
-    servers = {name: [program, "serve"] for name, program in nuages.items()}
-    servers["django-language-server"] = [os.environ["NUAGES_RIVAL"], "serve"]
+    if other := peers.other_commit():
+        nuages = {"this tree": peers.OURS.program("app/nuages"), other.name: other.program("app/nuages")}
+        servers = {name: [program, "serve"] for name, program in nuages.items()}
+    else:
+        nuages = {"static": os.environ["NUAGES_STATIC"], "dynamic": peers.OURS.program("app/nuages")}
+        servers = {name: [program, "serve"] for name, program in nuages.items()}
+        servers["django-language-server"] = [os.environ["NUAGES_RIVAL"], "serve"]
 
     started = {name: Figures() for name in servers}
     for _ in range(STARTS):
