@@ -25,6 +25,11 @@
   (search-forward text)
   (goto-char (match-beginning 0)))
 
+(defvar nuages-told nil "What the server shows a person first.")
+(cl-defmethod eglot-handle-notification :before
+  (_server (_method (eql window/showMessage)) &key message &allow-other-keys)
+  (unless nuages-told (setq nuages-told message)))
+
 (defun nuages-play ()
   (find-file (getenv "NUAGES_PAGE"))
   (run-hooks 'post-command-hook) ; what ends each command of a person, and where eglot-ensure connects
@@ -32,6 +37,7 @@
     (nuages-saw 'diagnostics (nuages-wait "diagnostics" (lambda ()
                                                           (let ((messages (nuages-messages)))
                                                             (and (> (length messages) 0) messages)))))
+    (nuages-saw 'told (nuages-wait "a word of the server" (lambda () nuages-told)))
     (nuages-before "for book")
     (let ((table (nth 2 (run-hook-with-args-until-success 'completion-at-point-functions))))
       (nuages-saw 'completion (vconcat (mapcar #'substring-no-properties (all-completions "" table)))))

@@ -10,9 +10,16 @@ local function messages()
   return vim.tbl_map(function(diagnostic) return diagnostic.message end, vim.diagnostic.get(0))
 end
 
+local show = vim.lsp.handlers['window/showMessage']
+vim.lsp.handlers['window/showMessage'] = function(fault, params, ...)
+  report.told = report.told or params.message
+  return show(fault, params, ...)
+end
+
 local function play()
   local page = vim.api.nvim_get_current_buf()
   wait('diagnostics', function() return #messages() > 0 end)
+  wait('a word of the server', function() return report.told end)
   local client = assert(vim.lsp.get_clients({ bufnr = page })[1], 'no client')
 
   vim.api.nvim_win_set_cursor(0, { 6, 5 }) -- on the f of {% for

@@ -23,6 +23,7 @@ private Q_SLOTS:
 
     void playsItsScriptToTheEnd();
     void showsTheMistake();
+    void tellsWhichDjangoIsRead();
     void offersTheTagsOfThePlace();
     void explainsATag();
     void goesToTheBlockOfTheParent();
@@ -74,6 +75,12 @@ void TestEditors::showsTheMistake()
     QCOMPARE(messages.size(), 1);
     // Emacs puts the rule in front.
     QVERIFY(messages.first().toString().endsWith(u"The filter 'money' is not loaded here: load 'catalog_tags'"));
+}
+
+// The demo has no environment of its own, so a person is told of the system's.
+void TestEditors::tellsWhichDjangoIsRead()
+{
+    QVERIFY(m_editor->saw("told").toString().startsWith(m_editor->project() + u" is read with Django "_s));
 }
 
 void TestEditors::offersTheTagsOfThePlace()

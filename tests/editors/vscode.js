@@ -19,9 +19,15 @@ async function play() {
         connection.onUnhandledNotification((message) => reject(new Error(`unexpected ${message.method}`)));
     });
     const published = [];
+    const told = [];
     let wake = () => {};
     connection.onNotification(lsp.PublishDiagnosticsNotification.type, (params) => {
         published.push(params);
+        wake();
+    });
+    connection.onNotification(lsp.LogMessageNotification.type, () => {});
+    connection.onNotification(lsp.ShowMessageNotification.type, ({ message }) => {
+        told.push(message);
         wake();
     });
     // Resolves to the messages of the first publication for a version.
@@ -54,6 +60,8 @@ async function play() {
             textDocument: { uri, languageId: 'django-html', version: 1, text },
         });
         report.diagnostics = await messagesOf(1);
+        while (told.length === 0) await new Promise((resolve) => (wake = resolve));
+        report.told = told[0];
 
         const at = (line, character) => ({ textDocument: { uri }, position: { line, character } });
         const completion = await connection.sendRequest(lsp.CompletionRequest.type, at(5, 5));
