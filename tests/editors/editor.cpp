@@ -46,6 +46,7 @@ QProcessEnvironment environmentFor(const QString &home, const QString &project, 
     environment.insert(u"NUAGES_PAGE"_s, page);
     environment.insert(u"NUAGES_REPORT"_s, home + u"/report.json"_s);
     environment.insert(u"NUAGES_EXIT"_s, home + u"/exit"_s);
+    environment.insert(u"NUAGES_STARTS"_s, home + u"/starts"_s);
     return environment;
 }
 
@@ -72,6 +73,7 @@ Editor::Editor(const Start &start, const QString &page, const QByteArray &text) 
     };
     if (m_report.value("served"_L1).toBool(true))
         (void)QTest::qWaitFor(hasEnded, 30'000);
+    m_serverCount = contents(m_home.filePath(u"starts"_s)).count('\n');
     if (m_report.isEmpty() || m_report.contains("fault"_L1) || process.exitCode() != 0) {
         m_fault = u"%1 ended with %2; %3\n%4"_s.arg(start.program, QString::number(process.exitCode()),
                                                     m_report.value("fault"_L1).toString(u"no fault reported"_s),
@@ -90,17 +92,19 @@ void Editor::prepare(const Start &start, const QByteArray &text)
         QFile::copy(files.filePath(), target);
     }
     write(m_home.filePath(u"package/pyproject.toml"_s), "[project]\nname = \"package\"\n\n[tool.nuages]\n");
+    for (const auto &[name, bytes] : start.files.asKeyValueRange())
+        write(m_home.filePath(name), bytes);
     if (!text.isNull())
         write(m_page, text);
     if (!start.configuration.isEmpty())
         write(m_home.filePath(start.place), contents(resources + u"/editors/"_s + start.configuration));
 
-    // An editor does not tell how its server ended, so the command on its PATH writes that down. Emacs gives the
+    // An editor does not tell how many servers it starts and how they end, so the command on its PATH does. Emacs gives the
     // server a tenth of a second to end and then kills its process group, hence the session of its own.
     QDir().mkpath(m_home.filePath(u"bin"_s));
     QFile command(m_home.filePath(u"bin/nuages"_s));
     if (command.open(QIODevice::WriteOnly)) {
-        command.write("#!/bin/sh\nexec setsid --wait sh -c '\"$0\" \"$@\"; echo $? >\"$NUAGES_EXIT\"' '"
+        command.write("#!/bin/sh\necho >>\"$NUAGES_STARTS\"\nexec setsid --wait sh -c '\"$0\" \"$@\"; echo $? >\"$NUAGES_EXIT\"' '"
                       + nuagesProgram().toUtf8() + "' \"$@\"\n");
         command.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
     }

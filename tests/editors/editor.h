@@ -1,6 +1,8 @@
 #pragma once
 
+#include <QByteArray>
 #include <QJsonObject>
+#include <QMap>
 #include <QString>
 #include <QStringList>
 #include <QTemporaryDir>
@@ -13,6 +15,7 @@ struct Start {
     QStringList arguments;
     QString configuration; ///< A file of resources/editors; empty where the editor has none.
     QString place; ///< Where docs/editors.md puts that file, under the home.
+    QMap<QString, QByteArray> files = {}; ///< More files of its home.
 };
 
 /// An editor that has opened a page, with `nuages serve` from its PATH, and has been closed again.
@@ -35,6 +38,8 @@ public:
     QJsonValue saw(const char *step) const { return m_report.value(QLatin1String(step)); }
     /// Exit code of the server that the editor started; empty if none ended.
     QString serverExit() const { return m_serverExit; }
+    /// How often it has started a server.
+    qsizetype serverCount() const { return m_serverCount; }
 
 private:
     void prepare(const Start &start, const QByteArray &text);
@@ -44,6 +49,7 @@ private:
     QJsonObject m_report;
     QString m_fault;
     QString m_serverExit;
+    qsizetype m_serverCount = 0;
 };
 
 } // namespace nuages::tests

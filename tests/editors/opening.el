@@ -2,6 +2,11 @@
 (require 'flymake)
 (require 'json)
 
+(defvar nuages-judged nil "Whether the server has said what is wrong, or that nothing is.")
+(cl-defmethod eglot-handle-notification :after
+  (_server (_method (eql textDocument/publishDiagnostics)) &rest _)
+  (setq nuages-judged t))
+
 (setq create-lockfiles nil
       eglot-sync-connect 60
       eglot-connect-timeout 60)
@@ -10,8 +15,9 @@
 (let* ((served (and (eglot-current-server) t))
        (report (list (cons 'served (or served json-false)))))
   (when served
-    (with-timeout (60 (push '(fault . "no diagnostics") report))
-      (while (progn (flymake-start) (null (flymake-diagnostics))) (accept-process-output nil 0.01)))
+    (with-timeout (60 (push '(fault . "no word of diagnostics") report))
+      (while (not nuages-judged) (accept-process-output nil 0.01)))
+    (flymake-start)
     (push (cons 'diagnostics (vconcat (mapcar #'flymake-diagnostic-text (flymake-diagnostics)))) report)
     (eglot-shutdown (eglot-current-server)))
   (let ((coding-system-for-write 'utf-8-unix))

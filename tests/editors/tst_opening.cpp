@@ -20,6 +20,7 @@ private Q_SLOTS:
 
     void everyTemplateOfAProjectIsServed_data();
     void everyTemplateOfAProjectIsServed();
+    void aFileThatIsNoTemplateIsNotJudged();
     void aMailIsServedInNeovimAlone();
     void noServerIsStartedElsewhere_data();
     void noServerIsStartedElsewhere();
@@ -29,16 +30,25 @@ void TestOpening::initTestCase_data()
 {
     QTest::addColumn<Start>("start");
     const QString scripts = u"" NUAGES_SOURCE_FOLDER "/tests/editors/"_s;
+    const QMap<QString, QByteArray> files{
+        {u"letters/manage.py"_s, "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'config')\n"},
+        {u"letters/config.py"_s,
+         "from pathlib import Path\n"
+         "BACKEND = 'django.template.backends.django.DjangoTemplates'\n"
+         "TEMPLATES = [{'BACKEND': BACKEND, 'DIRS': [Path(__file__).parent / 'pages']}]\n"},
+    };
 
     QTest::newRow("neovim") << Start{u"nvim"_s,
                                      {u"--headless"_s, u"PAGE"_s, u"-S"_s, scripts + u"opening.lua"_s},
                                      u"neovim.lua"_s,
-                                     u".config/nvim/init.lua"_s};
+                                     u".config/nvim/init.lua"_s,
+                                     files};
     QTest::newRow("emacs") << Start{
         u"emacs"_s,
         {u"-Q"_s, u"--batch"_s, u"-l"_s, u"HOME/.emacs.d/init.el"_s, u"-l"_s, scripts + u"opening.el"_s},
         u"emacs.el"_s,
-        u".emacs.d/init.el"_s};
+        u".emacs.d/init.el"_s,
+        files};
 }
 
 void TestOpening::init()
@@ -53,7 +63,7 @@ void TestOpening::everyTemplateOfAProjectIsServed_data()
     QTest::addColumn<QString>("page");
 
     QTest::newRow("nothing in its first lines tells a template") << u"bookshop/templates/pages/plain.html"_s;
-    QTest::newRow("in a folder that is not called templates") << u"bookshop/pages/plain.html"_s;
+    QTest::newRow("in a folder that is not called templates") << u"letters/pages/plain.html"_s;
     QTest::newRow("a package without manage.py") << u"package/package/templates/package/plain.html"_s;
 }
 
@@ -67,6 +77,16 @@ void TestOpening::everyTemplateOfAProjectIsServed()
     QCOMPARE(messages.size(), 1);
     QVERIFY(messages.first().toString().endsWith(u"No tag is called 'nope'"));
     QCOMPARE(editor.serverExit(), u"0"_s);
+}
+
+// Its folder is none from which Django takes templates; it may be another program's.
+void TestOpening::aFileThatIsNoTemplateIsNotJudged()
+{
+    QFETCH_GLOBAL(Start, start);
+    const Editor editor(start, u"bookshop/pages/plain.html"_s, "<p>{% nope %}</p>\n");
+    QVERIFY2(editor.fault().isEmpty(), qPrintable(editor.fault()));
+    QCOMPARE(editor.saw("served"), QJsonValue(true));
+    QCOMPARE(editor.saw("diagnostics"), QJsonValue(QJsonArray()));
 }
 
 void TestOpening::aMailIsServedInNeovimAlone()
