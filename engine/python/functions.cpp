@@ -519,7 +519,7 @@ struct Functions {
             return std::nullopt;
         if (!in.m_heap.as<Module>(arguments.positional.front()))
             return onEach<namesOf>(in, arguments);
-        const Value names = in.attribute(arguments.positional.front(), "__dict__", arguments.place);
+        Value names = in.attribute(arguments.positional.front(), "__dict__", arguments.place);
         if (!in.m_heap.as<Dictionary>(names))
             return names;
         return makeSequence<Sequence::Kind::List>(in, Arguments{{names}, {}, {}, arguments.place});

@@ -1,6 +1,7 @@
 #include "engine/template/opentags.h"
 
 #include <algorithm>
+#include <ranges>
 
 namespace nuages::templates {
 
@@ -118,15 +119,21 @@ bool OpenTags::endOpaque(std::string_view closer)
 void OpenTags::doubtAllInsideOpaque()
 {
     // Whatever stands inside a tag that is inside an opaque one is so too: the search ends where the last one began.
-    for (std::size_t i = m_tags.size(); i-- > 0 && m_tags[i].insideOpaque && !m_tags[i].doubtedWithOuter;)
-        m_tags[i].doubtful = m_tags[i].doubtedWithOuter = true;
+    for (OpenTag &tag : std::views::reverse(m_tags)) {
+        if (!tag.insideOpaque || tag.doubtedWithOuter)
+            break;
+        tag.doubtful = tag.doubtedWithOuter = true;
+    }
 }
 
 void OpenTags::doubt(const TagShape *shape)
 {
-    const std::vector<std::size_t> &indices = indicesOf(shape);
-    for (std::size_t i = indices.size(); i-- > 0 && !m_tags[indices[i]].doubtedWithShape;)
-        m_tags[indices[i]].doubtful = m_tags[indices[i]].doubtedWithShape = true;
+    for (const std::size_t index : std::views::reverse(indicesOf(shape))) {
+        OpenTag &tag = m_tags[index];
+        if (tag.doubtedWithShape)
+            break;
+        tag.doubtful = tag.doubtedWithShape = true;
+    }
 }
 
 std::vector<std::size_t> &OpenTags::indicesOf(const TagShape *shape)

@@ -137,17 +137,20 @@ void Session::startNotes()
     for (const auto &[path, document] : m_documents.all())
         question->paths.push_back(path);
     const Look &look = m_looks.emplace(header.job, Look{{}, m_moment, {}, m_engine.clock().now()}).first->second;
-    submit(m_engine.ticket(trace::ownWork | header.job, look.token), std::move(header), std::move(question),
-           m_host.findNotes);
+    query::Ticket ticket = m_engine.ticket(trace::ownWork | header.job, look.token);
+    submit(std::move(ticket), std::move(header), std::move(question), m_host.findNotes);
 }
 
 void Session::finishNotes(Finished &finished)
 {
     endProgress();
-    if (m_life != Life::Running || m_inputEnded || !finished.outcome) {
-        m_notesDue = !finished.outcome;
+    if (!finished.outcome) {
+        const query::Failure &failure = finished.outcome.error();
+        m_notesDue |= failure.kind == query::Failure::Kind::Cancelled && failure.why != query::Cancelled::Why::TooDeep;
         return;
     }
+    if (m_life != Life::Running || m_inputEnded)
+        return;
     const Coordinates coordinates(m_documents, m_client.encoding, {}, finished.computed, finished.computed);
     const json::value notes = (*finished.outcome)(coordinates, m_client);
     for (const json::value &message : notes.at("messages").as_array()) {
