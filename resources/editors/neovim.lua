@@ -16,12 +16,17 @@ local function template(path)
 end
 vim.filetype.add({ pattern = { ['.*/templates/.*%.html'] = template, ['.*/templates/.*%.txt'] = template } })
 
+-- One server serves the projects of all buffers: it finds that of each template by itself.
+local function isServer(client)
+  return client.name == 'nuages'
+end
+
 vim.api.nvim_create_autocmd('FileType', {
   pattern = { 'htmldjango', 'html' },
   callback = function(event)
     local root = project(event.buf)
     if root then
-      vim.lsp.start({ name = 'nuages', cmd = { 'nuages', 'serve' }, root_dir = root })
+      vim.lsp.start({ name = 'nuages', cmd = { 'nuages', 'serve' }, root_dir = root }, { reuse_client = isServer })
     end
   end,
 })

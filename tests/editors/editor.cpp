@@ -99,12 +99,13 @@ void Editor::prepare(const Start &start, const QByteArray &text)
     if (!start.configuration.isEmpty())
         write(m_home.filePath(start.place), contents(resources + u"/editors/"_s + start.configuration));
 
-    // An editor does not tell how many servers it starts and how they end, so the command on its PATH does. Emacs gives the
-    // server a tenth of a second to end and then kills its process group, hence the session of its own.
+    // An editor does not tell how many servers it starts and how they end, so the command on its PATH does. Emacs gives
+    // the server a tenth of a second to end and then kills its process group, hence the session of its own.
     QDir().mkpath(m_home.filePath(u"bin"_s));
     QFile command(m_home.filePath(u"bin/nuages"_s));
     if (command.open(QIODevice::WriteOnly)) {
-        command.write("#!/bin/sh\necho >>\"$NUAGES_STARTS\"\nexec setsid --wait sh -c '\"$0\" \"$@\"; echo $? >\"$NUAGES_EXIT\"' '"
+        command.write("#!/bin/sh\necho >>\"$NUAGES_STARTS\"\nexec setsid --wait sh -c '\"$0\" \"$@\"; echo $? "
+                      ">\"$NUAGES_EXIT\"' '"
                       + nuagesProgram().toUtf8() + "' \"$@\"\n");
         command.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
     }
