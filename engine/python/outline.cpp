@@ -34,4 +34,14 @@ SyntaxTree HiddenFunction::run(query::Reader &db, source::File file, std::uint32
     return SyntaxTree::ofPart(db.get<source::SourceText>(file), suite.definition, suite.end);
 }
 
+Node bodyOf(query::Reader &db, source::File file, Node definition)
+{
+    const auto hidden = db.get<ModuleOutline>(file).numberOf(definition.range().begin);
+    if (!hidden)
+        return definition.child(Field::Body);
+    const std::vector<Node> statements = db.get<HiddenFunction>(file, *hidden).root().children();
+    const bool isWhole = !statements.empty() && statements.front().is(Kind::FunctionDefinition);
+    return isWhole ? statements.front().child(Field::Body) : Node();
+}
+
 } // namespace nuages::python

@@ -37,4 +37,8 @@ struct HiddenFunction {
     static SyntaxTree run(query::Reader &db, source::File file, std::uint32_t number);
 };
 
+/// The body of a function whose definition stands in the outline of the file, hidden or not; the null node if it cannot
+/// be read.
+Node bodyOf(query::Reader &db, source::File file, Node definition);
+
 } // namespace nuages::python

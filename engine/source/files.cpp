@@ -13,7 +13,9 @@ namespace {
 
 bool isUnder(std::string_view path, std::string_view root)
 {
-    return path.starts_with(root) && (path.size() == root.size() || root == "/" || path[root.size()] == '/');
+    const bool mayEnd = path.size() == root.size() || root == "/"
+        || (path.size() > root.size() && path[root.size()] == '/'); // cheap, and false of most roots
+    return mayEnd && path.starts_with(root);
 }
 
 /// The length of the folder of installed packages that holds `path`; 0 if none does.

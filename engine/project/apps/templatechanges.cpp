@@ -3,13 +3,15 @@
 #include "engine/project/apps/installedapps.h"
 #include "engine/project/searchpath.h"
 #include "engine/python/findmodule.h"
-#include "engine/python/module.h"
+#include "engine/python/outline.h"
 #include "engine/python/strings.h"
 #include "engine/source/files.h"
 #include "engine/source/queries.h"
 
 #include <algorithm>
 #include <array>
+#include <map>
+#include <optional>
 #include <set>
 
 namespace nuages::project {
@@ -23,6 +25,13 @@ using python::Node;
 /// What the engine's settings are called where they can be changed.
 constexpr std::array<std::string_view, 6> handles = {"TEMPLATES",          "template_builtins", "default_builtins",
                                                      "template_libraries", "template_loaders",  "add_to_builtins"};
+
+/// Of which each handle has one: the fewer there are, the sooner a text is searched.
+constexpr std::array<std::string_view, 3> traces = {"TEMPLATES", "_builtins", "template_l"};
+
+static_assert(std::ranges::all_of(handles, [](std::string_view handle) {
+    return std::ranges::any_of(traces, [handle](std::string_view trace) { return handle.contains(trace); });
+}));
 
 constexpr std::array<std::string_view, 9> changes = {"append", "extend", "insert", "update",         "setdefault",
                                                      "pop",    "remove", "clear",  "add_to_builtins"};
@@ -46,22 +55,82 @@ public:
             location->form == python::ModuleLocation::Form::Package ? dotted : dotted.substr(0, dotted.rfind('.'));
         const source::File file = source::fileAt(m_db, location->file);
         const std::string_view text = m_db.get<source::SourceText>(file).view();
-        const bool mayChange = std::ranges::any_of(handles, [&](std::string_view word) { return text.contains(word); });
+        const bool mayChange = hasTrace(text);
         if (!mayChange && !text.contains("def ready"))
             return;
-        const python::SyntaxTree &tree = m_db.get<python::PythonModule>(file);
-        m_root = tree.root();
+        const python::Outline &outline = m_db.get<python::ModuleOutline>(file);
+        m_root = outline.tree.root();
+        const std::vector<Node> functions = definitions(m_root);
+        const auto isReady = [](Node function) { return function.child(Field::Name).text() == "ready"; };
+        if (!mayChange && (std::ranges::none_of(functions, isReady) || !mayLeadOn(outline, functions)))
+            return;
         if (mayChange)
             follow(m_root, false);
-        for (const Node method : definitions(m_root)) {
-            if (method.child(Field::Name).text() == "ready")
-                follow(method.child(Field::Body), true);
+        for (const Node method : functions) {
+            if (isReady(method))
+                follow(bodyOf(method), true);
         }
     }
 
     std::vector<OpenReason> take() { return std::move(m_found); }
 
 private:
+    static bool hasTrace(std::string_view text)
+    {
+        return std::ranges::any_of(traces, [text](std::string_view trace) { return text.contains(trace); });
+    }
+
+    bool hasTrace(const std::string &module)
+    {
+        const auto [found, isNew] = m_traced.try_emplace(module, false);
+        if (isNew) {
+            const auto location = python::findModule(m_db, m_path, module);
+            found->second = location && location->isReadable()
+                && hasTrace(m_db.get<source::SourceText>(source::fileAt(m_db, location->file)).view());
+        }
+        return found->second;
+    }
+
+    /// Whether a function of a module without a trace could call one of a module that has one. Most cannot, and their
+    /// bodies need not be parsed.
+    bool mayLeadOn(const python::Outline &outline, const std::vector<Node> &functions)
+    {
+        for (const Node function : functions) {
+            const auto hidden = outline.numberOf(function.range().begin);
+            const source::Range body =
+                hidden ? outline.hidden[*hidden].body() : function.child(Field::Body).range();
+            if (outline.tree.text().substr(body.begin, body.size()).contains("import"))
+                return true;
+        }
+        for (const Node statement : m_root.children()) {
+            const auto from = statement.is(Kind::ImportFromStatement) ? packageOf(statement) : std::nullopt;
+            if (!from)
+                continue;
+            if (hasTrace(*from))
+                return true;
+            for (const Node name : statement.children(Field::Name)) {
+                if (hasTrace(*from + "." + std::string(meantBy(name))))
+                    return true;
+            }
+        }
+        return false;
+    }
+
+    /// What a statement imports from, if that is of the same package.
+    std::optional<std::string> packageOf(Node import) const
+    {
+        auto from = python::absoluteModuleName(m_package, import.child(Field::ModuleName).text());
+        const std::string top = m_package.substr(0, m_package.find('.'));
+        if (from && *from != top && !from->starts_with(top + "."))
+            from.reset();
+        return from;
+    }
+
+    static std::string_view meantBy(Node importedName)
+    {
+        return importedName.is(Kind::AliasedImport) ? importedName.child(Field::Name).text() : importedName.text();
+    }
+
     static std::vector<Node> definitions(Node block)
     {
         std::vector<Node> found;
@@ -76,6 +145,12 @@ private:
             }
         }
         return found;
+    }
+
+    /// Of a function of the module that is followed, whose outline hides most of them.
+    Node bodyOf(Node function)
+    {
+        return python::bodyOf(m_db, source::fileAt(m_db, m_file), function);
     }
 
     /// Looks for a handle and a change in one body, and follows the calls in it.
@@ -122,7 +197,7 @@ private:
                 {m_file, handle.line(), "this changes TEMPLATES while Django starts, which is not followed"});
         for (const Node definition : definitions(m_root)) {
             if (called.contains(std::string(definition.child(Field::Name).text())))
-                follow(definition.child(Field::Body), true);
+                follow(bodyOf(definition), true);
         }
         if (inFunction)
             followImported(called, imports);
@@ -137,14 +212,13 @@ private:
                 imports.push_back(statement);
         }
         for (const Node import : imports) {
-            const auto from = python::absoluteModuleName(m_package, import.child(Field::ModuleName).text());
-            const std::string top = m_package.substr(0, m_package.find('.'));
-            if (!from || (*from != top && !from->starts_with(top + ".")))
+            const auto from = packageOf(import);
+            if (!from)
                 continue;
             for (const Node name : import.children(Field::Name)) {
                 const bool isAliased = name.is(Kind::AliasedImport);
                 const std::string used(isAliased ? name.child(Field::Alias).text() : name.text());
-                const std::string meant(isAliased ? name.child(Field::Name).text() : name.text());
+                const std::string meant(meantBy(name));
                 if (called.contains(used))
                     followFunctionOf(*from, meant);
                 else
@@ -160,14 +234,13 @@ private:
         if (!location || !location->isReadable() || location->file == m_file)
             return;
         const source::File file = source::fileAt(m_db, location->file);
-        const std::string_view text = m_db.get<source::SourceText>(file).view();
-        if (std::ranges::none_of(handles, [&](std::string_view word) { return text.contains(word); }))
+        if (!hasTrace(m_db.get<source::SourceText>(file).view()))
             return;
-        const Node outerRoot = std::exchange(m_root, m_db.get<python::PythonModule>(file).root());
+        const Node outerRoot = std::exchange(m_root, m_db.get<python::ModuleOutline>(file).tree.root());
         const std::string outerFile = std::exchange(m_file, location->file);
         for (const Node definition : definitions(m_root)) {
             if (definition.child(Field::Name).text() == function)
-                follow(definition.child(Field::Body), true);
+                follow(bodyOf(definition), true);
         }
         m_root = outerRoot;
         m_file = outerFile;
@@ -179,6 +252,7 @@ private:
     std::string m_package;
     Node m_root;
     std::set<std::pair<std::string, std::uint32_t>> m_followed; // bodies by file and place
+    std::map<std::string, bool> m_traced; ///< By module.
     std::vector<OpenReason> m_found;
 };
 

@@ -121,15 +121,9 @@ Value Interpreter::callFunction(Function &function, Arguments arguments, Node at
 /// The null node if it cannot be read.
 Node Interpreter::bodyOf(const Function &function)
 {
-    const source::File file = function.scope->module->file;
-    const auto hidden = function.definition.is(Kind::Lambda)
-        ? std::nullopt
-        : m_db.get<python::ModuleOutline>(file).numberOf(function.definition.range().begin);
-    if (!hidden)
+    if (function.definition.is(Kind::Lambda))
         return function.definition.child(Field::Body);
-    const auto statements = m_db.get<python::HiddenFunction>(file, *hidden).root().children();
-    const bool isWhole = !statements.empty() && statements.front().is(Kind::FunctionDefinition);
-    return isWhole ? statements.front().child(Field::Body) : Node();
+    return python::bodyOf(m_db, function.scope->module->file, function.definition);
 }
 
 void Interpreter::bindParameters(Function &function, Arguments arguments, Scope &callScope)

@@ -1,0 +1,95 @@
+#include "engine/project/apps/installedapps.h"
+#include "engine/project/apps/templatechanges.h"
+#include "tests/engine/project/testproject.h"
+#include "tests/support/testmain.h"
+
+#include <QTest>
+
+using namespace nuages;
+using namespace nuages::tests;
+
+class TestTemplateChanges : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void followsWhatReadyCallsAndParsesNoMore_data();
+    void followsWhatReadyCallsAndParsesNoMore();
+};
+
+void TestTemplateChanges::followsWhatReadyCallsAndParsesNoMore_data()
+{
+    QTest::addColumn<QByteArray>("apps"); // a module
+    QTest::addColumn<QByteArray>("engines"); // another one
+    QTest::addColumn<QByteArray>("expected");
+    QTest::addColumn<QByteArray>("parsed"); // bodies of functions, and whole modules
+
+    const QByteArray config = "from django.apps import AppConfig\n";
+    const QByteArray ready = "class Mugs(AppConfig):\n    name = 'mugs'\n    def label(self):\n        return 'a'\n"
+                             "    def ready(self):\n";
+    const QByteArray change = "from django.conf import settings\ndef install():\n"
+                              "    settings.TEMPLATES[0]['APP_DIRS'] = True\ndef other():\n    return 1\n";
+    const QByteArray harmless = "def install():\n    return 1\n";
+    QTest::newRow("a view is kept") << config + ready + "        self.view = make_view('mugs')\n"
+                                    << change << QByteArray() << QByteArray();
+    QTest::newRow("a function is called that changes nothing") << config + "from .engines import install\n" + ready
+            + "        install()\n" << harmless << QByteArray() << QByteArray();
+    QTest::newRow("a function is called that changes them")
+        << config + "from .engines import install\n" + ready + "        install()\n"
+        << change << QByteArray("3: this changes TEMPLATES while Django starts, which is not followed")
+        << QByteArray("HiddenFunction(mugs/apps.py, 1) HiddenFunction(mugs/engines.py, 0) ");
+    QTest::newRow("through its module")
+        << config + "from . import engines as those\n" + ready + "        those.install()\n"
+        << change << QByteArray("3: this changes TEMPLATES while Django starts, which is not followed")
+        << QByteArray("HiddenFunction(mugs/apps.py, 1) HiddenFunction(mugs/engines.py, 0) ");
+    QTest::newRow("imported in the body")
+        << config + ready + "        from mugs.engines import install\n        install()\n"
+        << change << QByteArray("3: this changes TEMPLATES while Django starts, which is not followed")
+        << QByteArray("HiddenFunction(mugs/apps.py, 1) HiddenFunction(mugs/engines.py, 0) ");
+    QTest::newRow("imported in a function between")
+        << config + "def start():\n    from .engines import install\n    install()\n" + ready + "        start()\n"
+        << change << QByteArray("3: this changes TEMPLATES while Django starts, which is not followed")
+        << QByteArray("HiddenFunction(mugs/apps.py, 2) HiddenFunction(mugs/apps.py, 0) "
+                      "HiddenFunction(mugs/engines.py, 0) ");
+    QTest::newRow("on one line") << config
+            + "class Mugs(AppConfig):\n    name = 'mugs'\n    def ready(self): from .engines import install; "
+              "install()\n" << change
+                                 << QByteArray("3: this changes TEMPLATES while Django starts, which is not followed")
+                                 << QByteArray("HiddenFunction(mugs/engines.py, 0) ");
+    QTest::newRow("in the body itself") << config + "from django.conf import settings\n" + ready
+            + "        settings.TEMPLATES[0]['OPTIONS'].setdefault('builtins', [])\n"
+                                        << change
+                                        << QByteArray(
+                                               "8: this changes TEMPLATES while Django starts, which is not followed")
+                                        << QByteArray("HiddenFunction(mugs/apps.py, 1) ");
+    QTest::newRow("at the top, by a name of an engine")
+        << config + "from django.template.base import add_to_builtins\nadd_to_builtins('mugs.tags')\n"
+        << change << QByteArray("2: this changes TEMPLATES while Django starts, which is not followed") << QByteArray();
+}
+
+void TestTemplateChanges::followsWhatReadyCallsAndParsesNoMore()
+{
+    QFETCH(QByteArray, apps);
+    QFETCH(QByteArray, engines);
+    QFETCH(QByteArray, expected);
+    QFETCH(QByteArray, parsed);
+
+    TestProject project({{"manage.py", manageFile},
+                         {"site_settings.py", "INSTALLED_APPS = ['mugs']\n"},
+                         {"mugs/__init__.py", ""},
+                         {"mugs/apps.py", apps.toStdString()},
+                         {"mugs/engines.py", engines.toStdString()}});
+    project.ask<project::InstalledApps>();
+    project.engine.setWatching(true);
+    QCOMPARE(reasons(project.ask<project::TemplateChanges>()), expected.toStdString());
+    std::string ran;
+    for (const query::Event &event : project.engine.takeEvents()) {
+        const std::string query = project.engine.describe(event.key);
+        if (query.starts_with("HiddenFunction") || query.starts_with("PythonModule"))
+            ran += query + " ";
+    }
+    QCOMPARE(ran, parsed.toStdString());
+}
+
+NUAGES_TEST(TestTemplateChanges)
+#include "tst_templatechanges.moc"
