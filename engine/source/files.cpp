@@ -13,19 +13,20 @@ namespace {
 
 bool isUnder(std::string_view path, std::string_view root)
 {
-    const bool mayEnd = path.size() == root.size() || root == "/"
-        || (path.size() > root.size() && path[root.size()] == '/'); // cheap, and false of most roots
-    return mayEnd && path.starts_with(root);
+    return path.starts_with(root) && (path.size() == root.size() || root == "/" || path[root.size()] == '/');
 }
 
 /// The length of the folder of installed packages that holds `path`; 0 if none does.
 std::size_t installedFrom(std::string_view path)
 {
-    for (const std::string_view folder : {"/site-packages/", "/dist-packages/"}) {
-        if (const std::size_t found = path.rfind(folder); found != path.npos)
-            return found + folder.size() - 1;
+    constexpr std::string_view end = "-packages/"; // found fast, since a dash is rare
+    std::size_t length = 0;
+    for (std::size_t at = path.find(end); at != path.npos; at = path.find(end, at + 1)) {
+        const std::string_view before = path.substr(0, at);
+        if (before.ends_with("/site") || before.ends_with("/dist"))
+            length = at + end.size() - 1;
     }
-    return 0;
+    return length;
 }
 
 void sortUnique(std::vector<std::string> &paths)

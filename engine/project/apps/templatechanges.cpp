@@ -97,8 +97,7 @@ private:
     {
         for (const Node function : functions) {
             const auto hidden = outline.numberOf(function.range().begin);
-            const source::Range body =
-                hidden ? outline.hidden[*hidden].body() : function.child(Field::Body).range();
+            const source::Range body = hidden ? outline.hidden[*hidden].body() : function.child(Field::Body).range();
             if (outline.tree.text().substr(body.begin, body.size()).contains("import"))
                 return true;
         }
@@ -148,10 +147,7 @@ private:
     }
 
     /// Of a function of the module that is followed, whose outline hides most of them.
-    Node bodyOf(Node function)
-    {
-        return python::bodyOf(m_db, source::fileAt(m_db, m_file), function);
-    }
+    Node bodyOf(Node function) { return python::bodyOf(m_db, source::fileAt(m_db, m_file), function); }
 
     /// Looks for a handle and a change in one body, and follows the calls in it.
     void follow(Node body, bool inFunction)
