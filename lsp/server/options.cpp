@@ -46,7 +46,7 @@ std::optional<std::vector<std::string>> strings(const json::value &value)
 class OptionsReader
 {
 public:
-    explicit OptionsReader(std::string folder) : m_folder(std::move(folder)) { }
+    explicit OptionsReader(const std::vector<std::string> &folders) : m_folders(folders) { }
 
     project::Configuration run(const json::value &options)
     {
@@ -112,15 +112,17 @@ private:
     {
         const bool isList = readList<&project::Configuration::sitePackages>(value);
         for (std::string &path : m_result.sitePackages)
-            path = source::normalPath(path.starts_with('/') ? path : m_folder + '/' + path);
+            path = source::normalPath(path.starts_with('/') ? path : m_folders.front() + '/' + path);
         return isList;
     }
 
     bool readExclude(const json::value &value)
     {
         const bool isList = readList<&project::Configuration::exclude>(value);
-        for (std::string &pattern : m_result.exclude)
-            pattern = project::patternFrom(m_folder, pattern);
+        for (const std::string &pattern : std::exchange(m_result.exclude, {})) {
+            for (const std::string &folder : m_folders)
+                m_result.exclude.push_back(project::patternFrom(folder, pattern));
+        }
         return isList;
     }
 
@@ -154,20 +156,21 @@ private:
             auto list = strings(rules);
             if (!list)
                 return false;
-            m_result.perFileIgnores[project::patternFrom(m_folder, pattern)] = std::move(*list);
+            for (const std::string &folder : m_folders)
+                m_result.perFileIgnores[project::patternFrom(folder, pattern)] = *list;
         }
         return object != nullptr;
     }
 
-    std::string m_folder;
+    const std::vector<std::string> &m_folders;
     project::Configuration m_result;
 };
 
 } // namespace
 
-project::Configuration readOptions(const std::string &folder, const json::value &options)
+project::Configuration readOptions(const std::vector<std::string> &folders, const json::value &options)
 {
-    return OptionsReader(folder).run(options);
+    return OptionsReader(folders).run(options);
 }
 
 } // namespace nuages::server

@@ -143,11 +143,12 @@ void Session::closeDocument(const protocol::DidCloseTextDocumentParams &params, 
         return;
     const std::string path = *Documents::pathOf(closed->uri);
     m_publisher.close(path);
-    m_notesDue |= m_noted.erase(closed->uri) > 0;
     m_files.removeOverlay(tx, path);
-    if (!m_client.pulls)
-        m_host.send(protocol::encodeNotification("textDocument/publishDiagnostics",
-                                                 {{"uri", closed->uri}, {"diagnostics", boost::json::array()}}));
+    if (m_client.pulls)
+        return; // and has been sent nothing for it but notes, which do not depend on what is open
+    m_notesDue |= m_noted.erase(closed->uri) > 0;
+    m_host.send(protocol::encodeNotification("textDocument/publishDiagnostics",
+                                             {{"uri", closed->uri}, {"diagnostics", boost::json::array()}}));
 }
 
 void Session::see(const DiskWatch::Changes &changes)

@@ -68,9 +68,9 @@ project::GivenData Session::givenNow() const
     project::GivenData given = m_host.given;
     if (!m_folders.empty())
         given.folders = m_folders;
-    const std::string &folder = given.folders.front();
-    const project::Configuration first = project::merged(readOptions(folder, m_firstOptions), std::move(given.options));
-    given.options = project::merged(readOptions(folder, m_options), first);
+    const project::Configuration first =
+        project::merged(readOptions(given.folders, m_firstOptions), std::move(given.options));
+    given.options = project::merged(readOptions(given.folders, m_options), first);
     return given;
 }
 

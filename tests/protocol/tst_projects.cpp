@@ -13,6 +13,7 @@
 #include <QUrl>
 
 #include <string>
+#include <utility>
 
 using namespace nuages::tests;
 using namespace Qt::StringLiterals;
@@ -111,9 +112,12 @@ private Q_SLOTS:
     void theConfigurationIsLive();
     void aBrokenConfigurationIsShownOnceUntilMended();
     void aLineThatCannotBeReadIsMarked();
+    void aMarkGoesWithTheTextThatHadIt_data();
+    void aMarkGoesWithTheTextThatHadIt();
     void theDjangoThatIsUsedIsNamed();
     void aClientThatCanBeAskedGivesItsSettings();
     void settingsThatAreSentTakeEffect();
+    void patternsOfTheEditorHoldInEachFolder();
     void readingAProjectIsProgress();
 };
 
@@ -275,6 +279,33 @@ void TestProjects::aLineThatCannotBeReadIsMarked()
     QVERIFY(!client.messageOf("window/showMessage", "cannot be read").is_null());
 }
 
+void TestProjects::aMarkGoesWithTheTextThatHadIt_data()
+{
+    QTest::addColumn<bool>("pulls");
+    QTest::newRow("a client that is told") << false;
+    QTest::newRow("a client that asks") << true;
+}
+
+void TestProjects::aMarkGoesWithTheTextThatHadIt()
+{
+    QFETCH(bool, pulls);
+    Folder folder;
+    folder.makeProject(u"p"_s, "first");
+    ServeClient client(Transport::Stdio, QDir::tempPath());
+    json::value params = folder.initializeParams({u"p"_s});
+    if (pulls)
+        params.at("capabilities").as_object()["textDocument"] = {{"diagnostic", json::object()}};
+    client.request("initialize", params);
+    client.notify("initialized", json::object());
+    client.notify("textDocument/didOpen", openParams(folder.uri(u"p/first_app/templates/first.html"_s), ""));
+    const std::string settings = folder.uri(u"p/first_settings.py"_s);
+    client.notify("textDocument/didOpen", openParams(settings, "import elsewhere\nINSTALLED_APPS = elsewhere.apps()\n"));
+    QCOMPARE(codesOf(client.diagnosticsOf(settings)), "not-read");
+    client.notify("textDocument/didClose", {{"textDocument", {{"uri", settings}}}}); // never saved
+    QCOMPARE(codesOf(client.diagnosticsOf(settings)), "");
+    QCOMPARE(client.faults(), std::vector<std::string>());
+}
+
 void TestProjects::theDjangoThatIsUsedIsNamed()
 {
     Folder folder;
@@ -322,6 +353,26 @@ void TestProjects::settingsThatAreSentTakeEffect()
     QCOMPARE(codesOf(client.diagnosticsOf(page)), "unclosed-tag");
     client.notify("workspace/didChangeConfiguration", {{"settings", {{"nuages", {{"exclude", {"*/old"}}}}}}});
     QCOMPARE(codesOf(client.diagnosticsOf(page)), "");
+}
+
+void TestProjects::patternsOfTheEditorHoldInEachFolder()
+{
+    Folder folder;
+    folder.makeProject(u"one"_s, "first");
+    folder.makeProject(u"two"_s, "second");
+    ServeClient client(Transport::Stdio, QDir::tempPath());
+    const json::value options = {{"exclude", {"*/old"}}, {"perFileIgnores", {{"*/new", {"unclosed-tag"}}}}};
+    client.request("initialize", folder.initializeParams({u"one"_s, u"two"_s}, {{"initializationOptions", options}}));
+    client.notify("initialized", json::object());
+    for (const QString &app : {u"one/first_app/"_s, u"two/second_app/"_s}) {
+        for (const auto &[name, codes] :
+             {std::pair{u"old"_s, ""}, std::pair{u"new"_s, ""}, std::pair{u"other"_s, "unclosed-tag"}}) {
+            const std::string page = folder.uri(app + u"templates/"_s + name + u"/x.html"_s);
+            client.notify("textDocument/didOpen", openParams(page, "{% if x %}"));
+            QCOMPARE(codesOf(client.diagnosticsOf(page)), codes);
+        }
+    }
+    QCOMPARE(client.faults(), std::vector<std::string>());
 }
 
 void TestProjects::readingAProjectIsProgress()
