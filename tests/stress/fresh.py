@@ -13,17 +13,18 @@ SEVERITIES = {"error": 1, "warning": 2, "information": 3, "hint": 4}
 
 
 class Fresh:
-    """Of all projects below `root`, and of the package `bare` where it is one of the client's `folders`.
+    """Of all `projects` below `root`, and of the package `bare` where it is one of the client's `folders`.
 
     `unsaved` is a file, by its name, and the text that an editor has for it. `options` are those of the editor.
     """
 
-    def __init__(self, program, root, encoding, options, folders, unsaved=None):
+    def __init__(self, program, root, projects, encoding, options, folders, unsaved=None):
         self._program = program
         self._root = root
         self._encoding = encoding
         self._read = {}
         self.findings = {}  # Real path to a list.
+        self.linked = set()  # Real paths of those that `check` knows by a link alone.
         self.notes = {}  # Root of a project to (path, line, text) of each line that was not read.
         with tempfile.TemporaryDirectory() as folder:
             self._at = root
@@ -32,28 +33,27 @@ class Fresh:
                 self._at = os.path.join(os.path.realpath(folder), "copy")
                 shutil.copytree(root, self._at, symlinks=True)
             if "exclude" in options:
-                self._exclude(options["exclude"], folders)
+                for project in projects:
+                    self._exclude(project, options["exclude"], folders)
             if unsaved:
                 os.makedirs(os.path.dirname(f"{self._at}/{unsaved[0]}"), exist_ok=True)
                 with open(f"{self._at}/{unsaved[0]}", "w", encoding="utf-8", newline="") as file:
                     file.write(unsaved[1])
             self._run(self._at, options)
             if "bare" in folders:
+                if "exclude" in options:  # which makes a project of it, and so comes last
+                    self._exclude("bare", options["exclude"], folders)
                 self._run(f"{self._at}/bare", options)
 
-    def _exclude(self, patterns, folders):
+    def _exclude(self, project, patterns, folders):
         """The patterns start from the folders of the client, and stand in the place of those of all projects."""
-        for root, below, files in os.walk(self._at):
-            if "manage.py" in files or root == f"{self._at}/bare":
-                name = f"{root}/pyproject.toml"
-                text = "[tool.nuages]\n"
-                if os.path.exists(name):
-                    with open(name, encoding="utf-8") as file:
-                        text = re.sub(r"(?m)^exclude = .*\n", "", file.read())
-                with open(name, "w", encoding="utf-8") as file:
-                    is_meant = not folders or os.path.relpath(root, self._at) in folders
-                    file.write(text + f"exclude = {patterns if is_meant else []!r}\n")
-                below.clear()
+        name = f"{self._at}/{project}/pyproject.toml"
+        text = "[tool.nuages]\n"
+        if os.path.exists(name):
+            with open(name, encoding="utf-8") as file:
+                text = re.sub(r"(?m)^exclude = .*\n", "", file.read())
+        with open(name, "w", encoding="utf-8") as file:
+            file.write(text + f"exclude = {patterns if project in folders or not folders else []!r}\n")
 
     def _run(self, folder, options):
         command = [self._program, "check", "--format", "json", "--allow-empty"]
@@ -71,6 +71,8 @@ class Fresh:
         base = report["root"]
         for found in report["diagnostics"]:
             path = os.path.join(base, found["path"])
+            if self._back(path) != os.path.realpath(self._back(path)):
+                self.linked.add(os.path.realpath(self._back(path)))
             related = [(self._path(base, each), self._range(base, each), each["message"]) for each in found["related"]]
             self.findings.setdefault(os.path.realpath(self._back(path)), []).append(
                 (self._range(base, found), SEVERITIES[found["severity"]], found["rule"], found["message"], related)
