@@ -293,8 +293,10 @@ void TestProjects::aMarkGoesWithTheTextThatHadIt()
     folder.makeProject(u"p"_s, "first");
     ServeClient client(Transport::Stdio, QDir::tempPath());
     json::value params = folder.initializeParams({u"p"_s});
-    if (pulls)
+    if (pulls) {
         params.at("capabilities").as_object()["textDocument"] = {{"diagnostic", json::object()}};
+        params.at("capabilities").at("workspace").as_object()["diagnostics"] = {{"refreshSupport", true}};
+    }
     client.request("initialize", params);
     client.notify("initialized", json::object());
     client.notify("textDocument/didOpen", openParams(folder.uri(u"p/first_app/templates/first.html"_s), ""));
