@@ -301,7 +301,8 @@ void TestProjects::aMarkGoesWithTheTextThatHadIt()
     client.notify("initialized", json::object());
     client.notify("textDocument/didOpen", openParams(folder.uri(u"p/first_app/templates/first.html"_s), ""));
     const std::string settings = folder.uri(u"p/first_settings.py"_s);
-    client.notify("textDocument/didOpen", openParams(settings, "import elsewhere\nINSTALLED_APPS = elsewhere.apps()\n"));
+    client.notify("textDocument/didOpen",
+                  openParams(settings, "import elsewhere\nINSTALLED_APPS = elsewhere.apps()\n"));
     QCOMPARE(codesOf(client.diagnosticsOf(settings)), "not-read");
     client.notify("textDocument/didClose", {{"textDocument", {{"uri", settings}}}}); // never saved
     QCOMPARE(codesOf(client.diagnosticsOf(settings)), "");

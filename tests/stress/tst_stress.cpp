@@ -36,8 +36,9 @@ void TestStress::aClientHoldsWhatCheckSays()
     QProcess process;
     process.setProcessEnvironment(environment);
     process.setProcessChannelMode(QProcess::MergedChannels);
-    process.start(u"/usr/bin/python3"_s,
-                  {QString::fromUtf8(NUAGES_STRESS), u"--seed"_s, seed, u"--steps"_s, u"1000"_s, u"--points"_s, u"5"_s});
+    process.start(
+        u"/usr/bin/python3"_s,
+        {QString::fromUtf8(NUAGES_STRESS), u"--seed"_s, seed, u"--steps"_s, u"1000"_s, u"--points"_s, u"5"_s});
     QVERIFY2(process.waitForFinished(240'000), qPrintable(process.errorString()));
     const QByteArray said = process.readAll();
     QVERIFY2(process.exitCode() == 0, said.constData());
