@@ -22,7 +22,8 @@ std::uint64_t fold(std::uint64_t a, std::uint64_t b)
 std::uint64_t upToEight(std::string_view bytes)
 {
     std::uint64_t word = 0;
-    std::memcpy(&word, bytes.data(), bytes.size());
+    if (!bytes.empty()) // an empty view may point nowhere, which memcpy() does not take
+        std::memcpy(&word, bytes.data(), bytes.size());
     return word;
 }
 
