@@ -28,6 +28,25 @@ export interface Facts {
     readonly open: readonly string[]; // what could not be read, "file:line: why"
 }
 
+/** What of the JSON of version 2 is used here. */
+interface Report {
+    readonly projects: readonly {
+        readonly django: string | null;
+        readonly settings: string | null;
+        readonly open: readonly { readonly path: string; readonly line: number | null; readonly why: string }[];
+    }[];
+}
+
+function factsIn(report: Report): Facts {
+    const project = report.projects[0];
+    const place = (path: string, line: number | null): string => (line ? `${path}:${line}` : path);
+    return {
+        django: project?.django ?? null,
+        settings: project?.settings ?? null,
+        open: (project?.open ?? []).map((reason) => `${place(reason.path, reason.line)}: ${reason.why}`),
+    };
+}
+
 /**
  * Asks `nuages check` about an empty template in the project, which costs no more than reading its settings. Rejects
  * with the program's own sentence when something is wrong with the project's configuration.
@@ -39,7 +58,7 @@ export function readFacts(program: string, folder: string, options: Options): Pr
     return new Promise((resolve, reject) => {
         const check = execFile(program, words, { cwd: folder, timeout: 60_000 }, (error, stdout, stderr) => {
             try {
-                resolve(JSON.parse(stdout) as Facts);
+                resolve(factsIn(JSON.parse(stdout) as Report));
             } catch {
                 reject(new Error(stderr.trim().replace(/^nuages: /, '') || String(error ?? 'nuages check said nothing')));
             }
