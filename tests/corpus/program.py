@@ -30,7 +30,7 @@ class Report:
 
 def check(project, paths):
     """What nuages says of the templates under `paths`, read through its JSON form."""
-    command = [os.environ["NUAGES_PROGRAM"], "check", "--format", "json", "--project", project.root]
+    command = [os.environ["NUAGES_PROGRAM"], "check", "--format", "json", "--allow-empty", "--project", project.root]
     command += ["--settings", project.settings] if project.settings else []
     command += ["--site-packages", project.site_packages, "--", *paths]
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
