@@ -157,6 +157,15 @@ std::vector<std::string> DeclaredDependencies::run(query::Reader &db, Project pr
     return names;
 }
 
+std::optional<OpenReason> unreadManage(query::Reader &db, Project project)
+{
+    const source::File manage = source::fileAt(db, rootOf(db, project) + "/manage.py");
+    if (db.read<&source::FileData::status>(manage) != source::Status::Regular)
+        return std::nullopt;
+    return OpenReason{db.read<&source::FileData::path>(manage), 1,
+                      "which settings module this names cannot be read, so name it with settings in [tool.nuages]"};
+}
+
 AppInventory PackageApps::run(query::Reader &db, Project project)
 {
     const std::string &root = rootOf(db, project);
@@ -173,7 +182,10 @@ AppInventory PackageApps::run(query::Reader &db, Project project)
                 addApps(db, searchPath, folder, appDepth, inventory.apps);
         }
     }
-    inventory.open.push_back({root, 0, "no settings module is found, so other applications may be installed"});
+    if (auto unread = unreadManage(db, project))
+        inventory.open.push_back(*std::move(unread));
+    else
+        inventory.open.push_back({root, 0, "no settings module is found, so other applications may be installed"});
     return inventory;
 }
 

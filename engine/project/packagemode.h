@@ -1,7 +1,9 @@
 #pragma once
 
 #include "engine/project/apps/installedapps.h"
+#include "engine/project/openreason.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,6 +14,10 @@ namespace nuages::project {
 struct DeclaredDependencies {
     static std::vector<std::string> run(query::Reader &db, Project project);
 };
+
+/// Why a project without settings is no reusable package: it has a manage.py, whose settings were not found. Nullopt
+/// if it has none.
+std::optional<OpenReason> unreadManage(query::Reader &db, Project project);
 
 /// The applications of a reusable package, which has no settings: every Python package below the root, or of a
 /// declared dependency, that has a `templates` or `templatetags` folder; and Django's own applications.

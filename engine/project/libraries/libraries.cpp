@@ -4,6 +4,7 @@
 #include "engine/project/apps/templatechanges.h"
 #include "engine/project/django.h"
 #include "engine/project/libraries/modules.h"
+#include "engine/project/packagemode.h"
 #include "engine/project/searchpath.h"
 #include "engine/project/settings/settings.h"
 #include "engine/python/findmodule.h"
@@ -99,6 +100,8 @@ LibraryInventory Libraries::run(query::Reader &db, Project project)
         result.open.push_back(missing);
         result.builtinsOpen.push_back(missing);
     }
+    if (const auto unread = db.get<Settings>(project) ? std::nullopt : unreadManage(db, project))
+        result.builtinsOpen.push_back(*unread); // its engines may have builtins of their own
     const std::vector<OpenReason> &changes = db.get<TemplateChanges>(project);
     addOpen(changes, result.replacedOpen);
     std::ranges::copy(changes, std::back_inserter(result.builtinsOpen));

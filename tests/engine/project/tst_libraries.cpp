@@ -12,6 +12,7 @@ class TestLibraries : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void settingsThatAreNotFoundMayHaveBuiltins();
     void findsModulesAsDjangoDoes();
     void aLaterAppTakesTheName();
     void anAppOfABranchTakesNothing();
@@ -187,6 +188,19 @@ void TestLibraries::anyModuleOfAnAppMayAddToTheBuiltins()
                                     {"a/templatetags/x.py", lib}}));
     QCOMPARE(filterNames(project.library("/site-packages/django/template/defaulttags.py")), "get_item");
     QCOMPARE(filterNames(project.library("/site-packages/django/template/defaultfilters.py")), std::string());
+}
+
+void TestLibraries::settingsThatAreNotFoundMayHaveBuiltins()
+{
+    const TestProject::Contents django = {{"/site-packages/django/__init__.py", "VERSION = (5, 2, 0, 'final', 0)\n"}};
+    TestProject package(django);
+    QVERIFY(package.ask<Libraries>().builtinsOpen.empty());
+    auto contents = django;
+    contents["manage.py"] = "import os\nos.environ['DJANGO_SETTINGS_MODULE'] = str('conf.dev')\n";
+    TestProject project(contents);
+    const LibraryInventory libraries = project.ask<Libraries>();
+    QCOMPARE(libraries.builtinsOpen.size(), std::size_t(1));
+    QCOMPARE(libraries.builtinsOpen.front().file, "/p/manage.py");
 }
 
 NUAGES_TEST(TestLibraries)
