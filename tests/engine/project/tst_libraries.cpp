@@ -13,6 +13,7 @@ class TestLibraries : public QObject
 
 private Q_SLOTS:
     void settingsThatAreNotFoundMayHaveBuiltins();
+    void aMethodThatAConditionChoosesOpensItsLibrary();
     void findsModulesAsDjangoDoes();
     void aLaterAppTakesTheName();
     void anAppOfABranchTakesNothing();
@@ -201,6 +202,15 @@ void TestLibraries::settingsThatAreNotFoundMayHaveBuiltins()
     const LibraryInventory libraries = project.ask<Libraries>();
     QCOMPARE(libraries.builtinsOpen.size(), std::size_t(1));
     QCOMPARE(libraries.builtinsOpen.front().file, "/p/manage.py");
+}
+
+void TestLibraries::aMethodThatAConditionChoosesOpensItsLibrary()
+{
+    TestProject project({{"a.py",
+                          "from django import template\nregister = template.Library()\n"
+                          "t = register.tag if register.more else register.simple_tag\n\n\n@t\n"
+                          "def box(x):\n    return x\n"}});
+    QCOMPARE(reasons(project.library("a.py").open), "3: which method registers here depends on a condition");
 }
 
 NUAGES_TEST(TestLibraries)

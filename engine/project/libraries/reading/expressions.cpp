@@ -106,7 +106,14 @@ Value Interpreter::evaluateKnown(Node expression, Scope &scope)
             return evaluate(parts[m_path->choose(2) == 1 ? 2 : 0], scope);
         const Value first = evaluate(parts[0], scope);
         const Value second = evaluate(parts[2], scope);
-        return first == second ? first : Value();
+        if (first == second)
+            return first;
+        for (const Value &either : {first, second}) { // what it registers, if it does, nobody can say
+            const auto *method = either.object<BoundMethod>();
+            if (LibraryObject *library = method ? method->self.object<LibraryObject>() : nullptr)
+                leaveOpen(*library, expression, scope, "which method registers here depends on a condition");
+        }
+        return {};
     }
     case Kind::Lambda: {
         auto *function = m_arena.make<Function>();
