@@ -104,7 +104,7 @@ Value Interpreter::evaluateKnown(Node expression, Scope &scope)
             return evaluate(parts[*known ? 0 : 2], scope);
         if (m_path)
             return evaluate(parts[m_path->choose(2) == 1 ? 2 : 0], scope);
-        const Value first = evaluate(parts[0], scope);
+        Value first = evaluate(parts[0], scope);
         const Value second = evaluate(parts[2], scope);
         if (first == second)
             return first;
