@@ -3,6 +3,7 @@
 #include "app/environment.h"
 #include "app/formats/report.h"
 #include "app/inspection.h"
+#include "app/projectoptions.h"
 
 #include "engine/rules/selection.h"
 
@@ -165,15 +166,7 @@ void addCheck(CLI::App &program, Command &chosen)
     const auto options = std::make_shared<CheckOptions>();
     command->add_option("PATH", options->wanted.paths, "Templates, or folders of them; default: the project's own")
         ->option_text("...");
-    command->add_option("--project", options->wanted.project, "Root of the project; default: found from PATH")
-        ->type_name("DIR");
-    command->add_option("--settings", options->wanted.settings, "Settings module; default: as manage.py has it")
-        ->type_name("MODULE");
-    command
-        ->add_option("--site-packages", options->wanted.sitePackages,
-                     "Folder of installed packages, repeatable; default: found from the project")
-        ->type_name("DIR")
-        ->allow_extra_args(false);
+    addProjectOptions(*command, options->wanted, "PATH");
     addChoice<Format>(*command, "--format", options->format, formats, "How findings are printed; default: concise");
     addChoice<WhenColoured>(*command, "--color", options->coloured, colours,
                             "Colours in the formats for people; default: on a terminal");

@@ -3,6 +3,7 @@
 #include "app/commands.h"
 #include "app/environment.h"
 #include "app/inspection.h"
+#include "app/projectoptions.h"
 #include "app/workspace.h"
 
 #include "engine/project/apps/installedapps.h"
@@ -213,15 +214,7 @@ void addFacts(CLI::App &program, Command &chosen)
     command->add_option("PATH", options->wanted.paths, "A file or folder of the project; default: the working folder")
         ->option_text(" ")
         ->expected(0, 1);
-    command->add_option("--project", options->wanted.project, "Root of the project; default: found from PATH")
-        ->type_name("DIR");
-    command->add_option("--settings", options->wanted.settings, "Settings module; default: as manage.py has it")
-        ->type_name("MODULE");
-    command
-        ->add_option("--site-packages", options->wanted.sitePackages,
-                     "Folder of installed packages, repeatable; default: found from the project")
-        ->type_name("DIR")
-        ->allow_extra_args(false);
+    addProjectOptions(*command, options->wanted, "PATH");
     addChoice<Format>(*command, "--format", options->format, formats, "How facts are printed; default: text");
     command->callback([options, &chosen] { chosen = [options] { return printFacts(*options); }; });
 }

@@ -2,6 +2,7 @@
 #include "app/edit.h"
 #include "app/environment.h"
 #include "app/inspection.h"
+#include "app/projectoptions.h"
 #include "app/selection.h"
 #include "app/whyline.h"
 #include "app/workspace.h"
@@ -282,16 +283,7 @@ void addWhy(CLI::App &program, Command &chosen)
         ->add_option("--stdin-filename", options->wanted.stdinFilename,
                      "The text on stdin takes the place of this file's")
         ->type_name("NAME");
-    command
-        ->add_option("--project", options->wanted.project, "Root of the project; default: found from the edited file")
-        ->type_name("DIR");
-    command->add_option("--settings", options->wanted.settings, "Settings module; default: as manage.py has it")
-        ->type_name("MODULE");
-    command
-        ->add_option("--site-packages", options->wanted.sitePackages,
-                     "Folder of installed packages, repeatable; default: found from the project")
-        ->type_name("DIR")
-        ->allow_extra_args(false);
+    addProjectOptions(*command, options->wanted, "the edited file");
     command->add_flag("--all", options->all, "Name all findings that changed and explain every end of the change");
     command->add_flag_callback(
         "--no-times", [options] { options->times = trace::Times::Hidden; },
