@@ -3,7 +3,7 @@
 import posixpath
 from pathlib import Path
 
-from program import check, named_template
+from program import check, is_extends, named_template
 from verdicts import Judge
 
 
@@ -42,8 +42,10 @@ class Comparison:
         for finding in findings:
             if finding.rule == "missing-template":
                 self.missing += 1
-                if judge.loads(absolute_name(named_template(finding), template.name)):
-                    self.failures.append(f"{self._show(finding)}: get_template() loads it")
+                name = absolute_name(named_template(finding), template.name)
+                extends = is_extends(finding)
+                if judge.extends(name, template.path) if extends else judge.loads(name):
+                    self.failures.append(f"{self._show(finding)}: {'extends' if extends else 'get_template()'} loads it")
             elif verdict.accepted:
                 self.failures.append(f"{self._show(finding)}: Template() accepts the file")
         if verdict.accepted:

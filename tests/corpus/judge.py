@@ -5,7 +5,8 @@ Nothing is rendered; nothing is written, not even bytecode.
 
     {"do": "list"}                              every file that the engine's loaders list
     {"do": "compile", "name", "path", "text"}   Template() in the project's engine; without "text" the file is read
-    {"do": "load", "name"}                      get_template(), or the renderer of forms, which has folders of its own
+    {"do": "load", "name"}                      get_template(), or the renderer of forms, which has folders of its own;
+                                                with "beside", what `extends` in that file would load
 """
 
 import json
@@ -85,6 +86,23 @@ def compile_template(engine, request):
     return {"accepted": True, "references": literal_references(template)}
 
 
+def load_beside(engine, request):
+    """As ExtendsNode.find_template() does: a template does not extend itself."""
+    from django.template import Origin, TemplateDoesNotExist
+
+    skip = [
+        Origin(name=request["beside"], template_name=request["name"], loader=loader)
+        for loader in plain_loaders(engine.template_loaders)
+    ]
+    for loader in plain_loaders(engine.template_loaders):
+        try:
+            loader.get_template(request["name"], skip=skip)
+            return {"loads": True}
+        except TemplateDoesNotExist:
+            pass
+    return {"loads": False}
+
+
 def load_template(engine, request):
     from django.forms.renderers import get_default_renderer
     from django.template import TemplateDoesNotExist
@@ -103,6 +121,8 @@ def load_template(engine, request):
 def answer(engine, request):
     if request["do"] == "list":
         return list_templates(engine)
+    if "beside" in request:
+        return load_beside(engine, request)
     return {"compile": compile_template, "load": load_template}[request["do"]](engine, request)
 
 

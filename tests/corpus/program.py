@@ -64,6 +64,12 @@ def check(project, paths):
     return Report(document["templates"], findings, reasons, seconds, usage.ru_maxrss / 1024)
 
 
+def is_extends(finding):
+    """Whether a finding points into an extends tag."""
+    before = Path(finding.path).read_bytes()[: finding.start]
+    return before[before.rfind(b"{%") + 2 :].split()[0] == b"extends"
+
+
 def named_template(finding):
     """The template name at which a missing-template finding points, as it is written."""
     return Path(finding.path).read_bytes()[finding.start : finding.end].decode().strip("\"'")

@@ -100,3 +100,7 @@ class Judge:
 
     def loads(self, name):
         return self._ask(do="load", name=name)["loads"]
+
+    def extends(self, name, path):
+        """Whether the template at `path` can extend what is called so."""
+        return self._ask(do="load", name=name, beside=path)["loads"]
