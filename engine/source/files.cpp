@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cassert>
 #include <iterator>
+#include <set>
 #include <utility>
 
 namespace nuages::source {
@@ -69,12 +70,25 @@ File Files::at(query::Reader &db, std::string_view path)
     return born(db, std::string(path));
 }
 
+/// The overlay of the path, also by a link that the owner does not know yet, unless that gives another name to the file
+/// itself. Null if there is none.
+const Text *Files::overlayOf(const std::string &path)
+{
+    auto overlay = m_overlays.find(path);
+    const auto isCalledAlike = [name = path.substr(path.rfind('/'))](const auto &overlaid) {
+        return overlaid.first.ends_with(name);
+    };
+    if (overlay == m_overlays.end() && std::ranges::any_of(m_overlaid, isCalledAlike))
+        overlay = m_overlays.find(realPath(m_disk, path));
+    return overlay == m_overlays.end() ? nullptr : &overlay->second;
+}
+
 File Files::born(query::Reader &db, const std::string &path)
 {
     Known known;
-    if (const auto overlay = m_overlays.find(path); overlay != m_overlays.end()) {
+    if (const Text *const overlay = overlayOf(path)) {
         known.status = Status::Regular;
-        known.content = contentHash(overlay->second.view());
+        known.content = contentHash(overlay->view());
     } else {
         const FileState state = stateOf(path);
         known.status = state.status;
@@ -106,8 +120,8 @@ File Files::born(query::Reader &db, const std::string &path)
 
 Text Files::readText(query::Reader &db, const std::string &path, Status status)
 {
-    if (const auto overlay = m_overlays.find(path); overlay != m_overlays.end())
-        return overlay->second;
+    if (const Text *const overlay = overlayOf(path))
+        return *overlay;
     if (status != Status::Regular)
         return Text();
     std::optional<std::string> bytes = take(db, path, sightBytes(m_disk, path, sizeLimit));
@@ -167,10 +181,18 @@ void Files::change(query::Transaction &tx, const std::string &path, const Known 
 void Files::setOverlay(query::Transaction &tx, std::string_view anyPath, Text text)
 {
     assert(text.exists());
-    const std::string path = normalPath(anyPath);
-    const ContentHash content = contentHash(text.view());
-    m_overlays.insert_or_assign(path, std::move(text));
+    const auto [overlaid, isNew] = m_overlaid.try_emplace(normalPath(anyPath));
+    overlaid->second.text = std::move(text);
+    if (isNew)
+        return spreadOverlays(tx);
+    for (const std::string &name : overlaid->second.names)
+        overlay(tx, name, overlaid->second.text);
+}
 
+void Files::overlay(query::Transaction &tx, const std::string &path, const Text &text)
+{
+    const ContentHash content = contentHash(text.view());
+    m_overlays.insert_or_assign(path, text);
     const std::optional<Known> before = known(path);
     if (!before)
         return; // it will be born with the overlay
@@ -184,9 +206,36 @@ void Files::setOverlay(query::Transaction &tx, std::string_view anyPath, Text te
 
 void Files::removeOverlay(query::Transaction &tx, std::string_view anyPath)
 {
-    const std::string path = normalPath(anyPath);
-    if (m_overlays.erase(path) != 0)
-        look(tx, path);
+    if (m_overlaid.erase(normalPath(anyPath)) != 0)
+        spreadOverlays(tx);
+}
+
+/// Finds the names of all paths with overlays again, as other links may lead to them now.
+void Files::spreadOverlays(query::Transaction &tx)
+{
+    learnPaths(tx);
+    std::set<std::string, std::less<>> named;
+    for (auto &[path, overlaid] : m_overlaid) {
+        overlaid.names = m_paths.namesOf(path);
+        std::erase_if(overlaid.names, [&](const std::string &name) {
+            return name != path && (m_overlaid.contains(name) || named.contains(name));
+        });
+        for (const std::string &name : overlaid.names) {
+            named.insert(name);
+            if (const auto before = m_overlays.find(name);
+                before == m_overlays.end() || before->second.view() != overlaid.text.view())
+                overlay(tx, name, overlaid.text);
+        }
+    }
+    std::vector<std::string> gone;
+    for (const auto &[name, text] : m_overlays) {
+        if (!named.contains(name))
+            gone.push_back(name);
+    }
+    for (const std::string &name : gone) {
+        m_overlays.erase(name);
+        look(tx, name);
+    }
 }
 
 void Files::lookAgain(query::Transaction &tx, std::string_view path)
@@ -210,33 +259,27 @@ void Files::lookAgain(query::Transaction &tx, std::span<const std::string> paths
         if (!hasOverlay(path))
             look(tx, path);
     }
-    lookBelow(tx, names);
-    for (const std::string &name : names) {
-        if (isAskedFor(name))
-            m_paths.followAgain(name);
-    }
-}
-
-/// `names` are sorted, and have been looked at themselves.
-void Files::lookBelow(query::Transaction &tx, const std::vector<std::string> &names)
-{
-    const auto isNamed = [&names](std::string_view path) { return std::ranges::binary_search(names, path); };
-    const auto isBelowAnother = [&isNamed](std::string_view path) {
+    // What is asked of a folder is asked of all below it.
+    std::vector<std::string> tops = names;
+    std::erase_if(tops, [&names](std::string_view path) {
         while (path.size() > 1) {
             path = parentPath(path);
-            if (isNamed(path))
+            if (std::ranges::binary_search(names, path))
                 return true;
         }
         return false;
-    };
-    for (const std::string &name : names) {
-        if (isBelowAnother(name))
-            continue;
-        for (const std::string &path : m_paths.below(name)) {
-            if (!hasOverlay(path) && !isNamed(path))
+    });
+    for (const std::string &top : tops) {
+        for (const std::string &path : m_paths.below(top)) {
+            if (!hasOverlay(path) && !std::ranges::binary_search(names, path))
                 look(tx, path, Look::Stamp);
         }
     }
+    for (const std::string &top : tops) {
+        if (isAskedFor(top))
+            m_paths.followAgain(top);
+    }
+    spreadOverlays(tx);
 }
 
 bool Files::isAskedFor(const std::string &path) const
@@ -260,8 +303,11 @@ void Files::learnPaths(query::Transaction &tx)
         const std::scoped_lock lock(m_mutex);
         born.swap(m_born);
     }
+    const std::size_t linksBefore = m_paths.linkCount();
     for (const File file : born)
         m_paths.add(tx.read<&FileData::path>(file));
+    if (m_paths.linkCount() != linksBefore)
+        spreadOverlays(tx);
 }
 
 std::vector<std::string> Files::takeFolders(query::Transaction &tx)

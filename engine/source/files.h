@@ -9,6 +9,7 @@
 #include <boost/unordered/concurrent_flat_map.hpp>
 #include <boost/unordered/unordered_flat_map.hpp>
 
+#include <map>
 #include <mutex>
 #include <optional>
 #include <span>
@@ -59,7 +60,8 @@ public:
     /// that was never saved is found by its path only.
     std::vector<Entry> readEntries(query::Reader &db, const std::string &path, Status status);
 
-    /// From now on the path has this text, whatever the disk says.
+    /// From now on the path has this text, whatever the disk says, and so has every name that links give to it, unless
+    /// that has an overlay of its own.
     void setOverlay(query::Transaction &tx, std::string_view path, Text text);
 
     /// From now on the path has the disk's text again.
@@ -118,6 +120,12 @@ private:
         bool isDoubted = false; ///< Some value holds bytes that are not known to be those that are meant.
     };
 
+    /// A path that was given an overlay, and all the names that have it.
+    struct Overlaid {
+        Text text;
+        std::vector<std::string> names; // the path among them
+    };
+
     /// How closely to look.
     enum class Look : std::uint8_t {
         Bytes, ///< Reads what some value holds.
@@ -131,16 +139,19 @@ private:
     std::optional<T> take(query::Reader &db, const std::string &path, Sighting<T> sighting);
     std::optional<Known> known(std::string_view path) const;
     void look(query::Transaction &tx, const std::string &path, Look how = Look::Bytes);
-    void lookBelow(query::Transaction &tx, const std::vector<std::string> &names);
     void learnPaths(query::Transaction &tx);
     bool hasNewPaths() const;
     void change(query::Transaction &tx, const std::string &path, const Known &now);
+    const Text *overlayOf(const std::string &path);
+    void overlay(query::Transaction &tx, const std::string &name, const Text &text);
+    void spreadOverlays(query::Transaction &tx);
 
     FileSystem &m_disk;
     std::vector<Root> m_roots; // longest path first
     boost::concurrent_flat_map<std::string, Known, query::SeededHash, std::equal_to<>> m_index;
     // Changed only by the owner while nobody reads, so readers take no lock.
     boost::unordered_flat_map<std::string, Text, query::SeededHash, std::equal_to<>> m_overlays;
+    std::map<std::string, Overlaid> m_overlaid; // the owner's; m_overlays are the texts of all their names
     std::uint32_t m_lastEdition = 0; // the owner's
 
     KnownPaths m_paths; // the owner's; without those in m_born

@@ -41,16 +41,25 @@ void forEachAbove(std::string_view path, Fn fn)
         path = parentPath(path);
 }
 
-} // namespace
-
-KnownPaths::KnownPaths(FileSystem &disk) : m_disk(disk) { m_folders["/"].real = "/"; }
+/// Where a path leads.
+struct Way {
+    std::string real;
+    std::vector<std::string> places; ///< Those of all links on it, and `real`. Empty if it passes no link.
+};
 
 // The components that are still to be walked are a stack, as the target of a link comes before what follows the link.
-KnownPaths::Way KnownPaths::follow(std::string_view realFolder, std::string_view name) const
+Way follow(FileSystem &disk, std::string_view realFolder, std::string_view path)
 {
     Way way;
     way.real = realFolder;
-    std::vector<std::string> ahead{std::string(name)};
+    std::vector<std::string> ahead;
+    const auto walk = [&ahead](std::string_view parts) {
+        const auto first = std::ptrdiff_t(ahead.size());
+        for (const auto part : std::views::split(parts, '/'))
+            ahead.emplace_back(std::string_view(part));
+        std::reverse(ahead.begin() + first, ahead.end());
+    };
+    walk(path);
     int links = 0;
     while (!ahead.empty()) {
         const std::string part = std::move(ahead.back());
@@ -62,7 +71,7 @@ KnownPaths::Way KnownPaths::follow(std::string_view realFolder, std::string_view
             continue;
         }
         std::string next = joined(way.real, part);
-        std::optional<std::string> target = links < linkLimit ? m_disk.linkTarget(next) : std::nullopt;
+        std::optional<std::string> target = links < linkLimit ? disk.linkTarget(next) : std::nullopt;
         if (!target) {
             way.real = std::move(next);
             continue;
@@ -70,16 +79,19 @@ KnownPaths::Way KnownPaths::follow(std::string_view realFolder, std::string_view
         ++links;
         if (target->starts_with('/'))
             way.real = "/";
-        const auto parts = std::views::split(*target, '/')
-            | std::views::transform([](auto &&each) { return std::string(std::string_view(each)); })
-            | std::ranges::to<std::vector>();
-        ahead.insert(ahead.end(), parts.rbegin(), parts.rend());
+        walk(*target);
         way.places.push_back(std::move(next));
     }
     if (links > 0)
         way.places.push_back(way.real);
     return way;
 }
+
+} // namespace
+
+std::string realPath(FileSystem &disk, std::string_view path) { return follow(disk, "/", path).real; }
+
+KnownPaths::KnownPaths(FileSystem &disk) : m_disk(disk) { m_folders["/"].real = "/"; }
 
 std::string KnownPaths::realOf(const std::string &path) const
 {
@@ -95,7 +107,7 @@ std::string KnownPaths::realOf(const std::string &path) const
         return false;
     });
     for (const std::string_view name : unknown | std::views::reverse)
-        real = follow(real, name).real;
+        real = follow(m_disk, real, name).real;
     return real;
 }
 
@@ -121,7 +133,7 @@ KnownPaths::Folder &KnownPaths::folderAt(const std::string &path)
 /// Returns where `path` leads.
 std::string KnownPaths::learnWay(const std::string &path, std::string_view realFolder)
 {
-    Way way = follow(realFolder, nameOf(path));
+    Way way = follow(m_disk, realFolder, nameOf(path));
     if (!way.places.empty()) {
         for (const std::string &place : way.places) {
             m_namesAt.emplace(place, path);
@@ -185,7 +197,7 @@ std::vector<std::string> KnownPaths::namesOf(const std::string &path) const
     };
     const std::string place = joined(realOf(std::string(parentPath(path))), nameOf(path));
     addNamesAt(place);
-    if (std::string real = follow(parentPath(place), nameOf(place)).real; real != place)
+    if (std::string real = follow(m_disk, parentPath(place), nameOf(place)).real; real != place)
         addNamesAt(real); // `path` is a link itself
     std::ranges::sort(names);
     names.erase(std::ranges::unique(names).begin(), names.end());

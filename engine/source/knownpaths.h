@@ -11,6 +11,9 @@
 
 namespace nuages::source {
 
+/// Where an absolute path leads: the same without a link in it. What is not there counts as no link. Any thread.
+std::string realPath(FileSystem &disk, std::string_view path);
+
 /// The paths that queries have asked for, in order, and the links among them.
 ///
 /// One file has several names where links lead to it, and whoever tells of a change uses any of them. This class knows
@@ -30,6 +33,9 @@ public:
     /// What `path` is called by those who asked for it or for something below it, and `path` itself. No name is below
     /// another one, unless both are needed. Costs a look at each folder above it that is not known, and a search.
     std::vector<std::string> namesOf(const std::string &path) const;
+
+    /// How many of the names asked for, and of the folders above them, are links.
+    std::size_t linkCount() const { return m_placesOf.size(); }
 
     /// Whether something below `path` was asked for by this name.
     bool isFolder(std::string_view path) const { return m_folders.contains(path); }
@@ -52,13 +58,6 @@ private:
         std::vector<std::string> names; ///< Of the paths asked for in it.
     };
 
-    /// Where a name in a folder leads.
-    struct Way {
-        std::string real;
-        std::vector<std::string> places; ///< Its own, those of all further links, and `real`. Empty if it is no link.
-    };
-
-    Way follow(std::string_view realFolder, std::string_view name) const;
     std::string realOf(const std::string &path) const;
     Folder &folderAt(const std::string &path);
     std::string learnWay(const std::string &path, std::string_view realFolder);

@@ -109,6 +109,7 @@ private Q_SLOTS:
     void foldersComeAndGo();
     void onlyWhatCheckWouldJudgeIsJudged_data();
     void onlyWhatCheckWouldJudgeIsJudged();
+    void aTemplateIsJudgedByItsOwnPathWhereALinkLeadsToIt();
     void theConfigurationIsLive();
     void aBrokenConfigurationIsShownOnceUntilMended();
     void aLineThatCannotBeReadIsMarked();
@@ -220,6 +221,36 @@ void TestProjects::onlyWhatCheckWouldJudgeIsJudged()
         client.notify("textDocument/didClose", {{"textDocument", {{"uri", page}}}});
     const std::string codes = codesOf(client.diagnosticsOf(page));
     QCOMPARE(codes.contains("unclosed-tag"), isJudged);
+}
+
+void TestProjects::aTemplateIsJudgedByItsOwnPathWhereALinkLeadsToIt()
+{
+    Folder folder;
+    folder.makeProject(u"p"_s, "first");
+    folder.write(u"p/frontend/pages/x.html"_s, "");
+    folder.write(u"p/frontend/tags/more_tags.py"_s,
+                 "from django import template\nregister = template.Library()\nregister.simple_tag(len, name='more')\n");
+    QVERIFY(QFile::link(u"../../frontend/pages"_s, folder.path() + u"/p/first_app/templates/pages"_s));
+    QVERIFY(QFile::link(u"../../frontend/tags/more_tags.py"_s,
+                        folder.path() + u"/p/first_app/templatetags/more_tags.py"_s));
+    ServeClient client(Transport::Stdio, QDir::tempPath());
+    client.request("initialize", folder.initializeParams({u"p"_s}));
+    client.notify("initialized", json::object());
+    const std::string page = folder.uri(u"p/frontend/pages/x.html"_s);
+    client.notify("textDocument/didOpen",
+                  openParams(page, "{% load more_tags %}{% more %}{% include './none.html' %}{% if x %}"));
+    QCOMPARE(codesOf(client.diagnosticsOf(page)), "missing-template unclosed-tag");
+    const std::string library = folder.uri(u"p/frontend/tags/more_tags.py"_s);
+    json::value opened = openParams(library, "# no library yet\n");
+    opened.at("textDocument").as_object()["languageId"] = "python";
+    client.notify("textDocument/didOpen", opened);
+    QCOMPARE(codesOf(client.diagnosticsOf(page)), "unknown-library missing-template unclosed-tag");
+    client.notify("textDocument/didChange",
+                  replaceAll(library, 2,
+                             "from django import template\nregister = template.Library()\n"
+                             "register.simple_tag(len, name='more')\n"));
+    QCOMPARE(codesOf(client.diagnosticsOf(page)), "missing-template unclosed-tag");
+    QCOMPARE(client.faults(), std::vector<std::string>());
 }
 
 void TestProjects::theConfigurationIsLive()

@@ -24,7 +24,6 @@ class Fresh:
         self._encoding = encoding
         self._read = {}
         self.findings = {}  # Real path to a list.
-        self.linked = set()  # Real paths of those that `check` knows by a link alone.
         self.notes = {}  # Root of a project to (path, line, text) of each line that was not read.
         with tempfile.TemporaryDirectory() as folder:
             self._at = root
@@ -71,8 +70,6 @@ class Fresh:
         base = report["root"]
         for found in report["diagnostics"]:
             path = os.path.join(base, found["path"])
-            if self._back(path) != os.path.realpath(self._back(path)):
-                self.linked.add(os.path.realpath(self._back(path)))
             related = [(self._path(base, each), self._range(base, each), each["message"]) for each in found["related"]]
             self.findings.setdefault(os.path.realpath(self._back(path)), []).append(
                 (self._range(base, found), SEVERITIES[found["severity"]], found["rule"], found["message"], related)

@@ -94,7 +94,7 @@ public:
     {
         std::vector<TemplateFile> templates;
         for (const auto &[real, path] : m_found)
-            templates.push_back({path, source::fileAt(m_db, path)});
+            templates.push_back({path, source::fileAt(m_db, path), real == path ? std::string() : real});
         std::ranges::sort(templates, {}, &TemplateFile::path);
         return templates;
     }
@@ -160,6 +160,23 @@ public:
         return !isOtherFile(name) && !isSkeleton(path) && ownerOf(m_engines, path) == Owner::Django;
     }
 
+    /// Whether a file would be found from one of the folders, were it there.
+    bool reaches(const std::string &path) const
+    {
+        const bool isInFolder = std::ranges::any_of(m_folders, [&](const std::string &top) {
+            if (!isUnder(path, top))
+                return false;
+            std::size_t end = path.find('/', top.size() + 1);
+            for (std::size_t start = top.size() + 1; end != path.npos; end = path.find('/', start)) {
+                if (!isWalked(std::string_view(path).substr(start, end - start)) || !mayHold(path.substr(0, end)))
+                    return false;
+                start = end + 1;
+            }
+            return true;
+        });
+        return isInFolder && isOne(path, path.substr(path.rfind('/') + 1));
+    }
+
 private:
     const std::vector<EngineFolders> &m_engines;
     std::vector<std::string> m_installed;
@@ -193,23 +210,17 @@ std::vector<TemplateFile> ProjectTemplates::run(query::Reader &db, Project proje
     return walk.found();
 }
 
-bool IsJudged::run(query::Reader &db, Project project, source::File file)
+std::optional<source::File> JudgedAs::run(query::Reader &db, Project project, source::File file)
 {
     const std::string &path = db.read<&source::FileData::path>(file);
-    const OwnTemplates own(db, project);
-    const bool isReached = std::ranges::any_of(own.folders(), [&](const std::string &top) {
-        if (!isUnder(path, top))
-            return false;
-        std::size_t end = path.find('/', top.size() + 1);
-        for (std::size_t start = top.size() + 1; end != path.npos; end = path.find('/', start)) {
-            if (!isWalked(std::string_view(path).substr(start, end - start)) || !own.mayHold(path.substr(0, end)))
-                return false;
-            start = end + 1;
-        }
-        return true;
-    });
-    return isReached && own.isOne(path, path.substr(path.rfind('/') + 1))
-        && !isExcluded(db.get<ProjectConfiguration>(project).exclude, path);
+    const std::vector<std::string> &excluded = db.get<ProjectConfiguration>(project).exclude;
+    if (OwnTemplates(db, project).reaches(path))
+        return isExcluded(excluded, path) ? std::nullopt : std::optional(file);
+    const std::vector<TemplateFile> &templates = db.get<ProjectTemplates>(project);
+    const auto linked = std::ranges::find(templates, path, &TemplateFile::real);
+    if (linked == templates.end() || isExcluded(excluded, linked->path))
+        return std::nullopt;
+    return linked->file;
 }
 
 std::vector<TemplateFile> TemplatesIn::run(query::Reader &db, Project project, std::string folder)

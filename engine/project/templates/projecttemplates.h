@@ -3,6 +3,7 @@
 #include "engine/project/project.h"
 #include "engine/source/file.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,6 +14,7 @@ namespace nuages::project {
 struct TemplateFile {
     std::string path; ///< Absolute.
     source::File file;
+    std::string real = {}; ///< Its own path, if `path` passes a link. Else empty.
 
     friend bool operator==(const TemplateFile &, const TemplateFile &) = default;
 };
@@ -34,10 +36,11 @@ struct TemplatesIn {
     static std::vector<TemplateFile> run(query::Reader &db, Project project, std::string folder);
 };
 
-/// Whether `nuages check` without a path would judge a file, be it on the disk or not: one of ProjectTemplates that the
-/// configuration does not exclude. Depends on no listing.
-struct IsJudged {
-    static bool run(query::Reader &db, Project project, source::File file);
+/// By which name `nuages check` without a path would judge a file, be it on the disk or not: one of ProjectTemplates
+/// that the configuration does not exclude. That is the file itself, and depends on no listing then, or the name by
+/// which links lead to it. Nullopt: it is not judged.
+struct JudgedAs {
+    static std::optional<source::File> run(query::Reader &db, Project project, source::File file);
 };
 
 /// Whether the ending of a file's name says that no template engine reads it: Python, a picture, a font.

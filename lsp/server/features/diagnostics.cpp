@@ -43,12 +43,12 @@ protocol::Diagnostic toClient(const rules::Diagnostic &found, protocol::Range ra
 Encode findDiagnostics(query::Reader &db, const Question &question)
 {
     const project::Project project = project::projectOf(db, question.given, question.path);
-    const source::File file = source::fileAt(db, question.path);
-    if (!db.get<project::IsJudged>(project, file))
+    const std::optional<source::File> &file = db.get<project::JudgedAs>(project, source::fileAt(db, question.path));
+    if (!file)
         return [](const Coordinates &, const ClientTraits &) { return json::value(json::array()); };
-    std::vector<rules::Diagnostic> diagnostics =
-        rules::selected(db.get<rules::Diagnostics>(project, file),
-                        rules::selectionOf(db.get<project::ProjectConfiguration>(project)), question.path);
+    std::vector<rules::Diagnostic> diagnostics = rules::selected(
+        db.get<rules::Diagnostics>(project, *file), rules::selectionOf(db.get<project::ProjectConfiguration>(project)),
+        db.read<&source::FileData::path>(*file));
     LinesOf lines; // of other files that a finding refers to
     for (const rules::Diagnostic &diagnostic : diagnostics) {
         for (const rules::Related &related : diagnostic.related) {
