@@ -39,8 +39,6 @@ std::string withoutPackage(query::Reader &db, const std::string &folder)
     return folder;
 }
 
-bool isEnvironment(query::Reader &db, const std::string &folder) { return isFile(db, inside(folder, "pyvenv.cfg")); }
-
 /// The root that `folder` itself is, or the folder above its package.
 std::optional<std::string> rootAt(query::Reader &db, const std::string &folder)
 {
@@ -98,13 +96,18 @@ std::vector<std::string> RootsBelow::run(query::Reader &db, source::File folder)
     while (!folders.empty()) {
         const auto [top, depth] = std::move(folders.back());
         folders.pop_back();
-        if (isEnvironment(db, top))
-            continue;
-        if (auto root = rootAt(db, top)) {
+        const std::vector<source::Entry> &entries = db.get<source::Listing>(source::fileAt(db, top));
+        const auto holds = [&entries](std::string_view name) {
+            return std::ranges::binary_search(entries, name, {}, &source::Entry::name);
+        };
+        if (holds("pyvenv.cfg"))
+            continue; // an environment
+        // Most folders hold neither, and so need no further input.
+        if (auto root = holds("manage.py") || holds("pyproject.toml") ? rootAt(db, top) : std::nullopt) {
             found.push_back(std::move(*root));
             continue;
         }
-        for (const source::Entry &entry : db.get<source::Listing>(source::fileAt(db, top))) {
+        for (const source::Entry &entry : entries) {
             if (entry.kind == source::EntryKind::Directory && depth < deepestRoot && !entry.name.starts_with('.')
                 && entry.name != "node_modules")
                 folders.emplace_back(inside(top, entry.name), depth + 1);
