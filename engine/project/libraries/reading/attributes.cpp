@@ -161,7 +161,7 @@ Value Interpreter::attribute(const Value &object, const std::string &name)
     }
     if (Function *function = object.object<Function>()) {
         if (name == "__name__")
-            return Text{function->name};
+            return function->mayBeRenamed ? Value() : Value(Text{function->name});
         if (name == "__wrapped__" && function->wrapped)
             return function->wrapped;
         return {};
@@ -177,7 +177,7 @@ Value Interpreter::attribute(const Value &object, const std::string &name)
     if (const BoundMethod *method = object.object<BoundMethod>()) {
         if (name == "__name__") {
             const Function *function = method->function.object<Function>();
-            return function ? Value(Text{function->name}) : Value();
+            return function ? attribute(method->function, name) : Value();
         }
         return method->name == "contents" ? object : Value(); // `contents.strip()` and the like of a raw token
     }
@@ -202,8 +202,10 @@ void Interpreter::setAttribute(const Value &object, const std::string &name, con
     } else if (Class *type = object.object<Class>()) {
         type->body.names.insert_or_assign(name, value);
     } else if (Function *function = object.object<Function>()) {
-        if (name == "__name__" && value.text())
-            function->name = *value.text();
+        if (name == "__name__") {
+            function->mayBeRenamed = !value.text();
+            function->name = value.text() ? *value.text() : function->name;
+        }
     } else if (LibraryObject *library = object.object<LibraryObject>(); library && !m_path) {
         if (name != "tags" && name != "filters")
             return;
@@ -215,6 +217,15 @@ void Interpreter::setAttribute(const Value &object, const std::string &name, con
     } else if (object.as<ParserValue>() && m_path && name == "tokens") {
         m_path->unreadable = true;
     }
+}
+
+/// Sets an attribute of which the name is not known, which may be any.
+void Interpreter::setAnyAttribute(const Value &object)
+{
+    if (Function *function = object.object<Function>())
+        function->mayBeRenamed = true;
+    else if (Class *type = object.object<Class>())
+        type->hasMetaclass = true; // as little is known of it
 }
 
 List *Interpreter::iterate(const Value &value)
@@ -233,6 +244,10 @@ List *Interpreter::iterate(const Value &value)
              table->kind == Table::Kind::Tags ? table->library->tags : table->library->filters)
             keys->items.emplace_back(Text{name});
         keys->open = !table->library->open.empty();
+    } else if (const auto *external = value.as<External>();
+               external && external->path == "functools.WRAPPER_ASSIGNMENTS") {
+        keys = m_arena.make<List>();
+        keys->items.emplace_back(Text{"__name__"}); // Of all that are in it, what matters here.
     }
     return keys;
 }

@@ -118,9 +118,13 @@ Value Interpreter::callExternal(const External &external, Arguments &arguments, 
         const Value found = attribute(first, *positional[1].text());
         return found.isUnknown() && positional.size() == 3 && !first.isUnknown() ? positional[2] : found;
     }
-    if (path == "setattr" && positional.size() == 3 && positional[1].text()) {
-        setAttribute(first, *positional[1].text(), positional[2], at, scope);
-        return NoneValue{};
+    if (path == "setattr" && positional.size() == 3) {
+        if (positional[1].text())
+            setAttribute(first, *positional[1].text(), positional[2], at, scope);
+        else
+            setAnyAttribute(first);
+        if (positional[1].text() || first.object<Function>())
+            return NoneValue{};
     }
     if (path == "callable") {
         if (first.object<Function>() || first.object<Class>() || first.object<Partial>() || first.object<BoundMethod>()
