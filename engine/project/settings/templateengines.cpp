@@ -22,6 +22,28 @@ constexpr std::string_view cachedLoader = "django.template.loaders.cached.Loader
 constexpr std::string_view partialsLoader = "template_partials.loader.Loader";
 constexpr std::string_view inMemoryLoader = "django.template.loaders.locmem.Loader";
 
+/// Whether a class that derives from a loader of Django's does something else than that by binding `name`. All other
+/// names are its own: Django does not ask for them.
+bool changesLoader(std::string_view name)
+{
+    static constexpr std::string_view asked[] = {"cache_key",
+                                                 "dirs",
+                                                 "engine",
+                                                 "generate_hash",
+                                                 "get_contents",
+                                                 "get_dirs",
+                                                 "get_template",
+                                                 "get_template_cache",
+                                                 "get_template_sources",
+                                                 "load_template",
+                                                 "load_template_source",
+                                                 "loaders",
+                                                 "reset",
+                                                 "templates_dict"};
+    return std::ranges::contains(asked, name)
+        || (name.starts_with("__") && name != "__doc__" && name != "__module__" && name != "__slots__");
+}
+
 void append(std::vector<OpenReason> &to, const std::vector<OpenReason> &reasons)
 {
     to.insert(to.end(), reasons.begin(), reasons.end());
@@ -161,7 +183,7 @@ private:
         const auto cls = readClass(m_surroundings, path);
         for (const std::string &base : cls ? cls->bases : std::vector<std::string>()) {
             if (std::ranges::contains(known, base))
-                return {base, cls->names.empty() && cls->bases.size() == 1};
+                return {base, std::ranges::none_of(cls->names, changesLoader) && cls->bases.size() == 1};
         }
         return {};
     }

@@ -269,6 +269,11 @@ void TestDiscovery::environmentsOfToolsAreFound_data()
         << with("/home/me/.local/share/virtualenvs/p-Abcd1234",
                 {{"/home/me/.local/share/virtualenvs/p-Abcd1234/.project", "/w/q\n"}})
         << QByteArray() << QByteArray("the system");
+    const Tree package{{"/w/p/manage.py", naming("p.settings")}, {"/w/p/__init__.py", ""}};
+    QTest::newRow("beside a manage.py that is in its package")
+        << with("/w/p/venv", package) << QByteArray() << QByteArray("/w/p/venv");
+    QTest::newRow("beside the package of manage.py")
+        << with("/w/.venv", package) << QByteArray() << QByteArray("/w/.venv");
     QTest::newRow("Hatch") << with("/home/me/.local/share/hatch/env/virtual/the-shop/Xy12/the-shop", named)
                            << QByteArray()
                            << QByteArray("/home/me/.local/share/hatch/env/virtual/the-shop/Xy12/the-shop");
@@ -279,7 +284,7 @@ void TestDiscovery::environmentsOfToolsAreFound()
     QFETCH(Tree, tree);
     QFETCH(QByteArray, variable);
     QFETCH(QByteArray, foundBy);
-    tree["/w/p/manage.py"] = {};
+    tree.insert("/w/p/manage.py", tree.value("/w/p/manage.py"));
     project::GivenData data{.folders = {"/w/p"}};
     data.variables = {{"HOME", "/home/me"}};
     if (const qsizetype equals = variable.indexOf('='); equals > 0)
@@ -319,6 +324,12 @@ void TestDiscovery::configurationIsThatOfTheNearestTable()
     QCOMPARE(joined(found.perFileIgnores.at("/w/x/*")), "unknown-tag");
     world.write("/w/pyproject.toml", "[tool.nuages]\nsettings = 'c'\n");
     QCOMPARE(world.configuration("/w/backend").settings, "c");
+    // Where manage.py is inside the package of its settings, its folder is the nearest, not the root.
+    world.write("/w/shop/__init__.py", "");
+    world.write("/w/shop/manage.py", naming("shop.settings"));
+    world.write("/w/shop/pyproject.toml", "[tool.nuages]\nsettings = 'd'\n");
+    QCOMPARE(world.rootOf("/w/shop"), "/w");
+    QCOMPARE(world.configuration("/w/shop").settings, "d");
 }
 
 void TestDiscovery::whatIsGivenWinsOverTheTable()

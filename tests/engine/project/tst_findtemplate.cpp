@@ -148,7 +148,11 @@ void TestFindTemplate::aLoaderOfTheProjectsHasTheFoldersOfItsBase_data()
     row("of folders", "'mine.loaders.Folders'", "/p/templates/base.html");
     row("of folders of its own", "('mine.loaders.Folders', ['/p/b/templates'])", "/p/b/templates/base.html");
     row("of applications", "'mine.loaders.Apps'", "/p/a/templates/base.html /p/b/templates/base.html", false);
-    row("by two steps and another module", "'mine.Apps'", "/p/a/templates/base.html /p/b/templates/base.html");
+    row("by two steps and another module", "'mine.Apps'", "/p/a/templates/base.html /p/b/templates/base.html", false);
+    row("cached, around Django's",
+        "('mine.loaders.Cached', ['django.template.loaders.filesystem.Loader', "
+        "'django.template.loaders.app_directories.Loader'])",
+        all, false);
     row("cached", "('mine.loaders.Cached', ['mine.loaders.Folders', 'django.template.loaders.app_directories.Loader'])",
         all);
     row("around Django's",
