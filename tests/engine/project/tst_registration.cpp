@@ -161,6 +161,12 @@ void TestRegistration::findsNames_data()
     row("two libraries", "other = template.Library()\nother.filter('a', len)\nregister.filter('b', len)\n", "", "b");
     row("functions of Python", "import html\nregister.filter(len)\nregister.filter(html.unescape)\n", "",
         "len unescape");
+    row("names in order",
+        "names = sorted(['c', 'a', 'b'])\nregister.filter(names[0], len)\nfirst, *rest = sorted({'z', 'y'}, "
+        "reverse=True)\n"
+        "register.filter(first, len)\nrest = ['k', 'm']\nrest.reverse()\nregister.filter(rest[0], len)\nrest.sort()\n"
+        "register.filter('n' + rest[0], len)\n",
+        "", "a m nk z");
     row("getattr", "getattr(register, 'filter')('a', len)\n", "", "a");
     row("a static method", "class A:\n    @staticmethod\n    def b(v): pass\nregister.filter('b', A.b)\n", "", "b");
     row("an instance", "class A:\n    def __call__(self, parser, token): pass\nregister.tag('a', A())\n", "a", "");
@@ -193,6 +199,18 @@ void TestRegistration::opensOnlyTheLibraryThatCannotBeRead_data()
     row("a name of the environment", "import os\nregister.filter(os.environ['X'], len)\n",
         "4: the name of what is registered here cannot be read");
     row("names of a module", "import nowhere\nfor n in dir(nowhere):\n    register.filter(n, len)\n",
+        "5: the name of what is registered here cannot be read");
+    row("a name of a list in an order that cannot be read",
+        "names = sorted(['b', 'a'], key=hash)\nregister.filter(names[0], len)\n",
+        "4: the name of what is registered here cannot be read");
+    row("a name of a list without order", "first, second = {'b', 'a'}\nregister.filter(first, len)\n",
+        "4: the name of what is registered here cannot be read");
+    row("a name of what is left of a list",
+        "import nowhere\nnames = [n for n in ('a', 'b') if n in nowhere.NAMES or n == 'b']\n"
+        "register.filter(names[0], len)\n",
+        "5: the name of what is registered here cannot be read");
+    row("a name of a list behind another",
+        "import nowhere\nnames = [*nowhere.NAMES, 'a']\nregister.filter(names[0], len)\n",
         "5: the name of what is registered here cannot be read");
     row("a function that cannot be read", "import nowhere\nregister.filter(nowhere.make())\n",
         "4: the name of what is registered here cannot be read");

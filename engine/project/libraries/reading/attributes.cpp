@@ -15,6 +15,8 @@ constexpr int baseDepthLimit = 16;
 /// The content of an item of a list counted from the front, or from the back if nothing is missing there.
 std::optional<std::size_t> indexIn(const List &list, std::int64_t index)
 {
+    if (list.isShuffled)
+        return std::nullopt;
     if (index < 0) {
         if (list.open)
             return std::nullopt;
@@ -288,6 +290,8 @@ void Interpreter::setItem(const Value &object, const Value &key, const Value &va
         const auto *index = key.as<std::int64_t>();
         if (const auto place = index ? indexIn(*list, *index) : std::nullopt)
             list->items[*place] = value;
+        else
+            list->open = true;
     } else if (const auto *table = object.as<Table>(); table && !m_path) {
         if (key.text())
             registerName(*table->library, table->kind, *key.text(), value, at, scope);
@@ -319,6 +323,8 @@ Value Interpreter::slice(const Value &object, Node slice, Scope &scope)
     const List *list = object.object<List>();
     if (!list)
         return {};
+    if (list->isShuffled)
+        return makeList({}, true);
     const auto size = static_cast<std::int64_t>(list->items.size());
     if ((from < 0 || (to && *to < 0)) && list->open)
         return from < 0

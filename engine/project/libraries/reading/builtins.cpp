@@ -71,10 +71,13 @@ Value Interpreter::callExternal(const External &external, Arguments &arguments, 
     }
     if (isOneOf(path, {"list", "tuple", "set", "frozenset", "sorted", "reversed", "iter"})) {
         const List *list = positional.empty() ? m_arena.make<List>() : iterate(first);
-        std::vector<Value> items = list ? list->items : std::vector<Value>();
+        List *copy = list ? m_arena.make<List>(*list) : m_arena.make<List>(std::vector<Value>(), true);
         if (path == "reversed")
-            std::ranges::reverse(items);
-        return makeList(std::move(items), !list || list->open);
+            callList(*copy, "reverse", {});
+        else if (path == "sorted")
+            sort(*copy, arguments);
+        copy->isShuffled = copy->isShuffled || path.ends_with("set");
+        return copy;
     }
     if (path == "dict") {
         auto *dict = m_arena.make<Dict>();
@@ -90,8 +93,8 @@ Value Interpreter::callExternal(const External &external, Arguments &arguments, 
         std::size_t shortest = lists.front()->items.size();
         bool isOpen = false;
         for (const List *list : path == "zip" ? lists : std::vector{lists.front()}) {
-            shortest = std::min(shortest, list->items.size());
-            isOpen = isOpen || list->open;
+            shortest = list->isShuffled ? 0 : std::min(shortest, list->items.size());
+            isOpen = isOpen || list->open || list->isShuffled;
         }
         std::vector<Value> rows;
         for (std::size_t i = 0; i < shortest; ++i) {

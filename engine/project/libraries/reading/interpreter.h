@@ -171,7 +171,8 @@ private:
     std::optional<std::string> nameOf(const Value &function);
     static bool mayBeRenamed(const Value &function);
 
-    Value makeList(std::vector<Value> items, bool isOpen = false);
+    Value makeList(std::vector<Value> items, bool isOpen = false, bool isShuffled = false);
+    void sort(List &list, const Arguments &arguments);
     bool step(); ///< False when the reading has taken too long.
 
     query::Reader &m_db;

@@ -17,6 +17,7 @@ namespace nuages::project::reading {
 struct List {
     std::vector<Value> items;
     bool open = false; ///< More may follow.
+    bool isShuffled = false; ///< Which item stands where is not known.
 };
 
 /// In the order of insertion.
