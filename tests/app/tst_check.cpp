@@ -242,6 +242,8 @@ void TestCheck::eachRealFileIsCheckedOnce_data()
         {"shop/templates/other", "OUTSIDE"});
     row("two links outside to one folder", "shop/templates/first/list.html", "2 problems in 4 templates",
         {"shop/templates/first", "OUTSIDE", "shop/templates/second", "OUTSIDE"});
+    row("a link to a folder that holds templates by that alone", "shop/templates/kept/list.html",
+        "2 problems in 4 templates", {"shop/templates/kept", "../../kept"});
 }
 
 void TestCheck::eachRealFileIsCheckedOnce()
@@ -252,6 +254,8 @@ void TestCheck::eachRealFileIsCheckedOnce()
     const QString outside = m_folder->path() + QStringLiteral("/outside");
     QVERIFY(QDir().mkdir(outside));
     QVERIFY(writeFile(outside + QStringLiteral("/list.html"), "{{ x|uper }}"));
+    if (links.last().endsWith(u"kept"))
+        QVERIFY(QDir().mkdir(m_root + u"/kept") && writeFile(m_root + u"/kept/list.html", "{{ x|uper }}"));
     for (qsizetype i = 0; i < links.size(); i += 2)
         QVERIFY(
             QFile::link(QString(links[i + 1]).replace(QStringLiteral("OUTSIDE"), outside), m_root + u'/' + links[i]));

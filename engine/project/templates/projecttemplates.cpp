@@ -11,6 +11,7 @@
 #include <deque>
 #include <map>
 #include <set>
+#include <utility>
 
 namespace nuages::project {
 
@@ -65,14 +66,15 @@ public:
     template <class Enter, class Wanted>
     void add(const std::string &top, Enter enter, Wanted isWanted)
     {
-        std::deque<Folder> folders{{top, realPath(m_db, top, m_root), 0}};
+        std::deque<Folder> folders{{top, realPath(m_db, top, m_root), 0, false}};
         std::deque<Folder> linked; // wait until no folder is left that may be reached by its own path
-        std::set<std::string> entered;
+        // By its own path a folder may hold nothing that is wanted, and by a link templates.
+        std::set<std::pair<std::string, bool>> entered;
         while (!folders.empty() || !linked.empty()) {
             std::deque<Folder> &next = folders.empty() ? linked : folders;
             const Folder folder = std::move(next.front());
             next.pop_front();
-            if (!entered.insert(folder.real).second)
+            if (!entered.insert({folder.real, folder.isLinked}).second)
                 continue;
             for (const source::Entry &entry : m_db.get<source::Listing>(source::fileAt(m_db, folder.path))) {
                 std::string path = folder.path + "/" + entry.name;
@@ -83,7 +85,8 @@ public:
                 } else if (entry.kind == source::EntryKind::Directory && folder.depth < folderDepth
                            && isWalked(entry.name) && enter(path)) {
                     (entry.leadsTo.empty() ? folders : linked)
-                        .push_back({std::move(path), std::move(real), folder.depth + 1});
+                        .push_back({std::move(path), std::move(real), folder.depth + 1,
+                                    folder.isLinked || !entry.leadsTo.empty()});
                 }
             }
         }
@@ -104,6 +107,7 @@ private:
         std::string path;
         std::string real;
         int depth;
+        bool isLinked; ///< Or one of those around it.
     };
 
     /// Of several paths of one file its own counts, else the first in order.
