@@ -212,6 +212,12 @@ void TestRegistration::opensOnlyTheLibraryThatCannotBeRead_data()
     row("a name of a list behind another",
         "import nowhere\nnames = [*nowhere.NAMES, 'a']\nregister.filter(names[0], len)\n",
         "5: the name of what is registered here cannot be read");
+    row("text that is run", "exec('@register.filter\\ndef a(v): return v')\n",
+        "3: text that is run here may register anything");
+    row("text that is run in a function", "def add(text):\n    eval(text)\nadd('register.filter(len)')\n",
+        "4: text that is run here may register anything");
+    row("text that is run with the library", "exec('r.filter(len)', {'r': register})\n",
+        "3: text that is run here may register anything; 3: the library is passed to exec");
     row("a function that cannot be read", "import nowhere\nregister.filter(nowhere.make())\n",
         "4: the name of what is registered here cannot be read");
     row("a function of a module that is not there", "from nowhere import f\nregister.filter(f)\n",

@@ -152,6 +152,13 @@ Value Interpreter::callExternal(const External &external, Arguments &arguments, 
         return dot == dotted->npos ? Value()
                                    : importName(dotted->substr(0, dot), dotted->substr(dot + 1)).value_or(Value());
     }
+    if (isOneOf(path, {"exec", "eval", "execfile"})) {
+        // It sees the names around it.
+        for (auto &[name, value] : scope.module->names) {
+            if (LibraryObject *library = load(value).object<LibraryObject>())
+                leaveOpen(*library, at, scope, "text that is run here may register anything");
+        }
+    }
     if (isOneOf(path,
                 {"print", "isinstance", "issubclass", "hasattr", "getattr", "type", "repr", "id", "bool", "vars"}))
         return {};
