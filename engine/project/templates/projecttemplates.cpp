@@ -78,15 +78,17 @@ public:
                 continue;
             for (const source::Entry &entry : m_db.get<source::Listing>(source::fileAt(m_db, folder.path))) {
                 std::string path = folder.path + "/" + entry.name;
-                std::string real = entry.leadsTo.empty() ? folder.real + "/" + entry.name : entry.leadsTo;
+                const std::string own = folder.real + "/" + entry.name;
+                std::string real = entry.leadsTo.empty() ? own : entry.leadsTo;
                 if (entry.kind == source::EntryKind::Regular) {
                     if (isWanted(path, entry.name))
                         take(std::move(path), std::move(real));
                 } else if (entry.kind == source::EntryKind::Directory && folder.depth < folderDepth
-                           && isWalked(entry.name) && enter(path)) {
+                           && isWalked(entry.name) && enter(path) && enter(own)) {
+                    const bool isCircle = own.starts_with(real + "/");
                     (entry.leadsTo.empty() ? folders : linked)
                         .push_back({std::move(path), std::move(real), folder.depth + 1,
-                                    folder.isLinked || !entry.leadsTo.empty()});
+                                    folder.isLinked || (!entry.leadsTo.empty() && !isCircle)});
                 }
             }
         }
@@ -107,7 +109,7 @@ private:
         std::string path;
         std::string real;
         int depth;
-        bool isLinked; ///< Or one of those around it.
+        bool isLinked; ///< Or one of those around it; a link to what is around itself does not count.
     };
 
     /// Of several paths of one file its own counts, else the first in order.
