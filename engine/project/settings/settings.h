@@ -82,7 +82,7 @@ struct TemplateEngine {
     enum class Kind : std::uint8_t {
         Django, ///< DjangoTemplates, or a class that derives from it and changes nothing of it.
         Jinja2,
-        Other, ///< Another language, as far as is known.
+        Other, ///< Another language, as far as is known; or Django's with a loader that may change texts.
     };
 
     std::string backend; ///< Dotted; empty if it could not be read.

@@ -1,3 +1,4 @@
+#include "engine/project/settings/settings.h"
 #include "engine/project/templates/findtemplate.h"
 #include "engine/project/templates/projecttemplates.h"
 #include "tests/engine/project/testproject.h"
@@ -18,6 +19,8 @@ private Q_SLOTS:
     void followsTheLoadersOfTheSettings();
     void aLoaderOfTheProjectsHasTheFoldersOfItsBase_data();
     void aLoaderOfTheProjectsHasTheFoldersOfItsBase();
+    void aLoaderThatMayChangeTextsLeavesItsEngineAlone_data();
+    void aLoaderThatMayChangeTextsLeavesItsEngineAlone();
     void aFileBelongsToTheEngineThatGetsIt_data();
     void aFileBelongsToTheEngineThatGetsIt();
     void staysInsideTheDirectory_data();
@@ -185,6 +188,31 @@ void TestFindTemplate::aLoaderOfTheProjectsHasTheFoldersOfItsBase()
     if (isOpen)
         QCOMPARE(lookup.open.front().file, "/p/site_settings.py");
     QVERIFY(!project.ask<project::ProjectTemplates>().empty());
+}
+
+void TestFindTemplate::aLoaderThatMayChangeTextsLeavesItsEngineAlone_data()
+{
+    QTest::addColumn<QByteArray>("method");
+    QTest::addColumn<bool>("isLeftAlone");
+
+    QTest::newRow("its text") << QByteArray("get_contents") << true;
+    QTest::newRow("what it makes of it") << QByteArray("get_template") << true;
+    QTest::newRow("where it looks") << QByteArray("get_template_sources") << false;
+    QTest::newRow("nothing of Django's") << QByteArray("contents") << false;
+}
+
+void TestFindTemplate::aLoaderThatMayChangeTextsLeavesItsEngineAlone()
+{
+    QFETCH(QByteArray, method);
+    QFETCH(bool, isLeftAlone);
+
+    TestProject::Contents files =
+        contents(engineText("'DIRS': ['/p/templates'], 'OPTIONS': {'loaders': ['mine.Loader']}"));
+    files["mine.py"] = "from django.template.loaders import filesystem\nclass Loader(filesystem.Loader):\n    def "
+        + method.toStdString() + "(self, *more):\n        return nothing()\n";
+    TestProject project(files);
+    QCOMPARE(project.ask<project::ProjectTemplates>().empty(), isLeftAlone);
+    QCOMPARE(project.ask<project::Settings>()->enginesLeftAlone.size(), isLeftAlone ? 1U : 0U);
 }
 
 void TestFindTemplate::aFileBelongsToTheEngineThatGetsIt_data()
