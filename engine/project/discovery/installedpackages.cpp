@@ -178,7 +178,11 @@ private:
         return isWanted;
     }
 
-    bool tryEnvironment(const std::string &path) { return tryPackages(packagesIn(m_db, path), path); }
+    bool tryEnvironment(const std::string &written)
+    {
+        const std::string path = source::normalPath(written);
+        return tryPackages(packagesIn(m_db, path), path);
+    }
 
     std::string variable(std::string_view name)
     {

@@ -18,6 +18,8 @@ NamedSettings settingsNamedBy(python::Surroundings &surroundings, const std::str
             named.modules.push_back({*one.asText(), evaluation.fileOf(one.place), one.place.line});
         else
             named.open.push_back(evaluation.reasonOf(one));
+        if (const std::string *form = one.asForm())
+            named.beginnings.push_back(form->substr(0, form->find(python::hole)));
     }
     return named;
 }

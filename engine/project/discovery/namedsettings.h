@@ -21,7 +21,8 @@ struct NamedModule {
 /// What a program sets DJANGO_SETTINGS_MODULE to.
 struct NamedSettings {
     std::vector<NamedModule> modules; ///< It is one of these, which a condition that cannot be read decides.
-    std::vector<OpenReason> open; ///< Or another, for these reasons. Empty where nothing is set.
+    std::vector<std::string> beginnings; ///< Or one that begins so, of which the rest is not known.
+    std::vector<OpenReason> open; ///< Or another, for these reasons, those with a beginning included.
 
     friend bool operator==(const NamedSettings &, const NamedSettings &) = default;
 };

@@ -32,8 +32,9 @@ std::string withoutPackage(query::Reader &db, const std::string &folder)
     for (std::string package = folder; isFile(db, inside(package, "__init__.py"));) {
         const std::string above(source::parentPath(package));
         const std::string prefix = package.substr(above == "/" ? 1 : above.size() + 1) + '.';
-        if (std::ranges::any_of(named.modules,
-                                [&](const NamedModule &each) { return each.module.starts_with(prefix); }))
+        const auto isIn = [&prefix](const std::string &name) { return name.starts_with(prefix); };
+        if (std::ranges::any_of(named.modules, isIn, &NamedModule::module)
+            || std::ranges::any_of(named.beginnings, isIn))
             return above;
         package = above;
     }

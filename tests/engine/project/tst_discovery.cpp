@@ -121,6 +121,7 @@ void TestDiscovery::theRootIsTheNearestProject_data()
     QTest::newRow("a package of its own settings") << QByteArray("/r/shop") << QByteArray("/r");
     QTest::newRow("below a package of its own settings") << QByteArray("/r/shop/t/a.html") << QByteArray("/r");
     QTest::newRow("a package within a package") << QByteArray("/r/out/in") << QByteArray("/r");
+    QTest::newRow("a package of settings of which a variable decides") << QByteArray("/r/half") << QByteArray("/r");
     QTest::newRow("a package of other settings") << QByteArray("/r/other/t") << QByteArray("/r/other");
     QTest::newRow("no package") << QByteArray("/r/bare") << QByteArray("/r/bare");
 }
@@ -137,6 +138,8 @@ void TestDiscovery::theRootIsTheNearestProject()
                  {"/w/plain/pyproject.toml", "[tool.other]\n"},
                  {"/w/plain/x/", ""},
                  {"/v/x/a.html", ""},
+                 {"/r/half/__init__.py", ""},
+                 {"/r/half/manage.py", naming("half.' + os.environ['MODE'] + '.settings")},
                  {"/r/shop/manage.py", naming("shop.settings")},
                  {"/r/shop/__init__.py", ""},
                  {"/r/out/__init__.py", ""},
@@ -251,6 +254,11 @@ void TestDiscovery::environmentsOfToolsAreFound_data()
     QTest::newRow("above") << with("/w/.venv") << QByteArray() << QByteArray("/w/.venv");
     QTest::newRow("PDM") << with("/x/env", {{"/w/p/.pdm-python", "/x/env/bin/python\n"}}) << QByteArray()
                          << QByteArray("/x/env");
+    QTest::newRow("PDM, by a detour") << with("/x/env", {{"/w/p/.pdm-python", "/w/p/../../x/env/bin/python\n"}})
+                                      << QByteArray() << QByteArray("/x/env");
+    QTest::newRow("Poetry, by a detour") << with("/v/the-shop-Abcd12Cd-py3.13", named)
+                                         << QByteArray("POETRY_VIRTUALENVS_PATH=/w/../v")
+                                         << QByteArray("/v/the-shop-Abcd12Cd-py3.13");
     QTest::newRow("PDM, beside the project")
         << Tree{{"/w/p/__pypackages__/3.13/lib/django/", ""}} << QByteArray() << QByteArray("/w/p/__pypackages__");
     QTest::newRow("Poetry") << with("/home/me/.cache/pypoetry/virtualenvs/the-shop-Ab_-12Cd-py3.13", named)
