@@ -62,7 +62,8 @@ public:
     Walk(query::Reader &db, const std::string &root) : m_db(db), m_root(root) { }
 
     /// Takes what is below `top` if `isWanted(path, name)`; asks `enter(path)` before each folder, which is left out if
-    /// that is false.
+    /// that is false. A link to a folder around itself is left out, too: what it leads to beyond the top are no
+    /// templates.
     template <class Enter, class Wanted>
     void add(const std::string &top, Enter enter, Wanted isWanted)
     {
@@ -84,11 +85,10 @@ public:
                     if (isWanted(path, entry.name))
                         take(std::move(path), std::move(real));
                 } else if (entry.kind == source::EntryKind::Directory && folder.depth < folderDepth
-                           && isWalked(entry.name) && enter(path) && enter(own)) {
-                    const bool isCircle = own.starts_with(real + "/");
+                           && !own.starts_with(real + "/") && isWalked(entry.name) && enter(path) && enter(own)) {
                     (entry.leadsTo.empty() ? folders : linked)
                         .push_back({std::move(path), std::move(real), folder.depth + 1,
-                                    folder.isLinked || (!entry.leadsTo.empty() && !isCircle)});
+                                    folder.isLinked || !entry.leadsTo.empty()});
                 }
             }
         }
@@ -109,7 +109,7 @@ private:
         std::string path;
         std::string real;
         int depth;
-        bool isLinked; ///< Or one of those around it; a link to what is around itself does not count.
+        bool isLinked; ///< Or one of those around it.
     };
 
     /// Of several paths of one file its own counts, else the first in order.
