@@ -115,30 +115,27 @@ class _Composer:
             project.variables["UV_PROJECT_ENVIRONMENT"] = "{project}/../away"
             project.links[f"../away/{packages}"] = "{environment}"
         elif way == "Poetry":
-            kept = "../home/.cache/pypoetry/virtualenvs"
-            if dice.randrange(3) == 0:
-                kept = "../kept"
-                project.variables["POETRY_VIRTUALENVS_PATH"] = "{project}/../kept"
+            kept = self.kept("../home/.cache/pypoetry/virtualenvs", "POETRY_VIRTUALENVS_PATH")
             project.links[f"{kept}/{name}-aB3_x-9Z-py3.13/{packages}"] = "{environment}"
         elif way == "Pipenv":
-            kept = "../home/.local/share/virtualenvs"
-            if dice.randrange(3) == 0:
-                kept = "../kept"
-                project.variables["WORKON_HOME"] = "{project}/../kept"
-            environment = f"{kept}/{names.word()}-aB3dE6gH"
-            project.links[f"{environment}/{packages}"] = "{environment}"
-            project.path_files[f"{environment}/.project"] = "{project}\n"
+            kept = self.kept("../home/.local/share/virtualenvs", "WORKON_HOME")
+            project.links[f"{kept}/{name}-aB3dE6gH/{packages}"] = "{environment}"
+            project.path_files[f"{kept}/{name}-aB3dE6gH/.project"] = "{project}\n"
         elif way == "PDM":
             project.path_files[".pdm-python"] = "{project}/../away/bin/python\n"
             project.links[f"../away/{packages}"] = "{environment}"
         elif way == "PDM beside":
             project.links["__pypackages__/3.13/lib"] = "{environment}"
         else:
-            data = "../home/.local/share/hatch"
-            if dice.randrange(3) == 0:
-                data = "../kept"
-                project.variables["HATCH_DATA_DIR"] = "{project}/../kept"
+            data = self.kept("../home/.local/share/hatch", "HATCH_DATA_DIR")
             project.links[f"{data}/env/virtual/{name}/Xy12Ab/{name}/{packages}"] = "{environment}"
+
+    def kept(self, folder, variable):
+        """Where a tool keeps environments: in `folder`, or where a variable says."""
+        if self.dice.randrange(3):
+            return folder
+        self.project.variables[variable] = "{project}/../kept"
+        return "../kept"
 
     # A Django project below a folder.
 
