@@ -131,7 +131,7 @@ std::vector<std::string> installedFolders(query::Reader &db, Project project)
     const std::string &root = rootOf(db, project);
     std::vector<std::string> folders = db.get<SitePackages>(project).folders;
     std::erase_if(folders, [&root](const std::string &folder) {
-        const bool isInstalled = folder.ends_with("-packages");
+        const bool isInstalled = folder.ends_with("-packages") || folder.contains("/__pypackages__/");
         return folder == root || isUnder(root, folder) || (isUnder(folder, root) && !isInstalled);
     });
     return folders;
