@@ -12,7 +12,8 @@ namespace nuages::project {
 
 /// The root of the project that owns a folder: the nearest one, from there upwards, that holds a manage.py or a
 /// pyproject.toml with a table [tool.nuages]; nullopt when there is none. A folder with manage.py that is a package of
-/// the settings which that names (`shop/manage.py` says "shop.settings") stands for the folder above the package.
+/// the settings which that, or the table beside it, names (`shop/manage.py` says "shop.settings") stands for the folder
+/// above the package.
 struct RootAbove {
     static std::optional<std::string> run(query::Reader &db, source::File folder);
 };

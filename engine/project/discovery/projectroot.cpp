@@ -24,17 +24,25 @@ std::string inside(std::string_view folder, std::string_view name)
     return std::string(folder == "/" ? "" : folder).append("/").append(name);
 }
 
-/// `folder`, which holds a manage.py; or, if it is a package of the settings that this names, the folder from which
-/// they can be imported.
+/// The table of the pyproject.toml in a folder.
+std::optional<Configuration> tableIn(query::Reader &db, const std::string &folder)
+{
+    const std::string file = inside(folder, "pyproject.toml");
+    return isFile(db, file) ? db.get<ConfigurationFile>(source::fileAt(db, file)) : std::nullopt;
+}
+
+/// `folder`, which holds a manage.py; or, if it is a package of the settings that this or the table beside it names,
+/// the folder from which they can be imported.
 std::string withoutPackage(query::Reader &db, const std::string &folder)
 {
     const auto &named = db.get<SettingsNamedIn>(source::fileAt(db, inside(folder, "manage.py")));
+    const std::optional<Configuration> table = tableIn(db, folder);
     for (std::string package = folder; isFile(db, inside(package, "__init__.py"));) {
         const std::string above(source::parentPath(package));
         const std::string prefix = package.substr(above == "/" ? 1 : above.size() + 1) + '.';
         const auto isIn = [&prefix](const std::string &name) { return name.starts_with(prefix); };
         if (std::ranges::any_of(named.modules, isIn, &NamedModule::module)
-            || std::ranges::any_of(named.beginnings, isIn))
+            || std::ranges::any_of(named.beginnings, isIn) || (table && isIn(table->settings)))
             return above;
         package = above;
     }
@@ -46,10 +54,7 @@ std::optional<std::string> rootAt(query::Reader &db, const std::string &folder)
 {
     if (isFile(db, inside(folder, "manage.py")))
         return withoutPackage(db, folder);
-    const std::string configuration = inside(folder, "pyproject.toml");
-    if (isFile(db, configuration) && db.get<ConfigurationFile>(source::fileAt(db, configuration)))
-        return folder;
-    return std::nullopt;
+    return tableIn(db, folder) ? std::optional(folder) : std::nullopt;
 }
 
 bool isIn(std::string_view path, std::string_view folder)

@@ -135,6 +135,7 @@ void TestDiscovery::theRootIsTheNearestProject_data()
     QTest::newRow("below a package of its own settings") << QByteArray("/r/shop/t/a.html") << QByteArray("/r");
     QTest::newRow("a package within a package") << QByteArray("/r/out/in") << QByteArray("/r");
     QTest::newRow("a package of settings of which a variable decides") << QByteArray("/r/half") << QByteArray("/r");
+    QTest::newRow("a package of settings that are named by hand") << QByteArray("/r/hand") << QByteArray("/r");
     QTest::newRow("a package of other settings") << QByteArray("/r/other/t") << QByteArray("/r/other");
     QTest::newRow("no package") << QByteArray("/r/bare") << QByteArray("/r/bare");
 }
@@ -152,6 +153,9 @@ void TestDiscovery::theRootIsTheNearestProject()
                  {"/w/plain/x/", ""},
                  {"/v/x/a.html", ""},
                  {"/r/half/__init__.py", ""},
+                 {"/r/hand/__init__.py", ""},
+                 {"/r/hand/manage.py", "import os\nos.environ['DJANGO_SETTINGS_MODULE'] = input()\n"},
+                 {"/r/hand/pyproject.toml", "[tool.nuages]\nsettings = 'hand.settings'\n"},
                  {"/r/half/manage.py", naming("half.' + os.environ['MODE'] + '.settings")},
                  {"/r/shop/manage.py", naming("shop.settings")},
                  {"/r/shop/__init__.py", ""},

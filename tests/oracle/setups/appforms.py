@@ -9,7 +9,7 @@ from names import filled
 @dataclass(frozen=True)
 class Form:
     """One way. `text` stands after INSTALLED_APPS and may use it and BASE_DIR. All texts have the blanks of
-    Names.blanks(), and $app for what the settings name."""
+    Names.blanks(), and $app for what the settings name, and $where for where imports begin."""
 
     text: str
     installed: bool = True  # As Django runs it here.
@@ -217,11 +217,11 @@ DARK = {
         unreadable="a variable that is not set adds nothing",
     ),
     "globbed": Form(
-        'INSTALLED_APPS += [path.parent.name for path in sorted(BASE_DIR.glob("$app/__init__.py"))]\n',
+        'INSTALLED_APPS += [path.parent.name for path in sorted($where.glob("$app/__init__.py"))]\n',
         unreadable="apps are looked up in a folder",
     ),
     "modules walked": Form(
-        'import pkgutil\n\nINSTALLED_APPS += [each.name for each in pkgutil.iter_modules([str(BASE_DIR)]) if each.name == "$app"]\n',
+        'import pkgutil\n\nINSTALLED_APPS += [each.name for each in pkgutil.iter_modules([str($where)]) if each.name == "$app"]\n',
         unreadable="apps are looked up among modules",
     ),
     "entry points": Form(

@@ -149,6 +149,7 @@ class _Composer:
         self.package = folder if in_package else names.word()
         # Where imports begin, seen from the folder of the project.
         self.imports = "" if in_package else self.base
+        self.top = "BASE_DIR.parent" if in_package else "BASE_DIR"
         if in_package:
             project.files[f"{self.base}__init__.py"] = ""
         self.beside = self.base if in_package else f"{self.base}{self.package}/"
@@ -223,7 +224,7 @@ class _Composer:
             listed, library = self.app(form.installed, known=is_read and not form.optional)
             library.known = is_read and form.installed
             name = listed.partition(".")[0]
-            form, unreadable = form.write(self.names.blanks(app=name)), form.unreadable
+            form, unreadable = form.write(self.names.blanks(app=name, where=self.top)), form.unreadable
             forms.append(form)
             if unreadable and by_hand:
                 self.trait("apps are closed by hand")
