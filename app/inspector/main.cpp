@@ -134,6 +134,8 @@ int run(const Options &options)
     if (options.endsItself() || !steps.empty()) {
         QTimer::singleShot(0, &window, [&] {
             const auto played = play(options, steps, player, inspection, window);
+            if (player.isStopped())
+                return; // The window is closed, and the program ends with it.
             if (!played)
                 QCoreApplication::exit(fail(played.error()));
             else if (options.endsItself())

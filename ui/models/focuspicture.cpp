@@ -32,18 +32,28 @@ QString shortKey(const trace::Node &node)
 Focus::Card cardOf(const trace::Store &store, NodeId id, const canvas::Place &place, trace::Revision revision)
 {
     const trace::Node &node = store.node(id);
-    const Outcome outcome = store.outcomeAt(id, revision).value_or(Outcome::NotChecked);
+    const std::optional<Outcome> outcome = store.outcomeAt(id, revision);
     Focus::Card card;
     card.node = id;
     card.column = place.column;
     card.row = place.row;
     card.title = shortKey(node);
     card.key = toQString(node.key);
-    card.subtitle = QString::fromUtf8(trace::nameOf(outcome));
-    if (!node.field.empty())
-        card.subtitle = toQString(node.field) + QStringLiteral(", ") + card.subtitle;
-    card.outcome = int(outcome);
+    card.subtitle = outcomeText(outcome);
+    if (!node.field.empty()) { // One file has several, which would look alike.
+        card.title += QStringLiteral(" · ") + toQString(node.field);
+        card.key += QStringLiteral(", ") + toQString(node.field);
+    }
+    card.outcome = int(outcome.value_or(Outcome::NotChecked));
     return card;
+}
+
+std::size_t bornUntil(const trace::Store &store, trace::Revision revision)
+{
+    std::size_t count = store.lastNode();
+    for (NodeId id = store.lastNode(); id > 0 && revision < store.revision(); --id)
+        count -= store.state(id).born > revision;
+    return count;
 }
 
 /// Whether `to` ran in the revision because `from` had changed.
@@ -59,6 +69,8 @@ std::vector<Focus::Wire> wiresBetween(const trace::Store &store, const std::vect
     const std::unordered_set<NodeId> isThere(nodes.begin(), nodes.end());
     std::vector<Focus::Wire> wires;
     for (const NodeId to : nodes) {
+        if (store.state(to).readsSince > revision)
+            continue; // What it read then is not kept.
         for (const NodeId from : store.reads(to)) {
             if (isThere.contains(from))
                 wires.push_back({from, to, isOnPath(store, from, to, revision)});
@@ -79,7 +91,8 @@ void FocusPicture::update(const trace::Store &store, const KindGraph &kinds, std
         m_arrangement = {};
     }
     m_node = node;
-    const std::vector<NodeId> ids = mostInteresting(store, node, revision, m_expanded, limit);
+    std::vector<NodeId> ids = mostInteresting(store, node, revision, m_expanded, limit);
+    std::erase_if(ids, [&](NodeId id) { return store.state(id).born > revision; });
     std::vector<canvas::Node> nodes;
     for (const NodeId id : ids) {
         const trace::Node &each = store.node(id);
@@ -100,7 +113,7 @@ void FocusPicture::update(const trace::Store &store, const KindGraph &kinds, std
         focus.cards.push_back(cardOf(store, id, m_arrangement.places.value(id), revision));
     std::ranges::sort(focus.cards, {}, [](const Focus::Card &card) { return std::pair(card.column, card.row); });
     focus.wires = wiresBetween(store, ids, revision);
-    const QString shown = QStringLiteral("%1 of %2").arg(countText(ids.size()), countText(store.lastNode()));
+    const QString shown = QStringLiteral("%1 of %2").arg(countText(ids.size()), countText(bornUntil(store, revision)));
     focus.caption =
         node == 0 ? shown : QStringLiteral("focus: %1 · %2").arg(toQString(trace::nameOf(store.node(node))), shown);
     if (focus == m_focus)

@@ -29,9 +29,9 @@ struct Focus {
         std::uint32_t node = 0;
         int column = 0;
         int row = 0; ///< One row is one file, in every column.
-        QString title; ///< "base.html"; the kind of what has no key.
+        QString title; ///< "base.html"; the kind of what has no key; "base.html · stamp" of a field.
         QString key; ///< "templates/base.html", in full.
-        QString subtitle; ///< "ran, same value".
+        QString subtitle; ///< "ran, same value"; notKept() if that is not known any more.
         int outcome = 0; ///< trace::Outcome in the shown revision.
 
         friend bool operator==(const Card &, const Card &) = default;

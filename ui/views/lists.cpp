@@ -77,6 +77,12 @@ void Table::follow(const QModelIndex &index)
     m_isFollowing = false;
 }
 
+void Table::scrollToCurrent()
+{
+    if (currentIndex().isValid())
+        scrollTo(currentIndex());
+}
+
 void Table::resizeEvent(QResizeEvent *event)
 {
     if (m_spare)

@@ -27,6 +27,9 @@ public:
     void follow();
     void follow(const QModelIndex &index);
 
+    /// Brings the current row into view: for when the selection has moved, not for each tick.
+    void scrollToCurrent();
+
 Q_SIGNALS:
     void picked(const QModelIndex &index);
 

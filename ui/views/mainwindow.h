@@ -1,8 +1,10 @@
 #pragma once
 
+#include "ui/views/editorclient.h"
 #include "ui/views/omnibox.h"
 
 #include <QMainWindow>
+#include <QTimer>
 
 #include <functional>
 #include <vector>
@@ -11,6 +13,8 @@ class QAction;
 class QDockWidget;
 class QLabel;
 class QSortFilterProxyModel;
+class QStringListModel;
+class QToolBar;
 
 namespace nuages::canvas {
 class GraphCanvas;
@@ -27,7 +31,6 @@ class Inspection;
 
 namespace nuages::views {
 
-class EditorClient;
 class Pane;
 class SourcePane;
 class Table;
@@ -52,8 +55,18 @@ public:
     canvas::RevisionStrip &strip() { return *m_strip; }
     WhyPane &why() { return *m_why; }
 
+    /// What the server has said, oldest first.
+    QStringList messages() const;
+
     /// Cards, edges, bars and labels that were painted so far.
     qint64 paintedItems() const;
+
+    /// Whether the findings of the whole project are looked for by itself whenever the user pauses after an edit; true
+    /// at first. Else checkProject() does.
+    void setChecksByItself(bool checksByItself);
+
+    /// Has them looked for now, if anything has changed since the last time.
+    void checkProject();
 
     /// Puts the panes back to where they were when the window was closed last; nothing if there is no such layout or
     /// it is of another version.
@@ -62,6 +75,12 @@ public:
 
 protected:
     void closeEvent(QCloseEvent *event) override;
+
+    /// Escape, wherever nothing else has a use for it: what is pinned is let go.
+    void keyPressEvent(QKeyEvent *event) override;
+
+Q_SIGNALS:
+    void closed();
 
 private:
     enum class Perspective { Why, Performance, Files, Protocol };
@@ -83,6 +102,7 @@ private:
     void updateBars(int first, int last);
     void showFigures();
     void showPause();
+    void showMessage(const EditorClient::Message &message);
 
     models::Inspection &m_inspection;
     link::Link &m_link;
@@ -112,11 +132,20 @@ private:
     Omnibox *m_omnibox = nullptr;
     QLabel *m_live = nullptr;
     QAction *m_pause = nullptr;
+    QAction *m_follow = nullptr;
     QAction *m_back = nullptr;
     QAction *m_forward = nullptr;
     std::vector<QAction *> m_commands;
     std::vector<QLabel *> m_figures;
     QLabel *m_serving = nullptr;
+    QLabel *m_notice = nullptr; ///< What the server has said to the user last.
+    QToolBar *m_noticeBar = nullptr;
+    QStringListModel *m_messages = nullptr;
+
+    QTimer m_checkSoon; ///< Runs from an edit to the end of the pause after it.
+    bool m_checksByItself = true;
+    quint32 m_shownLast = 0; ///< The revision for which the pause runs, or has run.
+    quint32 m_checkedRevision = 0; ///< The one that the last check was asked for in.
 };
 
 } // namespace nuages::views

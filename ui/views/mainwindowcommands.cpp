@@ -56,6 +56,11 @@ void MainWindow::makeTopBar()
     m_pause = command(u"pauseView"_s, tr("Pause view"), QKeySequence(Qt::CTRL | Qt::Key_P),
                       [this] { m_inspection.setPaused(!m_inspection.isPaused()); });
     m_pause->setCheckable(true);
+    m_follow = command(u"follow"_s, tr("Follow"), {},
+                       [this, &selection] { m_follow->isChecked() ? selection.follow() : selection.pin(); });
+    m_follow->setToolTip(tr("Follow: show the answer to each edit as it comes (Escape)"));
+    m_follow->setCheckable(true);
+    m_follow->setChecked(true);
     const std::pair<QString, QString> perspectives[] = {{u"perspectiveWhy"_s, tr("Why")},
                                                         {u"perspectivePerformance"_s, tr("Performance")},
                                                         {u"perspectiveFiles"_s, tr("Files")},
@@ -103,6 +108,7 @@ void MainWindow::makeTopBar()
     bar->addWidget(m_omnibox);
     bar->addWidget(m_live);
     bar->addAction(m_pause);
+    bar->addAction(m_follow);
     for (QAction *action : perspectiveActions)
         bar->addAction(action);
     for (QToolButton *button : bar->findChildren<QToolButton *>()) {
@@ -111,6 +117,8 @@ void MainWindow::makeTopBar()
             button->setAccessibleName(button->defaultAction()->toolTip());
     }
     addToolBar(Qt::TopToolBarArea, bar);
+    addToolBarBreak(Qt::TopToolBarArea);
+    addToolBar(Qt::TopToolBarArea, m_noticeBar);
 }
 
 std::vector<Omnibox::Proposal> MainWindow::proposalsFor(const QString &text)
@@ -135,7 +143,7 @@ std::vector<Omnibox::Proposal> MainWindow::proposalsFor(const QString &text)
     }
     for (const models::FileRow &row : m_inspection.files().rows()) {
         if (found.size() < proposalsShown / 2 && row.shown.contains(text, Qt::CaseInsensitive))
-            found.push_back({row.shown, [&selection, path = row.path] { selection.selectFile(path); }});
+            found.push_back({row.shown, [this, path = row.path] { m_inspection.selectFile(path); }});
     }
     const trace::Store &store = m_inspection.store();
     for (trace::NodeId node = 1; node <= store.lastNode() && found.size() < proposalsShown; ++node) {

@@ -18,11 +18,16 @@
 #include "ui/views/style.h"
 #include "ui/views/whypane.h"
 
+#include <QAction>
+#include <QCheckBox>
 #include <QHeaderView>
 #include <QLabel>
+#include <QListView>
 #include <QSortFilterProxyModel>
 #include <QStatusBar>
+#include <QStringListModel>
 #include <QToolBar>
+#include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
 
@@ -89,7 +94,27 @@ void MainWindow::makePanes()
     m_requests->setObjectName(u"requests"_s);
     m_requests->setWidths(models::Requests::DocumentColumn, {176, 120, 80, 48, 64, 72});
     m_listsPane = paneWith(tr("Files"), m_files);
-    m_listsPane->addPage(tr("Requests"), m_requests);
+    auto *ownWork = new QCheckBox(tr("The server's own work too"));
+    ownWork->setObjectName(u"ownWork"_s);
+    ownWork->setAccessibleName(ownWork->text());
+    connect(ownWork, &QCheckBox::toggled, &m_inspection, &models::Inspection::setShowsOwnWork);
+    auto *requests = new QWidget;
+    auto *requestsLayout = new QVBoxLayout(requests);
+    requestsLayout->setContentsMargins(0, 0, 0, 0);
+    requestsLayout->setSpacing(0);
+    requestsLayout->addWidget(m_requests, 1);
+    requestsLayout->addWidget(ownWork);
+    m_listsPane->addPage(tr("Requests"), requests);
+
+    m_messages = new QStringListModel(this);
+    auto *messages = new QListView;
+    messages->setModel(m_messages);
+    messages->setObjectName(u"messages"_s);
+    messages->setAccessibleName(tr("Messages of the server"));
+    messages->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    messages->setWordWrap(true);
+    messages->setFrameShape(QFrame::NoFrame);
+    m_listsPane->addPage(tr("Messages"), messages);
 
     m_source = new SourcePane(*m_client);
 
@@ -125,6 +150,19 @@ void MainWindow::makePanes()
     bottom->addWidget(m_strip);
     addToolBar(Qt::BottomToolBarArea, bottom);
 
+    m_notice = new QLabel;
+    m_notice->setObjectName(u"notice"_s);
+    m_notice->setAccessibleName(tr("Message of the server"));
+    m_notice->setWordWrap(true);
+    m_notice->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_notice->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    m_noticeBar = new QToolBar(tr("Message"));
+    m_noticeBar->setObjectName(u"noticeBar"_s);
+    m_noticeBar->setMovable(false);
+    m_noticeBar->addWidget(m_notice);
+    m_noticeBar->addAction(command(u"closeNotice"_s, tr("Close the message"), {}, [this] { m_noticeBar->hide(); }));
+    m_noticeBar->hide();
+
     const auto pickNodeOf = [this](const QModelIndex &index) {
         pickNode(index.siblingAtColumn(0).data(models::NodeRole).toUInt());
     };
@@ -137,7 +175,7 @@ void MainWindow::makePanes()
     connect(m_neighbours, &QAbstractItemView::activated, this, pickNodeOf);
     connect(m_why, &WhyPane::nodePicked, this, &MainWindow::pickNode);
     connect(m_files, &Table::picked, this, [this](const QModelIndex &index) {
-        m_inspection.selection().selectFile(index.siblingAtColumn(0).data(models::FileRole).toString());
+        m_inspection.selectFile(index.siblingAtColumn(0).data(models::FileRole).toString());
     });
     connect(m_requests, &Table::picked, this, [this](const QModelIndex &index) {
         m_inspection.selection().selectRequest(index.siblingAtColumn(0).data(models::RequestRole).toULongLong());
