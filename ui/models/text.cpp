@@ -63,7 +63,7 @@ constexpr std::array kindWords = {
     KindWords{"FindTemplate", "file of a name"},
     KindWords{"TemplateNames", "names of a file"},
     KindWords{"FindPartNames", "parts of a template"},
-    KindWords{"IsJudged", "is it checked"},
+    KindWords{"JudgedAs", "is it checked"},
     KindWords{"TemplateList", "all names"},
     KindWords{"LibraryNames", "all tags to load"},
     KindWords{"ProjectTemplates", "all templates"},
