@@ -21,11 +21,13 @@
 #include <QJsonDocument>
 #include <QPixmap>
 #include <QSaveFile>
+#include <QScreen>
 #include <QTimer>
 
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -40,8 +42,8 @@ struct Options {
     std::string state;
     std::string screenshot;
     std::string theme;
-    int width = 1600;
-    int height = 1000;
+    std::optional<int> width;
+    std::optional<int> height;
     bool measuresTimes = true;
 
     bool endsItself() const { return !state.empty() || !screenshot.empty(); }
@@ -127,7 +129,8 @@ int run(const Options &options)
     app::StillClock still;
     models::Inspection inspection(workspace, options.measuresTimes ? query::steadyClock() : still);
     views::MainWindow window(inspection, link, workspace);
-    window.resize(options.width, options.height);
+    const QSize size = options.endsItself() ? views::usualSize : views::firstSizeOn(*window.screen());
+    window.resize(options.width.value_or(size.width()), options.height.value_or(size.height()));
     window.show();
     app::Player player(link, inspection, window, workspace);
     int exitCode = 0;
@@ -169,10 +172,10 @@ int main(int argc, char **argv)
         ->check(CLI::IsMember({"light", "dark"}))
         ->type_name("light|dark")
         ->option_text("light|dark");
-    program.add_option("--width", options.width, "Of the window; default: 1600")
+    program.add_option("--width", options.width, "Of the window; default: what the screen has, at most 1600")
         ->check(CLI::Range(400, 10'000).description(""))
         ->type_name("PIXELS");
-    program.add_option("--height", options.height, "Of the window; default: 1000")
+    program.add_option("--height", options.height, "Of the window; default: what the screen has, at most 1000")
         ->check(CLI::Range(300, 10'000).description(""))
         ->type_name("PIXELS");
     program.add_flag_callback(
@@ -192,6 +195,10 @@ int main(int argc, char **argv)
     QApplication::setOrganizationName(QStringLiteral("nuages"));
     QApplication::setApplicationName(QStringLiteral("nuages-inspector"));
     QGuiApplication::setDesktopFileName(views::desktopName);
-    views::dress(*qApp, views::themeFor(QString::fromStdString(options.theme)));
+    QApplication::setApplicationVersion(QString::fromUtf8(server::programVersion));
+    if (options.theme.empty())
+        views::dressAsDesktop(*qApp);
+    else
+        views::dress(*qApp, views::themeFor(QString::fromStdString(options.theme)));
     return run(options);
 }
