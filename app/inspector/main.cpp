@@ -20,6 +20,7 @@
 #include <QFileInfo>
 #include <QJsonDocument>
 #include <QPixmap>
+#include <QProcess>
 #include <QSaveFile>
 #include <QScreen>
 #include <QTimer>
@@ -145,8 +146,13 @@ int run(const Options &options)
                 QCoreApplication::exit(0);
         });
     }
-    if (!options.endsItself())
+    if (!options.endsItself()) {
         window.restoreLayout();
+        window.rememberProject();
+    }
+    QObject::connect(&window, &views::MainWindow::projectAsked, &window, [](const QString &folder) {
+        QProcess::startDetached(QCoreApplication::applicationFilePath(), {folder});
+    });
     exitCode = QApplication::exec();
     if (!options.endsItself())
         window.saveLayout();

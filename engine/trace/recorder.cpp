@@ -65,8 +65,8 @@ Recorder::~Recorder() { m_engine.setWatching(false); }
 
 Batch Recorder::take()
 {
-    gather();
     const Instant began = m_engine.clock().now();
+    addEvents();
     for (auto &[id, request] : std::exchange(m_moved, {}))
         m_batch.requests.push_back(std::move(request));
     const query::detail::DropCounts dropped = m_engine.droppedEvents();
@@ -89,11 +89,16 @@ Batch Recorder::take()
 void Recorder::gather()
 {
     const Instant began = m_engine.clock().now();
+    addEvents();
+    m_gatheringNs += std::uint64_t(m_engine.clock().now() - began);
+}
+
+void Recorder::addEvents()
+{
     const std::vector<Event> events = m_engine.takeEvents();
     for (const Event &event : events)
         add(event);
     m_gathered += events.size();
-    m_gatheringNs += std::uint64_t(m_engine.clock().now() - began);
 }
 
 Cost Recorder::costSince(Instant began)

@@ -58,6 +58,7 @@ private:
 
     NodeId idOf(query::DependencyKey key);
     void add(const query::Event &event);
+    void addEvents();
     void addMemos();
     Cost costSince(Instant began);
     template <class Move>

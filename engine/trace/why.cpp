@@ -305,6 +305,10 @@ Why why(const Store &store, NodeId node, Revision revision)
     why.chain.assign(up.rbegin(), up.rend());
     for (std::size_t at = 0; at < why.chain.size(); ++at)
         why.chain[at].depth = int(at);
+    for (Step &step : why.chain) { // What was found to differ only later says when it began to.
+        if (step.kind == Step::Kind::Query && step.revision != why.ranIn)
+            step.detail += std::format(", in revision {}", step.revision);
+    }
     why.also = stepsBeside(store, *run, why.chain);
     std::vector<Spared> spared;
     if (run->outcome == Outcome::ExecutedBackdated)

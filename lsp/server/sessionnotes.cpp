@@ -140,13 +140,22 @@ void Session::startNotes()
     if (m_check.isAsked)
         std::ranges::copy(givenNow().folders, std::back_inserter(question->paths));
     const Look &look = m_looks.emplace(header.job, Look{{}, m_moment, {}, m_engine.clock().now()}).first->second;
-    query::Ticket ticket = m_engine.ticket(trace::ownWork | header.job, look.token);
+    const query::RequestId work = trace::ownWork | header.job;
+    if (m_recorder) {
+        m_recorder->requestArrived(work, "nuages/notes", {});
+        m_recorder->requestStarted(work);
+    }
+    query::Ticket ticket = m_engine.ticket(work, look.token);
     submit(std::move(ticket), std::move(header), std::move(question), m_host.findNotes);
 }
 
 void Session::finishNotes(Finished &finished)
 {
     endProgress();
+    if (m_recorder) {
+        using State = trace::RequestRecord::State;
+        m_recorder->requestEnded(trace::ownWork | finished.job, finished.outcome ? State::Answered : State::Cancelled);
+    }
     if (!finished.outcome) {
         m_notesDue |= mayTryAgain(finished.outcome.error());
         return;

@@ -1,10 +1,12 @@
 #include "ui/models/focuspicture.h"
 
+#include "engine/trace/why.h"
 #include "ui/models/interest.h"
 #include "ui/models/kindgraph.h"
 #include "ui/models/text.h"
 
 #include <algorithm>
+#include <iterator>
 #include <tuple>
 #include <unordered_set>
 
@@ -27,6 +29,34 @@ QString shortKey(const trace::Node &node)
     if (const qsizetype at = key.lastIndexOf(folder); at >= 0 && at + folder.size() < key.size())
         return key.mid(at + folder.size());
     return key.section(u'/', -2);
+}
+
+/// Of the way of the change to the node: the steps that are queries or inputs, in its order. Empty if it did not run in
+/// the revision.
+std::vector<trace::Step> wayOfChange(const trace::Store &store, NodeId node, trace::Revision revision)
+{
+    if (node == 0)
+        return {};
+    trace::Why why = trace::why(store, node, revision);
+    if (why.ranIn != revision)
+        return {};
+    std::erase_if(why.chain, [](const trace::Step &step) {
+        return step.kind != trace::Step::Kind::Query && step.kind != trace::Step::Kind::Input;
+    });
+    return why.chain;
+}
+
+/// The way of the change is seen whole, however long it is.
+void addWay(std::vector<NodeId> &ids, const std::vector<trace::Step> &way)
+{
+    std::vector<NodeId> missing;
+    for (const trace::Step &step : way) {
+        if (!std::ranges::contains(ids, step.node))
+            missing.push_back(step.node);
+    }
+    missing.resize(std::min(missing.size(), FocusPicture::limit - 1)); // beside the node itself
+    ids.resize(std::min(ids.size(), FocusPicture::limit - missing.size()));
+    ids.insert(ids.end(), missing.begin(), missing.end());
 }
 
 Focus::Card cardOf(const trace::Store &store, NodeId id, const canvas::Place &place, trace::Revision revision)
@@ -92,7 +122,9 @@ void FocusPicture::update(const trace::Store &store, const KindGraph &kinds, std
             m_arrangement = {};
     }
     m_node = node;
+    const std::vector<trace::Step> way = wayOfChange(store, node, revision);
     std::vector<NodeId> ids = mostInteresting(store, node, revision, m_expanded, limit);
+    addWay(ids, way);
     std::erase_if(ids, [&](NodeId id) { return store.state(id).born > revision; });
     std::vector<canvas::Node> nodes;
     for (const NodeId id : ids) {
@@ -109,10 +141,22 @@ void FocusPicture::update(const trace::Store &store, const KindGraph &kinds, std
     Focus focus;
     for (const QString &kind : m_arrangement.kinds)
         focus.columns.push_back({kind, aboutKind(store, kind)});
-    for (const NodeId id : ids)
+    for (const NodeId id : ids) {
         focus.cards.push_back(cardOf(store, id, m_arrangement.places.value(id), revision));
+        // A change may take several revisions to get through: then it is told as one, as the chain does.
+        const auto step = std::ranges::find(way, id, &trace::Step::node);
+        if (step == way.end() || step->revision == revision)
+            continue;
+        focus.cards.back().outcome = int(step->outcome);
+        focus.cards.back().subtitle =
+            QStringLiteral("%1 in revision %2").arg(outcomeText(step->outcome)).arg(step->revision);
+    }
     std::ranges::sort(focus.cards, {}, [](const Focus::Card &card) { return std::pair(card.column, card.row); });
     focus.wires = wiresBetween(store, ids, revision);
+    for (Focus::Wire &wire : focus.wires) {
+        const auto to = std::ranges::find(way, wire.to, &trace::Step::node);
+        wire.isOnPath |= to != way.end() && to != way.begin() && std::prev(to)->node == wire.from;
+    }
     const QString shown = QStringLiteral("%1 of %2").arg(countText(ids.size()), countText(bornUntil(store, revision)));
     focus.caption =
         node == 0 ? shown : QStringLiteral("focus: %1 · %2").arg(toQString(trace::nameOf(store.node(node))), shown);

@@ -49,7 +49,7 @@ NodeId mostTelling(const Store &store, trace::Revision revision, NodeId current)
         if (trace::isExecution(execution.outcome))
             runs[execution.node] = execution;
     }
-    if (record->inputs.empty() && runs.contains(current))
+    if (record->inputs.empty() && runs.contains(current) && isAnswer(store, current))
         return current; // While a project is read, answers come by the hundred.
 
     // The greatest counts; of equals the older node, so that the same events give the same answer.
@@ -64,7 +64,7 @@ NodeId mostTelling(const Store &store, trace::Revision revision, NodeId current)
         const std::uint64_t weight = record->inputs.empty() ? run.selfNs : run.sequence;
         const Rank rank{isStop ? sparedBy(store, node, revision) : 0, isEdited && isAnswer(store, node),
                         isAnswer(store, node) && differs, isEdited, weight};
-        if (rank > best.first)
+        if (best.second == 0 || rank > best.first)
             best = {rank, node};
     }
     return best.second == 0 ? current : best.second;

@@ -151,6 +151,8 @@ QString labelOf(const trace::Store &store, const trace::RevisionRecord &revision
         return QStringLiteral("revision %1").arg(revision.revision);
     QString label = toQString(revision.label);
     label = label.mid(label.lastIndexOf(u'/') + 1);
+    if (label == u"lookAgain")
+        label = QStringLiteral("disk");
     if (!revision.inputs.empty()) {
         const trace::Node &input = store.node(revision.inputs.front());
         if (!input.file.empty())

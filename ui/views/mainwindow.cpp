@@ -76,6 +76,7 @@ MainWindow::MainWindow(models::Inspection &inspection, link::Link &link, const Q
       m_client(new EditorClient(this))
 {
     setObjectName(u"inspector"_s);
+    setAcceptDrops(true);
     setWindowTitle(tr("Nuages: %1").arg(workspace.section(u'/', -1)));
     makePanes();
     makeTopBar();
@@ -132,7 +133,10 @@ void MainWindow::wire()
     connect(m_client, &EditorClient::bodyReady, &m_link, &link::Link::send);
     connect(&m_link, &link::Link::messageReceived, m_client, &EditorClient::receive);
     connect(&m_link, &link::Link::traced, &m_inspection, &models::Inspection::take);
-    connect(m_client, &EditorClient::becameReady, m_client, &EditorClient::checkProject);
+    connect(m_client, &EditorClient::becameReady, this, [this] {
+        m_checkedRevision = 1; // The first one, of which nothing has been told yet.
+        m_client->checkProject();
+    });
     connect(m_client, &EditorClient::diagnosticsChanged, this, &MainWindow::showFigures);
     connect(m_client, &EditorClient::progressChanged, this, &MainWindow::showFigures);
     connect(m_client, &EditorClient::said, this, &MainWindow::showMessage);
@@ -283,6 +287,7 @@ void MainWindow::showMessage(const EditorClient::Message &message)
         return;
     m_notice->setText(message.text);
     m_noticeBar->show();
+    m_notice->setFixedHeight(m_notice->heightForWidth(m_notice->width()));
 }
 
 void MainWindow::stepRevision(int by)

@@ -13,6 +13,7 @@ class QAction;
 class QActionGroup;
 class QDockWidget;
 class QLabel;
+class QMenu;
 class QSortFilterProxyModel;
 class QStringListModel;
 class QToolBar;
@@ -75,6 +76,9 @@ public:
     void restoreLayout();
     void saveLayout() const;
 
+    /// Puts this window's project first among those of the menu.
+    void rememberProject() const;
+
 protected:
     bool event(QEvent *event) override;
     void showEvent(QShowEvent *event) override;
@@ -84,8 +88,14 @@ protected:
     /// Escape, wherever nothing else has a use for it: what is pinned is let go.
     void keyPressEvent(QKeyEvent *event) override;
 
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
+
 Q_SIGNALS:
     void closed();
+
+    /// The user wants to look at the project in this folder. This window stays with its own.
+    void projectAsked(const QString &folder);
 
 private:
     enum class Perspective { Why, Performance, Files, Protocol };
@@ -95,6 +105,8 @@ private:
     void makeCommands();
     void makeEditCommands();
     void makeMenus();
+    void askForProject();
+    void showRecent();
     void addMenu(const QString &title, const QStringList &names);
     void makeStatusBar();
     void wire();
@@ -157,6 +169,7 @@ private:
     ElidedLabel *m_serving = nullptr;
     QLabel *m_notice = nullptr; ///< What the server has said to the user last.
     QToolBar *m_noticeBar = nullptr;
+    QMenu *m_recent = nullptr;
     QStringListModel *m_messages = nullptr;
 
     QTimer m_checkSoon; ///< Runs from an edit to the end of the pause after it.

@@ -19,9 +19,11 @@
 #include <QActionGroup>
 #include <QApplication>
 #include <QClipboard>
+#include <QDesktopServices>
 #include <QLabel>
 #include <QToolBar>
 #include <QToolButton>
+#include <QUrl>
 
 #include <algorithm>
 
@@ -71,6 +73,9 @@ QAction *MainWindow::commandNamed(const QString &name) const
 void MainWindow::makeCommands()
 {
     models::Selection &selection = m_inspection.selection();
+    command(u"openProject"_s, tr("Open project…"), {}, [this] { askForProject(); })->setShortcuts(QKeySequence::Open);
+    command(u"openInEditor"_s, tr("Open the file in your editor"), QKeySequence(Qt::CTRL | Qt::Key_E),
+            [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(m_source->path())); });
     command(u"exportPicture"_s, tr("Export picture…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E),
             [this] { exportPicture(); });
     command(u"close"_s, tr("Close"), {}, [this] { close(); })->setShortcuts(QKeySequence::Close);

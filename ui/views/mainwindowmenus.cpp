@@ -38,7 +38,10 @@ void MainWindow::makeMenus()
         m_commands.push_back(action);
         panes << action->objectName();
     }
-    addMenu(tr("&File"), {u"exportPicture"_s, {}, u"close"_s, u"quit"_s});
+    addMenu(tr("&File"), {u"openProject"_s, u"openInEditor"_s, {}, u"exportPicture"_s, {}, u"close"_s, u"quit"_s});
+    m_recent = new QMenu(tr("Recent projects"), this);
+    menuBar()->actions().front()->menu()->insertMenu(commandNamed(u"openInEditor"_s), m_recent);
+    connect(m_recent, &QMenu::aboutToShow, this, &MainWindow::showRecent);
     addMenu(tr("&Edit"), {u"undo"_s, u"redo"_s, {}, u"cut"_s, u"copy"_s, u"paste"_s, u"selectAll"_s, {}, u"search"_s,
                           u"copyChain"_s});
     addMenu(tr("&View"),

@@ -41,6 +41,17 @@ constexpr int leastRows = 2; // of a list, so that a small window holds all of t
 constexpr int leastPathWidth = 120;
 constexpr int leastBarWidth = 44;
 
+/// As high as its text needs, which a tool bar would not ask it.
+class WrappedLabel final : public QLabel
+{
+protected:
+    void resizeEvent(QResizeEvent *event) override
+    {
+        QLabel::resizeEvent(event);
+        setFixedHeight(heightForWidth(width()));
+    }
+};
+
 Pane *paneWith(const QString &title, QWidget *page)
 {
     auto *pane = new Pane;
@@ -148,7 +159,7 @@ void MainWindow::makePanes()
     bottom->addWidget(m_strip);
     addToolBar(Qt::BottomToolBarArea, bottom);
 
-    m_notice = new QLabel;
+    m_notice = new WrappedLabel;
     m_notice->setObjectName(u"notice"_s);
     m_notice->setAccessibleName(tr("Message of the server"));
     m_notice->setWordWrap(true);

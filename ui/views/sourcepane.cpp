@@ -14,7 +14,10 @@
 #include <QPlainTextDocumentLayout>
 #include <QScrollBar>
 #include <QStringDecoder>
+#include <QTextBlock>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -160,8 +163,14 @@ void SourcePane::lookAgain()
         return;
     document.told.reset(); // Nobody is told of what the disk says.
     const int scrolled = m_editor->verticalScrollBar()->value();
+    const int line = m_editor->textCursor().blockNumber();
+    const int column = m_editor->textCursor().positionInBlock();
     document.text.setPlainText(read->text);
     adopt(document, *read);
+    QTextCursor cursor(&document.text); // Where it was, as far as there is such a place.
+    if (const QTextBlock block = document.text.findBlockByNumber(line); block.isValid())
+        cursor.setPosition(block.position() + std::min(column, block.length() - 1));
+    m_editor->setTextCursor(cursor);
     m_editor->verticalScrollBar()->setValue(scrolled);
     m_editor->setReadOnly(!document.told);
     showNote();

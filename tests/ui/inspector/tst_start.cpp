@@ -14,7 +14,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-bool writeFile(const QString &path, const QByteArray &text)
+bool writeText(const QString &path, const QByteArray &text)
 {
     QFile file(path);
     return QDir().mkpath(path.section(u'/', 0, -2)) && file.open(QIODevice::WriteOnly)
@@ -29,7 +29,7 @@ QJsonObject stateAtRest(const QString &project, const QJsonArray &steps = {})
     QStringList arguments{project, u"--dump-state"_s, dump};
     if (!steps.isEmpty()) {
         const QString script = scratch.filePath(u"steps.json"_s);
-        if (!writeFile(script, QJsonDocument(QJsonObject{{u"steps"_s, steps}}).toJson()))
+        if (!writeText(script, QJsonDocument(QJsonObject{{u"steps"_s, steps}}).toJson()))
             return {};
         arguments << u"--script"_s << script;
     }
@@ -39,7 +39,7 @@ QJsonObject stateAtRest(const QString &project, const QJsonArray &steps = {})
     return objectIn(dump, project);
 }
 
-QStringList strings(const QJsonValue &array)
+QStringList stringsIn(const QJsonValue &array)
 {
     QStringList all;
     for (const QJsonValue &each : array.toArray())
@@ -94,7 +94,7 @@ void TestStart::theWholeProjectIsThereWithoutAClick()
     const QStringList expected = templatesOfDemo();
     QCOMPARE(expected.size(), 29);
     QStringList missing = expected;
-    for (const QString &path : strings(state[u"projectFiles"_s]))
+    for (const QString &path : stringsIn(state[u"projectFiles"_s]))
         missing.removeAll(path);
     QCOMPARE(missing, QStringList());
     QCOMPARE(state[u"findings"_s].toInt(), findingsOfDemo());
@@ -108,16 +108,16 @@ void TestStart::anEditElsewhereIsSeenInFilesThatNobodyOpened()
 {
     QTemporaryDir scratch;
     const QString project = scratch.filePath(u"site"_s);
-    QVERIFY(writeFile(project + u"/manage.py"_s,
+    QVERIFY(writeText(project + u"/manage.py"_s,
                       "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'site1.settings')\n"));
-    QVERIFY(writeFile(project + u"/site1/__init__.py"_s, {}));
-    QVERIFY(writeFile(project + u"/site1/settings.py"_s,
+    QVERIFY(writeText(project + u"/site1/__init__.py"_s, {}));
+    QVERIFY(writeText(project + u"/site1/settings.py"_s,
                       "from pathlib import Path\nBASE_DIR = Path(__file__).resolve().parent.parent\n"
                       "INSTALLED_APPS = []\n"
                       "TEMPLATES = [{'BACKEND': 'django.template.backends.django.DjangoTemplates',\n"
                       "              'DIRS': [BASE_DIR / 'templates'], 'APP_DIRS': True}]\n"));
-    QVERIFY(writeFile(project + u"/templates/page.html"_s, "{% include 'part.html' %}\n"));
-    QVERIFY(writeFile(project + u"/templates/part.html"_s, "{{ x }}\n"));
+    QVERIFY(writeText(project + u"/templates/page.html"_s, "{% include 'part.html' %}\n"));
+    QVERIFY(writeText(project + u"/templates/part.html"_s, "{{ x }}\n"));
     QCOMPARE(stateAtRest(project)[u"findings"_s].toInt(-1), 0);
     // Nothing tells the server of these but the disk itself.
     const auto write = [](const QString &path, const QJsonValue &text) {
@@ -128,27 +128,27 @@ void TestStart::anEditElsewhereIsSeenInFilesThatNobodyOpened()
         {write(u"templates/part.html"_s, QJsonValue()), QJsonObject{{u"await"_s, 2}},
          write(u"templates/new.html"_s, u"{% if x %}\n"_s), QJsonObject{{u"await"_s, 3}}});
     QCOMPARE(state[u"findings"_s].toInt(), 2); // A missing template, and a tag that is not closed.
-    QVERIFY(strings(state[u"projectFiles"_s]).contains(u"templates/new.html"_s));
+    QVERIFY(stringsIn(state[u"projectFiles"_s]).contains(u"templates/new.html"_s));
 }
 
 void TestStart::aPackageWithoutSettingsIsToldWhatItIs()
 {
     QTemporaryDir scratch;
-    QVERIFY(writeFile(scratch.filePath(u"polls/__init__.py"_s), {}));
-    QVERIFY(writeFile(scratch.filePath(u"polls/templates/polls/page.html"_s), "{{ x }}\n"));
+    QVERIFY(writeText(scratch.filePath(u"polls/__init__.py"_s), {}));
+    QVERIFY(writeText(scratch.filePath(u"polls/templates/polls/page.html"_s), "{{ x }}\n"));
     const QJsonObject state = stateAtRest(scratch.path());
-    QVERIFY(strings(state[u"projectFiles"_s]).contains(u"polls/templates/polls/page.html"_s));
-    QVERIFY2(!strings(state[u"messages"_s]).filter(u"No settings are found for PROJECT"_s).isEmpty(),
-             qPrintable(strings(state[u"messages"_s]).join(u'\n')));
+    QVERIFY(stringsIn(state[u"projectFiles"_s]).contains(u"polls/templates/polls/page.html"_s));
+    QVERIFY2(!stringsIn(state[u"messages"_s]).filter(u"No settings are found for PROJECT"_s).isEmpty(),
+             qPrintable(stringsIn(state[u"messages"_s]).join(u'\n')));
 }
 
 void TestStart::aFolderWithoutTemplatesIsToldWhatToDo()
 {
     QTemporaryDir scratch;
-    QVERIFY(writeFile(scratch.filePath(u"notes.txt"_s), "nothing\n"));
+    QVERIFY(writeText(scratch.filePath(u"notes.txt"_s), "nothing\n"));
     const QJsonObject state = stateAtRest(scratch.path());
-    QVERIFY2(!strings(state[u"messages"_s]).filter(u"No template is found in PROJECT"_s).isEmpty(),
-             qPrintable(strings(state[u"messages"_s]).join(u'\n')));
+    QVERIFY2(!stringsIn(state[u"messages"_s]).filter(u"No template is found in PROJECT"_s).isEmpty(),
+             qPrintable(stringsIn(state[u"messages"_s]).join(u'\n')));
 }
 
 void TestStart::aPastRevisionHasItsText()
@@ -172,7 +172,7 @@ void TestStart::closingEndsItWhateverIsPlayed()
 {
     QTemporaryDir scratch;
     const QString script = scratch.filePath(u"steps.json"_s);
-    QVERIFY(writeFile(script, R"json({"steps": [{"open": "templates/base.html"}, {"close": "window"},
+    QVERIFY(writeText(script, R"json({"steps": [{"open": "templates/base.html"}, {"close": "window"},
                                                 {"random": 10000000, "seed": 1}]})json"));
     const InspectorRun run = runInspector({QStringLiteral(NUAGES_DEMO), u"--script"_s, script}, scratch.path());
     QVERIFY2(run.exitCode == 0, run.err.constData());

@@ -5,6 +5,7 @@
 #include "ui/models/selection.h"
 #include "ui/views/codeeditor.h"
 #include "ui/views/editorclient.h"
+#include "ui/views/elidedlabel.h"
 #include "ui/views/mainwindow.h"
 #include "ui/views/sourcepane.h"
 
@@ -12,11 +13,16 @@
 
 #include <QAbstractItemView>
 #include <QApplication>
+#include <QDesktopServices>
+#include <QDragEnterEvent>
 #include <QFile>
 #include <QLabel>
+#include <QMimeData>
 #include <QRegularExpression>
+#include <QSignalSpy>
 #include <QStatusBar>
 #include <QTest>
+#include <QUrl>
 
 using namespace nuages;
 using namespace nuages::views;
@@ -56,8 +62,8 @@ struct Looking {
     QString statusText()
     {
         QStringList texts;
-        for (const QLabel *label : window.statusBar()->findChildren<QLabel *>())
-            texts << label->text();
+        for (const ElidedLabel *label : window.statusBar()->findChildren<ElidedLabel *>())
+            texts << label->fullText();
         return texts.join(u" | "_s);
     }
 
@@ -85,6 +91,14 @@ private Q_SLOTS:
     void whatIsTypedWinsOverWhatAnotherProgramWrites();
     void whatTheServerSaysIsShown();
     void aMessageForTheLogDisturbsNobody();
+    void aDroppedFolderIsAskedFor();
+    void aFileOpensInTheUsersEditor();
+
+public Q_SLOTS:
+    void openInEditor(const QUrl &url) { m_opened = url; }
+
+private:
+    QUrl m_opened;
 };
 
 void TestLooking::theWholeProjectIsCheckedFromTheBeginning()
@@ -97,14 +111,13 @@ void TestLooking::itIsCheckedAgainInThePauseAfterAnEdit()
 {
     Looking looking;
     const auto asked = [&] { return looking.link.methods().count(u"nuages/checkProject"_s); };
-    QTRY_COMPARE(asked(), 2); // Of the revision that came with the first answer.
     looking.trace(looking.project.edit(1));
     looking.trace(looking.project.edit(2));
-    QCOMPARE(asked(), 2);
-    QTRY_COMPARE(asked(), 3);
-    looking.inspection.selection().selectFile(looking.project.pathOf(1)); // No edit.
-    QTest::qWaitFor([&] { return asked() > 3; }, 500);
-    QCOMPARE(asked(), 3);
+    QCOMPARE(asked(), 1);
+    QVERIFY(QTest::qWaitFor([&] { return asked() == 2; }));
+    looking.inspection.selectFile(looking.project.pathOf(1)); // No edit.
+    looking.trace(looking.project.edit(1));
+    QVERIFY(QTest::qWaitFor([&] { return asked() == 3; }));
 }
 
 void TestLooking::theProgressAndTheFindingsAreInTheStatusBar()
@@ -185,6 +198,35 @@ void TestLooking::aMessageForTheLogDisturbsNobody()
     QVERIFY(!looking.window.findChild<QLabel *>(u"notice"_s)->isVisible());
     const auto *messages = looking.window.findChild<QAbstractItemView *>(u"messages"_s);
     QCOMPARE(messages->model()->index(0, 0).data().toString(), u"/shop is read with Django 4.2."_s);
+}
+
+void TestLooking::aDroppedFolderIsAskedFor()
+{
+    Looking looking;
+    QSignalSpy asked(&looking.window, &MainWindow::projectAsked);
+    const auto drop = [&](const QString &path) {
+        QMimeData dragged;
+        dragged.setUrls({QUrl::fromLocalFile(path)});
+        QDragEnterEvent enter({5, 5}, Qt::CopyAction, &dragged, Qt::LeftButton, {});
+        QCoreApplication::sendEvent(&looking.window, &enter);
+        QDropEvent event({5, 5}, Qt::CopyAction, &dragged, Qt::LeftButton, {});
+        QCoreApplication::sendEvent(&looking.window, &event);
+        return enter.isAccepted();
+    };
+    QVERIFY(!drop(looking.project.pathOf(0))); // A file is no project.
+    QCOMPARE(asked.size(), 0);
+    QVERIFY(drop(looking.project.root()));
+    QCOMPARE(asked.takeFirst().first().toString(), looking.project.root());
+}
+
+void TestLooking::aFileOpensInTheUsersEditor()
+{
+    Looking looking;
+    QDesktopServices::setUrlHandler(u"file"_s, this, "openInEditor");
+    looking.inspection.selectFile(looking.project.pathOf(1));
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_E, Qt::ControlModifier);
+    QDesktopServices::unsetUrlHandler(u"file"_s);
+    QCOMPARE(m_opened, QUrl::fromLocalFile(looking.project.pathOf(1)));
 }
 
 NUAGES_TEST(TestLooking)
