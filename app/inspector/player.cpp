@@ -247,6 +247,7 @@ Player::Result Player::write(const Step &step)
             QFile::remove(path);
             continue;
         }
+        QDir().mkpath(path.section(u'/', 0, -2));
         QFile target(path);
         if (!target.open(QIODevice::WriteOnly) || target.write(file->toString().toUtf8()) < 0)
             return std::unexpected(u"%1 cannot be written"_s.arg(path));
