@@ -129,13 +129,17 @@ void completeVariable(Draft &draft)
     completeExpression(draft, startOfBit(beforeWord), last == beforeWord.npos);
 }
 
-/// A person who wrote something means names that have it: where there is too much to give, those stay.
+/// A person who wrote something means names that have it: of what needs a load those stay, and of everything where
+/// there is too much to give.
 void narrow(Completions &found, std::string_view begun)
 {
+    const auto isMeant = [begun](const Completion &item) { return item.text.contains(begun); };
+    if (std::erase_if(found.items, [&](const Completion &item) { return item.load && !isMeant(item); }) > 0)
+        found.isNarrowed = true;
     if (found.items.size() <= Completions::limit)
         return;
     found.isNarrowed = true;
-    std::erase_if(found.items, [&](const Completion &item) { return !item.text.contains(begun); });
+    std::erase_if(found.items, [&](const Completion &item) { return !isMeant(item); });
     std::ranges::stable_partition(found.items, [&](const Completion &item) { return item.text.starts_with(begun); });
     if (found.items.size() > Completions::limit)
         found.items.resize(Completions::limit);

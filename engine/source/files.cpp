@@ -30,6 +30,13 @@ std::size_t installedFrom(std::string_view path)
     return length;
 }
 
+/// Whether a file says how a project is made, rather than being one of its many texts.
+bool isAboutTheProject(std::string_view path)
+{
+    static constexpr std::string_view endings[] = {".py", ".toml", ".cfg", ".ini", ".env"};
+    return std::ranges::any_of(endings, [path](std::string_view ending) { return path.ends_with(ending); });
+}
+
 void sortUnique(std::vector<std::string> &paths)
 {
     std::ranges::sort(paths);
@@ -100,7 +107,7 @@ File Files::born(query::Reader &db, const std::string &path)
     auto durability = root ? root->durability : query::Durability::Low;
     if (installed > rootLength)
         durability = query::Durability::High;
-    else if (path.ends_with(".py"))
+    else if (known.status == Status::Directory || isAboutTheProject(path))
         durability = std::max(durability, query::Durability::Medium);
     const std::size_t length = std::max(installed, rootLength);
     const std::size_t shownFrom = length > 0 && path.size() > length ? length + 1 : 0;

@@ -46,8 +46,9 @@ public:
     explicit Files(FileSystem &disk) : m_disk(disk), m_paths(disk) { }
 
     /// Where the durability of files comes from: the longest root a path is under, Low outside all of them. Python
-    /// modules are at least Medium wherever they are, and what lies in a folder called site-packages or dist-packages
-    /// below its root is High. Call before the first reader; a file keeps what it was born with.
+    /// modules, files of configuration and folders are at least Medium wherever they are, and what lies in a folder
+    /// called site-packages or dist-packages below its root is High. Call before the first reader; a file keeps what it
+    /// was born with.
     void setRoots(std::vector<Root> roots);
 
     /// The file of a path, born now with what the disk says if nobody has asked before. The same path gives the same

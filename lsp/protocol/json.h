@@ -203,6 +203,7 @@ struct Json<T> {
     static boost::json::value write(const T &value)
     {
         boost::json::object object;
+        object.reserve(boost::mp11::mp_size<detail::MembersOf<T>>::value);
         boost::mp11::mp_for_each<detail::MembersOf<T>>([&](auto member) {
             const auto &field = value.*member.pointer;
             if constexpr (detail::isOptional<std::remove_cvref_t<decltype(field)>>) {

@@ -25,10 +25,12 @@ std::unexpected<MessageFault> invalid(std::string_view text, std::optional<Reque
     return std::unexpected(MessageFault{ErrorCode::InvalidRequest, std::string(text), std::move(id)});
 }
 
-std::string serialized(json::object message)
+/// A message with two members, the last of which may be large and is not copied.
+std::string serialized(std::string_view name, const json::value &value, std::string_view lastName,
+                       const json::value &last)
 {
-    message["jsonrpc"] = "2.0";
-    return json::serialize(message);
+    return std::format(R"({{"{}":{},"{}":{},"jsonrpc":"2.0"}})", name, json::serialize(value), lastName,
+                       json::serialize(last));
 }
 
 } // namespace
@@ -90,7 +92,7 @@ std::expected<Message, MessageFault> decode(std::string_view body)
 
 std::string encodeResult(const RequestId &id, const json::value &result)
 {
-    return serialized({{"id", write(id)}, {"result", result}});
+    return serialized("id", write(id), "result", result);
 }
 
 std::string encodeError(const std::optional<RequestId> &id, ErrorCode code, std::string_view text,
@@ -99,17 +101,18 @@ std::string encodeError(const std::optional<RequestId> &id, ErrorCode code, std:
     json::object error{{"code", static_cast<int>(code)}, {"message", text}};
     if (!data.is_null())
         error["data"] = data;
-    return serialized({{"id", id ? write(*id) : json::value()}, {"error", std::move(error)}});
+    return serialized("id", id ? write(*id) : json::value(), "error", error);
 }
 
 std::string encodeNotification(std::string_view method, const json::value &params)
 {
-    return serialized({{"method", method}, {"params", params}});
+    return serialized("method", json::value(method), "params", params);
 }
 
 std::string encodeRequest(const RequestId &id, std::string_view method, const json::value &params)
 {
-    return serialized({{"id", write(id)}, {"method", method}, {"params", params}});
+    json::object request{{"id", write(id)}, {"method", method}, {"params", params}, {"jsonrpc", "2.0"}};
+    return json::serialize(request);
 }
 
 } // namespace nuages::protocol

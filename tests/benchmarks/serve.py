@@ -8,10 +8,12 @@ Started by tests/corpus/run, which sets the projects up.
 
 import argparse
 import os
+import shutil
 import statistics
 import sys
+import tempfile
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "corpus"))
@@ -133,10 +135,27 @@ def play(client, page, figures):
     client.end()
 
 
+def own_copy(project, page, folder):
+    """The project in `folder` with the page's package beside it, as in a checkout: what is installed is not judged."""
+    root = Path(folder) / project.name
+    shutil.copytree(project.root, root)
+    package = Path(page.template.path).relative_to(project.site_packages).parts[0]
+    shutil.copytree(project.site_packages / package, root / package)
+    template = replace(page.template, path=str(root / Path(page.template.path).relative_to(project.site_packages)))
+    return project.moved(root, project.site_packages), replace(page, template=template)
+
+
 def compare(project, rounds):
     with Judge(project) as judge:
         templates = judge.templates()
     page = find_page(templates)
+    with tempfile.TemporaryDirectory() as folder:
+        if not Path(page.template.path).is_relative_to(project.root):
+            project, page = own_copy(project, page, folder)
+        measure(project, page, len(templates), rounds)
+
+
+def measure(project, page, count, rounds):
     servers = peers.servers()
     figures = {name: [Figures() for _ in range(rounds)] for name in servers}
     for number in range(rounds):
@@ -145,7 +164,7 @@ def compare(project, rounds):
                 start(command, project, figures[name][number]).end()
         for name, command in servers.items():
             play(start(command, project, figures[name][number]), page, figures[name][number])
-    print(f"{project.name}: {len(templates)} templates; {rounds} rounds in turn, each {STARTS} starts and "
+    print(f"{project.name}: {count} templates; {rounds} rounds in turn, each {STARTS} starts and "
           f"{KEYSTROKES} keystrokes, in {page.template.name} ({page.text.count(chr(10))} lines)")
     print(f"  {'':30}{'ours':>10}{'theirs':>10}{'aim':>7}   ours / theirs; round by round (spread)")
     for title, figure, aim in ROWS:

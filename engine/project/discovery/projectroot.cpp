@@ -32,14 +32,14 @@ std::string withoutPackage(query::Reader &db, const std::string &folder)
     for (std::string package = folder; isFile(db, inside(package, "__init__.py"));) {
         const std::string above(source::parentPath(package));
         const std::string prefix = package.substr(above == "/" ? 1 : above.size() + 1) + '.';
-        if (std::ranges::any_of(named, [&](const NamedSettings &each) { return each.module.starts_with(prefix); }))
+        const auto isIn = [&prefix](const std::string &name) { return name.starts_with(prefix); };
+        if (std::ranges::any_of(named.modules, isIn, &NamedModule::module)
+            || std::ranges::any_of(named.beginnings, isIn))
             return above;
         package = above;
     }
     return folder;
 }
-
-bool isEnvironment(query::Reader &db, const std::string &folder) { return isFile(db, inside(folder, "pyvenv.cfg")); }
 
 /// The root that `folder` itself is, or the folder above its package.
 std::optional<std::string> rootAt(query::Reader &db, const std::string &folder)
@@ -91,6 +91,20 @@ std::optional<std::string> RootAbove::run(query::Reader &db, source::File folder
     return path == "/" ? std::nullopt : db.get<RootAbove>(source::fileAt(db, source::parentPath(path)));
 }
 
+std::string ManageFolder::run(query::Reader &db, source::File root)
+{
+    const std::string &path = db.read<&source::FileData::path>(root);
+    if (isFile(db, inside(path, "manage.py")))
+        return path;
+    for (const source::Entry &entry : db.get<source::Listing>(root)) {
+        const std::string folder = inside(path, entry.name);
+        if (entry.kind == source::EntryKind::Directory && isFile(db, inside(folder, "manage.py"))
+            && withoutPackage(db, folder) == path)
+            return folder;
+    }
+    return path;
+}
+
 std::vector<std::string> RootsBelow::run(query::Reader &db, source::File folder)
 {
     std::vector<std::string> found;
@@ -98,13 +112,18 @@ std::vector<std::string> RootsBelow::run(query::Reader &db, source::File folder)
     while (!folders.empty()) {
         const auto [top, depth] = std::move(folders.back());
         folders.pop_back();
-        if (isEnvironment(db, top))
-            continue;
-        if (auto root = rootAt(db, top)) {
+        const std::vector<source::Entry> &entries = db.get<source::Listing>(source::fileAt(db, top));
+        const auto holds = [&entries](std::string_view name) {
+            return std::ranges::binary_search(entries, name, {}, &source::Entry::name);
+        };
+        if (holds("pyvenv.cfg"))
+            continue; // an environment
+        // Most folders hold neither, and so need no further input.
+        if (auto root = holds("manage.py") || holds("pyproject.toml") ? rootAt(db, top) : std::nullopt) {
             found.push_back(std::move(*root));
             continue;
         }
-        for (const source::Entry &entry : db.get<source::Listing>(source::fileAt(db, top))) {
+        for (const source::Entry &entry : entries) {
             if (entry.kind == source::EntryKind::Directory && depth < deepestRoot && !entry.name.starts_with('.')
                 && entry.name != "node_modules")
                 folders.emplace_back(inside(top, entry.name), depth + 1);

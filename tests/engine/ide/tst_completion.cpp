@@ -514,6 +514,17 @@ void TestCompletion::manyTemplatesCostNoMoreThanAFew()
     QVERIFY(shop.executed() - before < 20); // the list of templates is made once
 
     QVERIFY(!completionsIn(shop, u"{% load ‸"_s).isNarrowed);
+
+    // Of what needs a load only names that have the word are given, so that they do not bury what is in force.
+    const auto has = [&](const Completions &found, std::string_view text) {
+        return std::ranges::contains(found.items, text, &Completion::text);
+    };
+    const Completions tags = completionsIn(shop, u"{% ‸"_s);
+    QVERIFY(has(tags, "price") && has(tags, "if") && !tags.isNarrowed);
+    const Completions middle = completionsIn(shop, u"{% ric‸"_s);
+    QVERIFY(has(middle, "price") && has(middle, "if") && middle.isNarrowed);
+    const Completions other = completionsIn(shop, u"{% i‸"_s);
+    QVERIFY(!has(other, "basket") && has(other, "now") && other.isNarrowed);
 }
 
 void TestCompletion::aLineOfManyTagsIsNoTrouble_data()
