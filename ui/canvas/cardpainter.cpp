@@ -37,6 +37,17 @@ void forEachOutcome(const std::vector<const Card *> &cards, Use use)
     }
 }
 
+QString shortened(const QString &text, const QFontMetricsF &metrics, double width)
+{
+    if (metrics.horizontalAdvance(text) <= width)
+        return text;
+    const QString name = text.sliced(text.lastIndexOf(u'/') + 1);
+    const double forFolders = width - metrics.horizontalAdvance(u'/' + name);
+    if (name.size() == text.size() || forFolders < metrics.horizontalAdvance(u'…'))
+        return metrics.elidedText(name, text.contains(u'.') ? Qt::ElideMiddle : Qt::ElideRight, width);
+    return metrics.elidedText(text.chopped(name.size() + 1), Qt::ElideRight, forFolders) + u'/' + name;
+}
+
 QPainterPath leftBar(const QRectF &box, double width, double radius)
 {
     QPainterPath card;
@@ -50,7 +61,7 @@ QPainterPath leftBar(const QRectF &box, double width, double radius)
 
 Detail Zoom::detail() const
 {
-    const double height = cardHeight * factor;
+    const double height = cardHeight * down();
     if (height < 2)
         return Detail::Density;
     if (height < 8)
@@ -59,7 +70,7 @@ Detail Zoom::detail() const
 }
 
 CardPainter::CardPainter(const Theme &theme, const QFont &font)
-    : m_theme(theme), m_title(sized(font, titleSize)), m_subtitle(sized(font, subtitleSize))
+    : m_theme(theme), m_unit(unitOf(font)), m_title(sized(font, titleSize)), m_subtitle(sized(font, subtitleSize))
 {
 }
 
@@ -122,9 +133,9 @@ void CardPainter::paintFull(QPainter &painter, const std::vector<const Card *> &
 void CardPainter::paintMarks(QPainter &painter, const std::vector<const Card *> &cards, const QTransform &toScreen)
 {
     const double height = toScreen.mapRect(cardRect({})).height();
-    const double glyph = std::min(glyphBox, height - 2);
-    const QFont font = sized(m_title, markTitleSize);
-    const bool named = height >= markTitleSize + 4;
+    const double glyph = std::min(glyphBox * m_unit, height - 2);
+    const QFont font = sized(m_title, markTitleSize * m_unit);
+    const bool named = height >= (markTitleSize + 4) * m_unit;
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setFont(font);
     forEachOutcome(cards, [&](Outcome outcome, const auto &group) {
@@ -139,7 +150,7 @@ void CardPainter::paintMarks(QPainter &painter, const std::vector<const Card *> 
             paintGlyph(painter, QRectF(centre.x() - glyph / 2, centre.y() - glyph / 2, glyph, glyph), outcome, ink);
             if (named) {
                 painter.setPen(m_theme.text);
-                painter.drawText(QPointF(box.left() + 6, box.center().y() + 3.5),
+                painter.drawText(QPointF(box.left() + 6, box.center().y() + 3.5 * m_unit),
                                  fitted(card->title, font, box.width() - 12 - glyph));
             }
         }
@@ -186,7 +197,7 @@ QString CardPainter::fitted(const QString &text, const QFont &font, double width
         return *kept;
     if (m_fitted.size() >= keptTexts)
         m_fitted.clear();
-    return *m_fitted.insert(key, QFontMetricsF(font).elidedText(text, Qt::ElideLeft, width));
+    return *m_fitted.insert(key, shortened(text, QFontMetricsF(font), width));
 }
 
 } // namespace nuages::canvas

@@ -1,5 +1,9 @@
 #include "ui/canvas/fonts.h"
 
+#include <QFontInfo>
+
+#include <algorithm>
+
 namespace nuages::canvas {
 
 QFont sized(const QFont &base, double pixels, QFont::Weight weight)
@@ -10,5 +14,7 @@ QFont sized(const QFont &base, double pixels, QFont::Weight weight)
     font.setFeature("tnum", 1);
     return font;
 }
+
+double unitOf(const QFont &font) { return std::clamp(QFontInfo(font).pixelSize() / 12.0, 0.5, 4.0); }
 
 } // namespace nuages::canvas

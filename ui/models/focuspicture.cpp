@@ -74,9 +74,10 @@ FocusPicture::FocusPicture(const QString &root, QObject *parent) : QObject(paren
 
 void FocusPicture::update(const trace::Store &store, const KindGraph &kinds, std::uint32_t node, std::uint32_t revision)
 {
-    if (node != m_node) { // Another focus begins anew, with its file on top.
+    if (node != m_node) {
         m_expanded.clear();
-        m_arrangement = {};
+        if (!m_arrangement.places.contains(node)) // For who walks through the picture it stays where it is.
+            m_arrangement = {};
     }
     m_node = node;
     const std::vector<NodeId> ids = mostInteresting(store, node, revision, m_expanded, limit);
@@ -90,8 +91,7 @@ void FocusPicture::update(const trace::Store &store, const KindGraph &kinds, std
                          .isOutside = !file.startsWith(m_rootFolder),
                          .key = toQString(trace::nameOf(each))});
     }
-    const QString first = node == 0 ? QString() : toQString(store.node(node).file);
-    m_arrangement = canvas::arrange(nodes, kinds.order(), m_arrangement, first);
+    m_arrangement = canvas::arrange(nodes, kinds.order(), m_arrangement);
 
     Focus focus;
     for (const QString &kind : m_arrangement.kinds)
