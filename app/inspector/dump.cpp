@@ -152,7 +152,7 @@ QJsonObject screenState(views::MainWindow &window)
     int rows = 0;
     for (const QAbstractItemView *view : window.findChildren<QAbstractItemView *>()) {
         if (view->isVisible())
-            rows += view->viewport()->height() / views::heightOfRows + 1;
+            rows += view->viewport()->height() / views::heightOfRows() + 1;
     }
     const qint64 before = window.paintedItems();
     window.graph().viewport()->repaint();

@@ -14,6 +14,7 @@
 #include "ui/models/selection.h"
 #include "ui/models/whychain.h"
 #include "ui/views/editorclient.h"
+#include "ui/views/elidedlabel.h"
 #include "ui/views/lists.h"
 #include "ui/views/outcomes.h"
 #include "ui/views/sourcepane.h"
@@ -22,7 +23,6 @@
 #include <QCloseEvent>
 #include <QLabel>
 #include <QLocale>
-#include <QSettings>
 #include <QSortFilterProxyModel>
 #include <QStatusBar>
 
@@ -33,14 +33,15 @@ namespace nuages::views {
 namespace {
 
 constexpr double smallestFit = 0.75; // Below it a card has no second line.
-constexpr int layoutVersion = 1; // Rises when a pane is added, removed or renamed.
 
 canvas::Bar barOf(const models::RevisionRow &row)
 {
-    canvas::Bar bar{.revision = row.revision, .label = row.isBig ? row.label : QString(), .counts = {}};
+    canvas::Bar bar{.revision = row.revision, .label = row.isBig ? row.label : QString(), .counts = {}, .times = {}};
     for (std::size_t at = 0; at < models::shareCount; ++at) {
         const auto share = static_cast<models::Share>(at);
-        bar.counts.at(canvas::indexOf(outcomeFrom(int(models::outcomeOf(share))))) += row.shares[share];
+        const std::size_t outcome = canvas::indexOf(outcomeFrom(int(models::outcomeOf(share))));
+        bar.counts.at(outcome) += row.shares[share];
+        bar.times.at(outcome) += row.times.at(at);
     }
     return bar;
 }
@@ -73,7 +74,11 @@ MainWindow::MainWindow(models::Inspection &inspection, link::Link &link, const Q
     setWindowTitle(tr("Nuages: %1").arg(workspace.section(u'/', -1)));
     makePanes();
     makeTopBar();
+    makeMenus();
     makeStatusBar();
+    showPerspective(Perspective::Why);
+    m_graph->fit(smallestFit);
+    m_graph->setFocus();
     wire();
     m_client->start(workspace);
     refresh();
@@ -84,20 +89,6 @@ MainWindow::MainWindow(models::Inspection &inspection, link::Link &link, const Q
 MainWindow::~MainWindow() = default;
 
 qint64 MainWindow::paintedItems() const { return m_graph->paintedItems() + m_strip->paintedItems(); }
-
-void MainWindow::restoreLayout()
-{
-    const QSettings settings;
-    restoreGeometry(settings.value("window/geometry").toByteArray());
-    restoreState(settings.value("window/panes").toByteArray(), layoutVersion);
-}
-
-void MainWindow::saveLayout() const
-{
-    QSettings settings;
-    settings.setValue("window/geometry", saveGeometry());
-    settings.setValue("window/panes", saveState(layoutVersion));
-}
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
@@ -164,11 +155,8 @@ void MainWindow::bringIntoView(quint32 node)
     if (node == m_graph->selection())
         return;
     const bool isSeen = m_graph->viewport()->rect().contains(m_graph->cardArea(node));
-    if (!isSeen || !m_graph->hasFocus()) {
-        m_graph->fit();
-        if (m_graph->zoom() < smallestFit)
-            m_graph->setZoom(smallestFit, {});
-    }
+    if (!isSeen || !m_graph->hasFocus())
+        m_graph->fit(smallestFit);
     m_graph->select(node);
 }
 
@@ -201,7 +189,7 @@ void MainWindow::updateBars(int first, int last)
     const auto &rows = m_inspection.revisions().rows();
     for (int row = first; row <= last; ++row) {
         const canvas::Bar bar = barOf(rows[std::size_t(row)]);
-        m_strip->setCounts(bar.revision, bar.counts);
+        m_strip->setCounts(bar.revision, bar.counts, bar.times);
     }
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 class QAction;
+class QActionGroup;
 class QDockWidget;
 class QLabel;
 class QSortFilterProxyModel;
@@ -28,6 +29,7 @@ class Inspection;
 namespace nuages::views {
 
 class EditorClient;
+class ElidedLabel;
 class Pane;
 class SourcePane;
 class Table;
@@ -61,6 +63,9 @@ public:
     void saveLayout() const;
 
 protected:
+    bool event(QEvent *event) override;
+    void showEvent(QShowEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
     void closeEvent(QCloseEvent *event) override;
 
 private:
@@ -68,11 +73,21 @@ private:
 
     void makePanes();
     void makeTopBar();
+    void makeCommands();
+    void makeEditCommands();
+    void makeMenus();
+    void addMenu(const QString &title, const QStringList &names);
     void makeStatusBar();
     void wire();
     QAction *command(const QString &name, const QString &text, const QKeySequence &keys, std::function<void()> run);
+    QAction *commandNamed(const QString &name) const;
+    std::vector<QDockWidget *> docks() const;
     void showPerspective(Perspective perspective);
+    void placeDocks();
+    void sizeDocks();
     void showShortcuts();
+    void showAbout();
+    void exportPicture();
     std::vector<Omnibox::Proposal> proposalsFor(const QString &text);
     void stepRevision(int by);
     void pickNode(quint32 node);
@@ -115,8 +130,10 @@ private:
     QAction *m_back = nullptr;
     QAction *m_forward = nullptr;
     std::vector<QAction *> m_commands;
-    std::vector<QLabel *> m_figures;
-    QLabel *m_serving = nullptr;
+    QActionGroup *m_perspectives = nullptr;
+    bool m_isAsDefined = true; ///< No pane was moved, resized, shown or hidden since the perspective was chosen.
+    std::vector<ElidedLabel *> m_figures;
+    ElidedLabel *m_serving = nullptr;
 };
 
 } // namespace nuages::views

@@ -12,6 +12,7 @@
 #include "ui/models/selection.h"
 #include "ui/models/whychain.h"
 #include "ui/views/delegates.h"
+#include "ui/views/elidedlabel.h"
 #include "ui/views/lists.h"
 #include "ui/views/mainwindow.h"
 #include "ui/views/sourcepane.h"
@@ -31,7 +32,9 @@ namespace nuages::views {
 namespace {
 
 constexpr int windowMargin = 8;
-constexpr int leastBillRows = 4; // the outcomes that are always on the bill
+constexpr int leastRows = 2; // of a list, so that a small window holds all of them
+constexpr int leastPathWidth = 120;
+constexpr int leastBarWidth = 44;
 
 Pane *paneWith(const QString &title, QWidget *page)
 {
@@ -48,14 +51,15 @@ void MainWindow::makePanes()
     m_queries->setObjectName(u"queries"_s);
     m_queries->horizontalHeader()->hide();
     m_queries->setItemDelegateForColumn(models::QueryKinds::SharesColumn, new SharesDelegate(m_queries));
-    m_queries->setWidths(models::QueryKinds::KindColumn, {120, 52, 76});
+    m_queries->setWidths(models::QueryKinds::KindColumn, {0, 0, leastBarWidth}, {models::QueryKinds::SharesColumn});
+    m_queries->setMinimumHeight(leastRows * heightOfRows());
     m_queriesPane = paneWith(tr("Queries"), m_queries);
 
     auto *bill = new Table(&m_inspection.bill(), tr("Bill of the revision"));
     bill->setObjectName(u"bill"_s);
     bill->horizontalHeader()->hide();
-    bill->setWidths(models::Bill::OutcomeColumn, {120, 52, 76});
-    bill->setMinimumHeight(leastBillRows * heightOfRows);
+    bill->setWidths(models::Bill::OutcomeColumn, {}, {models::Bill::TimeColumn});
+    bill->setMinimumHeight(leastRows * heightOfRows());
     m_billPane = paneWith(tr("Revision"), bill);
 
     m_graph = new canvas::GraphCanvas;
@@ -64,7 +68,7 @@ void MainWindow::makePanes()
     m_graph->setFrameShape(QFrame::NoFrame);
     m_neighbours = new Table(&m_inspection.neighbours(), tr("Neighbours of the selected query"));
     m_neighbours->setObjectName(u"neighbours"_s);
-    m_neighbours->setWidths(models::Neighbours::NameColumn, {80, 200, 160});
+    m_neighbours->setWidths(models::Neighbours::NameColumn, {0, leastPathWidth}, {models::Neighbours::OutcomeColumn});
     m_graphPane = paneWith(tr("Graph"), m_graph);
     m_graphPane->addPage(tr("Neighbours as list"), m_neighbours);
 
@@ -74,20 +78,24 @@ void MainWindow::makePanes()
     auto *valueCells = new CellDelegate(details);
     valueCells->setGlyphColumn(models::NodeDetails::ValueColumn);
     details->setItemDelegate(valueCells);
-    details->setWidths(models::NodeDetails::ValueColumn, {84, 120});
+    details->setWidths(models::NodeDetails::ValueColumn, {0, 80});
 
     m_why = new WhyPane(m_inspection.why());
+    m_why->chain().setMinimumHeight(leastRows * heightOfRows());
 
     m_filteredFiles = new QSortFilterProxyModel(this);
     m_filteredFiles->setSourceModel(&m_inspection.files());
     m_filteredFiles->setFilterCaseSensitivity(Qt::CaseInsensitive);
     m_files = new Table(m_filteredFiles, tr("Files"));
     m_files->setObjectName(u"files"_s);
-    m_files->setTextElideMode(Qt::ElideLeft); // The end of a path tells it from its neighbours.
-    m_files->setWidths(models::FileIndex::PathColumn, {140, 138, 40, 68, 60}, models::FileIndex::DurabilityColumn);
+    m_files->setWidths(
+        models::FileIndex::PathColumn, {leastPathWidth},
+        {models::FileIndex::DurabilityColumn, models::FileIndex::ReadersColumn, models::FileIndex::StateColumn});
     m_requests = new Table(&m_inspection.requests(), tr("Requests"));
     m_requests->setObjectName(u"requests"_s);
-    m_requests->setWidths(models::Requests::DocumentColumn, {176, 120, 80, 48, 64, 72});
+    m_requests->setWidths(
+        models::Requests::DocumentColumn, {0, leastPathWidth},
+        {models::Requests::AttemptsColumn, models::Requests::StateColumn, models::Requests::MethodColumn});
     m_listsPane = paneWith(tr("Files"), m_files);
     m_listsPane->addPage(tr("Requests"), m_requests);
 
@@ -103,16 +111,6 @@ void MainWindow::makePanes()
     m_whyDock = dockOf(m_why, u"whyDock"_s, tr("Why"), this);
     m_listsDock = dockOf(m_listsPane, u"listsDock"_s, tr("Files and requests"), this);
     m_sourceDock = dockOf(m_source, u"sourceDock"_s, tr("Source"), this);
-    addDockWidget(Qt::LeftDockWidgetArea, m_queriesDock);
-    splitDockWidget(m_queriesDock, m_billDock, Qt::Vertical);
-    addDockWidget(Qt::RightDockWidgetArea, m_nodeDock);
-    addDockWidget(Qt::BottomDockWidgetArea, m_whyDock);
-    splitDockWidget(m_whyDock, m_listsDock, Qt::Horizontal);
-    splitDockWidget(m_listsDock, m_sourceDock, Qt::Horizontal);
-    resizeDocks({m_queriesDock, m_nodeDock}, {284, 268}, Qt::Horizontal);
-    resizeDocks({m_queriesDock, m_billDock}, {330, 150}, Qt::Vertical);
-    resizeDocks({m_whyDock, m_listsDock, m_sourceDock}, {560, 500, 508}, Qt::Horizontal);
-    resizeDocks({m_whyDock}, {310}, Qt::Vertical);
 
     m_strip = new canvas::RevisionStrip;
     m_strip->setObjectName(u"strip"_s);
@@ -148,10 +146,10 @@ void MainWindow::makeStatusBar()
 {
     constexpr int figureCount = 5;
     for (int at = 0; at < figureCount; ++at) {
-        m_figures.push_back(new QLabel);
+        m_figures.push_back(new ElidedLabel);
         statusBar()->addWidget(m_figures.back());
     }
-    m_serving = new QLabel;
+    m_serving = new ElidedLabel;
     statusBar()->addPermanentWidget(m_serving);
     statusBar()->setSizeGripEnabled(false);
 }

@@ -151,12 +151,12 @@ void SourcePane::showDiagnostics(const QString &path)
         auto *item = new QListWidgetItem(u"%1:%2  %3"_s.arg(diagnostic.range.start.line + 1)
                                              .arg(diagnostic.range.start.character + 1)
                                              .arg(QString::fromStdString(diagnostic.message)));
-        item->setSizeHint({0, heightOfRows});
+        item->setSizeHint({0, heightOfRows()});
         item->setForeground(canvas::Theme::of(palette())[canvas::Outcome::ExecutedChanged].ink);
         m_findings->addItem(item);
     }
     m_findings->setVisible(!found.empty());
-    m_findings->setFixedHeight(heightOfRows * std::min(findingsShown, int(found.size())) + 2);
+    m_findings->setFixedHeight(heightOfRows() * std::min(findingsShown, int(found.size())) + 2);
 }
 
 void SourcePane::showNote()
