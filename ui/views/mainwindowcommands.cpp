@@ -176,6 +176,7 @@ void MainWindow::makeTopBar()
 
     auto *bar = new QToolBar(tr("Commands"));
     bar->setObjectName(u"commandBar"_s);
+    bar->setAccessibleName(bar->windowTitle());
     bar->setMovable(false);
     bar->toggleViewAction()->setEnabled(false);
     bar->addWidget(project);

@@ -117,6 +117,7 @@ void MainWindow::makePanes()
     m_strip->setAccessibleName(tr("Revisions"));
     auto *bottom = new QToolBar(tr("Revisions"));
     bottom->setObjectName(u"revisionBar"_s);
+    bottom->setAccessibleName(bottom->windowTitle());
     bottom->setMovable(false);
     bottom->toggleViewAction()->setEnabled(false); // The strip is always there.
     m_strip->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);

@@ -10,6 +10,7 @@
 #include "ui/views/sourcepane.h"
 #include "ui/views/style.h"
 
+#include <QAccessible>
 #include <QAction>
 #include <QClipboard>
 #include <QDialogButtonBox>
@@ -29,6 +30,7 @@
 #include <QToolBar>
 #include <QToolButton>
 
+#include <functional>
 #include <map>
 
 using namespace nuages;
@@ -63,6 +65,9 @@ private Q_SLOTS:
     void columnsAndRowsHaveOneOrderInEveryPicture();
     void thePictureFillsALargeWindow();
     void timesAreShownByTheirCommand();
+    void aScreenReaderHearsANameForEverything();
+    void aLargeFontLosesNothing_data();
+    void aLargeFontLosesNothing();
     void everythingHasRoom_data();
     void everythingHasRoom();
 };
@@ -413,6 +418,68 @@ void TestWindowFrame::timesAreShownByTheirCommand()
     pressKey(Qt::Key_T);
     QCOMPARE(bench.window.strip().measure(), canvas::Measure::Count);
     QVERIFY(!bench.action(u"showTimes"_s)->isChecked());
+}
+
+void TestWindowFrame::aScreenReaderHearsANameForEverything()
+{
+    ShownWindow bench;
+    bench.inspection.selection().selectNode(MadeUpProject::idOf(1, MadeUpProject::Tree), bench.project.pathOf(1));
+    QStringList nameless;
+    int count = 0;
+    const std::function<void(QAccessibleInterface *)> visit = [&](QAccessibleInterface *each) {
+        if (!each || each->state().invisible)
+            return;
+        // What only holds others, and texts and cells: an empty one has nothing to say.
+        static const QSet<int> silent{QAccessible::StaticText, QAccessible::TreeItem, QAccessible::Client, QAccessible::Pane, QAccessible::ScrollBar,
+                                      QAccessible::Window, QAccessible::LayeredPane, QAccessible::Border,
+                                      QAccessible::Cell, QAccessible::Separator, QAccessible::StatusBar,
+                                      QAccessible::MenuBar};
+        if (!silent.contains(each->role())) {
+            ++count;
+            if (each->text(QAccessible::Name).isEmpty() && each->text(QAccessible::Value).isEmpty())
+                nameless << u"%1 %2 in %3"_s.arg(int(each->role()))
+                                .arg(each->object() ? each->object()->objectName() : QString(),
+                                     each->parent() ? each->parent()->text(QAccessible::Name) : QString());
+        }
+        for (int child = 0; child < std::min(each->childCount(), 200); ++child)
+            visit(each->child(child));
+    };
+    visit(QAccessible::queryAccessibleInterface(&bench.window));
+    QCOMPARE(nameless.join(u" | "_s), QString());
+    QVERIFY2(count > 40, qPrintable(QString::number(count)));
+}
+
+void TestWindowFrame::aLargeFontLosesNothing_data()
+{
+    QTest::addColumn<double>("factor");
+    for (const double factor : {1.25, 1.5, 2.0})
+        QTest::addRow("%d %%", int(100 * factor)) << factor;
+}
+
+// As a desktop gives it whose texts are enlarged.
+void TestWindowFrame::aLargeFontLosesNothing()
+{
+    QFETCH(const double, factor);
+    const QFont before = QApplication::font();
+    const QPalette palette = QApplication::palette();
+    QFont font = before;
+    font.setPointSizeF(factor * before.pointSizeF());
+    QApplication::setFont(font);
+    dress(*qApp, canvas::Theme::light());
+    {
+        ShownWindow bench({1920, 1200});
+        bench.inspection.selection().selectNode(MadeUpProject::idOf(2, MadeUpProject::Findings),
+                                                bench.project.pathOf(2));
+        QCoreApplication::processEvents();
+        QCOMPARE(withoutRoom(bench.window).join(u" | "_s), QString());
+        QCOMPARE(bench.window.size(), QSize(1920, 1200));
+        const QRect card = bench.window.graph().cardArea(MadeUpProject::idOf(2, MadeUpProject::Findings));
+        QVERIFY(card.height() >= 34 * factor * bench.window.graph().zoom() - 2);
+        QVERIFY(bench.table(u"files"_s)->rowHeight(0) >= QFontMetrics(font).height());
+    }
+    qApp->setStyleSheet({});
+    QApplication::setPalette(palette);
+    QApplication::setFont(before);
 }
 
 void TestWindowFrame::everythingHasRoom_data()
