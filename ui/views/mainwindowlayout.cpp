@@ -6,9 +6,12 @@
 
 #include <QActionGroup>
 #include <QDockWidget>
+#include <QMenuBar>
 #include <QMouseEvent>
 #include <QSettings>
+#include <QStatusBar>
 #include <QStyle>
+#include <QToolBar>
 
 #include <algorithm>
 
@@ -71,18 +74,22 @@ void MainWindow::placeDocks()
 void MainWindow::sizeDocks()
 {
     const auto isThere = [](const QDockWidget *dock) { return !dock->isHidden(); };
-    const int side = std::clamp(width() / 5, leastSide, mostSide);
+    const int separator = style()->pixelMetric(QStyle::PM_DockWidgetSeparatorExtent, nullptr, this);
+    const int side = std::clamp(width() * 43 / 200, leastSide, mostSide);
     resizeDocks({m_queriesDock, m_nodeDock}, {side, side}, Qt::Horizontal);
-    const int bill = heightOfRows() * (height() < lowWindow ? 4 : 5) + paneFrame;
-    resizeDocks({m_queriesDock, m_billDock}, {std::max(1, height() * 48 / 100 - bill), bill}, Qt::Vertical);
 
     QList<QDockWidget *> below;
     std::ranges::copy_if(std::vector{m_whyDock, m_listsDock, m_sourceDock}, std::back_inserter(below), isThere);
     const int bottom = height() * (isThere(m_whyDock) ? 30 : 42) / 100;
-    const int separator = style()->pixelMetric(QStyle::PM_DockWidgetSeparatorExtent, nullptr, this);
     const int room = contentsRect().width() - separator * int(below.size() - 1);
     resizeDocks(below, QList<int>(below.size(), room / int(below.size())), Qt::Horizontal);
     resizeDocks(below, QList<int>(below.size(), bottom), Qt::Vertical);
+
+    int above = height() - menuBar()->sizeHint().height() - statusBar()->sizeHint().height() - bottom - 2 * separator;
+    for (const QToolBar *bar : findChildren<QToolBar *>(Qt::FindDirectChildrenOnly))
+        above -= bar->sizeHint().height();
+    const int bill = heightOfRows() * (height() < lowWindow ? 4 : 5) + paneFrame;
+    resizeDocks({m_queriesDock, m_billDock}, {std::max(1, above - bill), bill}, Qt::Vertical);
 }
 
 bool MainWindow::event(QEvent *event)
