@@ -206,8 +206,8 @@ void GraphCanvas::paintEvent(QPaintEvent *event)
         m_painter.paintHeader(painter, m_scene, band, toScreen(), note);
     }
     if (hasFocus() && !m_scene.card(m_emphasis.selected)) { // else the ring of the card shows the focus
-        painter.setPen(m_painter.theme().accent);
-        painter.drawRect(viewport()->rect().adjusted(0, 0, -1, -1));
+        painter.setPen(QPen(m_painter.theme().accent, 2));
+        painter.drawRect(viewport()->rect().adjusted(1, 1, -1, -1));
     }
 }
 

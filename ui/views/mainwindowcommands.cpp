@@ -109,9 +109,11 @@ void MainWindow::makeCommands()
 
     m_back = command(u"back"_s, tr("Back"), QKeySequence(Qt::ALT | Qt::Key_Left), [&selection] { selection.back(); });
     m_back->setIconText(u"◀"_s);
+    m_back->setEnabled(false);
     m_forward = command(u"forward"_s, tr("Forward"), QKeySequence(Qt::ALT | Qt::Key_Right),
                         [&selection] { selection.forward(); });
     m_forward->setIconText(u"▶"_s);
+    m_forward->setEnabled(false);
     command(u"previousRevision"_s, tr("Previous revision"), QKeySequence(Qt::Key_BracketLeft),
             [this] { stepRevision(-1); });
     command(u"nextRevision"_s, tr("Next revision"), QKeySequence(Qt::Key_BracketRight), [this] { stepRevision(1); });

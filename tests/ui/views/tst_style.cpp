@@ -1,6 +1,7 @@
 #include "tests/support/testmain.h"
 
 #include "ui/canvas/contrast.h"
+#include "ui/canvas/graphcanvas.h"
 #include "ui/canvas/revisionstrip.h"
 #include "ui/canvas/theme.h"
 #include "ui/views/codeeditor.h"
@@ -228,8 +229,9 @@ void TestStyle::theFocusIsSeen()
     tabs->addTab(u"one"_s);
     tabs->addTab(u"two"_s);
     auto *strip = new canvas::RevisionStrip;
+    auto *graph = new canvas::GraphCanvas;
     auto *other = new QPushButton(u"Other"_s);
-    const QList<QWidget *> widgets{table, tree, text, line, button, tabs, strip};
+    const QList<QWidget *> widgets{table, tree, text, line, button, tabs, strip, graph};
     for (QWidget *widget : widgets)
         layout->addWidget(widget);
     layout->addWidget(other);

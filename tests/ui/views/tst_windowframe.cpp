@@ -181,6 +181,7 @@ void TestWindowFrame::everyCommandIsInAMenuAndHasWords()
 void TestWindowFrame::aCommandIsReachedThroughItsMenu()
 {
     ShownWindow bench;
+    QVERIFY(!bench.action(u"back"_s)->isEnabled() && !bench.action(u"forward"_s)->isEnabled());
     choose(bench.window, u"View"_s, u"perspectiveProtocol"_s);
     QVERIFY(bench.table(u"requests"_s)->isVisible());
     QVERIFY(!bench.table(u"queries"_s)->isVisible());
