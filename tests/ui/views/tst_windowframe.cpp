@@ -4,6 +4,7 @@
 #include "ui/canvas/graphcanvas.h"
 #include "ui/canvas/revisionstrip.h"
 #include "ui/models/fileindex.h"
+#include "ui/models/roles.h"
 #include "ui/views/codeeditor.h"
 #include "ui/views/elidedlabel.h"
 #include "ui/views/pane.h"
@@ -146,7 +147,9 @@ QStringList withoutRoom(const MainWindow &window)
                 const QModelIndex cell = table->model()->index(row, column);
                 const int alignment = cell.data(Qt::TextAlignmentRole).toInt();
                 const int need = table->fontMetrics().horizontalAdvance(cell.data().toString()) + 16;
-                if ((alignment & Qt::AlignRight) && need > table->columnWidth(column))
+                const int forGlyph = cell.data(models::OutcomeRole).isValid() ? 20 : 0;
+                const bool mayBeShortened = !(alignment & Qt::AlignRight) && table->objectName() != "bill"_L1;
+                if (!mayBeShortened && need + forGlyph > table->columnWidth(column))
                     found << cell.data().toString();
             }
         }
