@@ -77,12 +77,19 @@ void MainWindow::makeMenus()
 void MainWindow::showShortcuts()
 {
     QString text;
+    const auto addRow = [&text](const QString &keys, const QString &what) {
+        text += u"<tr><td>%1</td><td>&nbsp;&nbsp;%2</td></tr>"_s.arg(keys.toHtmlEscaped(), what.toHtmlEscaped());
+    };
     for (const QAction *action : m_commands) {
         if (!action->shortcut().isEmpty())
-            text += u"<tr><td>%1</td><td>&nbsp;&nbsp;%2</td></tr>"_s.arg(
-                QKeySequence::listToString(action->shortcuts(), QKeySequence::NativeText).toHtmlEscaped(),
-                action->text().toHtmlEscaped());
+            addRow(QKeySequence::listToString(action->shortcuts(), QKeySequence::NativeText), action->text());
     }
+    addRow(tr("arrows"), tr("In the graph: along its edges, up and down a column"));
+    addRow(tr("Enter, Space"), tr("In the graph: make the card the middle, show more of what is around it"));
+    addRow(tr("F, +, -, 0"), tr("In the graph: all of it, closer, further, natural size; also the wheel with Ctrl"));
+    addRow(tr("Left, Right, Home, End"), tr("In the revisions: one by one, the first, the latest; with Ctrl the big ones"));
+    addRow(tr("+, -, 0, Page Up, Page Down"), tr("In the revisions: closer, further, all, scroll; also the wheel"));
+    addRow(tr("T"), tr("In the revisions: times or counts"));
     auto *list =
         new QMessageBox(QMessageBox::NoIcon, tr("Keys"), u"<table>"_s + text + u"</table>"_s, QMessageBox::Close, this);
     list->setAttribute(Qt::WA_DeleteOnClose);
