@@ -13,7 +13,8 @@ namespace nuages::views {
 
 namespace {
 
-constexpr int widerLetters = 2; // A word may be wider than one that has so many letters more; figures are all of one width.
+constexpr int widerLetters =
+    2; // A word may be wider than one that has so many letters more; figures are all of one width.
 constexpr int widestInCharacters = 40; // A text may be long; it has a tool tip.
 
 } // namespace

@@ -84,8 +84,9 @@ void MainWindow::makeCommands()
                                                         {u"perspectiveProtocol"_s, tr("Protocol")}};
     for (int at = 0; at < 4; ++at) {
         const auto &[name, text] = perspectives[at];
-        QAction *action = command(name, tr("Perspective: %1").arg(text), QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_1 + at)),
-                                  [this, at] { showPerspective(static_cast<Perspective>(at)); });
+        QAction *action =
+            command(name, tr("Perspective: %1").arg(text), QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_1 + at)),
+                    [this, at] { showPerspective(static_cast<Perspective>(at)); });
         action->setIconText(text);
         action->setCheckable(true);
         m_perspectives->addAction(action);

@@ -87,7 +87,7 @@ void MainWindow::sizeDocks()
 
     int above = height() - menuBar()->sizeHint().height() - statusBar()->sizeHint().height() - bottom - 2 * separator;
     for (const QToolBar *bar : findChildren<QToolBar *>(Qt::FindDirectChildrenOnly))
-        above -= bar->sizeHint().height();
+        above -= bar->isHidden() ? 0 : bar->sizeHint().height();
     const int bill = heightOfRows() * (height() < lowWindow ? 4 : 5) + paneFrame;
     resizeDocks({m_queriesDock, m_billDock}, {std::max(1, above - bill), bill}, Qt::Vertical);
 }

@@ -87,7 +87,8 @@ void MainWindow::showShortcuts()
     addRow(tr("arrows"), tr("In the graph: along its edges, up and down a column"));
     addRow(tr("Enter, Space"), tr("In the graph: make the card the middle, show more of what is around it"));
     addRow(tr("F, +, -, 0"), tr("In the graph: all of it, closer, further, natural size; also the wheel with Ctrl"));
-    addRow(tr("Left, Right, Home, End"), tr("In the revisions: one by one, the first, the latest; with Ctrl the big ones"));
+    addRow(tr("Left, Right, Home, End"),
+           tr("In the revisions: one by one, the first, the latest; with Ctrl the big ones"));
     addRow(tr("+, -, 0, Page Up, Page Down"), tr("In the revisions: closer, further, all, scroll; also the wheel"));
     addRow(tr("T"), tr("In the revisions: times or counts"));
     auto *list =

@@ -52,7 +52,8 @@ void MainWindow::makePanes()
     m_queries->setObjectName(u"queries"_s);
     m_queries->horizontalHeader()->hide();
     m_queries->setItemDelegateForColumn(models::QueryKinds::SharesColumn, new SharesDelegate(m_queries));
-    m_queries->setWidths(models::QueryKinds::KindColumn, {leastKindWidth, 0, leastBarWidth}, {models::QueryKinds::SharesColumn});
+    m_queries->setWidths(models::QueryKinds::KindColumn, {leastKindWidth, 0, leastBarWidth},
+                         {models::QueryKinds::SharesColumn});
     m_queries->setMinimumHeight(leastRows * heightOfRows());
     m_queriesPane = paneWith(tr("Queries"), m_queries);
 

@@ -434,10 +434,10 @@ void TestWindowFrame::aScreenReaderHearsANameForEverything()
         if (!each || each->state().invisible)
             return;
         // What only holds others, and texts and cells: an empty one has nothing to say.
-        static const QSet<int> silent{QAccessible::StaticText, QAccessible::TreeItem, QAccessible::Client, QAccessible::Pane, QAccessible::ScrollBar,
-                                      QAccessible::Window, QAccessible::LayeredPane, QAccessible::Border,
-                                      QAccessible::Cell, QAccessible::Separator, QAccessible::StatusBar,
-                                      QAccessible::MenuBar};
+        static const QSet<int> silent{QAccessible::StaticText,  QAccessible::TreeItem,  QAccessible::Client,
+                                      QAccessible::Pane,        QAccessible::ScrollBar, QAccessible::Window,
+                                      QAccessible::LayeredPane, QAccessible::Border,    QAccessible::Cell,
+                                      QAccessible::Separator,   QAccessible::StatusBar, QAccessible::MenuBar};
         if (!silent.contains(each->role())) {
             ++count;
             if (each->text(QAccessible::Name).isEmpty() && each->text(QAccessible::Value).isEmpty())
