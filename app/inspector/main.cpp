@@ -98,6 +98,7 @@ std::expected<void, QString> play(const Options &options, const std::vector<app:
     const std::vector<double> turns = qobject_cast<app::TimedApplication *>(qApp)->turns(); // without the picture's
     if (!options.screenshot.empty()) {
         const QString path = QString::fromStdString(options.screenshot);
+        QCoreApplication::processEvents(); // Scroll bars come one turn after what they scroll.
         if (!window.grab().save(path))
             return std::unexpected(QStringLiteral("%1 cannot be written").arg(path));
         std::printf("screenshot: %s\n", qPrintable(QFileInfo(path).absoluteFilePath()));
@@ -178,10 +179,10 @@ int main(int argc, char **argv)
         ->check(CLI::IsMember({"light", "dark"}))
         ->type_name("light|dark")
         ->option_text("light|dark");
-    program.add_option("--width", options.width, "Of the window; default: what the screen has, at most 1600")
+    program.add_option("--width", options.width, "Of the window; default: 1600, or what the screen has room for")
         ->check(CLI::Range(400, 10'000).description(""))
         ->type_name("PIXELS");
-    program.add_option("--height", options.height, "Of the window; default: what the screen has, at most 1000")
+    program.add_option("--height", options.height, "Of the window; default: 1000, or what the screen has room for")
         ->check(CLI::Range(300, 10'000).description(""))
         ->type_name("PIXELS");
     program.add_flag_callback(

@@ -3,7 +3,6 @@
 #include "ui/canvas/fonts.h"
 #include "ui/canvas/glyph.h"
 
-#include <QFontMetricsF>
 #include <QPainter>
 
 #include <algorithm>
@@ -35,17 +34,6 @@ void forEachOutcome(const std::vector<const Card *> &cards, Use use)
         if (!groups.at(indexOf(outcome)).empty())
             use(outcome, groups.at(indexOf(outcome)));
     }
-}
-
-QString shortened(const QString &text, const QFontMetricsF &metrics, double width)
-{
-    if (metrics.horizontalAdvance(text) <= width)
-        return text;
-    const QString name = text.sliced(text.lastIndexOf(u'/') + 1);
-    const double forFolders = width - metrics.horizontalAdvance(u'/' + name);
-    if (name.size() == text.size() || forFolders < metrics.horizontalAdvance(u'…'))
-        return metrics.elidedText(name, text.contains(u'.') ? Qt::ElideMiddle : Qt::ElideRight, width);
-    return metrics.elidedText(text.chopped(name.size() + 1), Qt::ElideRight, forFolders) + u'/' + name;
 }
 
 QPainterPath leftBar(const QRectF &box, double width, double radius)
@@ -197,7 +185,7 @@ QString CardPainter::fitted(const QString &text, const QFont &font, double width
         return *kept;
     if (m_fitted.size() >= keptTexts)
         m_fitted.clear();
-    return *m_fitted.insert(key, shortened(text, QFontMetricsF(font), width));
+    return *m_fitted.insert(key, shortened(text, font, width));
 }
 
 } // namespace nuages::canvas

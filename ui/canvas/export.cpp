@@ -1,5 +1,6 @@
 #include "ui/canvas/export.h"
 
+#include "ui/canvas/fonts.h"
 #include "ui/canvas/glyph.h"
 #include "ui/canvas/graphcanvas.h"
 #include "ui/canvas/route.h"
@@ -59,17 +60,14 @@ QString pathData(const QPainterPath &path)
     return data;
 }
 
-QString svgText(double x, double y, double size, const QColor &colour, const QString &text, double room,
-                const QString &more = {})
+QString svgText(QPointF at, const QFont &font, const QColor &colour, const QString &text, double room)
 {
-    // As many characters as fit: the font of whoever looks at it is not known here.
-    const auto most = qsizetype(room / (size * 0.58));
-    const QString shown = text.size() <= most ? text : u"…"_s + text.last(std::max<qsizetype>(1, most - 1));
-    return u"<text x=\"%1\" y=\"%2\" font-size=\"%3\" fill=\"%4\"%5>%6</text>\n"_s.arg(
-        number(x), number(y), number(size), colour.name(), more, shown.toHtmlEscaped());
+    return u"<text x=\"%1\" y=\"%2\" font-size=\"%3\" font-weight=\"%4\" fill=\"%5\">%6</text>\n"_s.arg(
+        number(at.x()), number(at.y()), QString::number(font.pixelSize()), QString::number(font.weight()),
+        colour.name(), shortened(text, font, room).toHtmlEscaped());
 }
 
-QString svgCard(const Picture &picture, const Card &card, const Theme &theme)
+QString svgCard(const Picture &picture, const Card &card, const Theme &theme, const QFont &font)
 {
     const auto &[ink, tint] = theme[card.outcome];
     const QRectF box = cardRect(placeOf(card));
@@ -83,11 +81,13 @@ QString svgCard(const Picture &picture, const Card &card, const Theme &theme)
     const QString paint = glyph.drawn == Glyph::Drawn::Filled
         ? u"fill=\"%1\""_s.arg(ink.name())
         : u"fill=\"none\" stroke=\"%1\" stroke-width=\"1.4\" stroke-linecap=\"round\""_s.arg(ink.name());
-    svg += u"<path transform=\"translate(%1,%2)\" d=\"%3\" %4/>\n"_s.arg(
-        number(box.right() - 4 - exportGlyphSide), number(box.center().y() - exportGlyphSide / 2), pathData(glyph.path), paint);
+    svg += u"<path transform=\"translate(%1,%2)\" d=\"%3\" %4/>\n"_s.arg(number(box.right() - 4 - exportGlyphSide),
+                                                                         number(box.center().y() - exportGlyphSide / 2),
+                                                                         pathData(glyph.path), paint);
     const double room = cardWidth - exportTextInset - exportGlyphSide - 4;
-    svg += svgText(box.x() + exportTextInset, box.y() + 15, 11, theme.text, card.title, room);
-    svg += svgText(box.x() + exportTextInset, box.y() + 28, 10, theme.muted, subtitleOf(card), room);
+    const QPointF text = box.topLeft() + QPointF(exportTextInset, 0);
+    svg += svgText(text + QPointF(0, 15), sized(font, 11), theme.text, card.title, room);
+    svg += svgText(text + QPointF(0, 28), sized(font, 10), theme.muted, subtitleOf(card), room);
     return svg + u"</g>\n"_s;
 }
 
@@ -116,7 +116,7 @@ std::expected<void, QString> exportPicture(const GraphCanvas &graph, const QStri
 {
     QByteArray bytes;
     if (path.endsWith(".svg"_L1, Qt::CaseInsensitive))
-        bytes = toSvg(graph.scene(), Theme::of(graph.palette()), graph.font().family());
+        bytes = toSvg(graph.scene(), Theme::of(graph.palette()), graph.font());
     else if (path.endsWith(".png"_L1, Qt::CaseInsensitive))
         bytes = toPng(graph);
     else if (path.endsWith(".dot"_L1, Qt::CaseInsensitive))
@@ -145,8 +145,8 @@ QByteArray toDot(const Picture &picture)
     for (const Card &card : picture.cards) {
         const QString &kind = picture.columns.at(std::size_t(card.column)).title;
         dot += u"  n%1 [label=%2, tooltip=%3];\n"_s.arg(QString::number(card.id),
-                                                       quoted(kind + u'\n' + card.title + u'\n' + subtitleOf(card)),
-                                                       quoted(inWords(picture, card)));
+                                                        quoted(kind + u'\n' + card.title + u'\n' + subtitleOf(card)),
+                                                        quoted(inWords(picture, card)));
     }
     for (const Wire &wire : picture.wires)
         dot += u"  n%1 -> n%2%3;\n"_s.arg(QString::number(wire.from), QString::number(wire.to),
@@ -170,22 +170,22 @@ QByteArray toJson(const Picture &picture)
                                  {u"row"_s, card.row}});
     QJsonArray wires;
     for (const Wire &wire : picture.wires)
-        wires.append(QJsonObject{
-            {u"from"_s, qint64(wire.from)}, {u"to"_s, qint64(wire.to)}, {u"onPath"_s, wire.onPath}});
+        wires.append(
+            QJsonObject{{u"from"_s, qint64(wire.from)}, {u"to"_s, qint64(wire.to)}, {u"onPath"_s, wire.onPath}});
     return QJsonDocument(QJsonObject{{u"columns"_s, columns}, {u"cards"_s, cards}, {u"wires"_s, wires}}).toJson();
 }
 
-QByteArray toSvg(const Scene &scene, const Theme &theme, const QString &fontFamily)
+QByteArray toSvg(const Scene &scene, const Theme &theme, const QFont &font)
 {
     const QSizeF size = scene.size() + QSizeF(0, headerHeight);
     QString svg = u"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%1\" height=\"%2\" viewBox=\"0 0 %1 %2\" "
-                  "font-family=\"%3, sans-serif\">\n<rect width=\"100%\" height=\"100%\" fill=\"%4\"/>\n"_s
-                      .arg(number(size.width()), number(size.height()), fontFamily.toHtmlEscaped(), theme.panel.name());
+                  "font-family=\"%3, sans-serif\">\n<rect width=\"100%\" height=\"100%\" fill=\"%4\"/>\n"_s.arg(
+                      number(size.width()), number(size.height()), font.family().toHtmlEscaped(), theme.panel.name());
     const double room = cardWidth + columnGap - 4;
     for (int at = 0; const Column &column : scene.picture().columns) {
         const double left = cardRect({.column = at++, .row = 0}).left();
-        svg += svgText(left, 32, 12, theme.text, column.title, room, u" font-weight=\"600\""_s);
-        svg += svgText(left, 48, 10, theme.muted, column.subtitle, room);
+        svg += svgText({left, 32}, sized(font, 12, QFont::DemiBold), theme.text, column.title, room);
+        svg += svgText({left, 48}, sized(font, 10), theme.muted, column.subtitle, room);
     }
     svg += u"<g transform=\"translate(0,%1)\">\n"_s.arg(headerHeight);
     const auto wires = [&](bool onPath, const QColor &colour, double width) {
@@ -197,7 +197,7 @@ QByteArray toSvg(const Scene &scene, const Theme &theme, const QString &fontFami
     };
     wires(false, theme.edge, 1);
     for (const Card &card : scene.picture().cards)
-        svg += svgCard(scene.picture(), card, theme);
+        svg += svgCard(scene.picture(), card, theme, font);
     wires(true, theme[Outcome::ExecutedChanged].ink, 2);
     return (svg + u"</g>\n</svg>\n"_s).toUtf8();
 }

@@ -3,6 +3,7 @@
 #include "ui/canvas/picture.h"
 
 #include <QByteArray>
+#include <QFont>
 #include <QString>
 #include <QStringList>
 
@@ -28,6 +29,6 @@ QByteArray toDot(const Picture &picture);
 QByteArray toJson(const Picture &picture);
 
 /// The graph as it is drawn, as a picture that scales.
-QByteArray toSvg(const Scene &scene, const Theme &theme, const QString &fontFamily);
+QByteArray toSvg(const Scene &scene, const Theme &theme, const QFont &font);
 
 } // namespace nuages::canvas

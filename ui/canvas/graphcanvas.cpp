@@ -63,7 +63,7 @@ void GraphCanvas::setPicture(Picture picture)
     if (m_fit && !m_isWalked && !sameShape) {
         fit(*m_fit);
         bringIntoView(m_emphasis.selected);
-    } else if (!moved.isNull()) {
+    } else if (after && (!moved.isNull() || !sameShape)) {
         const QPoint value(horizontalScrollBar()->value(), verticalScrollBar()->value());
         scrollFreely(value + QPointF(moved.x() * m_zoom.across(), moved.y() * m_zoom.down()).toPoint());
     } else if (!sameShape) {
@@ -206,16 +206,18 @@ void GraphCanvas::paintEvent(QPaintEvent *event)
         m_painter.paintHeader(painter, m_scene, band, toScreen(), note);
     }
     if (hasFocus() && !m_scene.card(m_emphasis.selected)) { // else the ring of the card shows the focus
-        painter.setPen(m_painter.theme().accent);
-        painter.drawRect(viewport()->rect().adjusted(0, 0, -1, -1));
+        painter.setPen(QPen(m_painter.theme().accent, 2));
+        painter.drawRect(viewport()->rect().adjusted(1, 1, -1, -1));
     }
 }
 
 void GraphCanvas::resizeEvent(QResizeEvent *)
 {
-    if (m_fit) {
+    if (m_fit && !m_isWalked) {
         fit(*m_fit);
         bringIntoView(m_emphasis.selected);
+    } else if (m_isWalked) { // A pane beside it needs another height: no reason to move a card.
+        scrollFreely({horizontalScrollBar()->value(), verticalScrollBar()->value()});
     } else {
         updateScrollBars();
     }
@@ -389,13 +391,15 @@ void GraphCanvas::updateScrollBars()
 /// Scrolls beyond the ends of the graph where it must, so that a card can stay where it is.
 void GraphCanvas::scrollFreely(QPoint to)
 {
-    updateScrollBars();
-    const auto scroll = [](QScrollBar &bar, int value) {
-        bar.setRange(std::min(0, value), std::max(bar.maximum(), value));
+    const QSize room = graphArea().size();
+    const QSizeF size = m_scene.size();
+    const auto scroll = [](QScrollBar &bar, double content, int seen, int value) {
+        bar.setRange(std::min(0, value), std::max({0, qCeil(content) - seen, value}));
+        bar.setPageStep(seen);
         bar.setValue(value);
     };
-    scroll(*horizontalScrollBar(), to.x());
-    scroll(*verticalScrollBar(), to.y());
+    scroll(*horizontalScrollBar(), size.width() * m_zoom.across(), room.width(), to.x());
+    scroll(*verticalScrollBar(), size.height() * m_zoom.down(), room.height(), to.y());
 }
 
 void GraphCanvas::mark(quint32 id)

@@ -56,8 +56,11 @@ public:
     void zoomOut();
 
     /// Makes the whole graph fill the room, but no card smaller than at `least` or larger than at largestFit. It
-    /// stays so when the room changes, until the user zooms or pans.
+    /// stays so when the room changes, until the user zooms, pans or goes to a card.
     void fit(double least = smallestZoom);
+
+    /// The room is about to change much: a fitted graph follows even if a card was gone to.
+    void followRoom() { m_isWalked = false; }
 
     /// The whole graph with its header at zoom 1, from the origin of `painter`: for files and prints.
     void paint(QPainter &painter) const;

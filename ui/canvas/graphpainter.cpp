@@ -153,7 +153,8 @@ void GraphPainter::paintHeader(QPainter &painter, const Scene &scene, const QRec
         const double room = card.width() + (columnGap - 4) * toScreen.m11();
         painter.setFont(m_columnTitle);
         painter.setPen(theme().text);
-        painter.drawText(QPointF(card.left(), band.top() + 32 * m_unit), m_cards.fitted(column.title, m_columnTitle, room));
+        painter.drawText(QPointF(card.left(), band.top() + 32 * m_unit),
+                         m_cards.fitted(column.title, m_columnTitle, room));
         painter.setFont(m_columnSubtitle);
         painter.setPen(theme().muted);
         painter.drawText(QPointF(card.left(), band.top() + 48 * m_unit),

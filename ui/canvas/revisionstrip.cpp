@@ -536,8 +536,8 @@ void RevisionStrip::paintLabels(QPainter &painter)
         if (middle < area.left())
             break;
         const int textWidth = metrics.horizontalAdvance(bar.label);
-        const int left = std::clamp(middle - textWidth / 2, stripMargin,
-                                    std::max(stripMargin, width() - stripMargin - textWidth));
+        const int left =
+            std::clamp(middle - textWidth / 2, stripMargin, std::max(stripMargin, width() - stripMargin - textWidth));
         QString text = bar.label;
         if (left + textWidth > free) {
             if (middle > free - leastLabelWidth / 2) { // Go on with the first bar of which more than that is free.

@@ -13,6 +13,8 @@ namespace nuages::views {
 
 namespace {
 
+constexpr int widerLetters =
+    2; // A word may be wider than one that has so many letters more; figures are all of one width.
 constexpr int widestInCharacters = 40; // A text may be long; it has a tool tip.
 
 } // namespace
@@ -52,12 +54,13 @@ bool ColumnWidths::eventFilter(QObject *watched, QEvent *event)
 void ColumnWidths::measureAll()
 {
     m_table->verticalHeader()->setDefaultSectionSize(heightOfRows());
-    m_wanted = m_least;
-    if (!m_table->horizontalHeader()->isHidden()) {
-        for (int column = 0; column < m_table->model()->columnCount(); ++column) {
-            int &wanted = m_wanted[std::size_t(column)];
-            wanted = std::max(wanted, m_table->horizontalHeader()->sectionSizeHint(column));
-        }
+    m_columns.clear();
+    for (int column = 0; column < m_table->model()->columnCount(); ++column) {
+        const QHeaderView *header = m_table->horizontalHeader();
+        const int least = m_least[std::size_t(column)];
+        m_columns.push_back({.wanted = header->isHidden() ? least : std::max(least, header->sectionSizeHint(column)),
+                             .longest = 0,
+                             .last = {}});
     }
     measure(0, m_table->model()->rowCount() - 1);
     fit();
@@ -70,13 +73,18 @@ void ColumnWidths::measure(int firstRow, int lastRow)
     option.initFrom(m_table);
     const int widest = widestInCharacters * option.fontMetrics.averageCharWidth();
     for (int row = firstRow; row <= lastRow; ++row) {
-        for (int column = 0; column < model->columnCount(); ++column) {
-            int &wanted = m_wanted[std::size_t(column)];
-            if (column == m_stretched && m_least[std::size_t(column)] > 0)
+        for (int at = 0; at < model->columnCount(); ++at) {
+            if (at == m_stretched && m_least[std::size_t(at)] > 0)
                 continue;
-            const QModelIndex index = model->index(row, column);
+            Column &column = m_columns[std::size_t(at)];
+            const QModelIndex index = model->index(row, at);
+            const QString text = index.data().toString();
+            if (text.size() + widerLetters < column.longest || text == column.last)
+                continue;
+            column.longest = std::max(column.longest, text.size());
+            column.last = text;
             const QSize hint = m_table->itemDelegateForIndex(index)->sizeHint(option, index);
-            wanted = std::max(wanted, std::min(hint.width(), widest));
+            column.wanted = std::max(column.wanted, std::min(hint.width(), widest));
         }
     }
 }
@@ -84,23 +92,23 @@ void ColumnWidths::measure(int firstRow, int lastRow)
 void ColumnWidths::fit()
 {
     const int least = m_least[std::size_t(m_stretched)];
-    int left = m_table->viewport()->width() - (least > 0 ? least : m_wanted[std::size_t(m_stretched)]);
-    for (int column = 0; column < int(m_wanted.size()); ++column) {
+    int left = m_table->viewport()->width() - (least > 0 ? least : m_columns[std::size_t(m_stretched)].wanted);
+    for (int column = 0; column < int(m_columns.size()); ++column) {
         if (column == m_stretched)
             continue;
-        left -= m_wanted[std::size_t(column)];
-        if (m_table->columnWidth(column) != m_wanted[std::size_t(column)] && !m_table->isColumnHidden(column))
-            m_table->setColumnWidth(column, m_wanted[std::size_t(column)]);
+        left -= m_columns[std::size_t(column)].wanted;
+        if (m_table->columnWidth(column) != m_columns[std::size_t(column)].wanted && !m_table->isColumnHidden(column))
+            m_table->setColumnWidth(column, m_columns[std::size_t(column)].wanted);
     }
     for (const int column : m_spare) {
         const bool isHidden = left < 0;
         if (isHidden)
-            left += m_wanted[std::size_t(column)];
+            left += m_columns[std::size_t(column)].wanted;
         if (m_table->isColumnHidden(column) == isHidden)
             continue;
         m_table->setColumnHidden(column, isHidden);
         if (!isHidden)
-            m_table->setColumnWidth(column, m_wanted[std::size_t(column)]);
+            m_table->setColumnWidth(column, m_columns[std::size_t(column)].wanted);
     }
 }
 

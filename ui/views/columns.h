@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QObject>
+#include <QString>
 
 #include <vector>
 
@@ -26,6 +27,13 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
+    /// What is known of a column.
+    struct Column {
+        int wanted = 0; ///< The width of the widest text that it has had.
+        qsizetype longest = 0; ///< Of its texts, in characters: much shorter ones are not measured.
+        QString last; ///< Measured last: many rows say the same.
+    };
+
     void measureAll();
     void measure(int firstRow, int lastRow);
     void fit();
@@ -34,7 +42,7 @@ private:
     int m_stretched;
     std::vector<int> m_least;
     std::vector<int> m_spare;
-    std::vector<int> m_wanted; ///< By column: the widest that it has had.
+    std::vector<Column> m_columns;
 };
 
 } // namespace nuages::views

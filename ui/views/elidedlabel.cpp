@@ -54,9 +54,6 @@ void ElidedLabel::fit()
 }
 
 /// What is around the text: a style sheet may pad it.
-int ElidedLabel::frameWidth() const
-{
-    return QLabel::sizeHint().width() - fontMetrics().boundingRect(text()).width();
-}
+int ElidedLabel::frameWidth() const { return QLabel::sizeHint().width() - fontMetrics().boundingRect(text()).width(); }
 
 } // namespace nuages::views

@@ -89,8 +89,10 @@ void MainWindow::makeCommands()
                                                         {u"perspectiveProtocol"_s, tr("Protocol")}};
     for (int at = 0; at < 4; ++at) {
         const auto &[name, text] = perspectives[at];
-        QAction *action = command(name, text, QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_1 + at)),
-                                  [this, at] { showPerspective(static_cast<Perspective>(at)); });
+        QAction *action =
+            command(name, tr("Perspective: %1").arg(text), QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_1 + at)),
+                    [this, at] { showPerspective(static_cast<Perspective>(at)); });
+        action->setIconText(text);
         action->setCheckable(true);
         m_perspectives->addAction(action);
     }
@@ -100,15 +102,25 @@ void MainWindow::makeCommands()
     })->setShortcuts({Qt::CTRL | Qt::Key_Plus, Qt::CTRL | Qt::Key_Equal}); // The second is the same key without Shift.
     command(u"zoomOut"_s, tr("Zoom the graph out"), QKeySequence::ZoomOut, [this] { m_graph->zoomOut(); });
     command(u"zoomToFit"_s, tr("Show the whole graph"), QKeySequence(Qt::CTRL | Qt::Key_0), [this] { m_graph->fit(); });
+    QAction *times =
+        command(u"showTimes"_s, tr("Show times in the revisions"), QKeySequence(Qt::CTRL | Qt::Key_T), [this] {
+            const bool isTime = m_strip->measure() == canvas::Measure::Time;
+            m_strip->setMeasure(isTime ? canvas::Measure::Count : canvas::Measure::Time);
+        });
+    times->setCheckable(true);
+    connect(m_strip, &canvas::RevisionStrip::measureChanged, times,
+            [times](canvas::Measure measure) { times->setChecked(measure == canvas::Measure::Time); });
     m_pause = command(u"pauseView"_s, tr("Pause view"), QKeySequence(Qt::Key_F8),
                       [this] { m_inspection.setPaused(!m_inspection.isPaused()); });
     m_pause->setCheckable(true);
 
     m_back = command(u"back"_s, tr("Back"), QKeySequence(Qt::ALT | Qt::Key_Left), [&selection] { selection.back(); });
     m_back->setIconText(u"◀"_s);
+    m_back->setEnabled(false);
     m_forward = command(u"forward"_s, tr("Forward"), QKeySequence(Qt::ALT | Qt::Key_Right),
                         [&selection] { selection.forward(); });
     m_forward->setIconText(u"▶"_s);
+    m_forward->setEnabled(false);
     command(u"previousRevision"_s, tr("Previous revision"), QKeySequence(Qt::Key_BracketLeft),
             [this] { stepRevision(-1); });
     command(u"nextRevision"_s, tr("Next revision"), QKeySequence(Qt::Key_BracketRight), [this] { stepRevision(1); });
@@ -178,6 +190,7 @@ void MainWindow::makeTopBar()
 
     auto *bar = new QToolBar(tr("Commands"));
     bar->setObjectName(u"commandBar"_s);
+    bar->setAccessibleName(bar->windowTitle());
     bar->setMovable(false);
     bar->toggleViewAction()->setEnabled(false);
     bar->addWidget(project);

@@ -1,4 +1,5 @@
 // Where the panes are: the perspectives, and what of them is kept from one start to the next.
+#include "ui/canvas/graphcanvas.h"
 #include "ui/views/mainwindow.h"
 #include "ui/views/pane.h"
 #include "ui/views/style.h"
@@ -6,8 +7,10 @@
 #include <QActionGroup>
 #include <QDockWidget>
 #include <QLabel>
+#include <QMenuBar>
 #include <QMouseEvent>
 #include <QSettings>
+#include <QStatusBar>
 #include <QStyle>
 #include <QToolBar>
 
@@ -48,6 +51,7 @@ void MainWindow::showPerspective(Perspective perspective)
     m_listsPane->setCurrentPage(perspective == Perspective::Protocol || isPerformance ? 1 : 0);
     m_perspectives->actions().at(static_cast<int>(perspective))->setChecked(true);
     m_isAsDefined = true;
+    m_graph->followRoom();
     sizeDocks();
     setUpdatesEnabled(true);
 }
@@ -71,18 +75,22 @@ void MainWindow::placeDocks()
 void MainWindow::sizeDocks()
 {
     const auto isThere = [](const QDockWidget *dock) { return !dock->isHidden(); };
-    const int side = std::clamp(width() / 5, leastSide, mostSide);
+    const int separator = style()->pixelMetric(QStyle::PM_DockWidgetSeparatorExtent, nullptr, this);
+    const int side = std::clamp(width() * 43 / 200, leastSide, mostSide);
     resizeDocks({m_queriesDock, m_nodeDock}, {side, side}, Qt::Horizontal);
-    const int bill = heightOfRows() * (height() < lowWindow ? 4 : 5) + paneFrame;
-    resizeDocks({m_queriesDock, m_billDock}, {std::max(1, height() * 48 / 100 - bill), bill}, Qt::Vertical);
 
     QList<QDockWidget *> below;
     std::ranges::copy_if(std::vector{m_whyDock, m_listsDock, m_sourceDock}, std::back_inserter(below), isThere);
     const int bottom = height() * (isThere(m_whyDock) ? 30 : 42) / 100;
-    const int separator = style()->pixelMetric(QStyle::PM_DockWidgetSeparatorExtent, nullptr, this);
     const int room = contentsRect().width() - separator * int(below.size() - 1);
     resizeDocks(below, QList<int>(below.size(), room / int(below.size())), Qt::Horizontal);
     resizeDocks(below, QList<int>(below.size(), bottom), Qt::Vertical);
+
+    int above = height() - menuBar()->sizeHint().height() - statusBar()->sizeHint().height() - bottom - 2 * separator;
+    for (const QToolBar *bar : findChildren<QToolBar *>(Qt::FindDirectChildrenOnly))
+        above -= bar->isHidden() ? 0 : bar->sizeHint().height();
+    const int bill = heightOfRows() * (height() < lowWindow ? 4 : 5) + paneFrame;
+    resizeDocks({m_queriesDock, m_billDock}, {std::max(1, above - bill), bill}, Qt::Vertical);
 }
 
 bool MainWindow::event(QEvent *event)
@@ -102,6 +110,7 @@ void MainWindow::showEvent(QShowEvent *event)
 void MainWindow::resizeEvent(QResizeEvent *event)
 {
     QMainWindow::resizeEvent(event);
+    m_graph->followRoom();
     if (m_isAsDefined)
         sizeDocks();
 }
@@ -123,8 +132,7 @@ void MainWindow::saveLayout() const
 {
     QSettings settings;
     settings.setValue("window/geometry", saveGeometry());
-    settings.setValue("window/perspective",
-                      m_perspectives->actions().indexOf(m_perspectives->checkedAction()));
+    settings.setValue("window/perspective", m_perspectives->actions().indexOf(m_perspectives->checkedAction()));
     if (m_isAsDefined)
         settings.remove("window/panes");
     else

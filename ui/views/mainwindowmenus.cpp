@@ -42,28 +42,59 @@ void MainWindow::makeMenus()
     m_recent = new QMenu(tr("Recent projects"), this);
     menuBar()->actions().front()->menu()->insertMenu(commandNamed(u"openInEditor"_s), m_recent);
     connect(m_recent, &QMenu::aboutToShow, this, &MainWindow::showRecent);
-    addMenu(tr("&Edit"), {u"undo"_s, u"redo"_s, {}, u"cut"_s, u"copy"_s, u"paste"_s, u"selectAll"_s, {}, u"search"_s,
-                          u"copyChain"_s});
+    addMenu(
+        tr("&Edit"),
+        {u"undo"_s, u"redo"_s, {}, u"cut"_s, u"copy"_s, u"paste"_s, u"selectAll"_s, {}, u"search"_s, u"copyChain"_s});
     addMenu(tr("&View"),
             panes
-                + QStringList{{}, u"perspectiveWhy"_s, u"perspectivePerformance"_s, u"perspectiveFiles"_s,
-                              u"perspectiveProtocol"_s, u"resetLayout"_s, {}, u"zoomIn"_s, u"zoomOut"_s, u"zoomToFit"_s,
-                              {}, u"pauseView"_s});
-    addMenu(tr("&Go"), {u"back"_s, u"forward"_s, {}, u"previousRevision"_s, u"nextRevision"_s, u"goLive"_s, u"follow"_s, {},
-                        u"focusGraph"_s, u"focusChain"_s, u"focusFiles"_s, u"focusSource"_s, u"focusRevisions"_s,
-                        u"focusQueries"_s});
+                + QStringList{{},
+                              u"perspectiveWhy"_s,
+                              u"perspectivePerformance"_s,
+                              u"perspectiveFiles"_s,
+                              u"perspectiveProtocol"_s,
+                              u"resetLayout"_s,
+                              {},
+                              u"zoomIn"_s,
+                              u"zoomOut"_s,
+                              u"zoomToFit"_s,
+                              u"showTimes"_s,
+                              {},
+                              u"pauseView"_s});
+    addMenu(tr("&Go"),
+            {u"back"_s,
+             u"forward"_s,
+             {},
+             u"previousRevision"_s,
+             u"nextRevision"_s,
+             u"goLive"_s,
+              u"follow"_s,
+             {},
+             u"focusGraph"_s,
+             u"focusChain"_s,
+             u"focusFiles"_s,
+             u"focusSource"_s,
+             u"focusRevisions"_s,
+             u"focusQueries"_s});
     addMenu(tr("&Help"), {u"shortcuts"_s, {}, u"about"_s, u"aboutQt"_s});
 }
 
 void MainWindow::showShortcuts()
 {
     QString text;
+    const auto addRow = [&text](const QString &keys, const QString &what) {
+        text += u"<tr><td>%1</td><td>&nbsp;&nbsp;%2</td></tr>"_s.arg(keys.toHtmlEscaped(), what.toHtmlEscaped());
+    };
     for (const QAction *action : m_commands) {
         if (!action->shortcut().isEmpty())
-            text += u"<tr><td>%1</td><td>&nbsp;&nbsp;%2</td></tr>"_s.arg(
-                QKeySequence::listToString(action->shortcuts(), QKeySequence::NativeText).toHtmlEscaped(),
-                action->text().toHtmlEscaped());
+            addRow(QKeySequence::listToString(action->shortcuts(), QKeySequence::NativeText), action->text());
     }
+    addRow(tr("arrows"), tr("In the graph: along its edges, up and down a column"));
+    addRow(tr("Enter, Space"), tr("In the graph: make the card the middle, show more of what is around it"));
+    addRow(tr("F, +, -, 0"), tr("In the graph: all of it, closer, further, natural size; also the wheel with Ctrl"));
+    addRow(tr("Left, Right, Home, End"),
+           tr("In the revisions: one by one, the first, the latest; with Ctrl the big ones"));
+    addRow(tr("+, -, 0, Page Up, Page Down"), tr("In the revisions: closer, further, all, scroll; also the wheel"));
+    addRow(tr("T"), tr("In the revisions: times or counts"));
     auto *list =
         new QMessageBox(QMessageBox::NoIcon, tr("Keys"), u"<table>"_s + text + u"</table>"_s, QMessageBox::Close, this);
     list->setAttribute(Qt::WA_DeleteOnClose);
@@ -91,15 +122,14 @@ void MainWindow::exportPicture()
     dialog->setNameFilters(canvas::exportFilters());
     dialog->setDefaultSuffix(u"svg"_s);
     dialog->selectFile(u"graph.svg"_s);
-    connect(dialog, &QFileDialog::filterSelected, dialog, [dialog](const QString &filter) {
-        dialog->setDefaultSuffix(filter.section(u"*."_s, 1).chopped(1));
-    });
+    connect(dialog, &QFileDialog::filterSelected, dialog,
+            [dialog](const QString &filter) { dialog->setDefaultSuffix(filter.section(u"*."_s, 1).chopped(1)); });
     connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &path) {
         const auto written = canvas::exportPicture(*m_graph, path);
         if (written)
             return;
-        auto *failed = new QMessageBox(QMessageBox::Warning, tr("Export picture"), written.error(), QMessageBox::Close,
-                                       this);
+        auto *failed =
+            new QMessageBox(QMessageBox::Warning, tr("Export picture"), written.error(), QMessageBox::Close, this);
         failed->setAttribute(Qt::WA_DeleteOnClose);
         failed->open();
     });

@@ -39,6 +39,7 @@ namespace {
 constexpr int windowMargin = 8;
 constexpr int leastRows = 2; // of a list, so that a small window holds all of them
 constexpr int leastPathWidth = 120;
+constexpr int leastKindWidth = 120;
 constexpr int leastBarWidth = 44;
 
 /// As high as its text needs, which a tool bar would not ask it.
@@ -67,7 +68,8 @@ void MainWindow::makePanes()
     m_queries->setObjectName(u"queries"_s);
     m_queries->horizontalHeader()->hide();
     m_queries->setItemDelegateForColumn(models::QueryKinds::SharesColumn, new SharesDelegate(m_queries));
-    m_queries->setWidths(models::QueryKinds::KindColumn, {0, 0, leastBarWidth}, {models::QueryKinds::SharesColumn});
+    m_queries->setWidths(models::QueryKinds::KindColumn, {leastKindWidth, 0, leastBarWidth},
+                         {models::QueryKinds::SharesColumn});
     m_queries->setMinimumHeight(leastRows * heightOfRows());
     m_queriesPane = paneWith(tr("Queries"), m_queries);
 
@@ -153,6 +155,7 @@ void MainWindow::makePanes()
     m_strip->setAccessibleName(tr("Revisions"));
     auto *bottom = new QToolBar(tr("Revisions"));
     bottom->setObjectName(u"revisionBar"_s);
+    bottom->setAccessibleName(bottom->windowTitle());
     bottom->setMovable(false);
     bottom->toggleViewAction()->setEnabled(false); // The strip is always there.
     m_strip->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);

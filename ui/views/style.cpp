@@ -22,7 +22,7 @@ QMainWindow, QToolBar, QMenuBar { background: @window@; }
 QMenuBar::item { padding: 4px 8px; background: transparent; color: @text@; }
 QMenuBar::item:selected { background: @selection@; }
 QMainWindow::separator { width: 8px; height: 8px; background: @window@; }
-QToolBar { border: 0; spacing: 8px; padding: 4px 0px 8px 0px; }
+QToolBar { border: 0; spacing: 8px; padding: 6px; }
 QToolButton, QPushButton { background: @panel@; border: 1px solid @line@; border-radius: 4px; padding: 4px 8px; }
 QToolButton:hover, QPushButton:hover { border-color: @muted@; }
 QToolButton:checked { border-color: @accent@; }

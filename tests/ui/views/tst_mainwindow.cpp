@@ -357,6 +357,7 @@ void TestMainWindow::aQuestionMarkListsTheKeys()
     QVERIFY(list);
     QVERIFY(list->text().contains(u"List of keys"_s));
     QVERIFY(list->text().contains(u"F1"_s));
+    QVERIFY(list->text().contains(u"times or counts"_s)); // What is no command of the window, too.
 }
 
 void TestMainWindow::aNarrowListLeavesRoomForPaths()
