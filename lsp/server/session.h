@@ -49,8 +49,8 @@ public:
         Find findDiagnostics = nullptr; ///< Of one document, as the array that the protocol wants.
         Find findNotes = nullptr; ///< As features/notes.h has it; null: never.
         Find warmUp = nullptr; ///< Runs once, when a document is open and nothing else is to be done; null: never.
-        /// What nuages/checkProject is about: {paths, remark}, where the remark is a sentence for the user, or empty. Null:
-        /// such a wish is passed over.
+        /// What nuages/checkProject is about: {paths, remark}, where the remark is a sentence for the user, or empty.
+        /// Null: such a wish is passed over.
         Find listTemplates = nullptr;
         DiskWatch *watch = nullptr; ///< Outlives the session; null: what the client does not tell goes unseen.
     };

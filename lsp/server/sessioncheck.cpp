@@ -108,7 +108,7 @@ void Session::takeListed(const json::value &list)
 {
     const std::vector<std::string> all = stringsIn(list.at("paths").as_array());
     if (const json::string &remark = list.at("remark").as_string(); !remark.empty())
-        say(protocol::toJson(protocol::ShowMessageParams{protocol::MessageType::Info, std::string(remark)}));
+        say(protocol::toJson(protocol::ShowMessageParams{protocol::MessageType::Warning, std::string(remark)}));
     m_check.waiting.clear();
     for (std::size_t at = 0; at < all.size(); at += portionSize) {
         const std::size_t end = std::min(at + portionSize, all.size());
@@ -165,7 +165,8 @@ void Session::tellCheck()
     if (m_check.token.is_null() || (isOver && !m_check.isShown))
         return;
     const auto tell = [this](json::object value) {
-        m_host.send(protocol::encodeNotification("$/progress", {{"token", m_check.token}, {"value", std::move(value)}}));
+        m_host.send(
+            protocol::encodeNotification("$/progress", {{"token", m_check.token}, {"value", std::move(value)}}));
     };
     if (!std::exchange(m_check.isShown, true))
         tell({{"kind", "begin"}, {"title", "Checking templates"}, {"percentage", 0}});

@@ -18,7 +18,12 @@ namespace {
 
 std::string labelOf(const std::vector<const protocol::Notification *> &edits)
 {
-    return edits.size() == 1 ? edits.front()->method : std::format("{} edits", edits.size());
+    std::vector<const protocol::Notification *> told; // beside what only leads up to it
+    std::ranges::copy_if(edits, std::back_inserter(told), [](const protocol::Notification *edit) {
+        return edit->method != lookAgainMethod && edit->method != "textDocument/didOpen";
+    });
+    const auto &named = told.empty() ? edits : told;
+    return named.size() == 1 ? named.front()->method : std::format("{} edits", edits.size());
 }
 
 /// Whether a person has just turned to something, so that what was not watched may have changed meanwhile.

@@ -35,7 +35,8 @@ QString shortKey(const trace::Node &node)
 /// the revision.
 std::vector<trace::Step> wayOfChange(const trace::Store &store, NodeId node, trace::Revision revision)
 {
-    if (node == 0)
+    const trace::RevisionRecord *record = store.revision(revision);
+    if (node == 0 || !record || record->inputs.empty())
         return {};
     trace::Why why = trace::why(store, node, revision);
     if (why.ranIn != revision)

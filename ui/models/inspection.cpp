@@ -203,7 +203,9 @@ void Inspection::selectFile(const QString &path)
 {
     const QByteArray utf8 = path.toUtf8();
     const std::string_view file(utf8.constData(), std::size_t(utf8.size()));
-    const auto placeOf = [this](trace::NodeId node) { return m_kindGraph->placeOf(toQString(m_store->node(node).kind)); };
+    const auto placeOf = [this](trace::NodeId node) {
+        return m_kindGraph->placeOf(toQString(m_store->node(node).kind));
+    };
     m_selection->selectNode(mainNodeOf(*m_store, file, placeOf), path);
 }
 

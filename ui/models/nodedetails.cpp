@@ -136,10 +136,10 @@ void NodeDetails::update(const trace::Store &store, std::uint32_t node, std::uin
         if (state.isUntracked && isAsNow)
             wanted.push_back({QStringLiteral("untracked"), QStringLiteral("reads what the engine cannot see")});
         if (!named.isInput)
-            wanted.push_back({QStringLiteral("reads"),
-                              state.readsSince <= revision ? countText(state.reads.size()) : notKept()});
-        wanted.push_back({QStringLiteral("read by"),
-                          state.readersSince <= revision ? countText(state.readers.size()) : notKept()});
+            wanted.push_back(
+                {QStringLiteral("reads"), state.readsSince <= revision ? countText(state.reads.size()) : notKept()});
+        wanted.push_back(
+            {QStringLiteral("read by"), state.readersSince <= revision ? countText(state.readers.size()) : notKept()});
         if (store.outcomeAt(node, revision))
             appendHistory(wanted, past);
         else

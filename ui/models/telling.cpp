@@ -40,6 +40,9 @@ NodeId mostTelling(const Store &store, trace::Revision revision, NodeId current)
     const trace::RevisionRecord *record = store.revision(revision);
     if (!record || record->isThinned)
         return current;
+    if (record->inputs.empty() && current != 0 && isAnswer(store, current)
+        && trace::isExecution(store.outcomeAt(current, revision).value_or(Outcome::NotChecked)))
+        return current; // While a project is read, answers come by the hundred.
     std::set<std::string_view> edited;
     for (const NodeId input : record->inputs)
         edited.insert(store.node(input).file);
@@ -49,8 +52,6 @@ NodeId mostTelling(const Store &store, trace::Revision revision, NodeId current)
         if (trace::isExecution(execution.outcome))
             runs[execution.node] = execution;
     }
-    if (record->inputs.empty() && runs.contains(current) && isAnswer(store, current))
-        return current; // While a project is read, answers come by the hundred.
 
     // The greatest counts; of equals the older node, so that the same events give the same answer.
     using Rank = std::tuple<std::size_t, bool, bool, bool, std::uint64_t>;

@@ -158,8 +158,8 @@ void EditorClient::handle(const protocol::Notification &notification)
         Q_EMIT diagnosticsChanged(path);
     } else if (notification.method == "window/logMessage" || notification.method == "window/showMessage") {
         if (const auto params = protocol::fromJson<protocol::ShowMessageParams>(notification.params))
-            Q_EMIT said({params->type, notification.method == "window/showMessage",
-                         QString::fromStdString(params->message)});
+            Q_EMIT said(
+                {params->type, notification.method == "window/showMessage", QString::fromStdString(params->message)});
     } else if (notification.method == "$/progress") {
         showProgress(notification.params);
     }

@@ -28,7 +28,6 @@
 #include <QSortFilterProxyModel>
 #include <QStatusBar>
 #include <QStringListModel>
-#include <QToolBar>
 
 using namespace Qt::StringLiterals;
 
@@ -263,9 +262,9 @@ void MainWindow::showFigures()
     };
     for (std::size_t at = 0; at < m_figures.size(); ++at)
         m_figures[at]->setText(texts[qsizetype(at)]);
-    const QString found = tr("%1 templates · %2 findings")
-                              .arg(locale.toString(qulonglong(figures.templates)),
-                                   locale.toString(qulonglong(m_client->findingCount())));
+    const QString found =
+        tr("%1 templates · %2 findings")
+            .arg(locale.toString(qulonglong(figures.templates)), locale.toString(qulonglong(m_client->findingCount())));
     m_serving->setText(m_client->progress().isEmpty() ? found : m_client->progress() + u" · "_s + found);
 }
 
@@ -283,11 +282,10 @@ void MainWindow::showMessage(const EditorClient::Message &message)
 {
     m_messages->insertRow(m_messages->rowCount());
     m_messages->setData(m_messages->index(m_messages->rowCount() - 1), message.text);
-    if (!message.isForUser)
-        return;
+    if (!message.isForUser || message.type > protocol::MessageType::Warning)
+        return; // The list has it.
     m_notice->setText(message.text);
-    m_noticeBar->show();
-    m_notice->setFixedHeight(m_notice->heightForWidth(m_notice->width()));
+    m_noticeRow->show();
 }
 
 void MainWindow::stepRevision(int by)

@@ -16,7 +16,6 @@ class QLabel;
 class QMenu;
 class QSortFilterProxyModel;
 class QStringListModel;
-class QToolBar;
 
 namespace nuages::canvas {
 class GraphCanvas;
@@ -168,7 +167,7 @@ private:
     std::vector<ElidedLabel *> m_figures;
     ElidedLabel *m_serving = nullptr;
     QLabel *m_notice = nullptr; ///< What the server has said to the user last.
-    QToolBar *m_noticeBar = nullptr;
+    QWidget *m_noticeRow = nullptr;
     QMenu *m_recent = nullptr;
     QStringListModel *m_messages = nullptr;
 

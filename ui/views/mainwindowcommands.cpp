@@ -207,8 +207,6 @@ void MainWindow::makeTopBar()
             button->setAccessibleName(button->defaultAction()->toolTip());
     }
     addToolBar(Qt::TopToolBarArea, bar);
-    addToolBarBreak(Qt::TopToolBarArea);
-    addToolBar(Qt::TopToolBarArea, m_noticeBar);
 }
 
 std::vector<Omnibox::Proposal> MainWindow::proposalsFor(const QString &text)

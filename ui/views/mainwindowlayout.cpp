@@ -22,7 +22,7 @@ namespace nuages::views {
 
 namespace {
 
-constexpr int layoutVersion = 2; // Rises when a pane is added, removed or renamed.
+constexpr int layoutVersion = 1; // Rises when a pane is added, removed or renamed.
 constexpr int leastSide = 200;
 constexpr int mostSide = 300;
 constexpr int lowWindow = 760; // Below it the rarer outcomes of the bill are scrolled to.
@@ -125,7 +125,6 @@ void MainWindow::restoreLayout()
         showPerspective(static_cast<Perspective>(perspective));
     if (restoreState(settings.value("window/panes").toByteArray(), layoutVersion))
         m_isAsDefined = false;
-    m_noticeBar->setVisible(!m_notice->text().isEmpty());
 }
 
 void MainWindow::saveLayout() const

@@ -67,7 +67,7 @@ void MainWindow::makeMenus()
              u"previousRevision"_s,
              u"nextRevision"_s,
              u"goLive"_s,
-              u"follow"_s,
+             u"follow"_s,
              {},
              u"focusGraph"_s,
              u"focusChain"_s,

@@ -19,11 +19,12 @@
 #include "ui/views/style.h"
 #include "ui/views/whypane.h"
 
-#include <QAction>
 #include <QCheckBox>
+#include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
 #include <QListView>
+#include <QPushButton>
 #include <QSortFilterProxyModel>
 #include <QStatusBar>
 #include <QStringListModel>
@@ -41,17 +42,6 @@ constexpr int leastRows = 2; // of a list, so that a small window holds all of t
 constexpr int leastPathWidth = 120;
 constexpr int leastKindWidth = 120;
 constexpr int leastBarWidth = 44;
-
-/// As high as its text needs, which a tool bar would not ask it.
-class WrappedLabel final : public QLabel
-{
-protected:
-    void resizeEvent(QResizeEvent *event) override
-    {
-        QLabel::resizeEvent(event);
-        setFixedHeight(heightForWidth(width()));
-    }
-};
 
 Pane *paneWith(const QString &title, QWidget *page)
 {
@@ -140,7 +130,28 @@ void MainWindow::makePanes()
     m_source = new SourcePane(*m_client);
 
     setContentsMargins(windowMargin, 0, windowMargin, 0);
-    setCentralWidget(m_graphPane);
+    m_notice = new QLabel;
+    m_notice->setObjectName(u"notice"_s);
+    m_notice->setAccessibleName(tr("Message of the server"));
+    m_notice->setWordWrap(true);
+    m_notice->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    auto *closeNotice = new QPushButton(tr("Close"));
+    closeNotice->setAccessibleName(tr("Close the message"));
+    m_noticeRow = new QWidget;
+    auto *noticeLayout = new QHBoxLayout(m_noticeRow);
+    noticeLayout->setContentsMargins(0, 0, 0, windowMargin);
+    noticeLayout->addWidget(m_notice, 1);
+    noticeLayout->addWidget(closeNotice);
+    m_noticeRow->hide();
+    connect(closeNotice, &QPushButton::clicked, m_noticeRow, &QWidget::hide);
+
+    auto *centre = new QWidget;
+    auto *centreLayout = new QVBoxLayout(centre);
+    centreLayout->setContentsMargins(0, 0, 0, 0);
+    centreLayout->setSpacing(0);
+    centreLayout->addWidget(m_noticeRow);
+    centreLayout->addWidget(m_graphPane, 1);
+    setCentralWidget(centre);
     setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
     setCorner(Qt::BottomRightCorner, Qt::BottomDockWidgetArea);
     m_queriesDock = dockOf(m_queriesPane, u"queriesDock"_s, tr("Queries"), this);
@@ -161,20 +172,6 @@ void MainWindow::makePanes()
     m_strip->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     bottom->addWidget(m_strip);
     addToolBar(Qt::BottomToolBarArea, bottom);
-
-    m_notice = new WrappedLabel;
-    m_notice->setObjectName(u"notice"_s);
-    m_notice->setAccessibleName(tr("Message of the server"));
-    m_notice->setWordWrap(true);
-    m_notice->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    m_notice->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
-    m_noticeBar = new QToolBar(tr("Message"));
-    m_noticeBar->setObjectName(u"noticeBar"_s);
-    m_noticeBar->setMovable(false);
-    m_noticeBar->toggleViewAction()->setEnabled(false); // It comes with a message.
-    m_noticeBar->addWidget(m_notice);
-    m_noticeBar->addAction(command(u"closeNotice"_s, tr("Close the message"), {}, [this] { m_noticeBar->hide(); }));
-    m_noticeBar->hide();
 
     const auto pickNodeOf = [this](const QModelIndex &index) {
         pickNode(index.siblingAtColumn(0).data(models::NodeRole).toUInt());

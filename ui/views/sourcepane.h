@@ -22,8 +22,8 @@ class EditorClient;
 ///
 /// Looking at a file is no edit: the server is told of it with the first key that is pressed in it, and the file stays
 /// open from then on, so that its edits are kept while others are looked at. Until then the pane shows what the disk
-/// holds: see lookAgain(). What cannot be edited without loss (no text, not UTF-8, over a megabyte, line ends that Qt reads
-/// otherwise) is shown read-only and not opened.
+/// holds: see lookAgain(). What cannot be edited without loss (no text, not UTF-8, over a megabyte, line ends that Qt
+/// reads otherwise) is shown read-only and not opened.
 class SourcePane final : public Pane
 {
     Q_OBJECT

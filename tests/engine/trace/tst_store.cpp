@@ -475,13 +475,8 @@ void TestStore::textsAreThoseOfTheirRevision()
     trace::Batch later = batchOf(8, {});
     later.texts = {told("a", 8, "one"), told("b", 8, "two")}; // As after an undo, and read late.
     store.apply(later);
-    for (const auto &[revision, text] : std::map<trace::Revision, std::string>{{1, "one"},
-                                                                             {2, "one"},
-                                                                             {3, "three"},
-                                                                             {4, "three"},
-                                                                             {5, "not kept"},
-                                                                             {6, "one"},
-                                                                             {8, "one"}})
+    for (const auto &[revision, text] : std::map<trace::Revision, std::string>{
+             {1, "one"}, {2, "one"}, {3, "three"}, {4, "three"}, {5, "not kept"}, {6, "one"}, {8, "one"}})
         QCOMPARE(textOf(store, "a", revision), text);
     QCOMPARE(store.textAt("/a", 1), store.textAt("/a", 7)); // The same string.
     QCOMPARE(textOf(store, "b", 2), "two");

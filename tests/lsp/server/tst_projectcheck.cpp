@@ -44,9 +44,10 @@ public:
     CheckedPages() : SessionRig(features(), findDiagnostics, tests::givenAt("/p"), nullptr, nullptr, listPages)
     {
         disk().write("/p/manage.py", "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'settings')\n");
-        disk().write("/p/settings.py",
-                     "INSTALLED_APPS = ['shop']\n"
-                     "TEMPLATES = [{'BACKEND': 'django.template.backends.django.DjangoTemplates', 'APP_DIRS': True}]\n");
+        disk().write(
+            "/p/settings.py",
+            "INSTALLED_APPS = ['shop']\n"
+            "TEMPLATES = [{'BACKEND': 'django.template.backends.django.DjangoTemplates', 'APP_DIRS': True}]\n");
         disk().write("/p/shop/__init__.py", "");
         for (int page = 0; page < pageCount; ++page)
             disk().write(pagePath(page), page % 10 == 0 ? "{% if x %}\n" : "{{ x }}\n");

@@ -123,10 +123,10 @@ void TestStart::anEditElsewhereIsSeenInFilesThatNobodyOpened()
     const auto write = [](const QString &path, const QJsonValue &text) {
         return QJsonObject{{u"write"_s, QJsonObject{{path, text}}}, {u"quietly"_s, true}};
     };
-    const QJsonObject state = stateAtRest(
-        project,
-        {write(u"templates/part.html"_s, QJsonValue()), QJsonObject{{u"await"_s, 2}},
-         write(u"templates/new.html"_s, u"{% if x %}\n"_s), QJsonObject{{u"await"_s, 3}}});
+    const QJsonObject state =
+        stateAtRest(project,
+                    {write(u"templates/part.html"_s, QJsonValue()), QJsonObject{{u"await"_s, 2}},
+                     write(u"templates/new.html"_s, u"{% if x %}\n"_s), QJsonObject{{u"await"_s, 3}}});
     QCOMPARE(state[u"findings"_s].toInt(), 2); // A missing template, and a tag that is not closed.
     QVERIFY(stringsIn(state[u"projectFiles"_s]).contains(u"templates/new.html"_s));
 }
@@ -154,8 +154,7 @@ void TestStart::aFolderWithoutTemplatesIsToldWhatToDo()
 void TestStart::aPastRevisionHasItsText()
 {
     const QJsonArray steps{QJsonObject{{u"open"_s, u"templates/404.html"_s}},
-                           QJsonObject{{u"type"_s, u"xyz"_s}, {u"at"_s, u"end"_s}},
-                           QJsonObject{{u"revision"_s, 3}}};
+                           QJsonObject{{u"type"_s, u"xyz"_s}, {u"at"_s, u"end"_s}}, QJsonObject{{u"revision"_s, 3}}};
     const QJsonObject state = stateAtRest(QStringLiteral(NUAGES_DEMO), steps);
     QCOMPARE(state[u"revision"_s].toInt(), 4);
     const QJsonValue source = state[u"source"_s];

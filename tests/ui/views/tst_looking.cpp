@@ -90,7 +90,8 @@ private Q_SLOTS:
     void whatAnotherProgramWritesIsShown();
     void whatIsTypedWinsOverWhatAnotherProgramWrites();
     void whatTheServerSaysIsShown();
-    void aMessageForTheLogDisturbsNobody();
+    void whatIsOnlyGoodToKnowDisturbsNobody_data();
+    void whatIsOnlyGoodToKnowDisturbsNobody();
     void aDroppedFolderIsAskedFor();
     void aFileOpensInTheUsersEditor();
 
@@ -191,10 +192,20 @@ void TestLooking::whatTheServerSaysIsShown()
     QCOMPARE(messages->model()->index(0, 0).data().toString(), notice->text());
 }
 
-void TestLooking::aMessageForTheLogDisturbsNobody()
+void TestLooking::whatIsOnlyGoodToKnowDisturbsNobody_data()
 {
+    QTest::addColumn<QByteArray>("method");
+    QTest::addColumn<int>("type");
+    QTest::newRow("for the log") << "window/logMessage"_ba << 4;
+    QTest::newRow("for the user, and no warning") << "window/showMessage"_ba << 3;
+}
+
+void TestLooking::whatIsOnlyGoodToKnowDisturbsNobody()
+{
+    QFETCH(const QByteArray, method);
+    QFETCH(const int, type);
     Looking looking;
-    looking.link.notify("window/logMessage", {{"type", 4}, {"message", "/shop is read with Django 4.2."}});
+    looking.link.notify(method.toStdString(), {{"type", type}, {"message", "/shop is read with Django 4.2."}});
     QVERIFY(!looking.window.findChild<QLabel *>(u"notice"_s)->isVisible());
     const auto *messages = looking.window.findChild<QAbstractItemView *>(u"messages"_s);
     QCOMPARE(messages->model()->index(0, 0).data().toString(), u"/shop is read with Django 4.2."_s);
