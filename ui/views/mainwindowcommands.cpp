@@ -199,7 +199,6 @@ void MainWindow::makeTopBar()
     bar->addWidget(m_omnibox);
     bar->addWidget(m_live);
     bar->addAction(m_pause);
-    bar->addAction(m_follow);
     bar->addActions(m_perspectives->actions());
     for (QToolButton *button : bar->findChildren<QToolButton *>()) {
         button->setFocusPolicy(Qt::TabFocus);
@@ -207,6 +206,12 @@ void MainWindow::makeTopBar()
             button->setAccessibleName(button->defaultAction()->toolTip());
     }
     addToolBar(Qt::TopToolBarArea, bar);
+
+    auto *follow = new QToolButton; // Beside the answer that it is about.
+    follow->setDefaultAction(m_follow);
+    follow->setFocusPolicy(Qt::TabFocus);
+    follow->setAccessibleName(m_follow->toolTip());
+    m_why->addCorner(follow);
 }
 
 std::vector<Omnibox::Proposal> MainWindow::proposalsFor(const QString &text)

@@ -72,7 +72,11 @@ void Pane::setTitle(const QString &title)
     m_tabs->setTabText(0, title);
 }
 
-void Pane::setNote(const QString &note) { m_note->setText(note); }
+void Pane::setNote(const QString &note)
+{
+    m_note->setText(note);
+    m_note->setToolTip(note); // There may be no room for it.
+}
 
 void Pane::addCorner(QWidget *widget) { m_titleLayout->addWidget(widget); }
 

@@ -247,7 +247,7 @@ void SourcePane::showNote()
         return;
     const QString state = m_past && !m_pastText ? tr("text not kept")
         : m_editor->isReadOnly()                ? tr("read-only")
-                                                : tr("edits are not saved");
+                                                : tr("not saved");
     setNote(u"%1 %2 · %3"_s.arg(QFileInfo(m_path).fileName(), m_moment, state));
 }
 
