@@ -165,6 +165,7 @@ private:
     void runRound(Node body);
     void runUnboundedLoop(const Step &round);
     void runTry(Node statement);
+    bool alwaysRaises(Node block);
     bool givesDefault(Node handler);
     void runHandlers(const std::vector<Node> &handlers, std::vector<Raised> raised);
     void runWith(Node statement);

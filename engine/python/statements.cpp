@@ -406,6 +406,30 @@ void Interpreter::runWhile(Node statement)
     resume(breaks);
 }
 
+/// Whether a block would end with an exception; nothing of what it does remains.
+bool Interpreter::alwaysRaises(Node block)
+{
+    const Heap before = m_heap;
+    Try shield;
+    Exit returns;
+    Exit breaks;
+    Exit continues;
+    Frame *const outer = m_frame;
+    Frame frame = *m_frame;
+    frame.returns = &returns;
+    frame.breaks = &breaks;
+    frame.continues = &continues;
+    m_frame = &frame;
+    m_tries.push_back(&shield);
+    runBlock(block);
+    m_tries.pop_back();
+    m_frame = outer;
+    const bool isLeft = m_alive || returns.heap || breaks.heap || continues.heap;
+    m_heap = before;
+    m_alive = true;
+    return !isLeft;
+}
+
 /// Whether a handler gives something that is not empty, in place of what the block before it could not get.
 bool Interpreter::givesDefault(Node handler)
 {
@@ -450,7 +474,9 @@ void Interpreter::runTry(Node statement)
     for (const Node handler : handlers) {
         const std::vector<std::string> types = caughtTypes(handler);
         attempt.catchesImportErrors |= catchesImportError(types);
-        if (catchesKeyError(types)) {
+        // Whether a variable that is not set has a default here; no other question depends on it.
+        if (catchesKeyError(types) && statement.child(Field::Body).text().contains("environ")
+            && !alwaysRaises(blockOf(handler))) {
             attempt.catchesKeyErrors = true;
             attempt.addsNothing &= !givesDefault(blockOf(handler));
         }

@@ -30,9 +30,12 @@ std::size_t installedFrom(std::string_view path)
     return length;
 }
 
-/// Whether a file says how a project is made, rather than being one of its many texts.
+/// Whether a path says how a project is made, rather than being one of its many texts. What has no ending is a folder,
+/// though it may not be there yet.
 bool isAboutTheProject(std::string_view path)
 {
+    if (path.substr(path.rfind('/')).find('.') == path.npos)
+        return true;
     static constexpr std::string_view endings[] = {".py", ".toml", ".cfg", ".ini", ".env"};
     return std::ranges::any_of(endings, [path](std::string_view ending) { return path.ends_with(ending); });
 }

@@ -236,6 +236,10 @@ void TestProjects::aTemplateIsJudgedByItsOwnPathWhereALinkLeadsToIt()
     ServeClient client(Transport::Stdio, QDir::tempPath());
     client.request("initialize", folder.initializeParams({u"p"_s}));
     client.notify("initialized", json::object());
+    QVERIFY(QFile::link(u"frontend/pages"_s, folder.path() + u"/p/pages"_s));
+    const std::string byLink = folder.uri(u"p/pages/x.html"_s);
+    client.notify("textDocument/didOpen", openParams(byLink, "{% if x %}"));
+    QCOMPARE(codesOf(client.diagnosticsOf(byLink)), "unclosed-tag");
     const std::string page = folder.uri(u"p/frontend/pages/x.html"_s);
     client.notify("textDocument/didOpen",
                   openParams(page, "{% load more_tags %}{% more %}{% include './none.html' %}{% if x %}"));

@@ -56,6 +56,8 @@ AppInventory InstalledApps::run(query::Reader &db, Project project)
         return inventory;
     // Closed by hand; but it closes the list of these settings, which may not be the right ones.
     inventory.open = settings ? settings->location.open : std::vector<OpenReason>();
+    if (auto unread = settings ? std::nullopt : unreadManage(db, project))
+        inventory.open.push_back(*std::move(unread));
     for (const std::string &entry : configuration.apps) {
         const ResolvedApp &resolved = db.get<ResolveApp>(project, std::string_view(entry));
         if (!resolved.problem.empty())

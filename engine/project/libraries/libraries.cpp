@@ -100,7 +100,8 @@ LibraryInventory Libraries::run(query::Reader &db, Project project)
         result.open.push_back(missing);
         result.builtinsOpen.push_back(missing);
     }
-    if (const auto unread = db.get<Settings>(project) ? std::nullopt : unreadManage(db, project))
+    const auto unread = db.get<Settings>(project) ? std::nullopt : unreadManage(db, project);
+    if (unread)
         result.builtinsOpen.push_back(*unread); // its engines may have builtins of their own
     const std::vector<OpenReason> &changes = db.get<TemplateChanges>(project);
     addOpen(changes, result.replacedOpen);
@@ -139,7 +140,7 @@ LibraryInventory Libraries::run(query::Reader &db, Project project)
         // Closed by hand; but without Django nobody can name all that it brings, nor where other settings may be meant.
         const auto &settings = db.get<Settings>(project);
         const auto isOfSettings = [&](const OpenReason &reason) {
-            return settings && std::ranges::contains(settings->location.open, reason);
+            return settings ? std::ranges::contains(settings->location.open, reason) : reason == unread;
         };
         std::erase_if(result.open, [&](const OpenReason &reason) {
             const bool isDjango = std::ranges::contains(result.builtinsOpen, reason) && reason.line == 0;

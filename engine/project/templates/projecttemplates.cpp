@@ -131,7 +131,7 @@ std::vector<std::string> installedFolders(query::Reader &db, Project project)
     const std::string &root = rootOf(db, project);
     std::vector<std::string> folders = db.get<SitePackages>(project).folders;
     std::erase_if(folders, [&root](const std::string &folder) {
-        const bool isInstalled = folder.ends_with("-packages");
+        const bool isInstalled = folder.ends_with("-packages") || folder.contains("/__pypackages__/");
         return folder == root || isUnder(root, folder) || (isUnder(folder, root) && !isInstalled);
     });
     return folders;
@@ -219,14 +219,19 @@ std::vector<TemplateFile> ProjectTemplates::run(query::Reader &db, Project proje
 std::optional<source::File> JudgedAs::run(query::Reader &db, Project project, source::File file)
 {
     const std::string &path = db.read<&source::FileData::path>(file);
-    const std::vector<std::string> &excluded = db.get<ProjectConfiguration>(project).exclude;
-    if (OwnTemplates(db, project).reaches(path))
-        return isExcluded(excluded, path) ? std::nullopt : std::optional(file);
+    const auto unlessExcluded = [&](const std::string &name, source::File judged) {
+        return isExcluded(db.get<ProjectConfiguration>(project).exclude, name) ? std::nullopt : std::optional(judged);
+    };
+    const bool isReached = OwnTemplates(db, project).reaches(path);
+    const std::string real = realPath(db, path, rootOf(db, project));
+    if (isReached && real == path)
+        return unlessExcluded(path, file);
     const std::vector<TemplateFile> &templates = db.get<ProjectTemplates>(project);
-    const auto linked = std::ranges::find(templates, path, &TemplateFile::real);
-    if (linked == templates.end() || isExcluded(excluded, linked->path))
-        return std::nullopt;
-    return linked->file;
+    const auto counting = std::ranges::find_if(
+        templates, [&real](const TemplateFile &each) { return (each.real.empty() ? each.path : each.real) == real; });
+    if (counting != templates.end())
+        return unlessExcluded(counting->path, counting->file);
+    return isReached ? unlessExcluded(path, file) : std::nullopt;
 }
 
 std::vector<TemplateFile> TemplatesIn::run(query::Reader &db, Project project, std::string folder)

@@ -37,8 +37,9 @@ struct TemplatesIn {
 };
 
 /// By which name `nuages check` without a path would judge a file, be it on the disk or not: one of ProjectTemplates
-/// that the configuration does not exclude. That is the file itself, and depends on no listing then, or the name by
-/// which links lead to it. Nullopt: it is not judged.
+/// that the configuration does not exclude. That is its own path, or of the names that links give to it the one that
+/// counts. Nullopt: it is not judged. Depends on the listing of no folder that is not above it, unless links lead to
+/// it.
 struct JudgedAs {
     static std::optional<source::File> run(query::Reader &db, Project project, source::File file);
 };

@@ -1,5 +1,6 @@
 #include "engine/project/discovery/discovery.h"
 #include "engine/project/django.h"
+#include "engine/project/templates/projecttemplates.h"
 #include "tests/engine/project/testproject.h"
 #include "tests/support/testmain.h"
 
@@ -53,6 +54,17 @@ public:
         return db.get<project::ProjectConfiguration>(project::projectOf(db, m_given, path.toStdString()));
     }
 
+    /// The paths of the templates in a folder, which is a project.
+    std::string templatesIn(const char *folder)
+    {
+        query::Reader db(m_engine.ticket());
+        std::string paths;
+        for (const auto &file :
+             db.get<project::TemplatesIn>(project::projectOf(db, m_given, folder), std::string_view(folder)))
+            paths += (paths.empty() ? "" : " ") + file.path;
+        return paths;
+    }
+
     void write(const char *path, const char *text)
     {
         m_disk.write(path, text);
@@ -95,6 +107,7 @@ private Q_SLOTS:
     void sitePackagesComeFromTheFirstPlaceThatHasThem();
     void environmentsOfToolsAreFound_data();
     void environmentsOfToolsAreFound();
+    void packagesBesideAProjectAreNotItsOwn();
     void pathFilesAddFolders();
     void configurationIsThatOfTheNearestTable();
     void whatIsGivenWinsOverTheTable();
@@ -300,6 +313,16 @@ void TestDiscovery::environmentsOfToolsAreFound()
     const project::InstalledPackages packages = World(tree, data).packages("/w/p");
     QCOMPARE(packages.foundBy, foundBy.toStdString());
     QVERIFY(!packages.folders.empty());
+}
+
+void TestDiscovery::packagesBesideAProjectAreNotItsOwn()
+{
+    World world({{"/p/manage.py", ""},
+                 {"/p/__pypackages__/3.13/lib/django/contrib/admin/templates/a.html", ""},
+                 {"/p/shop/templates/b.html", ""}},
+                {.folders = {"/p"}});
+    QCOMPARE(world.packages().foundBy, "/p/__pypackages__");
+    QCOMPARE(world.templatesIn("/p"), "/p/shop/templates/b.html");
 }
 
 void TestDiscovery::pathFilesAddFolders()

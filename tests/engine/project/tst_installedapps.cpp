@@ -170,6 +170,9 @@ void TestInstalledApps::whatIsClosedByHandIsOpenWhereOtherSettingsMayBeMeant_dat
     QTest::addColumn<QByteArray>("open");
 
     QTest::newRow("one module") << QByteArray("'site_settings'") << QByteArray();
+    QTest::newRow("none that can be read")
+        << QByteArray("open('name').read() + 'settings'")
+        << QByteArray("1: which settings module this names cannot be read, so name it with settings in [tool.nuages]");
     QTest::newRow("one of two") << QByteArray("'site_settings' if socket.gethostname() else 'others'")
                                 << QByteArray("3: which settings module is named here is decided only when the program "
                                               "runs, so name it with settings in [tool.nuages]");

@@ -256,6 +256,7 @@ void TestFiles::durabilityComesFromTheRoot_data()
     QTest::newRow("an installed module") << QByteArray("/p/.venv/site-packages/x/a.py") << Durability::High;
     QTest::newRow("only the same beginning") << QByteArray("/p/.venv/site-packages-old/a.html") << Durability::Low;
     QTest::newRow("a configuration") << QByteArray("/p/pyproject.toml") << Durability::Medium;
+    QTest::newRow("a folder that may come") << QByteArray("/p/app/models") << Durability::Medium;
     QTest::newRow("variables") << QByteArray("/p/.env") << Durability::Medium;
     QTest::newRow("outside") << QByteArray("/elsewhere/a.html") << Durability::Low;
     QTest::newRow("a module outside") << QByteArray("/elsewhere/a.py") << Durability::Medium;

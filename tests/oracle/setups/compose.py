@@ -3,6 +3,7 @@
 import json
 import random
 import textwrap
+from dataclasses import replace
 
 import appforms
 import engines
@@ -115,30 +116,27 @@ class _Composer:
             project.variables["UV_PROJECT_ENVIRONMENT"] = "{project}/../away"
             project.links[f"../away/{packages}"] = "{environment}"
         elif way == "Poetry":
-            kept = "../home/.cache/pypoetry/virtualenvs"
-            if dice.randrange(3) == 0:
-                kept = "../kept"
-                project.variables["POETRY_VIRTUALENVS_PATH"] = "{project}/../kept"
+            kept = self.kept("../home/.cache/pypoetry/virtualenvs", "POETRY_VIRTUALENVS_PATH")
             project.links[f"{kept}/{name}-aB3_x-9Z-py3.13/{packages}"] = "{environment}"
         elif way == "Pipenv":
-            kept = "../home/.local/share/virtualenvs"
-            if dice.randrange(3) == 0:
-                kept = "../kept"
-                project.variables["WORKON_HOME"] = "{project}/../kept"
-            environment = f"{kept}/{names.word()}-aB3dE6gH"
-            project.links[f"{environment}/{packages}"] = "{environment}"
-            project.path_files[f"{environment}/.project"] = "{project}\n"
+            kept = self.kept("../home/.local/share/virtualenvs", "WORKON_HOME")
+            project.links[f"{kept}/{name}-aB3dE6gH/{packages}"] = "{environment}"
+            project.path_files[f"{kept}/{name}-aB3dE6gH/.project"] = "{project}\n"
         elif way == "PDM":
             project.path_files[".pdm-python"] = "{project}/../away/bin/python\n"
             project.links[f"../away/{packages}"] = "{environment}"
         elif way == "PDM beside":
             project.links["__pypackages__/3.13/lib"] = "{environment}"
         else:
-            data = "../home/.local/share/hatch"
-            if dice.randrange(3) == 0:
-                data = "../kept"
-                project.variables["HATCH_DATA_DIR"] = "{project}/../kept"
+            data = self.kept("../home/.local/share/hatch", "HATCH_DATA_DIR")
             project.links[f"{data}/env/virtual/{name}/Xy12Ab/{name}/{packages}"] = "{environment}"
+
+    def kept(self, folder, variable):
+        """Where a tool keeps environments: in `folder`, or where a variable says."""
+        if self.dice.randrange(3):
+            return folder
+        self.project.variables[variable] = "{project}/../kept"
+        return "../kept"
 
     # A Django project below a folder.
 
@@ -156,6 +154,7 @@ class _Composer:
         self.beside = self.base if in_package else f"{self.base}{self.package}/"
         self.template_folder = dice.choice(["templates", "templates", names.word(), f"{names.word()}/templates"])
         self.words = Vocabulary(version=self.version)
+        self.choose_start()
         self.apps = []
         for _ in range(dice.randrange(1, 4)):
             self.apps.append(self.app(True)[0])
@@ -173,6 +172,7 @@ class _Composer:
                 path = path.removeprefix(f"{self.package}/")
             project.files[self.base + path] = text
         self.words.names += chosen.names
+        self.words.without_file += chosen.names
         self.settings(forms, chosen)
         self.manage(in_package)
         self.templates(chosen)
@@ -212,7 +212,7 @@ class _Composer:
     def extra_apps(self):
         """Apps at which the settings arrive in another way than by their list."""
         dice, forms, here = self.dice, [], self.here
-        by_hand = dice.randrange(3) == 0  # Whether the configuration names the apps that need not be read.
+        by_hand = self.start.is_read and dice.randrange(3) == 0  # Whether the configuration names the apps that need not be read.
         for _ in range(dice.choice([0, 1, 1, 2])):
             dark = self.dark and dice.randrange(2) == 0
             title, form = dice.choice([*(appforms.DARK if dark else appforms.READABLE).items()])
@@ -258,6 +258,7 @@ class _Composer:
             self.words.libraries.append(library)
         elif title == "a loader":
             self.words.names.append(blanks["template"])
+            self.words.without_file.append(blanks["template"])
         else:
             self.words.builtins.append(library)
         files[f"{self.imports}{blanks['module']}.py"] = library.text
@@ -311,7 +312,7 @@ class _Composer:
         self.project.files[f"{self.imports}{module}.py"] = library.text
         self.project.files[f"{self.base}{file}.json"] = json.dumps({library.name: module})
         self.words.libraries.append(library)
-        if dice.randrange(2):
+        if self.start.is_read and dice.randrange(2):
             self.trait("libraries are closed by hand")
             self.here.configuration["libraries"] = {library.name: module}
         else:
@@ -393,13 +394,18 @@ class _Composer:
             path = f"Path({inner})"
         return f'"""Settings."""\n\nimport os\nfrom pathlib import Path\n\nBASE_DIR = {path}\n\n'
 
-    def manage(self, in_package):
-        names, project = self.names, self.project
-        dark = self.dark and self.dice.randrange(4) == 0
-        title, start = self.dice.choice([*(starts.DARK if dark else starts.READABLE).items()])
-        if start.packages and project.django == "system":
+    def choose_start(self):
+        dice = self.dice
+        dark = self.dark and dice.randrange(4) == 0
+        title, start = dice.choice([*(starts.DARK if dark else starts.READABLE).items()])
+        if start.packages and self.project.django == "system":
             title, start = "plain", starts.READABLE["plain"]
         self.trait(f"manage.py: {title}")
+        # Who closes lists by hand has named the settings first.
+        self.start = replace(start, is_read=not start.unreadable or dice.randrange(2) == 0)
+
+    def manage(self, in_package):
+        names, project, start = self.names, self.project, self.start
         rest = self.module.removeprefix(self.package)
         blanks = names.blanks(module=self.module, package=self.package, rest=rest, last=rest[1:])
         path = "sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))\n" if in_package else ""
@@ -407,8 +413,12 @@ class _Composer:
         for folder, files in ((self.base, start.files), (self.beside, start.beside)):
             project.files |= {folder + filled(path, blanks): filled(text, blanks) for path, text in files.items()}
         project.variables |= {filled(name, blanks): filled(value, blanks) for name, value in start.variables.items()}
-        if start.unreadable:
+        if start.unreadable and start.is_read:
+            self.trait("settings are named by hand")
+            self.here.configuration["settings"] = self.module
+        elif start.unreadable:
             self.here.unreadable.append(start.unreadable)
+            self.may_be_empty = True  # Without settings no folder of templates is known.
 
     # Templates.
 

@@ -39,6 +39,16 @@ class Part:
         return filled(textwrap.dedent(self.text).lstrip("\n"), blanks)
 
 
+def _decorated(before="", mark="", rest="", unreadable=""):
+    """A tag behind a decorator of the library's own, which returns an inner function."""
+    return Part(
+        f"{before}def $b(func):\n{mark}    def wrapped(*args, **kwargs):\n        return func(*args, **kwargs)\n\n{rest}    return wrapped\n\n\n"
+        "@register.simple_tag\n@$b\ndef $a(value=None):\n    return value\n",
+        tags="a",
+        unreadable=unreadable,
+    )
+
+
 _HEAD = "from django import template\nfrom django.template.defaultfilters import stringfilter\n\nregister = template.Library()\n\n"
 
 _BLOCK = Part(
@@ -95,49 +105,10 @@ _READABLE = [
         """,
         tags="a",
     ),
-    Part(
-        """
-        import functools
-
-
-        def $b(func):
-            @functools.wraps(func)
-            def wrapped(*args, **kwargs):
-                return func(*args, **kwargs)
-
-            return wrapped
-
-
-        @register.simple_tag
-        @$b
-        def $a(value=None):
-            return value
-        """,
-        tags="a",
-    ),
-    Part(
-        """
-        import functools
-
-
-        def $b(func):
-            def wrapped(*args, **kwargs):
-                return func(*args, **kwargs)
-
-            for each in functools.WRAPPER_ASSIGNMENTS:
-                try:
-                    setattr(wrapped, each, getattr(func, each))
-                except AttributeError:
-                    pass
-            return wrapped
-
-
-        @register.simple_tag
-        @$b
-        def $a(value=None):
-            return value
-        """,
-        tags="a",
+    _decorated("import functools\n\n\n", "    @functools.wraps(func)\n"),
+    _decorated(
+        "import functools\n\n\n",
+        rest="    for each in functools.WRAPPER_ASSIGNMENTS:\n        setattr(wrapped, each, getattr(func, each, None))\n",
     ),
     Part(
         """
@@ -159,44 +130,11 @@ _READABLE = [
 
 # What follows may be read or not; it must never lead to a false claim.
 _DARK = [
-    Part(
-        """
-        def $b(func):
-            def wrapped(*args, **kwargs):
-                return func(*args, **kwargs)
-
-            for each in dir(func):
-                if each.startswith("__n"):
-                    setattr(wrapped, each, getattr(func, each))
-            return wrapped
-
-
-        @register.simple_tag
-        @$b
-        def $a(value=None):
-            return value
-        """,
-        tags="a",
+    _decorated(
+        rest='    for each in dir(func):\n        if each.startswith("__n"):\n            setattr(wrapped, each, getattr(func, each))\n',
         unreadable="attributes of a function are copied by names that are looked up",
     ),
-    Part(
-        """
-        def $b(func):
-            def wrapped(*args, **kwargs):
-                return func(*args, **kwargs)
-
-            wrapped.__name__ = min(func.__name__, "~")
-            return wrapped
-
-
-        @register.filter
-        @$b
-        def $a(value):
-            return value
-        """,
-        filters="a",
-        unreadable="a function gets a name that is computed",
-    ),
+    _decorated(rest='    wrapped.__name__ = min(func.__name__, "~")\n', unreadable="a function gets a name that is computed"),
     Part(
         """
         def $b(key):

@@ -18,6 +18,7 @@ class Start:
     in_main: bool = False
     unreadable: str = ""  # Why it need not be read, in words.
     packages: tuple = ()  # What must be installed.
+    is_read: bool = True  # Or it is named by hand.
 
     def text(self, blanks, path):
         """manage.py; `path` is a statement for which it has to be found by other modules, or nothing."""

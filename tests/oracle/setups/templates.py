@@ -11,6 +11,7 @@ class Vocabulary:
     builtins: list = field(default_factory=list)  # Libraries whose tags need no load.
     absent: list = field(default_factory=list)  # Libraries that exist and are not installed.
     names: list = field(default_factory=list)  # Names of templates that are there, without partials.
+    without_file: list = field(default_factory=list)  # Of these names, those whose text is elsewhere.
     partials: list = field(default_factory=list)  # name#partial that are there.
     version: tuple = (4, 2)
     has_partials: bool = False
@@ -131,7 +132,8 @@ class Writer:
         if words.absent:
             library = dice.choice(words.absent)
             kinds.append(("absent library", ("unknown-library",), f"{{% load {library.name} %}}", True))
-        if words.names and words.version >= (6, 0):
-            name = f"{dice.choice(words.names)}#{fresh}"
+        files = [name for name in words.names if name not in words.without_file]
+        if files and words.version >= (6, 0):
+            name = f"{dice.choice(files)}#{fresh}"
             kinds.append(("missing partial", ("missing-partial", "missing-template"), f'{{% include "{name}" %}}', False))
         return dice.choice(kinds)

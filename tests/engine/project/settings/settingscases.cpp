@@ -393,6 +393,15 @@ const std::vector<SettingsCase> cases = {
      "import os\ndef env(name, default=''):\n    try:\n        return os.environ[name]\n    except KeyError:\n"
      "        return default\nINSTALLED_APPS = ['a'] + env('B', 'b').split() + env('MORE').split()\n",
      "apps: a b\nopen apps if set: settings.py:4: the environment variable MORE is not set\n"},
+    {"a handler that only says so",
+     "import os\ndef env(name):\n    try:\n        return os.environ[name]\n    except KeyError as error:\n"
+     "        print(name)\n        raise ValueError(name) from error\nINSTALLED_APPS = ['a'] + env('MORE').split()\n",
+     "apps: a\nopen apps: settings.py:8: the environment variable MORE is not set\n"},
+    {"a handler that only says so where it has no default",
+     "import os\ndef env(name, default=None):\n    try:\n        return os.environ[name]\n    except KeyError:\n"
+     "        if default is not None:\n            return default\n        raise ValueError(name)\n"
+     "INSTALLED_APPS = ['a'] + env('B', 'b').split()\nINSTALLED_APPS += env('MORE').split()\n",
+     "apps: a b\nopen apps: settings.py:10: the environment variable MORE is not set\n"},
     {"a handler of something else",
      "import os\nINSTALLED_APPS = ['a']\ntry:\n    INSTALLED_APPS.append(os.environ['MORE'])\nexcept ImportError:\n"
      "    pass\n",
