@@ -15,6 +15,7 @@
 #include "ui/models/text.h"
 #include "ui/models/whychain.h"
 #include "ui/views/codeeditor.h"
+#include "ui/views/editorclient.h"
 #include "ui/views/mainwindow.h"
 #include "ui/views/sourcepane.h"
 #include "ui/views/style.h"
@@ -129,6 +130,17 @@ QJsonArray tableState(const QAbstractItemModel &model, const QList<int> &columns
     return rows;
 }
 
+/// The paths of what is a file and lies in the project.
+QJsonArray projectFiles(const models::FileIndex &files)
+{
+    QStringList paths;
+    for (const models::FileRow &row : files.rows()) {
+        if (row.isFile && !row.isOutside)
+            paths << row.shown;
+    }
+    return QJsonArray::fromStringList(paths);
+}
+
 QJsonObject signalState(const models::SignalCount::Totals &totals)
 {
     return {{u"resets"_s, qint64(totals.resets)},   {u"inserted"_s, qint64(totals.inserted)},
@@ -152,7 +164,7 @@ QJsonObject screenState(views::MainWindow &window)
     int rows = 0;
     for (const QAbstractItemView *view : window.findChildren<QAbstractItemView *>()) {
         if (view->isVisible())
-            rows += view->viewport()->height() / views::heightOfRows + 1;
+            rows += view->viewport()->height() / views::heightOfRows() + 1;
     }
     const qint64 before = window.paintedItems();
     window.graph().viewport()->repaint();
@@ -180,6 +192,12 @@ QJsonObject dumpState(models::Inspection &inspection, const Tally &tally, views:
                                       {models::Requests::MethodColumn, models::Requests::DocumentColumn,
                                        models::Requests::StateColumn, models::Requests::AttemptsColumn});
     state[u"files"_s] = inspection.files().rowCount();
+    state[u"projectFiles"_s] = projectFiles(inspection.files());
+    state[u"findings"_s] = qint64(window.client().findingCount());
+    state[u"messages"_s] = QJsonArray::fromStringList(window.messages());
+    state[u"source"_s] = QJsonObject{{u"path"_s, window.source().path()},
+                                     {u"text"_s, window.source().editor().toPlainText()},
+                                     {u"isReadOnly"_s, window.source().editor().isReadOnly()}};
     state[u"models"_s] = signalState(inspection.signalCount().totals());
     state[u"figures"_s] = figureState(inspection.figures());
     state[u"edits"_s] = QJsonObject{{u"made"_s, tally.edits},

@@ -2,6 +2,7 @@
 
 #include "app/environment.h"
 #include "app/inspector/madetimes.h"
+#include "app/inspector/templatelist.h"
 
 #include "lsp/protocol/framing.h"
 #include "lsp/server/features/notes.h"
@@ -28,6 +29,7 @@ HostedLink::HostedLink(Host host, QObject *parent) : link::Link(parent)
         .threads = std::max(std::thread::hardware_concurrency(), 2U),
         .features = host.features,
         .findNotes = server::findNotes,
+        .listTemplates = listTemplates,
     });
     m_worker = worker.get();
     m_worker->setWatched(true);

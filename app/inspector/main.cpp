@@ -20,12 +20,15 @@
 #include <QFileInfo>
 #include <QJsonDocument>
 #include <QPixmap>
+#include <QProcess>
 #include <QSaveFile>
+#include <QScreen>
 #include <QTimer>
 
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -40,8 +43,8 @@ struct Options {
     std::string state;
     std::string screenshot;
     std::string theme;
-    int width = 1600;
-    int height = 1000;
+    std::optional<int> width;
+    std::optional<int> height;
     bool measuresTimes = true;
 
     bool endsItself() const { return !state.empty() || !screenshot.empty(); }
@@ -95,6 +98,7 @@ std::expected<void, QString> play(const Options &options, const std::vector<app:
     const std::vector<double> turns = qobject_cast<app::TimedApplication *>(qApp)->turns(); // without the picture's
     if (!options.screenshot.empty()) {
         const QString path = QString::fromStdString(options.screenshot);
+        QCoreApplication::processEvents(); // Scroll bars come one turn after what they scroll.
         if (!window.grab().save(path))
             return std::unexpected(QStringLiteral("%1 cannot be written").arg(path));
         std::printf("screenshot: %s\n", qPrintable(QFileInfo(path).absoluteFilePath()));
@@ -127,21 +131,29 @@ int run(const Options &options)
     app::StillClock still;
     models::Inspection inspection(workspace, options.measuresTimes ? query::steadyClock() : still);
     views::MainWindow window(inspection, link, workspace);
-    window.resize(options.width, options.height);
+    const QSize size = options.endsItself() ? views::usualSize : views::firstSizeOn(*window.screen());
+    window.resize(options.width.value_or(size.width()), options.height.value_or(size.height()));
     window.show();
     app::Player player(link, inspection, window, workspace);
     int exitCode = 0;
     if (options.endsItself() || !steps.empty()) {
         QTimer::singleShot(0, &window, [&] {
             const auto played = play(options, steps, player, inspection, window);
+            if (player.isStopped())
+                return; // The window is closed, and the program ends with it.
             if (!played)
                 QCoreApplication::exit(fail(played.error()));
             else if (options.endsItself())
                 QCoreApplication::exit(0);
         });
     }
-    if (!options.endsItself())
+    if (!options.endsItself()) {
         window.restoreLayout();
+        window.rememberProject();
+    }
+    QObject::connect(&window, &views::MainWindow::projectAsked, &window, [](const QString &folder) {
+        QProcess::startDetached(QCoreApplication::applicationFilePath(), {folder});
+    });
     exitCode = QApplication::exec();
     if (!options.endsItself())
         window.saveLayout();
@@ -167,10 +179,10 @@ int main(int argc, char **argv)
         ->check(CLI::IsMember({"light", "dark"}))
         ->type_name("light|dark")
         ->option_text("light|dark");
-    program.add_option("--width", options.width, "Of the window; default: 1600")
+    program.add_option("--width", options.width, "Of the window; default: 1600, or what the screen has room for")
         ->check(CLI::Range(400, 10'000).description(""))
         ->type_name("PIXELS");
-    program.add_option("--height", options.height, "Of the window; default: 1000")
+    program.add_option("--height", options.height, "Of the window; default: 1000, or what the screen has room for")
         ->check(CLI::Range(300, 10'000).description(""))
         ->type_name("PIXELS");
     program.add_flag_callback(
@@ -190,6 +202,10 @@ int main(int argc, char **argv)
     QApplication::setOrganizationName(QStringLiteral("nuages"));
     QApplication::setApplicationName(QStringLiteral("nuages-inspector"));
     QGuiApplication::setDesktopFileName(views::desktopName);
-    views::dress(*qApp, views::themeFor(QString::fromStdString(options.theme)));
+    QApplication::setApplicationVersion(QString::fromUtf8(server::programVersion));
+    if (options.theme.empty())
+        views::dressAsDesktop(*qApp);
+    else
+        views::dress(*qApp, views::themeFor(QString::fromStdString(options.theme)));
     return run(options);
 }

@@ -11,6 +11,7 @@
 #include "ui/models/signalcount.h"
 #include "ui/models/text.h"
 #include "ui/views/codeeditor.h"
+#include "ui/views/editorclient.h"
 #include "ui/views/mainwindow.h"
 #include "ui/views/sourcepane.h"
 #include "ui/views/toldtext.h"
@@ -26,6 +27,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <memory>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -36,22 +38,6 @@ namespace {
 
 constexpr std::chrono::minutes patience(2);
 
-/// Turns the event loop until `start`'s callback has been called; false if it is not called in time.
-template <class Start>
-bool turnUntilCalled(Start start)
-{
-    QEventLoop loop;
-    bool isCalled = false;
-    start([&] {
-        isCalled = true;
-        loop.quit();
-    });
-    QTimer::singleShot(patience, &loop, &QEventLoop::quit);
-    if (!isCalled)
-        loop.exec();
-    return isCalled;
-}
-
 QString uriOf(const QString &path) { return QString::fromStdString(server::uriOfPath(path.toStdString())); }
 
 quint64 rowsIn(const models::SignalCount::Totals &totals)
@@ -61,19 +47,43 @@ quint64 rowsIn(const models::SignalCount::Totals &totals)
 
 } // namespace
 
+/// Turns the event loop until `start`'s callback has been called; false if it is not called in time, or if playing is
+/// stopped.
+template <class Start>
+bool Player::turnUntilCalled(Start start)
+{
+    if (m_isStopped)
+        return false;
+    const auto loop = std::make_shared<QEventLoop>(); // shared with a callback that may come when all is over
+    const auto isCalled = std::make_shared<bool>(false);
+    start([loop, isCalled] {
+        *isCalled = true;
+        loop->quit();
+    });
+    QTimer::singleShot(patience, loop.get(), &QEventLoop::quit);
+    QObject::connect(&m_window, &views::MainWindow::closed, loop.get(), &QEventLoop::quit);
+    if (!*isCalled)
+        loop->exec();
+    return *isCalled && !m_isStopped;
+}
+
 Player::Player(HostedLink &link, models::Inspection &inspection, views::MainWindow &window, QString workspace)
     : m_link(link), m_inspection(inspection), m_window(window), m_source(window.source()),
       m_workspace(std::move(workspace))
 {
     QObject::connect(&m_inspection, &models::Inspection::refreshed, &m_context, [this] { countTick(); });
+    QObject::connect(&m_window, &views::MainWindow::closed, &m_context, [this] { m_isStopped = true; });
 }
 
 std::expected<void, QString> Player::play(const std::vector<Step> &steps)
 {
+    m_window.setChecksByItself(false); // Not while someone types; and then at once, so that it is the same every time.
     for (std::size_t at = 0; at < steps.size(); ++at) {
-        if (const Result result = play(steps[at]); !result)
+        const bool isWhole = steps[at].verb != "close"_L1;
+        if (const Result result = play(steps[at]).and_then([&] { return isWhole ? finishStep() : Result(); }); !result)
             return std::unexpected(u"step %1, %2: %3"_s.arg(at + 1).arg(steps[at].verb, result.error()));
     }
+    m_window.setChecksByItself(true);
     return {};
 }
 
@@ -83,13 +93,13 @@ bool Player::settle()
                                QObject::connect(&m_link, &link::Link::settled, &m_link, done, Qt::SingleShotConnection);
                            });
     m_inspection.refresh();
-    while (m_inspection.pendingCount() > 0) {
+    while (m_inspection.pendingCount() > 0 && !m_isStopped) {
         turnUntilCalled([this](const std::function<void()> &done) {
             QObject::connect(&m_inspection, &models::Inspection::refreshed, &m_inspection, done,
                              Qt::SingleShotConnection);
         });
     }
-    return isSettled;
+    return isSettled && !m_isStopped;
 }
 
 Player::Result Player::play(const Step &step)
@@ -103,6 +113,12 @@ Player::Result Player::play(const Step &step)
         return select(step.value().toString());
     if (verb == "revision"_L1)
         return revision(step.value());
+    if (verb == "await"_L1)
+        return awaitRevision(std::uint32_t(step.value().toInteger()));
+    if (verb == "close"_L1) {
+        QTimer::singleShot(0, &m_window, &QWidget::close);
+        return {};
+    }
     if (verb == "forget"_L1) {
         m_tally = {};
         qobject_cast<TimedApplication *>(qApp)->forgetTurns();
@@ -133,7 +149,10 @@ Player::Result Player::play(const Step &step)
 Player::Result Player::open(const QString &path)
 {
     bool isShown = false;
-    inTurn([&] { isShown = m_source.open(absolute(path)); });
+    inTurn([&] {
+        m_inspection.selectFile(absolute(path));
+        isShown = m_source.path() == absolute(path);
+    });
     if (!isShown)
         return std::unexpected(u"%1 cannot be shown"_s.arg(path));
     m_cursor = QTextCursor(m_source.editor().document());
@@ -173,11 +192,21 @@ void Player::countTick()
 void Player::inTurn(const std::function<void()> &act)
 {
     turnUntilCalled([&](const std::function<void()> &done) {
-        QTimer::singleShot(0, &m_source, [&act, done] {
-            act();
+        QTimer::singleShot(0, &m_source, [this, act, done] {
+            if (!m_isStopped) // What it refers to may be gone.
+                act();
             done();
         });
     });
+}
+
+/// What the user sees in a pause after the step.
+Player::Result Player::finishStep()
+{
+    if (!m_link.isSettled()) // A request runs that waits for the next step.
+        return {};
+    m_window.checkProject();
+    return settle() ? Result() : std::unexpected(u"the server does not settle"_s);
 }
 
 /// Makes one edit in the pane and counts what it brings about.
@@ -218,6 +247,7 @@ Player::Result Player::write(const Step &step)
             QFile::remove(path);
             continue;
         }
+        QDir().mkpath(path.section(u'/', 0, -2));
         QFile target(path);
         if (!target.open(QIODevice::WriteOnly) || target.write(file->toString().toUtf8()) < 0)
             return std::unexpected(u"%1 cannot be written"_s.arg(path));
@@ -269,6 +299,19 @@ Player::Result Player::revision(const QJsonValue &value)
     return {};
 }
 
+Player::Result Player::awaitRevision(std::uint32_t revision)
+{
+    while (m_inspection.store().revision() < revision) {
+        const bool isTold = turnUntilCalled([this](const std::function<void()> &done) {
+            QObject::connect(&m_inspection, &models::Inspection::refreshed, &m_inspection, done,
+                             Qt::SingleShotConnection);
+        });
+        if (!isTold)
+            return std::unexpected(u"there is no revision %1"_s.arg(revision));
+    }
+    return settleAndCompare();
+}
+
 Player::Result Player::settleAndCompare()
 {
     if (!settle())
@@ -280,15 +323,18 @@ Player::Result Player::compareTexts()
 {
     if (m_cursor.isNull())
         return {};
-    std::optional<QByteArray> told;
+    const auto answer = std::make_shared<std::optional<QByteArray>>();
     const bool isTold = turnUntilCalled([&](const std::function<void()> &done) {
-        m_link.askText(m_source.path(), [&told, done](const std::optional<QByteArray> &text) {
-            told = text;
+        m_link.askText(m_source.path(), [answer, done](const std::optional<QByteArray> &text) {
+            *answer = text;
             done();
         });
     });
+    const std::optional<QByteArray> &told = *answer;
     if (!isTold)
         return std::unexpected(u"the server does not give its text"_s);
+    if (!m_window.client().isOpen(m_source.path()))
+        return told ? Result(std::unexpected(u"the server has a text that nobody has typed"_s)) : Result();
     ++m_tally.textsCompared;
     if (!told || QString::fromUtf8(*told) != views::textOf(*m_cursor.document()))
         ++m_tally.textsDifferent;

@@ -46,6 +46,9 @@ public:
     /// Turns the event loop until nothing is under way and every model shows it; false after two minutes.
     bool settle();
 
+    /// The window was closed, so that what was to be played will not be.
+    bool isStopped() const { return m_isStopped; }
+
     const Tally &tally() const { return m_tally; }
 
 private:
@@ -62,11 +65,15 @@ private:
     Result request(const Step &step);
     Result select(const QString &name);
     Result revision(const QJsonValue &value);
+    Result awaitRevision(std::uint32_t revision);
     void countTick();
     Result settleAndCompare();
     Result compareTexts();
     void moveCursor(const QJsonValue &at);
     QString absolute(const QString &path) const;
+    Result finishStep();
+    template <class Start>
+    bool turnUntilCalled(Start start);
 
     QObject m_context; ///< What it is connected to ends with it.
     HostedLink &m_link;
@@ -76,6 +83,7 @@ private:
     QString m_workspace;
     QTextCursor m_cursor; ///< In the file that is shown.
     int m_requests = 0;
+    bool m_isStopped = false;
     quint64 m_rowsBefore = 0; ///< Signalled when the tick before ended.
     qint64 m_paintedBefore = 0;
     Tally m_tally;

@@ -19,9 +19,11 @@ namespace nuages::app {
 /// | undo, redo | count | as the keys do |
 /// | random | count of edits | types, pastes, removes, undoes; `seed` decides which |
 /// | write | {path: text, …} | files on the disk, null deletes; one notification names them all, unless `quietly` |
+/// | await | number | of the revision that has to come, as of what the disk has been found to say |
 /// | request | method | about the file shown, at `at`; `params` are added |
 /// | select | name of a node | as a click on its card does |
 /// | revision | number or "live" | as a click on the strip does |
+/// | close | "window" | as the user does, while the next step is played |
 /// | forget | "figures" | what was counted and timed so far, so that the state tells of the rest alone |
 ///
 /// Before the next step the server settles, except after a request with `"wait": "running"`: then the next one comes

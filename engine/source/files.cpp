@@ -135,7 +135,20 @@ Text Files::readText(query::Reader &db, const std::string &path, Status status)
     if (status != Status::Regular)
         return Text();
     std::optional<std::string> bytes = take(db, path, sightBytes(m_disk, path, sizeLimit));
-    return bytes ? Text(std::move(*bytes)) : Text();
+    if (!bytes)
+        return Text();
+    Text text(std::move(*bytes));
+    if (m_keepsReadings) {
+        const std::scoped_lock lock(m_mutex);
+        m_readings.push_back({path, db.revision(), text});
+    }
+    return text;
+}
+
+std::vector<Files::Reading> Files::takeReadings()
+{
+    const std::scoped_lock lock(m_mutex);
+    return std::exchange(m_readings, {});
 }
 
 std::vector<Entry> Files::readEntries(query::Reader &db, const std::string &path, Status status)

@@ -9,6 +9,7 @@
 #include <boost/unordered/concurrent_flat_map.hpp>
 #include <boost/unordered/unordered_flat_map.hpp>
 
+#include <atomic>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -104,6 +105,19 @@ public:
     /// Whether takeFolders() has something to say. Owner.
     bool hasFolders() const;
 
+    /// A text that a query has taken from the disk.
+    struct Reading {
+        std::string path;
+        query::Revision revision = 0;
+        Text text;
+    };
+
+    /// From now on what readers take is kept for takeReadings(), or no longer. Owner, while nobody reads.
+    void keepReadings(bool keeps) { m_keepsReadings = keeps; }
+
+    /// What was taken since the last call. Any thread.
+    std::vector<Reading> takeReadings();
+
     /// The paths at which a reader found other bytes than those that are meant, sorted, each once, and forgets them.
     /// The owner looks again at each in its next transaction. Any thread.
     std::vector<std::string> takeDoubted();
@@ -157,7 +171,9 @@ private:
 
     KnownPaths m_paths; // the owner's; without those in m_born
 
+    std::atomic<bool> m_keepsReadings = false;
     mutable std::mutex m_mutex; // guards what readers leave to the owner
+    std::vector<Reading> m_readings;
     std::vector<std::string> m_doubted;
     std::vector<File> m_born;
 };

@@ -25,6 +25,9 @@ public:
     /// Empty when there is no text. Valid as long as some copy of this Text lives.
     std::string_view view() const { return m_bytes ? std::string_view(*m_bytes) : std::string_view(); }
 
+    /// Shared with this Text; null when there is no text.
+    const std::shared_ptr<const std::string> &bytes() const { return m_bytes; }
+
     friend bool operator==(const Text &a, const Text &b)
     {
         return a.m_bytes == b.m_bytes || (a.exists() == b.exists() && a.view() == b.view());

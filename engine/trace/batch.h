@@ -7,6 +7,7 @@
 #include "engine/query/urgency.h"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -149,6 +150,15 @@ struct FileRecord {
     friend bool operator==(const FileRecord &, const FileRecord &) = default;
 };
 
+/// What a file said in a revision, as the queries see it.
+struct TextRecord {
+    std::string path; ///< Absolute.
+    Revision revision = 0; ///< One in which it said so; the file may have said so before.
+    std::shared_ptr<const std::string> text; ///< Never null. Shared with the values of the engine.
+
+    friend bool operator==(const TextRecord &, const TextRecord &) = default;
+};
+
 struct KindTotal {
     std::string kind;
     bool isInput = false;
@@ -184,13 +194,14 @@ struct Batch {
     std::vector<Memo> memos;
     std::vector<RequestRecord> requests;
     std::vector<FileRecord> files; ///< Filled in by whoever knows files.
+    std::vector<TextRecord> texts; ///< Likewise.
     std::vector<KindTotal> kinds; ///< All of them.
     Cost cost;
 
     bool isEmpty() const
     {
         return nodes.empty() && commits.empty() && executions.empty() && memos.empty() && requests.empty()
-            && files.empty();
+            && files.empty() && texts.empty();
     }
 };
 

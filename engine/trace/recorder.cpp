@@ -66,9 +66,7 @@ Recorder::~Recorder() { m_engine.setWatching(false); }
 Batch Recorder::take()
 {
     const Instant began = m_engine.clock().now();
-    const std::vector<Event> events = m_engine.takeEvents();
-    for (const Event &event : events)
-        add(event);
+    addEvents();
     for (auto &[id, request] : std::exchange(m_moved, {}))
         m_batch.requests.push_back(std::move(request));
     const query::detail::DropCounts dropped = m_engine.droppedEvents();
@@ -83,17 +81,32 @@ Batch Recorder::take()
     batch.isPartial = !m_hasWalked || !m_unseen.empty();
     for (const query::KindTotals &kind : m_engine.kinds())
         batch.kinds.push_back({std::string(kind.name), kind.isInput, kind.memos, kind.counters});
-    batch.cost = costSince(began, events.size());
+    batch.cost = costSince(began);
     batch.takenAt = m_lastTaken;
     return batch;
 }
 
-Cost Recorder::costSince(Instant began, std::size_t events)
+void Recorder::gather()
+{
+    const Instant began = m_engine.clock().now();
+    addEvents();
+    m_gatheringNs += std::uint64_t(m_engine.clock().now() - began);
+}
+
+void Recorder::addEvents()
+{
+    const std::vector<Event> events = m_engine.takeEvents();
+    for (const Event &event : events)
+        add(event);
+    m_gathered += events.size();
+}
+
+Cost Recorder::costSince(Instant began)
 {
     const Instant now = m_engine.clock().now();
     Cost cost;
-    cost.takingNs = std::uint64_t(now - began);
-    cost.recordingNs = events * m_eventNs;
+    cost.takingNs = std::uint64_t(now - began) + std::exchange(m_gatheringNs, 0);
+    cost.recordingNs = std::exchange(m_gathered, 0) * m_eventNs;
     cost.ofNs = std::uint64_t(now - (m_earliest > m_lastTaken ? m_earliest : m_lastTaken));
     cost.lostValidations = m_dropped.validations - m_droppedBefore.validations;
     cost.lostOthers = m_dropped.others - m_droppedBefore.others;
@@ -175,6 +188,11 @@ void Recorder::addMemos()
         }
     }
     m_unseen = std::move(seen);
+}
+
+void Recorder::textSet(std::string path, std::shared_ptr<const std::string> text)
+{
+    m_batch.texts.push_back({std::move(path), m_engine.revision(), std::move(text)});
 }
 
 template <class Move>

@@ -7,6 +7,7 @@
 #include <boost/unordered/unordered_flat_map.hpp>
 
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -30,6 +31,13 @@ public:
     /// All that happened since the last call. May be called while readers are open.
     Batch take();
 
+    /// Takes what the engine has recorded so far into the next batch, so that its room is not used up before that is
+    /// taken: for while much runs. May be called while readers are open.
+    void gather();
+
+    /// From the present revision on the file has this text, which is not null.
+    void textSet(std::string path, std::shared_ptr<const std::string> text);
+
     // A request on its way to a reply. Ids are those of the tickets. Unknown ids are ignored, since a request may have
     // arrived before watching began.
 
@@ -50,8 +58,9 @@ private:
 
     NodeId idOf(query::DependencyKey key);
     void add(const query::Event &event);
+    void addEvents();
     void addMemos();
-    Cost costSince(Instant began, std::size_t events);
+    Cost costSince(Instant began);
     template <class Move>
     void moveRequest(RequestId id, Move move);
 
@@ -69,6 +78,8 @@ private:
     query::detail::DropCounts m_droppedBefore; ///< Before watching began.
     query::detail::DropCounts m_dropped; ///< As of the last batch.
     std::uint64_t m_eventNs; ///< What one event costs a reader.
+    std::uint64_t m_gathered = 0; ///< Events in the next batch.
+    std::uint64_t m_gatheringNs = 0; ///< What gather() has taken for it.
     Instant m_earliest = 0; ///< Of what is in the next batch; 0 while nothing is.
     Instant m_lastTaken;
 };

@@ -4,6 +4,7 @@
 #include <cassert>
 #include <iterator>
 #include <limits>
+#include <utility>
 
 namespace nuages::trace {
 
@@ -31,7 +32,8 @@ std::uint64_t RevisionRecord::notChecked() const
 bool Changes::isEmpty() const
 {
     return newNodes.empty() && touchedNodes.empty() && newRevisions.empty() && touchedRevisions.empty()
-        && newRequests.empty() && touchedRequests.empty() && newFiles.empty() && touchedFiles.empty() && !kindsChanged;
+        && newRequests.empty() && touchedRequests.empty() && newFiles.empty() && touchedFiles.empty()
+        && toldTexts.empty() && !kindsChanged;
 }
 
 Changes Store::apply(const Batch &batch)
@@ -57,7 +59,7 @@ Changes Store::applySome(const Batch &batch, std::size_t &left)
     };
     // Nodes first: the others speak of them.
     if (take(batch.nodes) && take(batch.commits) && take(batch.executions) && take(batch.memos) && take(batch.requests)
-        && take(batch.files))
+        && take(batch.files) && take(batch.texts))
         finish(batch, changes);
     std::ranges::sort(changes.rereadNodes);
     changes.rereadNodes.erase(std::ranges::unique(changes.rereadNodes).begin(), changes.rereadNodes.end());
@@ -123,6 +125,7 @@ void Store::add(const Node &node, Changes &changes)
     assert(node.id == m_nodes.size() + 1);
     m_nodes.push_back(node);
     m_states.emplace_back();
+    m_states.back().born = m_revision; // or an earlier one, of which this batch tells too
     m_last.push_back(0);
     m_touchedIn.push_back(m_portions);
     m_byName.emplace(nameOf(node), node.id);
@@ -143,6 +146,7 @@ void Store::add(const Commit &commit, Changes &changes)
 void Store::add(const Execution &execution, Changes &changes)
 {
     RevisionRecord &record = revisionRecord(execution.revision, changes);
+    m_states[execution.node - 1].born = std::min(m_states[execution.node - 1].born, execution.revision);
     ++record.counts[at(execution.outcome)];
     record.ns[at(execution.outcome)] += execution.selfNs;
     touch(record, changes);
@@ -151,6 +155,11 @@ void Store::add(const Execution &execution, Changes &changes)
         if (!std::ranges::contains(record.inputs, execution.node))
             record.inputs.push_back(execution.node);
         state.changedAt = execution.revision;
+        if (const std::string &file = m_nodes[execution.node - 1].file; !file.empty()) {
+            std::vector<Revision> &changed = m_pasts[file].changes;
+            if (changed.empty() || changed.back() < execution.revision)
+                changed.push_back(execution.revision);
+        }
     } else if (isExecution(execution.outcome)) {
         ++state.executed;
         state.backdated += execution.outcome == Outcome::ExecutedBackdated;
@@ -178,9 +187,11 @@ void Store::add(const Memo &memo, Changes &changes)
     state.verifiedAt = std::max(state.verifiedAt, memo.verifiedAt);
     state.durability = memo.durability;
     state.isUntracked = memo.isUntracked;
+    state.born = std::min(state.born, std::max<Revision>(memo.changedAt, 1));
     touch(memo.node, changes);
     if (state.reads == memo.reads)
         return;
+    state.readsSince = state.reads.empty() && state.readsSince == 0 ? state.born : memo.verifiedAt;
     std::vector<NodeId> before = state.reads;
     std::vector<NodeId> now = memo.reads;
     std::ranges::sort(before);
@@ -191,11 +202,13 @@ void Store::add(const Memo &memo, Changes &changes)
     std::ranges::set_difference(now, before, std::back_inserter(added));
     for (const NodeId id : gone) {
         eraseOne(m_states[id - 1].readers, memo.node);
+        m_states[id - 1].readersSince = memo.verifiedAt;
         changes.rereadNodes.push_back(id);
         touch(id, changes);
     }
     for (const NodeId id : added) {
         m_states[id - 1].readers.push_back(memo.node);
+        m_states[id - 1].readersSince = state.readsSince;
         changes.rereadNodes.push_back(id);
         touch(id, changes);
     }
@@ -215,8 +228,50 @@ void Store::add(const FileRecord &file, Changes &changes)
     if (isNew) {
         changes.newFiles.push_back(file.path);
     } else if (found->second != file) {
-        found->second = file;
+        FileRecord &before = m_pasts[file.path].records.emplace_back(std::exchange(found->second, file));
+        before.path = before.shown = std::string(); // as now
         changes.touchedFiles.push_back(file.path);
+    }
+}
+
+void Store::add(const TextRecord &text, Changes &changes)
+{
+    const Revision change = changedBefore(text.path, text.revision);
+    Past &past = m_pasts[text.path];
+    std::shared_ptr<const std::string> &kept = past.texts[change];
+    if (kept && *kept == *text.text)
+        return;
+    const bool isNew = !kept;
+    kept = text.text;
+    for (const auto &[at, same] : past.texts) { // as after an undo
+        if (at != change && *same == *kept)
+            kept = same;
+    }
+    changes.toldTexts.push_back(text.path);
+    if (isNew && past.texts.size() > 1) {
+        const Revision older = std::prev(past.texts.end(), 2)->first;
+        outdate(text.path, past.texts.rbegin()->first == change ? older : change);
+    }
+    thinTexts();
+}
+
+/// A later text of the file is known than the one that came with `change`.
+void Store::outdate(const std::string &path, Revision change)
+{
+    m_oldTexts.emplace_back(path, change);
+    m_oldTextBytes += m_pasts[path].texts.at(change)->size();
+}
+
+void Store::thinTexts()
+{
+    while (m_oldTextBytes > m_limits.textBytes && !m_oldTexts.empty()) {
+        const auto &[path, change] = m_oldTexts.front();
+        auto &texts = m_pasts[path].texts;
+        if (const auto found = texts.find(change); found != texts.end()) {
+            m_oldTextBytes -= found->second->size();
+            texts.erase(found);
+        }
+        m_oldTexts.pop_front();
     }
 }
 
@@ -264,6 +319,51 @@ const Store::Kept *Store::kept(std::uint64_t number) const
 }
 
 // Look-ups.
+
+Revision Store::changedBefore(std::string_view path, Revision revision) const
+{
+    const auto past = m_pasts.find(path);
+    if (past == m_pasts.end())
+        return 0;
+    const std::vector<Revision> &changes = past->second.changes;
+    const auto after = std::ranges::upper_bound(changes, revision);
+    return after == changes.begin() ? 0 : *std::prev(after);
+}
+
+std::optional<FileRecord> Store::fileAt(std::string_view path, Revision revision) const
+{
+    const FileRecord *now = file(path);
+    if (!now)
+        return std::nullopt;
+    const Revision change = changedBefore(path, revision);
+    const auto isThen = [&](const FileRecord &record) {
+        return record.changedAt <= revision && (change == 0 || record.changedAt == change);
+    };
+    // Until it is set for the first time, a path has the revision in which it was first asked for.
+    if (isThen(*now) && changedBefore(path, m_revision) == change)
+        return *now;
+    const auto past = m_pasts.find(path);
+    if (past == m_pasts.end())
+        return std::nullopt;
+    const std::vector<FileRecord> &records = past->second.records;
+    const auto found = std::ranges::find_last_if(records, isThen);
+    if (found.empty())
+        return std::nullopt;
+    FileRecord record = found.front();
+    record.path = now->path;
+    record.shown = now->shown;
+    return record;
+}
+
+std::shared_ptr<const std::string> Store::textAt(std::string_view path, Revision revision) const
+{
+    const auto past = m_pasts.find(path);
+    if (past == m_pasts.end())
+        return nullptr;
+    const auto &texts = past->second.texts;
+    const auto found = texts.find(changedBefore(path, revision));
+    return found == texts.end() ? nullptr : found->second;
+}
 
 NodeId Store::find(std::string_view name) const
 {
@@ -332,7 +432,8 @@ std::vector<Execution> Store::executions(Revision revision) const
     std::vector<Execution> found;
     for (const std::uint64_t number : numbers->second)
         found.push_back(kept(number)->execution);
-    std::ranges::sort(found, {}, &Execution::sequence);
+    if (!std::ranges::is_sorted(found, {}, &Execution::sequence)) // They come in order, but for those of slow readers.
+        std::ranges::sort(found, {}, &Execution::sequence);
     return found;
 }
 

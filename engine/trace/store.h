@@ -9,9 +9,11 @@
 #include <deque>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace nuages::trace {
@@ -39,6 +41,9 @@ struct RevisionRecord {
 struct NodeState {
     Revision changedAt = 0;
     Revision verifiedAt = 0;
+    Revision born = 0; ///< The first one in which anything is known of it.
+    Revision readsSince = 0; ///< `reads` is the same since then.
+    Revision readersSince = 0; ///< Likewise `readers`.
     Durability durability = Durability::Low;
     bool isUntracked = false;
     std::vector<NodeId> reads;
@@ -61,6 +66,7 @@ struct Changes {
     std::vector<RequestId> touchedRequests;
     std::vector<std::string> newFiles;
     std::vector<std::string> touchedFiles;
+    std::vector<std::string> toldTexts; ///< Paths of files whose text is known, or is another.
     bool kindsChanged = false;
 
     bool isEmpty() const;
@@ -77,6 +83,7 @@ public:
         std::size_t executions = 400'000; ///< Things that happened to nodes; 80 bytes each.
         std::size_t revisions = 50'000; ///< Beyond that, the oldest are forgotten and only counted.
         std::size_t requests = 10'000; ///< Likewise; of clients, and as many of the server's own.
+        std::size_t textBytes = 64 << 20; ///< Of texts that files had in past revisions; the oldest go first.
     };
 
     Store() : Store(Limits()) { }
@@ -149,6 +156,16 @@ public:
     std::uint64_t forgottenRequests() const { return m_forgottenRequests; }
 
     const FileRecord *file(std::string_view path) const;
+
+    /// What was known of a path in a revision; nullopt if that is not kept. A version or a comparison with the disk may
+    /// be from another moment of the time in which the file said the same.
+    std::optional<FileRecord> fileAt(std::string_view path, Revision revision) const;
+
+    /// The revision, up to this one, in which the file was changed last; 0 if it was not while watched.
+    Revision changedBefore(std::string_view path, Revision revision) const;
+
+    /// The text of a file in a revision; null if it is not kept, or nobody has asked for it then.
+    std::shared_ptr<const std::string> textAt(std::string_view path, Revision revision) const;
     const std::map<std::string, FileRecord, std::less<>> &files() const { return m_files; }
 
 private:
@@ -160,6 +177,13 @@ private:
     template <class T>
     using ByString = boost::unordered_flat_map<std::string, T, query::SeededHash, std::equal_to<>>;
 
+    /// What is remembered of a file beside its last record.
+    struct Past {
+        std::vector<Revision> changes; ///< In which something of it was set; rising.
+        std::vector<FileRecord> records; ///< All but the last, without their names; each until the next change.
+        std::map<Revision, std::shared_ptr<const std::string>> texts; ///< By the change that brought them, 0 for none.
+    };
+
     RevisionRecord &revisionRecord(Revision revision, Changes &changes);
     void add(const Node &node, Changes &changes);
     void add(const Commit &commit, Changes &changes);
@@ -167,12 +191,15 @@ private:
     void add(const Memo &memo, Changes &changes);
     void add(const RequestRecord &request, Changes &changes);
     void add(const FileRecord &file, Changes &changes);
+    void add(const TextRecord &text, Changes &changes);
+    void outdate(const std::string &path, Revision change);
     void touch(NodeId id, Changes &changes);
     void finish(const Batch &batch, Changes &changes);
     void finishRevision(const Batch &batch, Changes &changes);
     void touch(const RevisionRecord &record, Changes &changes);
     void thin(Changes &changes);
     void thinRequests();
+    void thinTexts();
     const Kept *kept(std::uint64_t number) const;
 
     Limits m_limits;
@@ -201,6 +228,9 @@ private:
     std::size_t m_ownRequests = 0; ///< So many of them are the server's own; the last ones.
     std::uint64_t m_forgottenRequests = 0;
     std::map<std::string, FileRecord, std::less<>> m_files;
+    ByString<Past> m_pasts; ///< By path.
+    std::deque<std::pair<std::string, Revision>> m_oldTexts; ///< Path and change of those that are not the last ones.
+    std::size_t m_oldTextBytes = 0;
     std::vector<KindTotal> m_kinds;
 };
 

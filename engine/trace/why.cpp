@@ -121,7 +121,7 @@ Step unknownStep(const Store &store, NodeId node, Revision revision)
     step.node = node;
     step.revision = revision;
     step.name = nameOf(store.node(node));
-    step.detail = "the record of what it did is not kept";
+    step.detail = std::string("the record of what it did is ") + notKept;
     return step;
 }
 
@@ -286,8 +286,12 @@ Why why(const Store &store, NodeId node, Revision revision)
     why.revision = revision;
     const std::string name = nameOf(store.node(node));
     const Execution *run = runUntil(store, node, revision);
+    if (!run && revision < store.state(node).born) {
+        why.sentence = unbornSentence(name, store.state(node).born, revision);
+        return why;
+    }
     if (!run) {
-        why.sentence = store.state(node).executed > 0 ? "The record of why " + name + " ran is not kept."
+        why.sentence = store.state(node).executed > 0 ? "The record of why " + name + " ran is " + notKept + "."
                                                       : name + " has not run since watching began.";
         if (store.node(node).isInput)
             why.sentence = std::format("{} is an input; no set of it is known up to revision {}.", name, revision);
@@ -301,6 +305,10 @@ Why why(const Store &store, NodeId node, Revision revision)
     why.chain.assign(up.rbegin(), up.rend());
     for (std::size_t at = 0; at < why.chain.size(); ++at)
         why.chain[at].depth = int(at);
+    for (Step &step : why.chain) { // What was found to differ only later says when it began to.
+        if (step.kind == Step::Kind::Query && step.revision != why.ranIn)
+            step.detail += std::format(", in revision {}", step.revision);
+    }
     why.also = stepsBeside(store, *run, why.chain);
     std::vector<Spared> spared;
     if (run->outcome == Outcome::ExecutedBackdated)

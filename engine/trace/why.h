@@ -65,6 +65,7 @@ struct WhyNot {
         Untouched, ///< What it reads, all the way down, was not set.
         Stopped, ///< Something between it and what was set kept its value.
         Forgotten, ///< The revision was thinned.
+        Unborn, ///< It came up later.
     };
 
     NodeId node = 0;

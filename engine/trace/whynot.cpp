@@ -95,10 +95,15 @@ WhyNot whyNot(const Store &store, NodeId node, Revision revision)
     answer.node = node;
     answer.revision = revision;
     const std::string name = nameOf(store.node(node));
+    if (revision < store.state(node).born) {
+        answer.answer = WhyNot::Answer::Unborn;
+        answer.sentence = unbornSentence(name, store.state(node).born, revision);
+        return answer;
+    }
     const std::optional<Outcome> outcome = store.outcomeAt(node, revision);
     if (!outcome) {
         answer.answer = WhyNot::Answer::Forgotten;
-        answer.sentence = std::format("What happened to which query in revision {} is no longer kept.", revision);
+        answer.sentence = std::format("What happened to which query in revision {} is {}.", revision, notKept);
         return answer;
     }
     const Execution *last = store.lastUntil(node, revision);

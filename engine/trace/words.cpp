@@ -55,6 +55,11 @@ std::string sparedPhrase(const std::string &kind, std::size_t count)
     return count == 1 ? std::string(words->one) : std::vformat(words->many, std::make_format_args(count));
 }
 
+std::string unbornSentence(const std::string &name, std::uint32_t born, std::uint32_t revision)
+{
+    return std::format("{} was not there in revision {}: it came up in revision {}.", name, revision, born);
+}
+
 std::string milliseconds(std::uint64_t ns)
 {
     const double ms = double(ns) / 1e6;

@@ -8,6 +8,9 @@
 /// The plain words of sentences. What is not in the table of words.cpp is called by its own name.
 namespace nuages::trace {
 
+/// What is said of all that happened and is forgotten.
+inline constexpr const char *notKept = "not kept";
+
 /// "the text of base.html" for the field File(base.html).stamp.
 std::string phraseOf(const Node &field);
 
@@ -16,6 +19,9 @@ std::string sparedPhrase(const std::string &kind, std::size_t count);
 
 /// Whether people have a word for a node of this kind not running.
 bool hasSparedPhrase(const std::string &kind);
+
+/// Of a node that was first heard of in a later revision than the one that is asked about.
+std::string unbornSentence(const std::string &name, std::uint32_t born, std::uint32_t revision);
 
 /// "0.04 ms", "188 ms": two significant digits, or whole milliseconds.
 std::string milliseconds(std::uint64_t ns);

@@ -53,6 +53,8 @@ void FileTrace::addTo(trace::Batch &batch, const Documents &documents)
     m_open = std::move(open);
     for (const std::string &path : paths)
         batch.files.push_back(recordOf(path, documents));
+    for (const source::Files::Reading &reading : m_files.takeReadings())
+        batch.texts.push_back({reading.path, reading.revision, reading.text.bytes()});
 }
 
 trace::FileRecord FileTrace::recordOf(const std::string &path, const Documents &documents) const

@@ -21,12 +21,12 @@ namespace nuages::server {
 class FileTrace
 {
 public:
-    FileTrace(const query::Engine &engine, const source::Files &files, source::FileSystem &disk)
+    FileTrace(const query::Engine &engine, source::Files &files, source::FileSystem &disk)
         : m_engine(engine), m_files(files), m_disk(disk)
     {
     }
 
-    /// Appends the records of all files that may differ from what was told before.
+    /// Appends the records of all files that may differ from what was told before, and the texts that were read.
     void addTo(trace::Batch &batch, const Documents &documents);
 
 private:
@@ -42,7 +42,7 @@ private:
     trace::FileRecord recordOf(const std::string &path, const Documents &documents) const;
 
     const query::Engine &m_engine;
-    const source::Files &m_files;
+    source::Files &m_files;
     source::FileSystem &m_disk;
     std::map<trace::NodeId, std::string> m_paths; ///< Of the inputs that are files.
     std::map<std::string, Seen, std::less<>> m_open;

@@ -61,12 +61,6 @@ Encode find(query::Reader &db, const Asked &asked)
     return asked.question->closed ? findInClosed(db, asked) : asked.find(db, *asked.question);
 }
 
-/// The job was stopped for a reason that passes, such as a write.
-bool mayTryAgain(const query::Failure &failure)
-{
-    return failure.kind == query::Failure::Kind::Cancelled && failure.why != query::Cancelled::Why::TooDeep;
-}
-
 /// What a request is about; its position is the begin where it names none.
 std::expected<protocol::TextDocumentPositionParams, protocol::DecodeError> subjectOf(const Feature &feature,
                                                                                      const json::value &params)
@@ -177,6 +171,8 @@ void Session::finish(Finished finished)
         return finishRequest(finished);
     if (finished.isNotes)
         finishNotes(finished);
+    else if (finished.isCheck)
+        return finishCheck(finished);
     else if (finished.path.empty())
         return finishWarmUp(finished);
     else
@@ -210,6 +206,12 @@ void Session::finishRequest(Finished &finished)
     }
     log(protocol::MessageType::Error, std::format("{} failed: {}.", pending.feature->method, describe(failure)));
     fail(found, ErrorCode::InternalError, "The server could not answer; its log says more.");
+}
+
+/// A write, for one.
+bool Session::mayTryAgain(const query::Failure &failure)
+{
+    return failure.kind == query::Failure::Kind::Cancelled && failure.why != query::Cancelled::Why::TooDeep;
 }
 
 void Session::finishDiagnostics(Finished &finished)
@@ -312,6 +314,8 @@ void Session::handle(const protocol::Notification &notification)
         askForConfiguration();
     if (isFirst && m_client.registersWatchers)
         m_host.send(protocol::encodeRequest(watchId(), "client/registerCapability", protocol::toJson(watchedFiles())));
+    if (notification.method == "nuages/checkProject" && m_life == Life::Running)
+        askForCheck(notification.params);
     if (notification.method != "$/cancelRequest")
         return;
     // The reader thread has used the token. A request that no job works on would else never notice.
@@ -411,6 +415,8 @@ void Session::dispatch()
     endTurns();
     if (m_notesDue && m_host.findNotes && m_publisher.isIdle() && mayStart(query::Urgency::Background))
         startNotes();
+    while (hasCheckToStart() && m_publisher.isIdle() && mayStart(query::Urgency::Background))
+        startCheck();
     if (m_running == 0 && !m_documents.all().empty() && m_host.warmUp && !m_isWarm)
         startWarmUp();
     if (m_running == 0 && wantsToWatch())

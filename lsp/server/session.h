@@ -49,6 +49,9 @@ public:
         Find findDiagnostics = nullptr; ///< Of one document, as the array that the protocol wants.
         Find findNotes = nullptr; ///< As features/notes.h has it; null: never.
         Find warmUp = nullptr; ///< Runs once, when a document is open and nothing else is to be done; null: never.
+        /// What nuages/checkProject is about: {paths, remark}, where the remark is a sentence for the user, or empty.
+        /// Null: such a wish is passed over.
+        Find listTemplates = nullptr;
         DiskWatch *watch = nullptr; ///< Outlives the session; null: what the client does not tell goes unseen.
     };
 
@@ -130,6 +133,8 @@ private:
         bool began = false; ///< A reader was opened.
         bool isBackground = false;
         bool isNotes = false; ///< Of the projects; `path` is empty.
+        bool isCheck = false; ///< Of the project: of `paths`, or it has listed them; `path` is empty.
+        std::vector<std::string> paths;
         query::Outcome<Encode> outcome;
     };
 
@@ -137,6 +142,7 @@ private:
     void finishRequest(Finished &finished);
     void finishDiagnostics(Finished &finished);
     void finishWarmUp(const Finished &finished);
+    static bool mayTryAgain(const query::Failure &failure); ///< It was stopped for a reason that passes.
 
     // sessionnotes.cpp
     enum class Progress : std::uint8_t { None, Asked, Shown, Over };
@@ -152,10 +158,34 @@ private:
     void takeConfiguration(const protocol::Response &response);
     void startNotes();
     void finishNotes(Finished &finished);
+    void say(const boost::json::value &message);
     void publishNotes(const std::string &uri, const boost::json::value &diagnostics);
     void askForProgress();
     void beginProgress(const protocol::Response &response);
     void endProgress();
+
+    // sessioncheck.cpp
+    /// What a client has asked for by nuages/checkProject.
+    struct ProjectCheck {
+        boost::json::value token; ///< Of its progress; null: none is wanted.
+        bool isAsked = false; ///< Ever.
+        bool isDue = false; ///< To be begun, or to be begun again.
+        bool isListing = false;
+        bool isShown = false; ///< Its progress has begun.
+        std::size_t running = 0; ///< Jobs, each of one portion.
+        std::deque<std::vector<std::string>> waiting; ///< Portions.
+        std::size_t done = 0; ///< Templates.
+        std::size_t total = 0; ///< Likewise.
+        std::map<std::string, boost::json::value> published; ///< Findings that the client has, by URI.
+    };
+    void askForCheck(const boost::json::value &params);
+    bool hasCheckToStart() const;
+    void startCheck();
+    void finishCheck(Finished &finished);
+    void takeListed(const boost::json::value &list);
+    void publishChecked(const boost::json::array &files);
+    void retryPortion(std::vector<std::string> paths, const query::Failure &failure);
+    void tellCheck();
 
     bool writeEdits();
     Publisher::Cause apply(const protocol::Notification &edit, query::Transaction &tx);
@@ -164,6 +194,7 @@ private:
     std::optional<Params> paramsOf(const protocol::Notification &edit); ///< If they cannot be read, the log says so.
     void openDocument(const protocol::DidOpenTextDocumentParams &params, query::Transaction &tx);
     void setOverlay(const std::optional<std::string> &path, query::Transaction &tx);
+    void traceOverlaid();
     void closeDocument(const protocol::DidCloseTextDocumentParams &params, query::Transaction &tx);
     void lookAtDisk(query::Transaction &tx);
     void watchFolders(query::Transaction &tx);
@@ -227,8 +258,10 @@ private:
     std::deque<Received> m_backlog; ///< Taken from the inbox, not yet taken effect.
     Requests m_requests; ///< By cookie, and so in the order of arrival.
     Publisher m_publisher;
+    ProjectCheck m_check;
     std::map<std::uint64_t, Look> m_looks; ///< By job.
     query::CancelToken m_ownWork; ///< Of all else that no client asked for.
+    std::vector<std::string> m_overlaid; ///< Paths that have got a text in the write that is under way.
     std::vector<std::string> m_doubted; ///< Paths to look at again in the next write.
     bool m_isLackTold = false; ///< That not all of the disk is watched.
 

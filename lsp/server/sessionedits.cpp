@@ -18,7 +18,12 @@ namespace {
 
 std::string labelOf(const std::vector<const protocol::Notification *> &edits)
 {
-    return edits.size() == 1 ? edits.front()->method : std::format("{} edits", edits.size());
+    std::vector<const protocol::Notification *> told; // beside what only leads up to it
+    std::ranges::copy_if(edits, std::back_inserter(told), [](const protocol::Notification *edit) {
+        return edit->method != lookAgainMethod && edit->method != "textDocument/didOpen";
+    });
+    const auto &named = told.empty() ? edits : told;
+    return named.size() == 1 ? named.front()->method : std::format("{} edits", edits.size());
 }
 
 /// Whether a person has just turned to something, so that what was not watched may have changed meanwhile.
@@ -55,6 +60,7 @@ bool Session::writeEdits()
     });
     if (!isWritten)
         return false;
+    traceOverlaid();
     m_backlog.erase(m_backlog.begin(), m_backlog.begin() + std::ptrdiff_t(edits.size()));
     m_publisher.written(m_engine.revision() == before ? std::nullopt : std::optional(cause));
     m_notesDue |= m_engine.revision() != before && cause == Publisher::Cause::Project;
@@ -132,8 +138,20 @@ void Session::openDocument(const protocol::DidOpenTextDocumentParams &params, qu
 
 void Session::setOverlay(const std::optional<std::string> &path, query::Transaction &tx)
 {
-    if (path)
-        m_files.setOverlay(tx, *path, m_documents.find(*path)->history.present()->text());
+    if (!path)
+        return;
+    m_files.setOverlay(tx, *path, m_documents.find(*path)->history.present()->text());
+    m_overlaid.push_back(*path);
+}
+
+/// Whoever looks back has each text that was typed, and not only those that a query happened to read.
+void Session::traceOverlaid()
+{
+    for (std::string &path : std::exchange(m_overlaid, {})) {
+        const OpenDocument *document = m_documents.find(path);
+        if (m_recorder && document)
+            m_recorder->textSet(std::move(path), document->history.present()->text().bytes());
+    }
 }
 
 void Session::closeDocument(const protocol::DidCloseTextDocumentParams &params, query::Transaction &tx)
@@ -144,6 +162,8 @@ void Session::closeDocument(const protocol::DidCloseTextDocumentParams &params, 
     const std::string path = *Documents::pathOf(closed->uri);
     m_publisher.close(path);
     m_files.removeOverlay(tx, path);
+    m_check.published.erase(closed->uri);
+    m_check.isDue |= m_check.isAsked; // who sees all findings goes on seeing these
     if (m_client.pulls)
         return; // and has been sent nothing for it but notes, which do not depend on what is open
     m_notesDue |= m_noted.erase(closed->uri) > 0;

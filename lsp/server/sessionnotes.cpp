@@ -10,6 +10,7 @@
 #include <boost/json/serialize.hpp>
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 /// What a session and its client tell each other of projects as a whole: folders, configuration, what people should
@@ -136,29 +137,35 @@ void Session::startNotes()
     question->given = m_given;
     for (const auto &[path, document] : m_documents.all())
         question->paths.push_back(path);
+    if (m_check.isAsked)
+        std::ranges::copy(givenNow().folders, std::back_inserter(question->paths));
     const Look &look = m_looks.emplace(header.job, Look{{}, m_moment, {}, m_engine.clock().now()}).first->second;
-    query::Ticket ticket = m_engine.ticket(trace::ownWork | header.job, look.token);
+    const query::RequestId work = trace::ownWork | header.job;
+    if (m_recorder) {
+        m_recorder->requestArrived(work, "nuages/notes", {});
+        m_recorder->requestStarted(work);
+    }
+    query::Ticket ticket = m_engine.ticket(work, look.token);
     submit(std::move(ticket), std::move(header), std::move(question), m_host.findNotes);
 }
 
 void Session::finishNotes(Finished &finished)
 {
     endProgress();
+    if (m_recorder) {
+        using State = trace::RequestRecord::State;
+        m_recorder->requestEnded(trace::ownWork | finished.job, finished.outcome ? State::Answered : State::Cancelled);
+    }
     if (!finished.outcome) {
-        const query::Failure &failure = finished.outcome.error();
-        m_notesDue |= failure.kind == query::Failure::Kind::Cancelled && failure.why != query::Cancelled::Why::TooDeep;
+        m_notesDue |= mayTryAgain(finished.outcome.error());
         return;
     }
     if (m_life != Life::Running || m_inputEnded)
         return;
     const Coordinates coordinates(m_documents, m_client.encoding, {}, finished.computed, finished.computed);
     const json::value notes = (*finished.outcome)(coordinates, m_client);
-    for (const json::value &message : notes.at("messages").as_array()) {
-        if (!m_said.insert(json::serialize(message)).second)
-            continue;
-        const bool isForLog = message.at("type") == std::to_underlying(protocol::MessageType::Log);
-        m_host.send(protocol::encodeNotification(isForLog ? "window/logMessage" : "window/showMessage", message));
-    }
+    for (const json::value &message : notes.at("messages").as_array())
+        say(message);
     std::map<std::string, json::value> files;
     for (const json::value &file : notes.at("files").as_array())
         files[std::string(file.at("uri").as_string())] = file.at("diagnostics");
@@ -172,6 +179,15 @@ void Session::finishNotes(Finished &finished)
             publishNotes(uri, diagnostics);
     }
     m_noted = std::move(files);
+}
+
+/// Each once in a session.
+void Session::say(const json::value &message)
+{
+    if (!m_said.insert(json::serialize(message)).second)
+        return;
+    const bool isForLog = message.at("type") == std::to_underlying(protocol::MessageType::Log);
+    m_host.send(protocol::encodeNotification(isForLog ? "window/logMessage" : "window/showMessage", message));
 }
 
 void Session::publishNotes(const std::string &uri, const json::value &diagnostics)

@@ -68,6 +68,7 @@ void Worker::start()
             .findDiagnostics = findDiagnostics,
             .findNotes = m_host.findNotes,
             .warmUp = m_host.warmUp,
+            .listTemplates = m_host.listTemplates,
             .watch = &*m_diskWatch,
         });
     watch();
@@ -110,6 +111,8 @@ void Worker::setWatched(bool isWatched)
 /// Now, if there is nothing more to come, so that what settled() says is true; else soon.
 void Worker::tellTheTrace()
 {
+    if (m_recorder)
+        m_recorder->gather(); // a job has ended: whatever it has recorded
     const Session::Census census = m_session->census();
     const bool isIdle = census.isIdle() && !m_isRung;
     if (m_recorder && isIdle) {
@@ -143,6 +146,7 @@ void Worker::watch()
         m_trace.stop();
         emitTrace();
     }
+    m_files->keepReadings(m_isWatched);
     m_session->watch(m_isWatched ? m_recorder.get() : nullptr);
     if (!m_isWatched)
         m_recorder.reset();

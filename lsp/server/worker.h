@@ -38,6 +38,7 @@ public:
         std::span<const Feature> features = server::features();
         Find findNotes = nullptr; ///< Likewise.
         Find warmUp = nullptr; ///< As in Session::Host.
+        Find listTemplates = nullptr; ///< Likewise.
         std::size_t watchedFolders = SIZE_MAX; ///< At most, beside what the system allows.
     };
 

@@ -3,7 +3,6 @@
 #include "ui/canvas/fonts.h"
 #include "ui/canvas/glyph.h"
 
-#include <QFontMetricsF>
 #include <QPainter>
 
 #include <algorithm>
@@ -50,7 +49,7 @@ QPainterPath leftBar(const QRectF &box, double width, double radius)
 
 Detail Zoom::detail() const
 {
-    const double height = cardHeight * factor;
+    const double height = cardHeight * down();
     if (height < 2)
         return Detail::Density;
     if (height < 8)
@@ -59,7 +58,7 @@ Detail Zoom::detail() const
 }
 
 CardPainter::CardPainter(const Theme &theme, const QFont &font)
-    : m_theme(theme), m_title(sized(font, titleSize)), m_subtitle(sized(font, subtitleSize))
+    : m_theme(theme), m_unit(unitOf(font)), m_title(sized(font, titleSize)), m_subtitle(sized(font, subtitleSize))
 {
 }
 
@@ -122,9 +121,9 @@ void CardPainter::paintFull(QPainter &painter, const std::vector<const Card *> &
 void CardPainter::paintMarks(QPainter &painter, const std::vector<const Card *> &cards, const QTransform &toScreen)
 {
     const double height = toScreen.mapRect(cardRect({})).height();
-    const double glyph = std::min(glyphBox, height - 2);
-    const QFont font = sized(m_title, markTitleSize);
-    const bool named = height >= markTitleSize + 4;
+    const double glyph = std::min(glyphBox * m_unit, height - 2);
+    const QFont font = sized(m_title, markTitleSize * m_unit);
+    const bool named = height >= (markTitleSize + 4) * m_unit;
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setFont(font);
     forEachOutcome(cards, [&](Outcome outcome, const auto &group) {
@@ -139,7 +138,7 @@ void CardPainter::paintMarks(QPainter &painter, const std::vector<const Card *> 
             paintGlyph(painter, QRectF(centre.x() - glyph / 2, centre.y() - glyph / 2, glyph, glyph), outcome, ink);
             if (named) {
                 painter.setPen(m_theme.text);
-                painter.drawText(QPointF(box.left() + 6, box.center().y() + 3.5),
+                painter.drawText(QPointF(box.left() + 6, box.center().y() + 3.5 * m_unit),
                                  fitted(card->title, font, box.width() - 12 - glyph));
             }
         }
@@ -186,7 +185,7 @@ QString CardPainter::fitted(const QString &text, const QFont &font, double width
         return *kept;
     if (m_fitted.size() >= keptTexts)
         m_fitted.clear();
-    return *m_fitted.insert(key, QFontMetricsF(font).elidedText(text, Qt::ElideLeft, width));
+    return *m_fitted.insert(key, shortened(text, font, width));
 }
 
 } // namespace nuages::canvas

@@ -22,9 +22,10 @@ enum class Detail {
 /// A card is wider than high; when the rows get thin, the columns stay wide enough for the names of the kinds.
 struct Zoom {
     double factor = 1;
+    double unit = 1; ///< Pixels of the screen for one of the natural size: more for a larger font.
 
-    double across() const { return factor < 0.5 ? 0.5 : factor; }
-    double down() const { return factor; }
+    double across() const { return unit * (factor < 0.5 ? 0.5 : factor); }
+    double down() const { return unit * factor; }
     Detail detail() const;
 };
 
@@ -40,7 +41,7 @@ public:
     /// several share a box.
     int paint(QPainter &painter, const std::vector<const Card *> &cards, const QTransform &toScreen, Detail detail);
 
-    /// `text` shortened in front to `width` pixels, where a path says least.
+    /// `text` shortened to `width` pixels: of a path the folders, so that the name of the file is read.
     QString fitted(const QString &text, const QFont &font, double width);
 
 private:
@@ -63,6 +64,7 @@ private:
     };
 
     Theme m_theme;
+    double m_unit;
     QFont m_title;
     QFont m_subtitle;
     QHash<Fitting, QString> m_fitted;

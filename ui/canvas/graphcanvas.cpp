@@ -1,6 +1,7 @@
 #include "ui/canvas/graphcanvas.h"
 
 #include "ui/canvas/accessible.h"
+#include "ui/canvas/fonts.h"
 #include "ui/canvas/route.h"
 
 #include <QAccessible>
@@ -26,6 +27,7 @@ namespace {
 constexpr double zoomStep = 1.25; // a key press, or a notch of the wheel
 constexpr double wheelNotch = 120; // QWheelEvent::angleDelta of one notch
 constexpr int scrollStep = 29; // half a row
+constexpr double naturalFontSize = 12;
 
 QTransform naturalTransform() { return QTransform::fromTranslate(0, headerHeight); }
 
@@ -34,6 +36,7 @@ QTransform naturalTransform() { return QTransform::fromTranslate(0, headerHeight
 GraphCanvas::GraphCanvas(QWidget *parent) : QAbstractScrollArea(parent), m_painter(Theme::of(palette()), font())
 {
     installAccessibility();
+    m_zoom.unit = unitOf(font());
     setFrameShape(QFrame::NoFrame);
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("Graph"));
@@ -51,13 +54,25 @@ void GraphCanvas::setPicture(Picture picture)
     const bool sameColumns = next.picture().columns == m_scene.picture().columns;
     const std::vector<QRectF> areas = difference(m_scene, next);
     const bool sameRibbons = next.ribbons() == m_scene.ribbons();
+    const Card *before = m_scene.card(m_emphasis.selected);
+    const QPointF stood = before ? cardRect(placeOf(*before)).topLeft() : QPointF();
     m_scene = std::move(next);
-    if (!sameShape)
+    const Card *after = before ? m_scene.card(m_emphasis.selected) : nullptr;
+    const QPointF moved = after ? cardRect(placeOf(*after)).topLeft() - stood : QPointF();
+
+    if (m_fit && !m_isWalked && !sameShape) {
+        fit(*m_fit);
+        bringIntoView(m_emphasis.selected);
+    } else if (after && (!moved.isNull() || !sameShape)) {
+        const QPoint value(horizontalScrollBar()->value(), verticalScrollBar()->value());
+        scrollFreely(value + QPointF(moved.x() * m_zoom.across(), moved.y() * m_zoom.down()).toPoint());
+    } else if (!sameShape) {
         updateScrollBars();
+    }
     if (!sameShape || !areas.empty())
         updateWires();
     if (!sameColumns)
-        viewport()->update(0, 0, viewport()->width(), headerHeight);
+        viewport()->update(0, 0, viewport()->width(), header());
     updateScene(areas);
     if (!sameRibbons && GraphPainter::wireBudget(m_zoom.detail()) == 0) // They cross what did not change.
         viewport()->update();
@@ -69,11 +84,8 @@ void GraphCanvas::select(quint32 id)
 {
     if (id == m_emphasis.selected)
         return;
-    updateAround(m_emphasis.selected);
-    m_emphasis.selected = id;
-    updateAround(id);
+    mark(id);
     bringIntoView(id);
-    announceFocus();
 }
 
 void GraphCanvas::pick(quint32 id)
@@ -81,10 +93,32 @@ void GraphCanvas::pick(quint32 id)
     if (id == 0 || id == m_emphasis.selected)
         return;
     select(id);
+    m_isWalked = true;
     Q_EMIT selected(id);
 }
 
 void GraphCanvas::setZoom(double factor, QPointF anchor)
+{
+    m_fit.reset();
+    zoomTo(factor, anchor);
+}
+
+void GraphCanvas::zoomIn() { setZoom(m_zoom.factor * zoomStep, middle()); }
+
+void GraphCanvas::zoomOut() { setZoom(m_zoom.factor / zoomStep, middle()); }
+
+void GraphCanvas::fit(double least)
+{
+    m_fit = least;
+    m_isWalked = false;
+    const QSizeF size = m_scene.size() * m_zoom.unit;
+    const QSizeF room = graphArea().size();
+    const double whole = std::min({largestFit, room.width() / size.width(), room.height() / size.height()});
+    zoomTo(std::max(whole, least), {0, double(header())});
+    updateScrollBars(); // Also where it was scrolled beyond its end.
+}
+
+void GraphCanvas::zoomTo(double factor, QPointF anchor)
 {
     const double next = std::clamp(factor, smallestZoom, largestZoom);
     if (next == m_zoom.factor)
@@ -99,16 +133,9 @@ void GraphCanvas::setZoom(double factor, QPointF anchor)
     viewport()->update();
 }
 
-void GraphCanvas::fit()
-{
-    const QSizeF size = m_scene.size();
-    const QSizeF room = graphArea().size();
-    setZoom(std::min({1.0, room.width() / size.width(), room.height() / size.height()}), {0, headerHeight});
-}
-
 void GraphCanvas::paint(QPainter &painter) const
 {
-    GraphPainter own(m_painter.theme(), font());
+    GraphPainter own(m_painter.theme(), sized(font(), naturalFontSize));
     const QRect all(QPoint(), paintSize());
     painter.fillRect(all, own.theme().panel);
     std::vector<int> wires(picture().wires.size());
@@ -169,7 +196,7 @@ void GraphCanvas::paintEvent(QPaintEvent *event)
         painter.restore();
     }
 
-    const QRect band(0, 0, viewport()->width(), headerHeight);
+    const QRect band(0, 0, viewport()->width(), header());
     if (event->region().intersects(band)) {
         const bool hidden = m_wiresInView > 0 && m_quiet.empty();
         const QString note = hidden
@@ -179,14 +206,21 @@ void GraphCanvas::paintEvent(QPaintEvent *event)
         m_painter.paintHeader(painter, m_scene, band, toScreen(), note);
     }
     if (hasFocus() && !m_scene.card(m_emphasis.selected)) { // else the ring of the card shows the focus
-        painter.setPen(m_painter.theme().accent);
-        painter.drawRect(viewport()->rect().adjusted(0, 0, -1, -1));
+        painter.setPen(QPen(m_painter.theme().accent, 2));
+        painter.drawRect(viewport()->rect().adjusted(1, 1, -1, -1));
     }
 }
 
 void GraphCanvas::resizeEvent(QResizeEvent *)
 {
-    updateScrollBars();
+    if (m_fit && !m_isWalked) {
+        fit(*m_fit);
+        bringIntoView(m_emphasis.selected);
+    } else if (m_isWalked) { // A pane beside it needs another height: no reason to move a card.
+        scrollFreely({horizontalScrollBar()->value(), verticalScrollBar()->value()});
+    } else {
+        updateScrollBars();
+    }
     updateWires();
 }
 
@@ -194,6 +228,9 @@ void GraphCanvas::changeEvent(QEvent *event)
 {
     if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange) {
         m_painter = GraphPainter(Theme::of(palette()), font());
+        m_zoom.unit = unitOf(font());
+        updateScrollBars();
+        updateWires();
         viewport()->update();
     }
     QAbstractScrollArea::changeEvent(event);
@@ -211,7 +248,7 @@ void GraphCanvas::scrollContentsBy(int dx, int dy)
     }
     viewport()->scroll(dx, dy, graphArea());
     if (dx != 0 || before != m_wiresInView)
-        viewport()->update(0, 0, viewport()->width(), headerHeight);
+        viewport()->update(0, 0, viewport()->width(), header());
 }
 
 void GraphCanvas::mousePressEvent(QMouseEvent *event)
@@ -220,9 +257,14 @@ void GraphCanvas::mousePressEvent(QMouseEvent *event)
         return;
     const quint32 id = cardAt(event->position());
     if (id != 0 && event->button() == Qt::LeftButton) {
-        pick(id);
+        if (id != m_emphasis.selected) {
+            mark(id); // It is seen: the pointer is on it, and stays there.
+            m_isWalked = true;
+            Q_EMIT selected(id);
+        }
         return;
     }
+    m_fit.reset();
     m_drag = event->position().toPoint();
     viewport()->setCursor(Qt::ClosedHandCursor);
 }
@@ -257,6 +299,7 @@ void GraphCanvas::wheelEvent(QWheelEvent *event)
         setZoom(m_zoom.factor * std::pow(zoomStep, event->angleDelta().y() / wheelNotch), event->position());
         event->accept();
     } else {
+        m_fit.reset();
         QAbstractScrollArea::wheelEvent(event);
     }
 }
@@ -291,10 +334,10 @@ void GraphCanvas::keyPressEvent(QKeyEvent *event)
         break;
     case Qt::Key_Plus:
     case Qt::Key_Equal:
-        setZoom(m_zoom.factor * zoomStep, middle());
+        zoomIn();
         break;
     case Qt::Key_Minus:
-        setZoom(m_zoom.factor / zoomStep, middle());
+        zoomOut();
         break;
     case Qt::Key_0:
         setZoom(1, middle());
@@ -324,10 +367,12 @@ QTransform GraphCanvas::toScreen() const
             0,
             m_zoom.down(),
             static_cast<double>(-horizontalScrollBar()->value()),
-            static_cast<double>(headerHeight - verticalScrollBar()->value())};
+            static_cast<double>(header() - verticalScrollBar()->value())};
 }
 
-QRect GraphCanvas::graphArea() const { return viewport()->rect().adjusted(0, headerHeight, 0, 0); }
+int GraphCanvas::header() const { return qRound(headerHeight * m_zoom.unit); }
+
+QRect GraphCanvas::graphArea() const { return viewport()->rect().adjusted(0, header(), 0, 0); }
 
 QPointF GraphCanvas::middle() const { return QRectF(graphArea()).center(); }
 
@@ -341,6 +386,28 @@ void GraphCanvas::updateScrollBars()
     horizontalScrollBar()->setPageStep(room.width());
     verticalScrollBar()->setRange(0, std::max(0, height - room.height()));
     verticalScrollBar()->setPageStep(room.height());
+}
+
+/// Scrolls beyond the ends of the graph where it must, so that a card can stay where it is.
+void GraphCanvas::scrollFreely(QPoint to)
+{
+    const QSize room = graphArea().size();
+    const QSizeF size = m_scene.size();
+    const auto scroll = [](QScrollBar &bar, double content, int seen, int value) {
+        bar.setRange(std::min(0, value), std::max({0, qCeil(content) - seen, value}));
+        bar.setPageStep(seen);
+        bar.setValue(value);
+    };
+    scroll(*horizontalScrollBar(), size.width() * m_zoom.across(), room.width(), to.x());
+    scroll(*verticalScrollBar(), size.height() * m_zoom.down(), room.height(), to.y());
+}
+
+void GraphCanvas::mark(quint32 id)
+{
+    updateAround(m_emphasis.selected);
+    m_emphasis.selected = id;
+    updateAround(id);
+    announceFocus();
 }
 
 // More edges than the budget would be a grey cloud, and slow: then only those that say something are drawn.

@@ -27,13 +27,15 @@ class GraphCanvas final : public QAbstractScrollArea
 public:
     static constexpr double smallestZoom = 0.01;
     static constexpr double largestZoom = 4;
+    static constexpr double largestFit = 1.5; ///< Larger cards say no more.
 
     explicit GraphCanvas(QWidget *parent = nullptr);
 
     const Scene &scene() const { return m_scene; }
     const Picture &picture() const { return m_scene.picture(); }
 
-    /// Shows `picture`. Selection, zoom and the place that is looked at stay.
+    /// Shows `picture`. Selection and zoom stay, and the selected card stays where it is on the screen. Only a graph
+    /// that is fitted, and in which nobody went to a card since, is fitted anew.
     void setPicture(Picture picture);
 
     /// The selected node, also if it is not in the picture; 0 for none.
@@ -42,16 +44,23 @@ public:
     /// Selects the node and brings its card into view. Emits nothing: this is for who already knows.
     void select(quint32 id);
 
-    /// Selects a card as a click on it does, and emits selected(). Does nothing if it is selected already.
+    /// Selects a card, brings it into view and emits selected(). Does nothing if it is selected already.
     void pick(quint32 id);
 
+    /// 1 is the natural size, in which cards are as large as the font needs them.
     double zoom() const { return m_zoom.factor; }
 
     /// Zooms so that the point `anchor` of the viewport keeps its place.
     void setZoom(double factor, QPointF anchor);
+    void zoomIn();
+    void zoomOut();
 
-    /// Zooms out until the whole graph is seen, but never in beyond the natural size.
-    void fit();
+    /// Makes the whole graph fill the room, but no card smaller than at `least` or larger than at largestFit. It
+    /// stays so when the room changes, until the user zooms, pans or goes to a card.
+    void fit(double least = smallestZoom);
+
+    /// The room is about to change much: a fitted graph follows even if a card was gone to.
+    void followRoom() { m_isWalked = false; }
 
     /// The whole graph with its header at zoom 1, from the origin of `painter`: for files and prints.
     void paint(QPainter &painter) const;
@@ -88,9 +97,13 @@ protected:
 
 private:
     QTransform toScreen() const;
+    int header() const; ///< Its height.
     QRect graphArea() const; ///< The viewport without the header.
     QPointF middle() const;
+    void mark(quint32 id);
+    void zoomTo(double factor, QPointF anchor);
     void updateScrollBars();
+    void scrollFreely(QPoint to);
     void updateWires();
     void updateScene(const std::vector<QRectF> &areas);
     void updateAround(quint32 id); ///< The card and its edges.
@@ -105,6 +118,8 @@ private:
     Scene m_scene;
     GraphPainter m_painter;
     Zoom m_zoom;
+    std::optional<double> m_fit; ///< While the graph is fitted: the least zoom.
+    bool m_isWalked = false; ///< A card was gone to since it was fitted.
     Emphasis m_emphasis;
     std::vector<int> m_quiet; ///< The wires to draw without emphasis, as long as the view does not move.
     int m_wiresInView = 0;

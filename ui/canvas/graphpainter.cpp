@@ -61,7 +61,8 @@ int GraphPainter::wireBudget(Detail detail)
 }
 
 GraphPainter::GraphPainter(const Theme &theme, const QFont &font)
-    : m_cards(theme, font), m_columnTitle(sized(font, 12, QFont::DemiBold)), m_columnSubtitle(sized(font, 10))
+    : m_cards(theme, font), m_unit(unitOf(font)), m_columnTitle(sized(font, 12 * m_unit, QFont::DemiBold)),
+      m_columnSubtitle(sized(font, 10 * m_unit))
 {
 }
 
@@ -152,10 +153,11 @@ void GraphPainter::paintHeader(QPainter &painter, const Scene &scene, const QRec
         const double room = card.width() + (columnGap - 4) * toScreen.m11();
         painter.setFont(m_columnTitle);
         painter.setPen(theme().text);
-        painter.drawText(QPointF(card.left(), band.top() + 32), m_cards.fitted(column.title, m_columnTitle, room));
+        painter.drawText(QPointF(card.left(), band.top() + 32 * m_unit),
+                         m_cards.fitted(column.title, m_columnTitle, room));
         painter.setFont(m_columnSubtitle);
         painter.setPen(theme().muted);
-        painter.drawText(QPointF(card.left(), band.top() + 48),
+        painter.drawText(QPointF(card.left(), band.top() + 48 * m_unit),
                          m_cards.fitted(column.subtitle, m_columnSubtitle, room));
     }
     if (!note.isEmpty()) {

@@ -6,7 +6,7 @@
 
 namespace nuages::canvas {
 
-/// Height of the band with the names of the columns; it is not zoomed.
+/// Height of the band with the names of the columns at the natural size; it is not zoomed.
 inline constexpr int headerHeight = 56;
 
 /// Which cards stand out.
@@ -53,6 +53,7 @@ private:
     int paintRibbons(QPainter &painter, const Scene &scene, const QTransform &toScreen) const;
 
     CardPainter m_cards;
+    double m_unit;
     QFont m_columnTitle;
     QFont m_columnSubtitle;
 };

@@ -8,10 +8,12 @@ namespace nuages::canvas {
 
 namespace {
 
-OutcomeCounts larger(const OutcomeCounts &one, const OutcomeCounts &other)
+/// Of each outcome the larger one.
+template <class Values>
+Values larger(const Values &one, const Values &other)
 {
-    OutcomeCounts result;
-    std::ranges::transform(one, other, result.begin(), [](quint32 a, quint32 b) { return std::max(a, b); });
+    Values result;
+    std::ranges::transform(one, other, result.begin(), [](auto a, auto b) { return std::max(a, b); });
     return result;
 }
 
@@ -28,15 +30,18 @@ void History::append(Bar bar)
     summarise(m_bars.size() - 1);
 }
 
-void History::setCounts(std::size_t index, const OutcomeCounts &counts)
+void History::setCounts(std::size_t index, const OutcomeCounts &counts, const OutcomeTimes &times)
 {
     m_bars[index].counts = counts;
+    m_bars[index].times = times;
     summarise(index);
 }
 
-OutcomeCounts History::counts(int level, std::size_t slot) const
+History::Summary History::summary(int level, std::size_t slot) const
 {
-    return level == 0 ? m_bars[slot].counts : m_levels[static_cast<std::size_t>(level) - 1][slot];
+    if (level == 0)
+        return {.counts = m_bars[slot].counts, .times = m_bars[slot].times};
+    return m_levels[static_cast<std::size_t>(level) - 1][slot];
 }
 
 std::size_t History::indexOf(quint64 revision) const
@@ -50,9 +55,11 @@ void History::summarise(std::size_t index)
     for (int level = 1; slots(level - 1) > 1; ++level) {
         const std::size_t slot = index >> level;
         const std::size_t left = slot * 2;
-        OutcomeCounts both = counts(level - 1, left);
-        if (left + 1 < slots(level - 1))
-            both = larger(both, counts(level - 1, left + 1));
+        Summary both = summary(level - 1, left);
+        if (left + 1 < slots(level - 1)) {
+            const Summary right = summary(level - 1, left + 1);
+            both = {.counts = larger(both.counts, right.counts), .times = larger(both.times, right.times)};
+        }
         if (m_levels.size() < static_cast<std::size_t>(level))
             m_levels.emplace_back();
         auto &summaries = m_levels[static_cast<std::size_t>(level) - 1];

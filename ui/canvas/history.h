@@ -9,12 +9,14 @@
 namespace nuages::canvas {
 
 using OutcomeCounts = std::array<quint32, outcomeCount>;
+using OutcomeTimes = std::array<quint64, outcomeCount>; ///< Nanoseconds.
 
 /// One revision in the strip.
 struct Bar {
     quint64 revision = 0;
     QString label; ///< Of a big event: "settings.py". Empty for a plain edit.
     OutcomeCounts counts{};
+    OutcomeTimes times{}; ///< Own time of what ran, by outcome.
 
     friend bool operator==(const Bar &, const Bar &) = default;
 };
@@ -34,12 +36,13 @@ public:
     void clear();
     void append(Bar bar);
 
-    /// Takes new counts for the bar at `index`, whose revision is still running.
-    void setCounts(std::size_t index, const OutcomeCounts &counts);
+    /// Takes new counts and times for the bar at `index`, whose revision is still running.
+    void setCounts(std::size_t index, const OutcomeCounts &counts, const OutcomeTimes &times = {});
 
     /// How many slots a level has.
     std::size_t slots(int level) const { return (m_bars.size() + (std::size_t{1} << level) - 1) >> level; }
-    OutcomeCounts counts(int level, std::size_t slot) const;
+    OutcomeCounts counts(int level, std::size_t slot) const { return summary(level, slot).counts; }
+    OutcomeTimes times(int level, std::size_t slot) const { return summary(level, slot).times; }
 
     /// The index of the bar of `revision`, else of the last one before it; 0 if there is none.
     std::size_t indexOf(quint64 revision) const;
@@ -48,10 +51,16 @@ public:
     const std::vector<std::size_t> &labelled() const { return m_labelled; }
 
 private:
+    struct Summary {
+        OutcomeCounts counts{};
+        OutcomeTimes times{};
+    };
+
+    Summary summary(int level, std::size_t slot) const;
     void summarise(std::size_t index);
 
     std::vector<Bar> m_bars; // Invariant: their revisions rise.
-    std::vector<std::vector<OutcomeCounts>> m_levels; // From level 1.
+    std::vector<std::vector<Summary>> m_levels; // From level 1.
     std::vector<std::size_t> m_labelled;
 };
 

@@ -3,109 +3,84 @@
 #include <QSet>
 
 #include <algorithm>
-#include <set>
 #include <tuple>
 
 namespace nuages::canvas {
 
 namespace {
 
-/// Which places are taken, and which rows belong to which file.
-class Rows
+int rankOf(const Node &node)
 {
-public:
-    bool isFree(const Place &place) const { return !m_taken.contains({place.row, place.column}); }
+    if (node.file.isEmpty())
+        return 1;
+    return node.isOutside ? 2 : 0;
+}
 
-    void take(const Place &place, const QString &file)
-    {
-        m_taken.insert({place.row, place.column});
-        if (m_used.insert(place.row).second)
-            m_rowsOf[file].push_back(place.row);
-        m_end = std::max(m_end, place.row + 1);
-    }
-
-    /// The first row of `file` with a free place in `column`, else the first empty row.
-    int rowFor(int column, const QString &file)
-    {
-        for (const int row : m_rowsOf[file]) {
-            if (isFree({.column = column, .row = row}))
-                return row;
-        }
-        while (m_used.contains(m_firstEmpty))
-            ++m_firstEmpty;
-        return m_firstEmpty;
-    }
-
-    int end() const { return m_end; }
-    int holes() const { return m_end - static_cast<int>(m_used.size()); }
-
-private:
-    std::set<std::pair<int, int>> m_taken; // row, column
-    std::set<int> m_used;
-    QHash<QString, std::vector<int>> m_rowsOf;
-    int m_firstEmpty = 0; // Invariant: every row above it is used.
-    int m_end = 0;
-};
-
-std::vector<const Node *> inReadingOrder(std::span<const Node> nodes, const QString &firstFile)
+std::vector<const Node *> inReadingOrder(std::span<const Node> nodes)
 {
     std::vector<const Node *> sorted;
     sorted.reserve(nodes.size());
     for (const Node &node : nodes)
         sorted.push_back(&node);
-    const auto rank = [&](const Node &node) {
-        if (node.file.isEmpty())
-            return 2;
-        if (node.file == firstFile)
-            return 0;
-        return node.isOutside ? 3 : 1;
-    };
-    std::ranges::sort(sorted, {}, [&](const Node *node) {
-        return std::tuple<int, const QString &, const QString &, quint32>(rank(*node), node->file, node->key, node->id);
+    std::ranges::sort(sorted, {}, [](const Node *node) {
+        return std::tuple<int, const QString &, const QString &, quint32>(rankOf(*node), node->file, node->key,
+                                                                          node->id);
     });
     return sorted;
 }
 
-} // namespace
+/// Both sorted. What only `previous` has is kept as long as it is no more than a third of all.
+std::vector<RowOwner> withEmptyOnes(const std::vector<RowOwner> &present, const std::vector<RowOwner> &previous)
+{
+    std::vector<RowOwner> all;
+    std::ranges::set_union(present, previous, std::back_inserter(all));
+    return (all.size() - present.size()) * 3 > all.size() ? present : all;
+}
 
-Arrangement arrange(std::span<const Node> nodes, std::span<const KindPlace> kinds, const Arrangement &previous,
-                    const QString &firstFile)
+/// The kinds that have a column, in their order.
+QStringList columnsFor(std::span<const Node> nodes, std::span<const KindPlace> kinds, const QStringList &previous)
 {
     QSet<QString> present;
     for (const Node &node : nodes)
         present.insert(node.kind);
-    Arrangement result;
-    QHash<QString, int> columns;
+    const QSet<QString> before(previous.begin(), previous.end());
+    QStringList filled;
+    QStringList all;
     for (const KindPlace &kind : kinds) {
-        if (present.contains(kind.kind)) {
-            columns.insert(kind.kind, static_cast<int>(result.kinds.size()));
-            result.kinds.push_back(kind.kind);
-        }
+        if (present.contains(kind.kind))
+            filled << kind.kind;
+        if (present.contains(kind.kind) || before.contains(kind.kind))
+            all << kind.kind;
     }
+    return (all.size() - filled.size()) * 3 > all.size() ? filled : all;
+}
 
-    Rows rows;
-    const auto place = [&](const Node &node, int row) {
-        const Place at{.column = columns.value(node.kind), .row = row};
-        rows.take(at, node.file);
-        result.places.insert(node.id, at);
-    };
+} // namespace
 
-    const std::vector<const Node *> sorted = inReadingOrder(nodes, firstFile);
-    std::vector<const Node *> added;
-    for (const Node *node : sorted) {
-        const auto before = previous.places.constFind(node->id);
-        if (before == previous.places.cend() || !rows.isFree({columns.value(node->kind), before->row}))
-            added.push_back(node);
-        else
-            place(*node, before->row);
+Arrangement arrange(std::span<const Node> nodes, std::span<const KindPlace> kinds, const Arrangement &previous)
+{
+    Arrangement result;
+    result.kinds = columnsFor(nodes, kinds, previous.kinds);
+    QHash<QString, int> columns;
+    for (int column = 0; column < result.kinds.size(); ++column)
+        columns.insert(result.kinds.at(column), column);
+
+    std::vector<std::pair<const Node *, RowOwner>> owners;
+    QHash<std::pair<QString, QString>, int> nodesOf; // by file and kind
+    for (const Node *node : inReadingOrder(nodes)) {
+        const int index = nodesOf[{node->file, node->kind}]++;
+        owners.emplace_back(node, RowOwner{rankOf(*node), node->file, index});
     }
-    for (const Node *node : added)
-        place(*node, rows.rowFor(columns.value(node->kind), node->file));
-
-    const bool mostlyNew = added.size() * 2 > nodes.size();
-    if (!previous.places.isEmpty() && (mostlyNew || rows.holes() * 3 > rows.end()))
-        return arrange(nodes, kinds, {}, firstFile);
-    result.rows = rows.end();
+    std::vector<RowOwner> present;
+    for (const auto &[node, owner] : owners)
+        present.push_back(owner);
+    std::ranges::sort(present);
+    present.erase(std::ranges::unique(present).begin(), present.end());
+    result.rows = withEmptyOnes(present, previous.rows);
+    for (const auto &[node, owner] : owners) {
+        const auto row = std::ranges::lower_bound(result.rows, owner);
+        result.places.insert(node->id, {.column = columns.value(node->kind), .row = int(row - result.rows.begin())});
+    }
     return result;
 }
 

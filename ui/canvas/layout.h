@@ -6,6 +6,7 @@
 #include <QString>
 #include <QStringList>
 
+#include <compare>
 #include <span>
 #include <vector>
 
@@ -27,24 +28,31 @@ struct Place {
     friend bool operator==(const Place &, const Place &) = default;
 };
 
+/// Whose row it is: the `index`-th of a file.
+struct RowOwner {
+    int rank = 0; ///< 0 for a file of the project, 1 for what has no file, 2 for what lies outside.
+    QString file;
+    int index = 0;
+
+    friend auto operator<=>(const RowOwner &, const RowOwner &) = default;
+};
+
 /// Where every node of a picture stands; no two at the same place.
 struct Arrangement {
-    QStringList kinds; ///< The kinds that have a node, from left to right.
+    QStringList kinds; ///< From left to right.
+    std::vector<RowOwner> rows; ///< From top to bottom.
     QHash<quint32, Place> places;
-    int rows = 0; ///< One more than the last row with a node.
 
     friend bool operator==(const Arrangement &, const Arrangement &) = default;
 };
 
 /// Gives every node its place: the column by its kind, in the order of `kinds`, the row by its file.
 ///
-/// From scratch the rows follow the paths of the files, those of the project first, then what has no file, then those
-/// outside; `firstFile`, if any, comes on top. A file has as many rows, one below the other, as it has nodes of one
-/// kind, in the order of their keys. With the `previous` arrangement a node that was there keeps its row; a new one
-/// takes a free place in the rows of its file, else in the first free row, else below all others. Holes stay, until
-/// they are more than a third of the rows: then, and if most nodes are new, it starts from scratch. Linear in nodes but
-/// for sorting them.
-Arrangement arrange(std::span<const Node> nodes, std::span<const KindPlace> kinds, const Arrangement &previous = {},
-                    const QString &firstFile = {});
+/// Rows follow the paths of the files: those of the project first, then what has no file, then those outside. A file
+/// has as many rows, one below the other, as it has nodes of one kind, in the order of their keys. So two nodes stand
+/// in the same order in every picture of a project. Columns and rows of the `previous` arrangement stay, even where
+/// nothing is left in them, so that what was there keeps its place; once more than a third of the columns, or of the
+/// rows, are empty, those are closed. Linear in nodes but for sorting them.
+Arrangement arrange(std::span<const Node> nodes, std::span<const KindPlace> kinds, const Arrangement &previous = {});
 
 } // namespace nuages::canvas

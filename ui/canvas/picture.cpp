@@ -10,7 +10,7 @@ QString inWords(const Picture &picture, const Card &card)
 {
     const QString &kind = picture.columns.at(static_cast<std::size_t>(card.column)).title;
     const QString &key = card.key.isEmpty() ? card.title : card.key;
-    return u"%1 %2, %3"_s.arg(kind, key, plainWords(card.outcome));
+    return u"%1 %2, %3"_s.arg(kind, key, subtitleOf(card));
 }
 
 } // namespace nuages::canvas

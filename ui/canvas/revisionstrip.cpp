@@ -24,9 +24,10 @@ namespace {
 
 constexpr int stripMargin = 8;
 constexpr int labelHeight = 12;
-constexpr int captionHeight = 24;
-constexpr int widestPitch = 12; // halved twice before a bar stands for several revisions
-constexpr int narrowestPitch = 3;
+constexpr int closestPitch = 48; // halved for each step of the zoom, before a bar stands for several revisions
+constexpr int usualStep = 2; // the widest bars, 12 px, while everything is shown
+constexpr int lastPlainStep = 4; // 3 px
+constexpr int leastLabelWidth = 40;
 constexpr double stripTextSize = 11;
 constexpr double labelTextSize = 10;
 
@@ -39,21 +40,12 @@ constexpr std::array stackOrder = {Outcome::InputSet,    Outcome::ExecutedChange
 constexpr std::array usualOutcomes = {Outcome::ExecutedChanged, Outcome::ExecutedBackdated, Outcome::Validated,
                                       Outcome::NotChecked};
 
-double partHeight(quint32 count) { return std::log2(1.0 + count); }
-
-double stackHeight(const OutcomeCounts &counts)
-{
-    double height = 0;
-    for (const quint32 count : counts)
-        height += partHeight(count);
-    return height;
-}
-
 } // namespace
 
 RevisionStrip::RevisionStrip(QWidget *parent) : QWidget(parent), m_theme(Theme::of(palette()))
 {
     installAccessibility();
+    m_unit = unitOf(font());
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("Revisions"));
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
@@ -66,11 +58,10 @@ void RevisionStrip::setBars(std::vector<Bar> bars)
     m_tallest = 1;
     m_occurs = {};
     for (Bar &bar : bars) {
-        takeIn(bar.counts);
+        takeIn(bar.counts, bar.times);
         m_history.append(std::move(bar));
     }
-    m_scale = scale();
-    update();
+    rescale();
     announceValue();
 }
 
@@ -79,26 +70,55 @@ void RevisionStrip::append(Bar bar)
     if (!m_pinned && m_history.size() > 0)
         updateSlotOf(m_history.size() - 1); // the frame leaves it
     const bool labelled = !bar.label.isEmpty();
-    takeIn(bar.counts);
+    takeIn(bar.counts, bar.times);
     m_history.append(std::move(bar));
-    if (labelled || m_scale != scale()) {
-        m_scale = scale();
-        update();
-    }
+    if (labelled || m_scale != scale())
+        rescale();
+    if (m_step && !m_pinned)
+        scrollTo(contentWidth());
     updateSlotOf(m_history.size() - 1);
     updateCaption();
     if (!m_pinned)
         announceValue();
 }
 
-void RevisionStrip::setCounts(quint64 revision, const OutcomeCounts &counts)
+void RevisionStrip::setCounts(quint64 revision, const OutcomeCounts &counts, const OutcomeTimes &times)
 {
     const std::size_t index = m_history.indexOf(revision);
-    if (index >= m_history.size() || m_history.bar(index).revision != revision || m_history.bar(index).counts == counts)
+    if (index >= m_history.size() || m_history.bar(index).revision != revision)
         return;
-    takeIn(counts);
-    m_history.setCounts(index, counts);
+    if (m_history.bar(index).counts == counts && m_history.bar(index).times == times)
+        return;
+    takeIn(counts, times);
+    m_history.setCounts(index, counts, times);
     updateSlotOf(index);
+}
+
+void RevisionStrip::setMeasure(Measure measure)
+{
+    if (measure == m_measure)
+        return;
+    m_measure = measure;
+    m_tallest = 1;
+    for (const Bar &bar : m_history.bars())
+        takeIn(bar.counts, bar.times);
+    update();
+    Q_EMIT measureChanged(measure);
+}
+
+void RevisionStrip::zoom(int steps, int x)
+{
+    const int before = m_step.value_or(wholeStep());
+    const int next = std::max(0, before - steps);
+    const double at = double(std::clamp(x, barsArea().left(), barsArea().right()) - barsArea().left() + m_offset);
+    const double revisionAt = at * (1 << m_scale.level) / m_scale.pitch;
+    if (next >= wholeStep())
+        m_step.reset();
+    else
+        m_step = next;
+    rescale();
+    if (m_step)
+        scrollTo(int(revisionAt * m_scale.pitch / (1 << m_scale.level) - at + m_offset));
 }
 
 quint64 RevisionStrip::current() const { return m_history.size() == 0 ? 0 : m_history.bar(currentIndex()).revision; }
@@ -111,8 +131,10 @@ void RevisionStrip::setCurrent(std::optional<quint64> revision)
     if (shown)
         updateSlotOf(currentIndex());
     m_pinned = revision;
-    if (shown)
+    if (shown) {
+        showIndex(currentIndex());
         updateSlotOf(currentIndex());
+    }
     updateCaption();
     announceValue();
 }
@@ -147,8 +169,8 @@ QRect RevisionStrip::barArea(quint64 revision) const
     return m_history.size() == 0 ? QRect() : slotArea(m_history.indexOf(revision) >> m_scale.level);
 }
 
-QSize RevisionStrip::sizeHint() const { return {640, 96}; }
-QSize RevisionStrip::minimumSizeHint() const { return {240, 72}; }
+QSize RevisionStrip::sizeHint() const { return {640, sized(88)}; }
+QSize RevisionStrip::minimumSizeHint() const { return {240, sized(72)}; }
 
 bool RevisionStrip::event(QEvent *event)
 {
@@ -165,8 +187,12 @@ bool RevisionStrip::event(QEvent *event)
     QStringList lines{tr("revision %1").arg(locale.toString(bar.revision)) + (bar.label.isEmpty() ? u""_s : u": "_s)
                       + bar.label};
     for (const Outcome outcome : stackOrder) {
-        if (const quint32 count = bar.counts.at(indexOf(outcome)); count > 0)
-            lines << u"%1 %2"_s.arg(locale.toString(count), plainWords(outcome));
+        const quint32 count = bar.counts.at(indexOf(outcome));
+        if (count == 0)
+            continue;
+        lines << u"%1 %2"_s.arg(locale.toString(count), plainWords(outcome));
+        if (const quint64 ns = bar.times.at(indexOf(outcome)); ns > 0)
+            lines.last() += tr(" · %1 ms").arg(locale.toString(double(ns) / 1e6, 'f', 2));
     }
     QToolTip::showText(help->globalPos(), lines.join(u'\n'), this, barArea(bar.revision));
     return true;
@@ -179,27 +205,44 @@ void RevisionStrip::paintEvent(QPaintEvent *event)
     const QRect bars = barsArea().adjusted(-4, -3, 4, 3);
     const QRegion &region = event->region();
     if (const QRegion exposed = region & bars; !exposed.isEmpty()) {
+        painter.save();
+        painter.setClipRect(bars, Qt::IntersectClip);
         paintBars(painter, exposed.boundingRect());
         paintFrame(painter);
+        painter.restore();
     }
-    if (region.intersects(QRect(0, 0, width(), bars.top())))
+    if (region.intersects(QRect(0, 0, width(), bars.top()))) {
+        paintMarks(painter);
         paintLabels(painter);
-    if (region.intersects(QRect(0, height() - captionHeight, width(), captionHeight)))
+    }
+    if (region.intersects(QRect(0, height() - captionHeight(), width(), captionHeight()))) {
+        paintPosition(painter);
         paintCaption(painter);
+    }
     if (hasFocus()) {
-        painter.setPen(m_theme.accent);
+        painter.setPen(QPen(m_theme.accent, 2));
         painter.setBrush(Qt::NoBrush);
-        painter.drawRect(rect().adjusted(0, 0, -1, -1));
+        painter.drawRect(rect().adjusted(1, 1, -1, -1));
     }
 }
 
-void RevisionStrip::resizeEvent(QResizeEvent *) { m_scale = scale(); }
+void RevisionStrip::resizeEvent(QResizeEvent *)
+{
+    rescale();
+    if (m_history.size() > 0)
+        showIndex(currentIndex());
+}
 
 void RevisionStrip::changeEvent(QEvent *event)
 {
     if (event->type() == QEvent::PaletteChange) {
         m_theme = Theme::of(palette());
         update();
+    }
+    if (event->type() == QEvent::FontChange) {
+        m_unit = unitOf(font());
+        updateGeometry();
+        rescale();
     }
     QWidget::changeEvent(event);
 }
@@ -218,6 +261,21 @@ void RevisionStrip::mouseMoveEvent(QMouseEvent *event)
         return;
     if (const auto index = indexAt(event->position().toPoint()))
         pickAt(*index);
+}
+
+void RevisionStrip::wheelEvent(QWheelEvent *event)
+{
+    const QPoint turned = event->angleDelta();
+    if (event->modifiers() & Qt::ControlModifier) {
+        if (turned.y() != 0)
+            zoom(turned.y() > 0 ? 1 : -1, int(event->position().x()));
+    } else if (m_step) {
+        scrollTo(m_offset - (turned.x() != 0 ? turned.x() : turned.y()));
+    } else {
+        event->ignore(); // There is nothing to scroll.
+        return;
+    }
+    event->accept();
 }
 
 void RevisionStrip::keyPressEvent(QKeyEvent *event)
@@ -241,6 +299,25 @@ void RevisionStrip::keyPressEvent(QKeyEvent *event)
         else if (here + 1 < m_history.size())
             pickAt(here + 1);
         break;
+    case Qt::Key_Plus:
+    case Qt::Key_Equal:
+    case Qt::Key_Minus:
+        zoom(event->key() == Qt::Key_Minus ? -1 : 1, slotArea(here >> m_scale.level).center().x());
+        showIndex(here);
+        break;
+    case Qt::Key_0:
+        m_step.reset();
+        rescale();
+        break;
+    case Qt::Key_PageUp:
+        scrollTo(m_offset - barsArea().width());
+        break;
+    case Qt::Key_PageDown:
+        scrollTo(m_offset + barsArea().width());
+        break;
+    case Qt::Key_T:
+        setMeasure(m_measure == Measure::Count ? Measure::Time : Measure::Count);
+        break;
     case Qt::Key_Home:
         pickAt(0);
         break;
@@ -256,30 +333,72 @@ void RevisionStrip::keyPressEvent(QKeyEvent *event)
 void RevisionStrip::focusInEvent(QFocusEvent *) { update(); }
 void RevisionStrip::focusOutEvent(QFocusEvent *) { update(); }
 
-RevisionStrip::Scale RevisionStrip::scale() const
+RevisionStrip::Scale RevisionStrip::scaleOf(int step)
 {
-    const auto width = static_cast<std::size_t>(std::max(1, barsArea().width()));
-    Scale found{.pitch = widestPitch, .level = 0};
-    while (m_history.slots(found.level) * static_cast<std::size_t>(found.pitch) > width) {
-        if (found.pitch > narrowestPitch)
-            found.pitch /= 2;
-        else if (m_history.slots(found.level) > 1)
-            ++found.level;
-        else
-            break;
-    }
-    return found;
+    return {.pitch = closestPitch >> std::min(step, lastPlainStep), .level = std::max(0, step - lastPlainStep)};
 }
+
+/// The first step in which everything has room.
+int RevisionStrip::wholeStep() const
+{
+    const auto room = static_cast<std::size_t>(std::max(1, barsArea().width()));
+    int step = usualStep;
+    for (;; ++step) {
+        const auto [pitch, level] = scaleOf(step);
+        if (m_history.slots(level) * static_cast<std::size_t>(pitch) <= room || m_history.slots(level) <= 1)
+            return step;
+    }
+}
+
+int RevisionStrip::contentWidth() const { return static_cast<int>(m_history.slots(m_scale.level)) * m_scale.pitch; }
+
+void RevisionStrip::scrollTo(int offset)
+{
+    const int next = m_step ? std::clamp(offset, 0, std::max(0, contentWidth() - barsArea().width())) : 0;
+    if (std::exchange(m_offset, next) != next)
+        update();
+}
+
+void RevisionStrip::showIndex(std::size_t index)
+{
+    const QRect slot = slotArea(index >> m_scale.level);
+    const QRect area = barsArea();
+    if (slot.left() < area.left())
+        scrollTo(m_offset - (area.left() - slot.left()));
+    else if (slot.right() > area.right())
+        scrollTo(m_offset + slot.right() - area.right());
+}
+
+void RevisionStrip::rescale()
+{
+    if (m_step && *m_step >= wholeStep())
+        m_step.reset();
+    m_scale = scale();
+    scrollTo(m_offset);
+    update();
+}
+
+double RevisionStrip::heightOf(const OutcomeCounts &counts, const OutcomeTimes &times, Outcome outcome) const
+{
+    constexpr double nanoseconds = 1000; // in a microsecond
+    return std::log2(1.0
+                     + (m_measure == Measure::Count ? counts.at(indexOf(outcome))
+                                                    : double(times.at(indexOf(outcome))) / nanoseconds));
+}
+
+int RevisionStrip::sized(int pixels) const { return qRound(pixels * m_unit); }
+
+int RevisionStrip::captionHeight() const { return sized(24); }
 
 QRect RevisionStrip::barsArea() const
 {
-    return rect().adjusted(stripMargin, labelHeight + 4, -stripMargin, -captionHeight - 4);
+    return rect().adjusted(stripMargin, sized(labelHeight) + 4, -stripMargin, -captionHeight() - 4);
 }
 
 QRect RevisionStrip::slotArea(std::size_t slot) const
 {
     const QRect area = barsArea();
-    return {area.left() + static_cast<int>(slot) * m_scale.pitch, area.top(), m_scale.pitch, area.height()};
+    return {area.left() + static_cast<int>(slot) * m_scale.pitch - m_offset, area.top(), m_scale.pitch, area.height()};
 }
 
 std::size_t RevisionStrip::currentIndex() const
@@ -292,7 +411,7 @@ std::optional<std::size_t> RevisionStrip::indexAt(QPoint point) const
     const QRect area = barsArea();
     if (m_history.size() == 0 || !area.adjusted(0, -4, 0, 4).contains(point))
         return {};
-    const auto slot = static_cast<std::size_t>((point.x() - area.left()) / m_scale.pitch);
+    const auto slot = static_cast<std::size_t>((point.x() - area.left() + m_offset) / m_scale.pitch);
     if (slot >= m_history.slots(m_scale.level))
         return {};
     const std::size_t last = ((slot + 1) << m_scale.level) - 1;
@@ -300,14 +419,16 @@ std::optional<std::size_t> RevisionStrip::indexAt(QPoint point) const
 }
 
 /// Scale and legend are those of all bars.
-void RevisionStrip::takeIn(const OutcomeCounts &counts)
+void RevisionStrip::takeIn(const OutcomeCounts &counts, const OutcomeTimes &times)
 {
+    double height = 0;
     for (const Outcome outcome : allOutcomes) {
         bool &occurs = m_occurs.at(indexOf(outcome));
         if (counts.at(indexOf(outcome)) > 0 && !std::exchange(occurs, true))
             updateCaption();
+        height += heightOf(counts, times, outcome);
     }
-    if (const double height = stackHeight(counts); height > m_tallest) {
+    if (height > m_tallest) {
         m_tallest = height;
         update();
     }
@@ -315,7 +436,7 @@ void RevisionStrip::takeIn(const OutcomeCounts &counts)
 
 void RevisionStrip::updateSlotOf(std::size_t index) { update(slotArea(index >> m_scale.level).adjusted(-4, -3, 4, 3)); }
 
-void RevisionStrip::updateCaption() { update(0, height() - captionHeight, width(), captionHeight); }
+void RevisionStrip::updateCaption() { update(0, height() - captionHeight(), width(), captionHeight()); }
 
 void RevisionStrip::pickAt(std::size_t index)
 {
@@ -349,15 +470,19 @@ void RevisionStrip::paintBars(QPainter &painter, const QRect &exposed)
     const QRect area = barsArea();
     const int gap = m_scale.pitch / 3;
     const double unit = area.height() / m_tallest;
-    const auto first = static_cast<std::size_t>(std::max(0, (exposed.left() - area.left()) / m_scale.pitch));
-    const auto last = static_cast<std::size_t>(std::max(0, (exposed.right() - area.left()) / m_scale.pitch + 1));
+    const auto slotAt = [&](int x) {
+        return static_cast<std::size_t>(std::max(0, (x - area.left() + m_offset) / m_scale.pitch));
+    };
+    const std::size_t first = slotAt(exposed.left());
+    const std::size_t last = slotAt(exposed.right()) + 1;
     std::array<std::vector<QRectF>, outcomeCount> parts;
     for (std::size_t slot = first; slot < std::min(last, m_history.slots(m_scale.level)); ++slot) {
         const OutcomeCounts counts = m_history.counts(m_scale.level, slot);
+        const OutcomeTimes times = m_history.times(m_scale.level, slot);
         const QRect place = slotArea(slot);
         double bottom = place.bottom() + 1;
         for (const Outcome outcome : stackOrder) {
-            const double height = partHeight(counts.at(indexOf(outcome))) * unit;
+            const double height = heightOf(counts, times, outcome) * unit;
             if (height <= 0)
                 continue;
             bottom -= height;
@@ -373,34 +498,76 @@ void RevisionStrip::paintBars(QPainter &painter, const QRect &exposed)
     }
 }
 
-// From the newest to the oldest, leaving out a label that would touch the one before; looks at no label twice that
-// falls on the same pixels.
+/// Over every bar in which a big event is.
+void RevisionStrip::paintMarks(QPainter &painter)
+{
+    const QRect area = barsArea();
+    const auto &labelled = m_history.labelled();
+    const std::size_t first = std::size_t(m_offset / m_scale.pitch) << m_scale.level;
+    for (auto next = std::ranges::lower_bound(labelled, first); next != labelled.end();) {
+        const std::size_t slot = *next >> m_scale.level;
+        const int middle = slotArea(slot).center().x();
+        if (middle > area.right())
+            break;
+        if (middle >= area.left()) {
+            painter.fillRect(middle, area.top() - 5, 2, 4, m_theme.muted);
+            ++m_paintedItems;
+        }
+        next = std::ranges::lower_bound(next, labelled.end(), (slot + 1) << m_scale.level);
+    }
+}
+
+// From the newest to the oldest, shortening a label that would touch the one before, and leaving out what is too short
+// then; looks at no label twice that falls on the same pixels.
 void RevisionStrip::paintLabels(QPainter &painter)
 {
-    const QFont font = sized(this->font(), labelTextSize);
+    const QFont font = canvas::sized(this->font(), labelTextSize * m_unit);
     const QFontMetrics metrics(font);
     painter.setFont(font);
     painter.setPen(m_theme.muted);
     const auto &labelled = m_history.labelled();
+    const QRect area = barsArea();
+    const auto end = std::size_t((m_offset + area.width()) / m_scale.pitch + 1) << m_scale.level;
     int free = width() - stripMargin;
-    for (auto next = labelled.end(); next != labelled.begin();) {
+    for (auto next = std::ranges::lower_bound(labelled, end); next != labelled.begin();) {
         const std::size_t index = *--next;
         const Bar &bar = m_history.bar(index);
+        const int middle = slotArea(index >> m_scale.level).center().x();
+        if (middle < area.left())
+            break;
         const int textWidth = metrics.horizontalAdvance(bar.label);
-        const QRect place = slotArea(index >> m_scale.level);
-        const int left = std::clamp(place.center().x() - textWidth / 2, stripMargin,
-                                    std::max(stripMargin, width() - stripMargin - textWidth));
+        const int left =
+            std::clamp(middle - textWidth / 2, stripMargin, std::max(stripMargin, width() - stripMargin - textWidth));
+        QString text = bar.label;
         if (left + textWidth > free) {
-            // Nothing to the right of `free` can be shown: go on with the first bar that is left of it.
-            const int slot = std::max(0, (free - barsArea().left()) / m_scale.pitch);
-            const std::size_t bound = std::min(index, static_cast<std::size_t>(slot) << m_scale.level);
-            next = std::ranges::lower_bound(labelled.begin(), next, bound);
-            continue;
+            if (middle > free - leastLabelWidth / 2) { // Go on with the first bar of which more than that is free.
+                const int slot = std::max(0, (free - leastLabelWidth / 2 - area.left() + m_offset) / m_scale.pitch);
+                const std::size_t bound = std::min(index, static_cast<std::size_t>(slot) << m_scale.level);
+                next = std::ranges::lower_bound(labelled.begin(), next, bound);
+                continue;
+            }
+            if (free - left < leastLabelWidth)
+                continue;
+            text = metrics.elidedText(bar.label, Qt::ElideRight, free - left);
         }
-        painter.drawText(left, barsArea().top() - 6, bar.label); // above what a new bar erases
+        painter.drawText(left, area.top() - 6, text); // above what a new bar erases
         ++m_paintedItems;
         free = left - 8;
     }
+}
+
+/// Which part of the history is seen.
+void RevisionStrip::paintPosition(QPainter &painter)
+{
+    if (!m_step)
+        return;
+    const QRect area = barsArea();
+    const QRect track(area.left(), area.bottom() + 4, area.width(), 3);
+    const double content = std::max(contentWidth(), 1);
+    painter.fillRect(track, m_theme.line);
+    painter.fillRect(QRectF(track.left() + track.width() * (m_offset / content), track.top(),
+                            std::max(8.0, track.width() * (area.width() / content)), track.height()),
+                     m_theme.muted);
 }
 
 void RevisionStrip::paintFrame(QPainter &painter)
@@ -419,24 +586,28 @@ void RevisionStrip::paintFrame(QPainter &painter)
 
 void RevisionStrip::paintCaption(QPainter &painter)
 {
-    const QFont font = sized(this->font(), stripTextSize);
+    const QFont font = canvas::sized(this->font(), stripTextSize * m_unit);
     const QFontMetrics metrics(font);
     painter.setFont(font);
-    const QRect band(stripMargin, height() - captionHeight, width() - 2 * stripMargin, captionHeight);
+    const QRect band(stripMargin, height() - captionHeight() + 2, width() - 2 * stripMargin, captionHeight() - 2);
     const QString current = currentInWords();
     painter.setPen(m_theme.muted);
     painter.drawText(band, Qt::AlignRight | Qt::AlignVCenter, current);
 
     const int end = band.right() - metrics.horizontalAdvance(current) - 16;
-    int left = band.left();
+    const QString measured = m_measure == Measure::Count ? tr("queries") : tr("own time");
+    painter.drawText(band, Qt::AlignLeft | Qt::AlignVCenter, measured);
+    int left = band.left() + metrics.horizontalAdvance(measured) + 16;
+    const int box = sized(8);
     for (const Outcome outcome : legend()) {
         const QString words = plainWords(outcome);
         const int textWidth = metrics.horizontalAdvance(words);
-        if (left + 12 + textWidth > end)
+        if (left + box + 4 + textWidth > end)
             break;
-        painter.fillRect(left, band.center().y() - 4, 8, 8, QBrush(m_theme[outcome].ink, m_theme.pattern(outcome)));
-        painter.drawText(QRect(left + 12, band.top(), textWidth + 4, band.height()), Qt::AlignVCenter, words);
-        left += 12 + textWidth + 16;
+        painter.fillRect(left, band.center().y() - box / 2, box, box,
+                         QBrush(m_theme[outcome].ink, m_theme.pattern(outcome)));
+        painter.drawText(QRect(left + box + 4, band.top(), textWidth + 4, band.height()), Qt::AlignVCenter, words);
+        left += box + 4 + textWidth + 16;
     }
 }
 

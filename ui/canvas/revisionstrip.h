@@ -9,13 +9,20 @@
 
 namespace nuages::canvas {
 
+/// What the height of a bar says.
+enum class Measure { Count, Time };
+
 /// All revisions as bars side by side, each stacked by outcome.
 ///
-/// A part of a bar is log2(1 + n) high for n queries, so that one query beside two thousand is still seen. The strip
-/// always shows the whole history: when it is full the bars become narrower, and from then on one bar stands for
-/// several revisions (see History). How much is drawn depends on its width and never on the number of revisions.
+/// A part of a bar is log2(1 + n) high for n queries, or microseconds, so that one query beside two thousand is still
+/// seen. By itself the strip shows the whole history: when it is full the bars become narrower, and from then on one
+/// bar stands for several revisions (see History). Zoomed in it shows a part, which follows the latest revision while
+/// live. Every big event has a mark, and its label where there is room. How much is drawn depends on the width and
+/// never on the number of revisions.
 ///
-/// Keys: left and right by one revision, with Control to the next big event; Home the first one, End the latest, live.
+/// Keys: left and right by one revision, with Control to the next big event; Home the first one, End the latest, live;
+/// + and - zoom, 0 shows everything, Page Up and Page Down scroll, T changes between time and count. The wheel scrolls,
+/// with Control it zooms.
 ///
 /// Lives on the GUI thread.
 class RevisionStrip final : public QWidget
@@ -33,8 +40,17 @@ public:
     /// Adds a revision that is later than all others. Paints its bar and, while live, the frame.
     void append(Bar bar);
 
-    /// Takes new counts for a revision; does nothing if it is not there.
-    void setCounts(quint64 revision, const OutcomeCounts &counts);
+    /// Takes new counts and times for a revision; does nothing if it is not there.
+    void setCounts(quint64 revision, const OutcomeCounts &counts, const OutcomeTimes &times = {});
+
+    Measure measure() const { return m_measure; }
+    void setMeasure(Measure measure);
+
+    /// Whether only a part of the history is shown.
+    bool isZoomed() const { return m_step.has_value(); }
+
+    /// Zooms in by one step for each of `steps`, out if negative; what is at `x` stays there.
+    void zoom(int steps, int x);
 
     /// The revision that is looked at: the latest one while live; 0 if there is none at all.
     quint64 current() const;
@@ -64,6 +80,7 @@ public:
 Q_SIGNALS:
     void picked(quint64 revision); ///< By mouse or key.
     void livePicked(); ///< The latest one was asked for, and those to come.
+    void measureChanged(nuages::canvas::Measure measure);
 
 protected:
     bool event(QEvent *event) override;
@@ -72,6 +89,7 @@ protected:
     void changeEvent(QEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;
     void mouseMoveEvent(QMouseEvent *event) override;
+    void wheelEvent(QWheelEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void focusInEvent(QFocusEvent *event) override;
     void focusOutEvent(QFocusEvent *event) override;
@@ -85,12 +103,21 @@ private:
         friend bool operator==(const Scale &, const Scale &) = default;
     };
 
-    Scale scale() const;
+    static Scale scaleOf(int step);
+    int wholeStep() const;
+    Scale scale() const { return scaleOf(m_step.value_or(wholeStep())); }
+    int contentWidth() const;
+    void scrollTo(int offset);
+    void showIndex(std::size_t index);
+    void rescale();
+    double heightOf(const OutcomeCounts &counts, const OutcomeTimes &times, Outcome outcome) const;
+    int sized(int pixels) const; ///< As the font needs it.
+    int captionHeight() const;
     QRect barsArea() const;
     QRect slotArea(std::size_t slot) const;
     std::size_t currentIndex() const;
     std::optional<std::size_t> indexAt(QPoint point) const;
-    void takeIn(const OutcomeCounts &counts);
+    void takeIn(const OutcomeCounts &counts, const OutcomeTimes &times);
     void updateSlotOf(std::size_t index);
     void updateCaption();
     void pickAt(std::size_t index);
@@ -99,13 +126,19 @@ private:
 
     void paintBars(QPainter &painter, const QRect &exposed);
     void paintLabels(QPainter &painter);
+    void paintMarks(QPainter &painter);
+    void paintPosition(QPainter &painter);
     void paintFrame(QPainter &painter);
     void paintCaption(QPainter &painter);
 
     History m_history;
     Theme m_theme;
+    double m_unit = 1; ///< See unitOf().
+    Measure m_measure = Measure::Count;
+    std::optional<int> m_step; ///< Of the zoom, 0 is the closest; nullopt while the whole history is shown.
+    int m_offset = 0; ///< Pixels that are scrolled out at the left.
     Scale m_scale; ///< Invariant: scale() of the present size and history.
-    double m_tallest = 1; ///< Height of the tallest bar, in the unit of its parts.
+    double m_tallest = 1; ///< Height of the tallest bar of all, in the unit of its parts.
     std::array<bool, outcomeCount> m_occurs{}; ///< By outcome: whether a bar has any of it.
     std::optional<quint64> m_pinned; ///< The revision looked at; nullopt while live.
     qint64 m_paintedItems = 0;

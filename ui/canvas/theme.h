@@ -20,7 +20,7 @@ struct OutcomeColours {
 /// Every colour of the window by its use. A plain value.
 ///
 /// What is promised, and tested: `text` and `muted` have a contrast of 4.5 with `window`, `panel`, `selection` and
-/// every tint; an ink has 3 with its tint and with those three; so has `accent`.
+/// every tint; an ink has 3 with its tint and with those three; so has `accent`; `edge` has 3 with window and panel.
 struct Theme {
     enum class Kind { Light, Dark, HighContrast };
 

@@ -50,9 +50,7 @@ void Bill::update(const trace::Store &store, std::uint32_t revision)
             subtitle += QStringLiteral(" · counts only");
         if (record->lost > 0)
             subtitle += QStringLiteral(" · %1 events lost").arg(countText(record->lost));
-        std::array<std::uint64_t, shareCount> ns{};
-        for (std::size_t outcome = 0; outcome < trace::outcomeCount; ++outcome)
-            ns.at(std::size_t(shareOf(trace::Outcome(outcome)))) += record->ns.at(outcome);
+        const ShareTimes ns = timesOf(*record);
         const Shares shares = sharesOf(*record);
         for (std::size_t share = 0; share < shareCount; ++share) {
             const bool isRare = Share(share) == Share::New || Share(share) == Share::Stopped;

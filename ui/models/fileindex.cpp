@@ -4,6 +4,7 @@
 #include "ui/models/roles.h"
 #include "ui/models/text.h"
 
+#include <optional>
 #include <tuple>
 #include <unordered_set>
 #include <utility>
@@ -35,17 +36,27 @@ QString stateText(const trace::FileRecord &file)
     return text;
 }
 
-/// Queries about something else that read what is known of this file.
-std::uint32_t readersOf(const trace::Store &store, const std::string &path)
+/// Queries about something else that read what is known of this file; nullopt if that is not kept of the revision.
+std::optional<std::uint32_t> readersOf(const trace::Store &store, const std::string &path, trace::Revision revision)
 {
     std::unordered_set<trace::NodeId> found;
     for (const trace::NodeId node : store.nodesOfFile(path)) {
+        if (store.state(node).readersSince > revision)
+            return std::nullopt;
         for (const trace::NodeId reader : store.readers(node)) {
             if (store.node(reader).file != path)
                 found.insert(reader);
         }
     }
     return std::uint32_t(found.size());
+}
+
+/// Whether anybody had asked for the path by then.
+bool wasThere(const trace::Store &store, const std::string &path, trace::Revision revision)
+{
+    const std::vector<trace::NodeId> nodes = store.nodesOfFile(path);
+    return nodes.empty()
+        || std::ranges::any_of(nodes, [&](trace::NodeId node) { return store.state(node).born <= revision; });
 }
 
 /// The files of which something was set in a revision. One that was looked for then for the first time is none of them.
@@ -102,7 +113,7 @@ QVariant FileIndex::data(const QModelIndex &index, int role) const
     case DurabilityColumn:
         return row.durability;
     case ReadersColumn:
-        return countText(row.readers);
+        return row.readers ? countText(*row.readers) : notKept();
     default:
         return {};
     }
@@ -138,16 +149,19 @@ int FileIndex::rowOf(const QString &path) const
 
 FileRow FileIndex::rowFor(const trace::Store &store, const std::string &path) const
 {
-    const trace::FileRecord &file = *store.file(path);
+    using Status = trace::FileRecord::Status;
+    const trace::Revision revision = m_past == 0 ? store.revision() : m_past;
+    const std::optional<trace::FileRecord> file = m_past == 0 ? *store.file(path) : store.fileAt(path, revision);
     FileRow row;
     row.path = toQString(path);
     row.shown = shownPath(store, path);
-    row.state = stateText(file);
-    row.durability = nameOf(file.durability);
-    row.revision = file.changedAt;
-    row.readers = readersOf(store, path);
-    row.isAbsent = file.status == trace::FileRecord::Status::Absent;
-    row.isFile = file.status == trace::FileRecord::Status::Disk || file.status == trace::FileRecord::Status::Overlay;
+    row.state = file ? stateText(*file) : notKept();
+    row.durability = file ? nameOf(file->durability) : notKept();
+    row.revision = file ? file->changedAt : store.changedBefore(path, revision);
+    row.readers = readersOf(store, path, revision);
+    const Status status = file ? file->status : store.file(path)->status; // Where it stands says nothing of then.
+    row.isAbsent = file && status == Status::Absent;
+    row.isFile = status == Status::Disk || status == Status::Overlay;
     row.isOutside = isOutside(row.path);
     row.hasChangedNow = m_changedNow.contains(row.path);
     row.isSelected = row.path == m_selected;
@@ -158,7 +172,7 @@ void FileIndex::update(const trace::Store &store, std::span<const std::string> t
 {
     std::vector<FileRow> placed; // They are new, or go elsewhere.
     for (const std::string &path : touched) {
-        if (!store.file(path))
+        if (!store.file(path) || (m_past != 0 && !wasThere(store, path, m_past)))
             continue;
         FileRow row = rowFor(store, path);
         const int at = rowOf(row.path);
@@ -174,8 +188,22 @@ void FileIndex::update(const trace::Store &store, std::span<const std::string> t
     insertSorted(std::move(placed), isBefore);
 }
 
+void FileIndex::goTo(const trace::Store &store, std::uint32_t revision)
+{
+    m_past = revision;
+    std::vector<FileRow> wanted;
+    for (const auto &[path, file] : store.files()) {
+        if (m_past == 0 || wasThere(store, path, m_past))
+            wanted.push_back(rowFor(store, path));
+    }
+    std::ranges::sort(wanted, isBefore);
+    setRows(std::move(wanted));
+}
+
 void FileIndex::mark(const trace::Store &store, const QString &selected, std::uint32_t revision)
 {
+    if (const trace::Revision past = revision < store.revision() ? revision : 0; past != m_past)
+        goTo(store, past);
     QSet<QString> marked = std::exchange(m_changedNow, filesSetIn(store, revision));
     marked += m_changedNow;
     marked << std::exchange(m_selected, selected) << selected;

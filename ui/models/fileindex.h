@@ -5,6 +5,7 @@
 #include <QSet>
 #include <QString>
 
+#include <optional>
 #include <span>
 
 namespace nuages::trace {
@@ -19,7 +20,7 @@ struct FileRow {
     QString state; ///< "overlay v17 ≠ disk", "disk", "absent".
     QString durability;
     std::uint32_t revision = 0; ///< The last one that changed it.
-    std::uint32_t readers = 0;
+    std::optional<std::uint32_t> readers; ///< None if it is not kept.
     bool isAbsent = false;
     bool isFile = true; ///< On the disk or open; no folder, nor absent.
     bool isOutside = false; ///< Not below the project's folder.
@@ -53,15 +54,18 @@ public:
     /// Looks again at the files that a batch touched, each named once.
     void update(const trace::Store &store, std::span<const std::string> touched);
 
-    /// Marks what the selection names and what was set in its revision; looks only at rows whose mark may differ.
+    /// Marks what the selection names and what was set in its revision; looks only at rows whose mark may differ. At a
+    /// past revision the rows are as they were then, and come back for the present one.
     void mark(const trace::Store &store, const QString &selected, std::uint32_t revision);
 
 private:
     bool isOutside(const QString &path) const { return !path.startsWith(m_rootFolder); }
     std::ptrdiff_t lowerBound(const FileRow &row) const;
     FileRow rowFor(const trace::Store &store, const std::string &path) const;
+    void goTo(const trace::Store &store, std::uint32_t revision);
 
     QString m_rootFolder; ///< With a slash at its end.
+    std::uint32_t m_past = 0; ///< The past revision that the rows are of; 0 for the present.
     QString m_selected;
     QSet<QString> m_changedNow; ///< Paths.
 };

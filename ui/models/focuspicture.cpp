@@ -1,10 +1,12 @@
 #include "ui/models/focuspicture.h"
 
+#include "engine/trace/why.h"
 #include "ui/models/interest.h"
 #include "ui/models/kindgraph.h"
 #include "ui/models/text.h"
 
 #include <algorithm>
+#include <iterator>
 #include <tuple>
 #include <unordered_set>
 
@@ -29,21 +31,60 @@ QString shortKey(const trace::Node &node)
     return key.section(u'/', -2);
 }
 
+/// Of the way of the change to the node: the steps that are queries or inputs, in its order. Empty if it did not run in
+/// the revision.
+std::vector<trace::Step> wayOfChange(const trace::Store &store, NodeId node, trace::Revision revision)
+{
+    const trace::RevisionRecord *record = store.revision(revision);
+    if (node == 0 || !record || record->inputs.empty())
+        return {};
+    trace::Why why = trace::why(store, node, revision);
+    if (why.ranIn != revision)
+        return {};
+    std::erase_if(why.chain, [](const trace::Step &step) {
+        return step.kind != trace::Step::Kind::Query && step.kind != trace::Step::Kind::Input;
+    });
+    return why.chain;
+}
+
+/// The way of the change is seen whole, however long it is.
+void addWay(std::vector<NodeId> &ids, const std::vector<trace::Step> &way)
+{
+    std::vector<NodeId> missing;
+    for (const trace::Step &step : way) {
+        if (!std::ranges::contains(ids, step.node))
+            missing.push_back(step.node);
+    }
+    missing.resize(std::min(missing.size(), FocusPicture::limit - 1)); // beside the node itself
+    ids.resize(std::min(ids.size(), FocusPicture::limit - missing.size()));
+    ids.insert(ids.end(), missing.begin(), missing.end());
+}
+
 Focus::Card cardOf(const trace::Store &store, NodeId id, const canvas::Place &place, trace::Revision revision)
 {
     const trace::Node &node = store.node(id);
-    const Outcome outcome = store.outcomeAt(id, revision).value_or(Outcome::NotChecked);
+    const std::optional<Outcome> outcome = store.outcomeAt(id, revision);
     Focus::Card card;
     card.node = id;
     card.column = place.column;
     card.row = place.row;
     card.title = shortKey(node);
     card.key = toQString(node.key);
-    card.subtitle = QString::fromUtf8(trace::nameOf(outcome));
-    if (!node.field.empty())
-        card.subtitle = toQString(node.field) + QStringLiteral(", ") + card.subtitle;
-    card.outcome = int(outcome);
+    card.subtitle = outcomeText(outcome);
+    if (!node.field.empty()) { // One file has several, which would look alike.
+        card.title += QStringLiteral(" · ") + toQString(node.field);
+        card.key += QStringLiteral(", ") + toQString(node.field);
+    }
+    card.outcome = int(outcome.value_or(Outcome::NotChecked));
     return card;
+}
+
+std::size_t bornUntil(const trace::Store &store, trace::Revision revision)
+{
+    std::size_t count = store.lastNode();
+    for (NodeId id = store.lastNode(); id > 0 && revision < store.revision(); --id)
+        count -= store.state(id).born > revision;
+    return count;
 }
 
 /// Whether `to` ran in the revision because `from` had changed.
@@ -59,6 +100,8 @@ std::vector<Focus::Wire> wiresBetween(const trace::Store &store, const std::vect
     const std::unordered_set<NodeId> isThere(nodes.begin(), nodes.end());
     std::vector<Focus::Wire> wires;
     for (const NodeId to : nodes) {
+        if (store.state(to).readsSince > revision)
+            continue; // What it read then is not kept.
         for (const NodeId from : store.reads(to)) {
             if (isThere.contains(from))
                 wires.push_back({from, to, isOnPath(store, from, to, revision)});
@@ -74,12 +117,16 @@ FocusPicture::FocusPicture(const QString &root, QObject *parent) : QObject(paren
 
 void FocusPicture::update(const trace::Store &store, const KindGraph &kinds, std::uint32_t node, std::uint32_t revision)
 {
-    if (node != m_node) { // Another focus begins anew, with its file on top.
+    if (node != m_node) {
         m_expanded.clear();
-        m_arrangement = {};
+        if (!m_arrangement.places.contains(node)) // For who walks through the picture it stays where it is.
+            m_arrangement = {};
     }
     m_node = node;
-    const std::vector<NodeId> ids = mostInteresting(store, node, revision, m_expanded, limit);
+    const std::vector<trace::Step> way = wayOfChange(store, node, revision);
+    std::vector<NodeId> ids = mostInteresting(store, node, revision, m_expanded, limit);
+    addWay(ids, way);
+    std::erase_if(ids, [&](NodeId id) { return store.state(id).born > revision; });
     std::vector<canvas::Node> nodes;
     for (const NodeId id : ids) {
         const trace::Node &each = store.node(id);
@@ -90,17 +137,28 @@ void FocusPicture::update(const trace::Store &store, const KindGraph &kinds, std
                          .isOutside = !file.startsWith(m_rootFolder),
                          .key = toQString(trace::nameOf(each))});
     }
-    const QString first = node == 0 ? QString() : toQString(store.node(node).file);
-    m_arrangement = canvas::arrange(nodes, kinds.order(), m_arrangement, first);
+    m_arrangement = canvas::arrange(nodes, kinds.order(), m_arrangement);
 
     Focus focus;
     for (const QString &kind : m_arrangement.kinds)
         focus.columns.push_back({kind, aboutKind(store, kind)});
-    for (const NodeId id : ids)
+    for (const NodeId id : ids) {
         focus.cards.push_back(cardOf(store, id, m_arrangement.places.value(id), revision));
+        // A change may take several revisions to get through: then it is told as one, as the chain does.
+        const auto step = std::ranges::find(way, id, &trace::Step::node);
+        if (step == way.end() || step->revision == revision)
+            continue;
+        focus.cards.back().outcome = int(step->outcome);
+        focus.cards.back().subtitle =
+            QStringLiteral("%1 in revision %2").arg(outcomeText(step->outcome)).arg(step->revision);
+    }
     std::ranges::sort(focus.cards, {}, [](const Focus::Card &card) { return std::pair(card.column, card.row); });
     focus.wires = wiresBetween(store, ids, revision);
-    const QString shown = QStringLiteral("%1 of %2").arg(countText(ids.size()), countText(store.lastNode()));
+    for (Focus::Wire &wire : focus.wires) {
+        const auto to = std::ranges::find(way, wire.to, &trace::Step::node);
+        wire.isOnPath |= to != way.end() && to != way.begin() && std::prev(to)->node == wire.from;
+    }
+    const QString shown = QStringLiteral("%1 of %2").arg(countText(ids.size()), countText(bornUntil(store, revision)));
     focus.caption =
         node == 0 ? shown : QStringLiteral("focus: %1 · %2").arg(toQString(trace::nameOf(store.node(node))), shown);
     if (focus == m_focus)

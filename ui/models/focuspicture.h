@@ -29,9 +29,9 @@ struct Focus {
         std::uint32_t node = 0;
         int column = 0;
         int row = 0; ///< One row is one file, in every column.
-        QString title; ///< "base.html"; the kind of what has no key.
+        QString title; ///< "base.html"; the kind of what has no key; "base.html · stamp" of a field.
         QString key; ///< "templates/base.html", in full.
-        QString subtitle; ///< "ran, same value".
+        QString subtitle; ///< "ran, same value"; notKept() if that is not known any more.
         int outcome = 0; ///< trace::Outcome in the shown revision.
 
         friend bool operator==(const Card &, const Card &) = default;
@@ -56,8 +56,9 @@ struct Focus {
 /// The neighbourhood of the selection in the shown revision: at most `limit` cards, those of most interest first.
 ///
 /// Interest falls with the distance from the selected node and from what ran in the revision; what ran counts more than
-/// what was kept. Columns are the kinds in the order of reading, inputs first; rows are files by path, and
-/// where there is room, those of other files that were asked about stand below.
+/// what was kept. Columns are the kinds in the order of reading, inputs first; rows are files by path; where there
+/// is room, those of other files that were asked about are among them. Both stay where they are while the selection
+/// goes to another card of the picture.
 ///
 /// Source: degree of interest as in van Ham and Perer, "Search, Show Context, Expand on Demand", InfoVis 2009.
 class FocusPicture : public QObject

@@ -11,6 +11,7 @@
 #include "ui/models/requests.h"
 #include "ui/models/revisions.h"
 #include "ui/models/signalcount.h"
+#include "ui/models/telling.h"
 #include "ui/models/text.h"
 #include "ui/models/whychain.h"
 
@@ -56,7 +57,12 @@ std::vector<std::string> filesIn(const trace::Store &store, const trace::Changes
 } // namespace
 
 Inspection::Inspection(QString root, query::Clock &clock, QObject *parent)
-    : QObject(parent), m_root(std::move(root)), m_clock(clock), m_store(std::make_unique<trace::Store>()),
+    : Inspection(std::move(root), trace::Store::Limits(), clock, parent)
+{
+}
+
+Inspection::Inspection(QString root, trace::Store::Limits limits, query::Clock &clock, QObject *parent)
+    : QObject(parent), m_root(std::move(root)), m_clock(clock), m_store(std::make_unique<trace::Store>(limits)),
       m_kindGraph(std::make_unique<KindGraph>()), m_selection(new Selection(this)), m_kinds(new QueryKinds(this)),
       m_bill(new Bill(this)), m_files(new FileIndex(m_root, this)), m_why(new WhyChain(this)),
       m_details(new NodeDetails(this)), m_neighbours(new Neighbours(this)), m_requests(new Requests(this)),
@@ -72,6 +78,9 @@ Inspection::Inspection(QString root, query::Clock &clock, QObject *parent)
             tick();
     });
     connect(m_selection, &Selection::changed, this, [this] {
+        if (m_isAnnouncing)
+            return;
+        settle(); // The others that hear of the change find it made.
         showSelection();
         Q_EMIT refreshed();
     });
@@ -129,9 +138,12 @@ void Inspection::tick()
     const trace::Changes changes = applyPortion();
     Q_EMIT pendingCountChanged();
     show(changes);
+    const bool isElsewhere = settle();
     showSelection();
     updateFigures();
     m_tick.start(m_waiting.empty() ? tickMs : 0);
+    if (isElsewhere)
+        announce();
     Q_EMIT refreshed();
 }
 
@@ -160,6 +172,41 @@ void Inspection::show(const trace::Changes &changes)
     m_requests->update(*m_store, changes.touchedRequests);
     m_revisions->update(*m_store, changes.newRevisions);
     m_revisions->update(*m_store, changes.touchedRevisions);
+}
+
+/// Goes to the answer of the shown revision, unless the user has picked something.
+bool Inspection::settle()
+{
+    const Spot &spot = m_selection->spot();
+    if (spot.isPinned)
+        return false;
+    const trace::NodeId node = mostTelling(*m_store, shownRevision(), spot.node);
+    return node != 0 && m_selection->settleOn(node, toQString(m_store->node(node).file));
+}
+
+void Inspection::announce()
+{
+    m_isAnnouncing = true;
+    Q_EMIT m_selection->changed();
+    m_isAnnouncing = false;
+}
+
+void Inspection::setShowsOwnWork(bool showsOwnWork) { m_requests->setShowsOwnWork(*m_store, showsOwnWork); }
+
+std::shared_ptr<const std::string> Inspection::textOf(const QString &path) const
+{
+    const QByteArray utf8 = path.toUtf8();
+    return m_store->textAt(std::string_view(utf8.constData(), std::size_t(utf8.size())), shownRevision());
+}
+
+void Inspection::selectFile(const QString &path)
+{
+    const QByteArray utf8 = path.toUtf8();
+    const std::string_view file(utf8.constData(), std::size_t(utf8.size()));
+    const auto placeOf = [this](trace::NodeId node) {
+        return m_kindGraph->placeOf(toQString(m_store->node(node).kind));
+    };
+    m_selection->selectNode(mainNodeOf(*m_store, file, placeOf), path);
 }
 
 void Inspection::showSelection()

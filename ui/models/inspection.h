@@ -1,6 +1,6 @@
 #pragma once
 
-#include "engine/trace/batch.h"
+#include "engine/trace/store.h"
 #include "ui/models/selection.h"
 
 #include <QObject>
@@ -9,11 +9,6 @@
 
 #include <deque>
 #include <memory>
-
-namespace nuages::trace {
-struct Changes;
-class Store;
-} // namespace nuages::trace
 
 namespace nuages::models {
 
@@ -58,6 +53,8 @@ public:
     /// `root` is the project's folder: paths below it are shown relative to it.
     /// `clock` is the engine's; it says how far behind the view is.
     explicit Inspection(QString root, query::Clock &clock = query::steadyClock(), QObject *parent = nullptr);
+    Inspection(QString root, trace::Store::Limits limits, query::Clock &clock = query::steadyClock(),
+               QObject *parent = nullptr);
     ~Inspection() override;
 
     const QString &root() const { return m_root; }
@@ -86,11 +83,20 @@ public:
     /// Batches that no model shows yet: of a paused view, or until the next tick.
     std::size_t pendingCount() const { return m_waiting.size(); }
 
+    /// Picks a file, and of its queries the one that the others work for.
+    void selectFile(const QString &path);
+
     /// "templates/base.html" for a path below the root, else the path.
     QString shownPath(const QString &path) const;
 
     /// "Facts(templates/base.html)".
     QString shownName(std::uint32_t node) const;
+
+    /// Whether the requests have the server's own work behind them; false at first.
+    void setShowsOwnWork(bool showsOwnWork);
+
+    /// What a file said in the shown revision, as the queries see it; null if it is not kept, or nobody has read it.
+    std::shared_ptr<const std::string> textOf(const QString &path) const;
 
     /// Shows all neighbours of a node in the graph until the selection goes elsewhere.
     void expand(std::uint32_t node);
@@ -113,6 +119,8 @@ private:
     void tick();
     trace::Changes applyPortion();
     void show(const trace::Changes &changes);
+    bool settle();
+    void announce();
     void showSelection();
     void showFocus();
     void addCost(const trace::Batch &batch);
@@ -138,6 +146,7 @@ private:
         m_waiting; ///< Arrived, not yet in the store, the first perhaps in part.
     QTimer m_tick; ///< Runs after a tick for as long as the next one has to wait.
     bool m_isPaused = false;
+    bool m_isAnnouncing = false; ///< The selection is told of that all models show already.
 
     Figures m_figures;
     double m_costNs = 0; ///< With less weight the older it is, like the next.

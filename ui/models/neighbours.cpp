@@ -15,8 +15,10 @@ void append(std::vector<NeighbourRow> &rows, Side side, const trace::Store &stor
 {
     std::vector<NeighbourRow> found;
     for (const trace::NodeId node : nodes) {
-        const trace::Outcome outcome = store.outcomeAt(node, revision).value_or(trace::Outcome::NotChecked);
-        found.push_back({side, nameOf(store, node), node, int(outcome)});
+        if (store.state(node).born > revision)
+            continue;
+        const std::optional<trace::Outcome> outcome = store.outcomeAt(node, revision);
+        found.push_back({side, nameOf(store, node), node, outcome ? int(*outcome) : -1});
     }
     if (side == Side::ReadBy) // The store has them in no order.
         std::ranges::sort(found, {}, &NeighbourRow::name);
@@ -38,7 +40,7 @@ QVariant Neighbours::data(const QModelIndex &index, int role) const
     if (role == NodeRole)
         return QVariant::fromValue<quint32>(row.node);
     if (role == OutcomeRole)
-        return row.node == 0 || index.column() != OutcomeColumn ? QVariant() : QVariant(row.outcome);
+        return row.node == 0 || row.outcome < 0 || index.column() != OutcomeColumn ? QVariant() : QVariant(row.outcome);
     if (role != Qt::DisplayRole)
         return {};
     switch (index.column()) {
@@ -47,7 +49,9 @@ QVariant Neighbours::data(const QModelIndex &index, int role) const
     case NameColumn:
         return row.name;
     case OutcomeColumn:
-        return row.node == 0 ? QString() : QString::fromUtf8(trace::nameOf(trace::Outcome(row.outcome)));
+        if (row.node == 0)
+            return QString();
+        return outcomeText(row.outcome < 0 ? std::nullopt : std::optional(trace::Outcome(row.outcome)));
     default:
         return {};
     }
@@ -65,8 +69,15 @@ void Neighbours::update(const trace::Store &store, std::uint32_t node, std::uint
 {
     std::vector<NeighbourRow> wanted;
     if (node != 0) {
-        append(wanted, Side::Reads, store, store.reads(node), revision);
-        append(wanted, Side::ReadBy, store, store.readers(node), revision);
+        const trace::NodeState &state = store.state(node);
+        if (state.readsSince <= revision)
+            append(wanted, Side::Reads, store, state.reads, revision);
+        else
+            wanted.push_back({Side::Reads, notKept(), 0, 0});
+        if (state.readersSince <= revision)
+            append(wanted, Side::ReadBy, store, state.readers, revision);
+        else
+            wanted.push_back({Side::ReadBy, notKept(), 0, 0});
     }
     setRows(std::move(wanted));
 }

@@ -16,14 +16,15 @@ struct NeighbourRow {
     Side side = Side::Reads;
     QString name;
     std::uint32_t node = 0;
-    int outcome = 0; ///< trace::Outcome in the shown revision.
+    int outcome = 0; ///< trace::Outcome in the shown revision; -1 if it is not kept.
 
     std::uint64_t key() const { return std::uint64_t(side) << 32U | node; }
     friend bool operator==(const NeighbourRow &, const NeighbourRow &) = default;
 };
 
 /// The selected node's neighbours as a list: what the graph draws around it, for those who do not see it. First what
-/// it reads, in the order of reading, then who reads it, by name; at most `limit` of each, the last row says how many
+/// it reads, in the order of reading, then who reads it, by name; of a past revision only what is known to be the same
+/// as now. At most `limit` of each, the last row says how many
 /// more there are.
 class Neighbours : public RowModel<NeighbourRow>
 {

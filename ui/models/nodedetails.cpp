@@ -16,7 +16,7 @@ void appendOutcome(std::vector<DetailRow> &rows, const trace::Store &store, trac
 {
     const std::optional<trace::Outcome> outcome = store.outcomeAt(node, revision);
     if (!outcome) {
-        rows.push_back({QStringLiteral("outcome"), QStringLiteral("no longer kept")});
+        rows.push_back({QStringLiteral("outcome"), notKept()});
         return;
     }
     rows.push_back({QStringLiteral("outcome"), QString::fromUtf8(trace::nameOf(*outcome)), int(*outcome)});
@@ -35,16 +35,59 @@ void appendOutcome(std::vector<DetailRow> &rows, const trace::Store &store, trac
         rows.push_back({QStringLiteral("asked by"), toQString(request->method)});
 }
 
-void appendHistory(std::vector<DetailRow> &rows, const trace::NodeState &state)
+/// What is known of a node up to a revision.
+struct Past {
+    std::optional<trace::Revision> changedAt = std::nullopt;
+    std::optional<trace::Revision> verifiedAt = std::nullopt;
+    std::uint64_t executed = 0;
+    std::uint64_t backdated = 0;
+    std::uint64_t validated = 0;
+    std::uint64_t totalNs = 0;
+};
+
+/// All that happened after the revision is taken back; it is kept if the revision itself is.
+Past pastOf(const trace::Store &store, trace::NodeId node, trace::Revision revision)
 {
-    if (state.executed == 0)
+    const trace::NodeState &state = store.state(node);
+    Past past{.executed = state.executed,
+              .backdated = state.backdated,
+              .validated = state.validated,
+              .totalNs = state.totalNs};
+    const auto hasSeen = [](const trace::Execution &each) {
+        return each.outcome != trace::Outcome::Cancelled && each.outcome != trace::Outcome::Cycle;
+    };
+    store.walkBack(node, [&](const trace::Execution &each) {
+        if (each.revision > revision) {
+            const bool hasRun = trace::isExecution(each.outcome);
+            past.executed -= hasRun;
+            past.backdated -= each.outcome == trace::Outcome::ExecutedBackdated;
+            past.validated -= each.outcome == trace::Outcome::Validated || each.outcome == trace::Outcome::NotChecked;
+            past.totalNs -= hasRun ? each.selfNs : 0;
+            return true;
+        }
+        if (!past.verifiedAt && hasSeen(each))
+            past.verifiedAt = each.revision;
+        if (!past.changedAt && trace::isChange(each.outcome))
+            past.changedAt = each.revision;
+        return !past.changedAt;
+    });
+    if (state.verifiedAt != 0 && state.verifiedAt <= revision)
+        past.verifiedAt = state.verifiedAt;
+    if (state.changedAt != 0 && state.changedAt <= revision)
+        past.changedAt = state.changedAt;
+    return past;
+}
+
+void appendHistory(std::vector<DetailRow> &rows, const Past &past)
+{
+    if (past.executed == 0)
         return;
-    QString ran = QStringLiteral("%1 ×").arg(countText(state.executed));
-    if (state.backdated > 0)
-        ran += QStringLiteral(", same %1 ×").arg(countText(state.backdated));
+    QString ran = QStringLiteral("%1 ×").arg(countText(past.executed));
+    if (past.backdated > 0)
+        ran += QStringLiteral(", same %1 ×").arg(countText(past.backdated));
     rows.push_back({QStringLiteral("ran"), ran});
-    if (state.validated > 0) // Each time it was kept it would have taken what it takes on average.
-        rows.push_back({QStringLiteral("saved so far"), timeText(state.validated * (state.totalNs / state.executed))});
+    if (past.validated > 0) // Each time it was kept it would have taken what it takes on average.
+        rows.push_back({QStringLiteral("saved so far"), timeText(past.validated * (past.totalNs / past.executed))});
 }
 
 } // namespace
@@ -74,18 +117,33 @@ void NodeDetails::update(const trace::Store &store, std::uint32_t node, std::uin
             wanted.push_back({QStringLiteral("key"), toQString(named.key)});
         if (!named.field.empty())
             wanted.push_back({QStringLiteral("field"), toQString(named.field)});
+        if (revision < state.born) {
+            wanted.push_back({QStringLiteral("outcome"), QStringLiteral("not there yet")});
+            setRows(std::move(wanted));
+            return;
+        }
         appendOutcome(wanted, store, node, revision);
+        const Past past = pastOf(store, node, revision);
+        const auto revisionOrNot = [](std::optional<trace::Revision> known) {
+            return known ? revisionText(*known) : notKept();
+        };
         if (state.changedAt != 0)
-            wanted.push_back({QStringLiteral("changed at"), revisionText(state.changedAt)});
+            wanted.push_back({QStringLiteral("changed at"), revisionOrNot(past.changedAt)});
         if (state.verifiedAt != 0)
-            wanted.push_back({QStringLiteral("verified at"), revisionText(state.verifiedAt)});
-        wanted.push_back({QStringLiteral("durability"), nameOf(state.durability)});
-        if (state.isUntracked)
+            wanted.push_back({QStringLiteral("verified at"), revisionOrNot(past.verifiedAt)});
+        const bool isAsNow = named.isInput || past.executed == state.executed; // It has not run since.
+        wanted.push_back({QStringLiteral("durability"), isAsNow ? nameOf(state.durability) : notKept()});
+        if (state.isUntracked && isAsNow)
             wanted.push_back({QStringLiteral("untracked"), QStringLiteral("reads what the engine cannot see")});
         if (!named.isInput)
-            wanted.push_back({QStringLiteral("reads"), countText(state.reads.size())});
-        wanted.push_back({QStringLiteral("read by"), countText(state.readers.size())});
-        appendHistory(wanted, state);
+            wanted.push_back(
+                {QStringLiteral("reads"), state.readsSince <= revision ? countText(state.reads.size()) : notKept()});
+        wanted.push_back(
+            {QStringLiteral("read by"), state.readersSince <= revision ? countText(state.readers.size()) : notKept()});
+        if (store.outcomeAt(node, revision))
+            appendHistory(wanted, past);
+        else
+            wanted.push_back({QStringLiteral("ran"), notKept()});
     }
     setRows(std::move(wanted));
 }

@@ -5,10 +5,23 @@
 #include "ui/models/text.h"
 
 #include <unordered_map>
+#include <unordered_set>
 
 namespace nuages::models {
 
 namespace {
+
+/// How many there were of a kind in a past revision: memos, or records of inputs, each of which has several fields.
+std::uint64_t countThen(const trace::Store &store, const trace::KindTotal &total, trace::Revision revision)
+{
+    std::unordered_set<std::string_view> keys;
+    std::uint64_t count = 0;
+    for (const trace::NodeId node : store.nodesOfKind(total.kind)) {
+        if (store.state(node).born <= revision)
+            count += !total.isInput || keys.insert(store.node(node).key).second;
+    }
+    return count;
+}
 
 /// What became of each node that anything happened to, by kind.
 QHash<QString, Shares> sharesByKind(const trace::Store &store, trace::Revision revision)
@@ -41,6 +54,8 @@ QVariant QueryKinds::data(const QModelIndex &index, int role) const
     if (role == Qt::TextAlignmentRole && index.column() == MemosColumn)
         return QVariant::fromValue(Qt::AlignRight | Qt::AlignVCenter);
     if (role == Qt::ToolTipRole || (role == Qt::AccessibleTextRole && index.column() == SharesColumn)) {
+        if (!row.isKept)
+            return row.kind + QStringLiteral(": ") + notKept();
         QStringList parts;
         for (std::size_t share = 0; share < shareCount; ++share) {
             if (row.shares.counts.at(share) > 0)
@@ -67,19 +82,28 @@ void QueryKinds::update(const trace::Store &store, const KindGraph &kinds, std::
                         std::uint32_t selectedNode)
 {
     const QHash<QString, Shares> shares = sharesByKind(store, revision);
+    const trace::RevisionRecord *record = store.revision(revision);
+    const bool isKept = record && !record->isThinned;
     std::vector<KindRow> wanted;
     m_memoTotal = 0;
     for (const trace::KindTotal &total : store.kinds()) {
-        m_memoTotal += total.isInput ? 0 : total.memos;
-        if (total.memos == 0)
+        const std::uint64_t memos =
+            revision >= store.revision() ? total.memos : std::min(total.memos, countThen(store, total, revision));
+        m_memoTotal += total.isInput ? 0 : memos;
+        if (memos == 0)
             continue;
         KindRow row;
         row.kind = toQString(total.kind);
-        row.memos = std::uint32_t(total.memos);
+        row.memos = std::uint32_t(memos);
+        row.isKept = isKept;
+        row.isSelected = selectedNode != 0 && store.node(selectedNode).kind == total.kind;
+        if (!isKept) {
+            wanted.push_back(std::move(row));
+            continue;
+        }
         row.shares = shares.value(row.kind);
         const std::uint32_t looked = row.shares.total(); // An input has several fields, so it may exceed its records.
         row.shares[Share::NotChecked] = row.memos > looked ? row.memos - looked : 0;
-        row.isSelected = selectedNode != 0 && store.node(selectedNode).kind == total.kind;
         wanted.push_back(std::move(row));
     }
     std::ranges::sort(wanted, {}, [&](const KindRow &row) { return std::pair(kinds.placeOf(row.kind), row.kind); });

@@ -17,6 +17,7 @@ struct KindRow {
     QString kind;
     std::uint32_t memos = 0;
     Shares shares; ///< In the shown revision.
+    bool isKept = true; ///< Else the shares are not known any more.
     bool isSelected = false;
 
     const QString &key() const { return kind; }

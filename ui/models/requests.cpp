@@ -85,8 +85,8 @@ void Requests::update(const trace::Store &store, std::span<const std::uint64_t> 
     const std::uint64_t last = rows().empty() ? 0 : rows().back().id;
     std::vector<RequestRow> added;
     for (const std::uint64_t id : touched) {
-        if (trace::isOwnWork(id) || !store.request(id)) // What came and was dropped within one batch is gone.
-            continue;
+        if (!store.request(id) || (trace::isOwnWork(id) && !m_showsOwnWork))
+            continue; // What came and was dropped within one batch is gone.
         if (id > last) {
             added.push_back(rowOf(id));
             continue;
@@ -100,10 +100,36 @@ void Requests::update(const trace::Store &store, std::span<const std::uint64_t> 
     }
     std::ranges::sort(added, {}, &RequestRow::id);
     appendRows(std::move(added));
+    dropForgotten(store);
+}
+
+/// The oldest of clients and the oldest of the server's own.
+void Requests::dropForgotten(const trace::Store &store)
+{
     std::size_t gone = 0;
     while (gone < rows().size() && !store.request(rows()[gone].id))
         ++gone;
     removeFront(gone);
+    const auto own = std::ranges::lower_bound(rows(), trace::ownWork, {}, &RequestRow::id);
+    const int first = int(own - rows().begin());
+    while (first < rowCount() && !store.request(rows()[std::size_t(first)].id))
+        dropRow(first);
+}
+
+void Requests::setShowsOwnWork(const trace::Store &store, bool showsOwnWork)
+{
+    if (showsOwnWork == m_showsOwnWork)
+        return;
+    m_showsOwnWork = showsOwnWork;
+    const auto own = std::ranges::lower_bound(rows(), trace::ownWork, {}, &RequestRow::id);
+    std::vector<RequestRow> clients(rows().begin(), own);
+    setRows(std::move(clients));
+    if (!showsOwnWork)
+        return;
+    std::vector<std::uint64_t> ids;
+    for (auto each = store.requests().lower_bound(trace::ownWork); each != store.requests().end(); ++each)
+        ids.push_back(each->first);
+    update(store, ids);
 }
 
 } // namespace nuages::models

@@ -25,8 +25,8 @@ struct RequestRow {
     friend bool operator==(const RequestRow &, const RequestRow &) = default;
 };
 
-/// The requests of the client, oldest first; as many as the store keeps. The server's own work is none of them: one
-/// edit has the findings of every open document looked for again.
+/// The requests of the client, oldest first; as many as the store keeps. The server's own work, which is much, comes
+/// behind them for who asks for it: one edit has the findings of every template looked for again.
 class Requests : public RowModel<RequestRow>
 {
     Q_OBJECT
@@ -49,6 +49,14 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
     void update(const trace::Store &store, std::span<const std::uint64_t> touched);
+
+    bool showsOwnWork() const { return m_showsOwnWork; }
+    void setShowsOwnWork(const trace::Store &store, bool showsOwnWork);
+
+private:
+    void dropForgotten(const trace::Store &store);
+
+    bool m_showsOwnWork = false;
 };
 
 } // namespace nuages::models

@@ -17,6 +17,7 @@ struct RevisionRow {
     std::uint32_t revision = 0;
     QString label; ///< "didChange base.html v17".
     Shares shares;
+    ShareTimes times{};
     bool isBig = false; ///< Worth its label above the bar: not a keystroke.
 
     std::uint32_t key() const { return revision; }

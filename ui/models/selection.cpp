@@ -20,6 +20,7 @@ void Selection::selectNode(std::uint32_t node, const QString &file)
     next.node = node;
     if (!file.isEmpty())
         next.file = file;
+    next.isPinned = true;
     go(next);
 }
 
@@ -27,6 +28,7 @@ void Selection::selectFile(const QString &path)
 {
     Spot next = spot();
     next.file = path;
+    next.isPinned = true;
     go(next);
 }
 
@@ -34,6 +36,7 @@ void Selection::selectRequest(std::uint64_t request)
 {
     Spot next = spot();
     next.request = request;
+    next.isPinned = true;
     go(next);
 }
 
@@ -49,6 +52,33 @@ void Selection::goLive()
     Spot next = spot();
     next.revision.reset();
     go(next);
+}
+
+void Selection::follow()
+{
+    Spot next = spot();
+    next.revision.reset();
+    next.isPinned = false;
+    go(next);
+}
+
+void Selection::pin()
+{
+    Spot next = spot();
+    next.isPinned = true;
+    go(next);
+}
+
+bool Selection::settleOn(std::uint32_t node, const QString &file)
+{
+    Spot next = spot();
+    next.node = node;
+    if (!file.isEmpty())
+        next.file = file;
+    if (next == spot() || next.isPinned)
+        return false;
+    m_history[m_at] = next;
+    return true;
 }
 
 void Selection::back()

@@ -15,8 +15,10 @@ struct Spot {
     QString file; ///< Absolute path; empty: none.
     std::uint64_t request = 0; ///< trace's number of a request; 0: none.
     std::optional<std::uint32_t> revision; ///< nullopt: live, that is, always the latest one.
+    bool isPinned = false; ///< The user has picked the node or the file; else each revision's answer comes by itself.
 
     bool isLive() const { return !revision; }
+    bool isFollowing() const { return isLive() && !isPinned; }
 
     friend bool operator==(const Spot &, const Spot &) = default;
 };
@@ -41,13 +43,22 @@ public:
     /// Goes to `spot` and forgets what lay ahead. The same spot again changes nothing.
     void go(const Spot &spot);
 
+    /// Goes to what tells most of the shown revision, if nothing is pinned. It is no step of the history, and changed()
+    /// is left to the caller; returns whether there was a difference.
+    bool settleOn(std::uint32_t node, const QString &file);
+
 public Q_SLOTS:
-    /// Each changes one part of the spot and keeps the others; a node brings its file with it if it has one.
+    /// Each changes one part of the spot and keeps the others; a node brings its file with it if it has one. What is
+    /// picked stays: all but a revision is pinned.
     void selectNode(std::uint32_t node, const QString &file = {});
     void selectFile(const QString &path);
     void selectRequest(std::uint64_t request);
     void selectRevision(std::uint32_t revision);
     void goLive();
+
+    /// Lets go of what is pinned, and of a past revision.
+    void follow();
+    void pin();
 
     /// Does nothing at either end.
     void back();

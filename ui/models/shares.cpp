@@ -75,4 +75,12 @@ Shares sharesOf(const trace::RevisionRecord &revision)
     return shares;
 }
 
+ShareTimes timesOf(const trace::RevisionRecord &revision)
+{
+    ShareTimes times{};
+    for (std::size_t outcome = 0; outcome < trace::outcomeCount; ++outcome)
+        times.at(std::size_t(shareOf(trace::Outcome(outcome)))) += revision.ns.at(outcome);
+    return times;
+}
+
 } // namespace nuages::models

@@ -45,6 +45,10 @@ trace::Outcome outcomeOf(Share share);
 /// All of one revision, from its exact counts.
 Shares sharesOf(const trace::RevisionRecord &revision);
 
+/// Own time of what ran, in nanoseconds, by share.
+using ShareTimes = std::array<std::uint64_t, shareCount>;
+ShareTimes timesOf(const trace::RevisionRecord &revision);
+
 } // namespace nuages::models
 
 Q_DECLARE_METATYPE(nuages::models::Shares)

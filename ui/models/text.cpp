@@ -1,6 +1,7 @@
 #include "ui/models/text.h"
 
 #include "engine/trace/store.h"
+#include "engine/trace/words.h"
 
 #include <QLocale>
 
@@ -21,11 +22,19 @@ constexpr std::array kindWords = {
     KindWords{"Listing", "files of a folder"},
     KindWords{"Template", "parse"},
     KindWords{"TemplateFacts", "exported names"},
+    KindWords{"Partials", "partials of a file"},
+    KindWords{"MayDefinePartial", "has it this partial"},
     KindWords{"Scope", "libraries in force"},
     KindWords{"Structure", "how tags nest"},
     KindWords{"PythonModule", "parse"},
     KindWords{"ModuleOutline", "parse without bodies"},
     KindWords{"HiddenFunction", "one function's body"},
+    KindWords{"RootAbove", "whose project"},
+    KindWords{"RootsBelow", "projects of a folder"},
+    KindWords{"ConfigurationFile", "[tool.nuages]"},
+    KindWords{"ProjectConfiguration", "what is configured"},
+    KindWords{"SitePackages", "where packages are"},
+    KindWords{"SettingsNamedIn", "as manage.py says"},
     KindWords{"SettingsModule", "which module"},
     KindWords{"Settings", "of the project"},
     KindWords{"SearchPath", "where imports look"},
@@ -48,12 +57,13 @@ constexpr std::array kindWords = {
     KindWords{"TagProviders", "who has this tag"},
     KindWords{"FilterProviders", "who has this filter"},
     KindWords{"IsStopWord", "ends a block"},
-    KindWords{"TemplateRoots", "where loaders look"},
     KindWords{"TemplateDirectories", "where loaders look"},
     KindWords{"TemplateChanges", "what apps change"},
     KindWords{"Engines", "whose template it is"},
     KindWords{"FindTemplate", "file of a name"},
     KindWords{"TemplateNames", "names of a file"},
+    KindWords{"FindPartNames", "parts of a template"},
+    KindWords{"JudgedAs", "is it checked"},
     KindWords{"TemplateList", "all names"},
     KindWords{"LibraryNames", "all tags to load"},
     KindWords{"ProjectTemplates", "all templates"},
@@ -63,6 +73,7 @@ constexpr std::array kindWords = {
     KindWords{"TemplateOpenness", "what is not known"},
     KindWords{"DeclaredDependencies", "of the package"},
     KindWords{"PackageApps", "of the package"},
+    KindWords{"UninstalledApp", "is its app missing"},
     KindWords{"Diagnostics", "what the editor sees"},
 };
 
@@ -78,6 +89,13 @@ QString timeText(std::uint64_t ns)
     if (ms >= 1000)
         return QStringLiteral("%1 s").arg(ms / 1000, 0, 'f', 1);
     return QStringLiteral("%1 ms").arg(ms, 0, 'f', ms < 0.1 ? 3 : ms < 10 ? 2 : ms < 100 ? 1 : 0);
+}
+
+QString notKept() { return QString::fromLatin1(trace::notKept); }
+
+QString outcomeText(std::optional<trace::Outcome> outcome)
+{
+    return outcome ? QString::fromUtf8(trace::nameOf(*outcome)) : notKept();
 }
 
 QString countText(std::uint64_t count)
@@ -133,6 +151,8 @@ QString labelOf(const trace::Store &store, const trace::RevisionRecord &revision
         return QStringLiteral("revision %1").arg(revision.revision);
     QString label = toQString(revision.label);
     label = label.mid(label.lastIndexOf(u'/') + 1);
+    if (label == u"lookAgain")
+        label = QStringLiteral("disk");
     if (!revision.inputs.empty()) {
         const trace::Node &input = store.node(revision.inputs.front());
         if (!input.file.empty())

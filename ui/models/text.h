@@ -4,6 +4,7 @@
 
 #include <QString>
 
+#include <optional>
 #include <string_view>
 
 namespace nuages::trace {
@@ -17,6 +18,12 @@ QString toQString(std::string_view text);
 
 /// "0.57 ms", "1.2 s"; "–" for 0, which stands for what was not timed.
 QString timeText(std::uint64_t ns);
+
+/// The one word for all that was known once: what is said elsewhere is true.
+QString notKept();
+
+/// What became of a node in a revision, in the words that people see: those of its outcome, or notKept().
+QString outcomeText(std::optional<trace::Outcome> outcome);
 
 /// "2,991": with the separators of the C locale, so that a screenshot reads the same everywhere.
 QString countText(std::uint64_t count);

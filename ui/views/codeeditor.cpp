@@ -3,6 +3,7 @@
 #include "ui/canvas/theme.h"
 
 #include <QFontDatabase>
+#include <QFontInfo>
 #include <QPaintEvent>
 #include <QPainter>
 #include <QTextBlock>
@@ -41,7 +42,7 @@ private:
 CodeEditor::CodeEditor(QWidget *parent) : QPlainTextEdit(parent), m_numbers(new LineNumbers(this))
 {
     QFont mono = QFontDatabase::systemFont(QFontDatabase::FixedFont);
-    mono.setPixelSize(font().pixelSize() > 0 ? font().pixelSize() : 12);
+    mono.setPixelSize(QFontInfo(font()).pixelSize());
     setFont(mono);
     m_numbers->setFont(mono);
     setLineWrapMode(QPlainTextEdit::NoWrap);

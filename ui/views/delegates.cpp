@@ -7,8 +7,11 @@
 #include "ui/views/outcomes.h"
 #include "ui/views/style.h"
 
+#include <QAbstractItemView>
 #include <QApplication>
+#include <QHelpEvent>
 #include <QPainter>
+#include <QToolTip>
 
 namespace nuages::views {
 
@@ -24,6 +27,30 @@ QStyleOptionViewItem prepared(const QStyleOptionViewItem &option, const QModelIn
     prepared.state &= ~QStyle::State_HasFocus;
     prepared.state.setFlag(QStyle::State_Selected, index.data(models::IsSelectedRole).toBool());
     return prepared;
+}
+
+QString wholeText(const QModelIndex &index)
+{
+    const QString detail = index.data(models::DetailRole).toString();
+    return detail.isEmpty() ? index.data().toString() : index.data().toString() + QStringLiteral("  ") + detail;
+}
+
+/// Around the whole row: each cell draws its part.
+void paintRing(QPainter &painter, const QStyleOptionViewItem &option, const QModelIndex &index,
+               const canvas::Theme &theme)
+{
+    const auto *view = qobject_cast<const QAbstractItemView *>(option.widget);
+    if (!view || !view->hasFocus() || view->currentIndex().siblingAtColumn(0) != index.siblingAtColumn(0))
+        return;
+    constexpr int width = 2;
+    const QRect &cell = option.rect;
+    const int viewWidth = view->viewport()->width();
+    painter.fillRect(QRect(cell.left(), cell.top(), cell.width(), width), theme.accent);
+    painter.fillRect(QRect(cell.left(), cell.bottom() - width + 1, cell.width(), width), theme.accent);
+    if (index.column() == 0)
+        painter.fillRect(QRect(cell.left(), cell.top(), width, cell.height()), theme.accent);
+    if (cell.right() >= viewWidth - width)
+        painter.fillRect(QRect(viewWidth - width, cell.top(), width, cell.height()), theme.accent);
 }
 
 void paintBackground(QPainter &painter, const QStyleOptionViewItem &option, const canvas::Theme &theme)
@@ -67,17 +94,29 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &given, c
         painter->setPen(theme.muted);
         painter->drawText(room, int(alignment), metrics.elidedText(detail, Qt::ElideRight, std::max(0, room.width())));
     }
+    paintRing(*painter, option, index, theme);
     painter->restore();
 }
 
 QSize CellDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
-    QString text = index.data().toString();
-    if (index.column() == m_glyphColumn)
-        text += index.data(models::DetailRole).toString();
-    return {QFontMetrics(option.font).horizontalAdvance(text) + 3 * sideInset
-                + (hasGlyph(index) ? glyphSize + sideInset : 0),
-            heightOfRows};
+    const QFontMetrics &metrics = option.fontMetrics;
+    int width = metrics.horizontalAdvance(index.data().toString()) + 2 * sideInset + 1;
+    if (index.column() == m_glyphColumn) {
+        if (const QString detail = index.data(models::DetailRole).toString(); !detail.isEmpty())
+            width += metrics.horizontalAdvance(detail) + sideInset;
+    }
+    return {width + (hasGlyph(index) ? glyphSize + sideInset : 0), heightOfRows()};
+}
+
+bool CellDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view, const QStyleOptionViewItem &option,
+                             const QModelIndex &index)
+{
+    const bool isShortened = index.isValid() && sizeHint(option, index).width() > option.rect.width() + 1;
+    if (event->type() != QEvent::ToolTip || !isShortened || index.data(Qt::ToolTipRole).isValid())
+        return QStyledItemDelegate::helpEvent(event, view, option, index);
+    QToolTip::showText(event->globalPos(), wholeText(index), view->viewport(), option.rect);
+    return true;
 }
 
 bool CellDelegate::hasGlyph(const QModelIndex &index) const
@@ -91,6 +130,7 @@ void SharesDelegate::paint(QPainter *painter, const QStyleOptionViewItem &given,
     const QStyleOptionViewItem option = prepared(given, index);
     const canvas::Theme theme = canvas::Theme::of(option.palette);
     paintBackground(*painter, option, theme);
+    paintRing(*painter, option, index, theme);
     const auto shares = index.data(models::SharesRole).value<models::Shares>();
     const std::uint32_t total = shares.total();
     if (total == 0)

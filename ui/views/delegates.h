@@ -5,7 +5,8 @@
 namespace nuages::views {
 
 /// A cell as everywhere in the window: what the selection names lies on the selection's colour; in one column an
-/// outcome has its glyph in front, and DetailRole follows the text in muted colour.
+/// outcome has its glyph in front, and DetailRole follows the text in muted colour. The row that the keys would move
+/// has a ring. A text that was shortened is whole in its tool tip.
 class CellDelegate : public QStyledItemDelegate
 {
     Q_OBJECT
@@ -18,6 +19,8 @@ public:
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+    bool helpEvent(QHelpEvent *event, QAbstractItemView *view, const QStyleOptionViewItem &option,
+                   const QModelIndex &index) override;
 
 private:
     bool hasGlyph(const QModelIndex &index) const;

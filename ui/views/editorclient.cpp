@@ -1,13 +1,10 @@
 #include "ui/views/editorclient.h"
 
 #include "lsp/protocol/types/lifecycle.h"
-#include "lsp/protocol/types/window.h"
 
 #include <QCoreApplication>
 #include <QUrl>
 
-#include <numeric>
-#include <ranges>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -18,6 +15,7 @@ namespace {
 
 constexpr std::int64_t initializeId = 1;
 constexpr std::int64_t shutdownId = 2;
+constexpr std::string_view checkToken = "check"; ///< Of the progress of checkProject().
 
 std::string uriOf(const QString &path) { return QUrl::fromLocalFile(path).toEncoded().toStdString(); }
 
@@ -34,6 +32,9 @@ protocol::InitializeParams introduction(const QString &workspace)
         protocol::PublishDiagnosticsClientCapabilities{false, true, false};
     return params;
 }
+
+/// The files that the server has something to say of beside templates: settings and configuration.
+bool isTemplate(const QString &path) { return !path.endsWith(u".py") && !path.endsWith(u".toml"); }
 
 template <class Params>
 QByteArray notification(const char *method, const Params &params)
@@ -88,6 +89,12 @@ void EditorClient::close(const QString &path)
     notify("textDocument/didClose", protocol::DidCloseTextDocumentParams{{uriOf(path)}});
 }
 
+void EditorClient::checkProject()
+{
+    post(QByteArray::fromStdString(
+        protocol::encodeNotification("nuages/checkProject", {{"workDoneToken", checkToken}})));
+}
+
 bool EditorClient::isOpen(const QString &path) const
 {
     const auto found = m_documents.find(path);
@@ -109,9 +116,10 @@ const std::vector<protocol::Diagnostic> &EditorClient::diagnostics(const QString
 
 std::size_t EditorClient::findingCount() const
 {
-    const auto counts = m_documents | std::views::values
-        | std::views::transform([](const Document &document) { return document.diagnostics.size(); });
-    return std::accumulate(counts.begin(), counts.end(), std::size_t(0));
+    std::size_t count = 0;
+    for (const auto &[path, document] : m_documents)
+        count += isTemplate(path) ? document.diagnostics.size() : 0;
+    return count;
 }
 
 template <class Params>
@@ -132,7 +140,8 @@ void EditorClient::receive(const QByteArray &body)
 {
     const auto message = protocol::decode(std::string_view(body.constData(), std::size_t(body.size())));
     if (!message) {
-        Q_EMIT logged(u"message not understood: "_s + QString::fromStdString(message.error().text));
+        Q_EMIT said({protocol::MessageType::Error, false,
+                     u"message not understood: "_s + QString::fromStdString(message.error().text)});
         return;
     }
     std::visit([this](const auto &kind) { handle(kind); }, *message);
@@ -149,8 +158,30 @@ void EditorClient::handle(const protocol::Notification &notification)
         Q_EMIT diagnosticsChanged(path);
     } else if (notification.method == "window/logMessage" || notification.method == "window/showMessage") {
         if (const auto params = protocol::fromJson<protocol::ShowMessageParams>(notification.params))
-            Q_EMIT logged(QString::fromStdString(params->message));
+            Q_EMIT said(
+                {params->type, notification.method == "window/showMessage", QString::fromStdString(params->message)});
+    } else if (notification.method == "$/progress") {
+        showProgress(notification.params);
     }
+}
+
+void EditorClient::showProgress(const boost::json::value &params)
+{
+    const auto textAt = [](const boost::json::value &object, std::string_view key) {
+        const boost::json::value *value = object.is_object() ? object.as_object().if_contains(key) : nullptr;
+        return value && value->is_string() ? QString::fromStdString(std::string(value->as_string())) : QString();
+    };
+    const boost::json::object *object = params.if_object();
+    const boost::json::value *value = object ? object->if_contains("value") : nullptr;
+    if (!value)
+        return;
+    if (const QString title = textAt(*value, "title"); !title.isEmpty())
+        m_progressTitle = title;
+    const QString message = textAt(*value, "message");
+    m_progress = textAt(*value, "kind") == "end"_L1 ? QString()
+        : message.isEmpty()                         ? m_progressTitle
+                                                    : m_progressTitle + u": "_s + message;
+    Q_EMIT progressChanged();
 }
 
 // Whatever the server asks of its client, such as to register for files, is granted and needs nothing done here.
@@ -164,7 +195,7 @@ void EditorClient::handle(const protocol::Response &response)
     if (m_life != Life::Initializing || response.id != protocol::RequestId(initializeId))
         return;
     if (const auto *error = std::get_if<std::string>(&response.outcome)) {
-        Q_EMIT logged(QString::fromStdString(*error));
+        Q_EMIT said({protocol::MessageType::Error, true, QString::fromStdString(*error)});
         return;
     }
     m_life = Life::Ready;

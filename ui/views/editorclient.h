@@ -3,6 +3,7 @@
 #include "lsp/protocol/message.h"
 #include "lsp/protocol/types/diagnostics.h"
 #include "lsp/protocol/types/documents.h"
+#include "lsp/protocol/types/window.h"
 
 #include <QByteArray>
 #include <QObject>
@@ -15,6 +16,8 @@ namespace nuages::views {
 
 /// The window as an editor: speaks the language server protocol like any other client, one document for each file that
 /// the Source pane shows.
+///
+/// Of the findings it wants those of the whole project, open or not: checkProject().
 ///
 /// Knows no thread and no server: message bodies go out by bodyReady() and come in by receive(). Lives on the GUI
 /// thread. Nothing here waits for a reply; what is opened before the server has answered initialize goes out
@@ -43,13 +46,29 @@ public:
 
     void close(const QString &path);
 
+    /// Has the findings of all templates looked for, where they may be others than before. They are published as they
+    /// are found, and progress() says how far that is.
+    void checkProject();
+
+    /// "Checking templates: 12 of 29"; empty while nothing is under way.
+    const QString &progress() const { return m_progress; }
+
+    /// Something that the server has to say: to its user, or to the log.
+    struct Message {
+        protocol::MessageType type = protocol::MessageType::Log;
+        bool isForUser = false;
+        QString text;
+
+        friend bool operator==(const Message &, const Message &) = default;
+    };
+
     bool isOpen(const QString &path) const;
     int version(const QString &path) const; ///< The last one told; 0 if it was never opened.
 
     /// What the server has published about the file last, for its newest version or an older one.
     const std::vector<protocol::Diagnostic> &diagnostics(const QString &path) const;
 
-    /// Of the file that is said to be open in all of this client's documents.
+    /// In all templates. What is noted of settings and configuration is no finding.
     std::size_t findingCount() const;
 
 public Q_SLOTS:
@@ -59,7 +78,8 @@ Q_SIGNALS:
     void bodyReady(const QByteArray &body);
     void becameReady();
     void diagnosticsChanged(const QString &path);
-    void logged(const QString &line); ///< What the server says to its user or its log.
+    void said(const nuages::views::EditorClient::Message &message);
+    void progressChanged();
 
 private:
     enum class Life { Fresh, Initializing, Ready, Stopped };
@@ -76,9 +96,12 @@ private:
     void handle(const protocol::Notification &notification);
     void handle(const protocol::Request &request);
     void handle(const protocol::Response &response);
+    void showProgress(const boost::json::value &params);
 
     Life m_life = Life::Fresh;
     std::vector<QByteArray> m_waiting; ///< For the answer to initialize.
+    QString m_progressTitle;
+    QString m_progress;
     std::map<QString, Document> m_documents; ///< By path; a closed one stays, for its version.
 };
 

@@ -1,13 +1,11 @@
 #include "ui/views/lists.h"
 
 #include "ui/models/roles.h"
+#include "ui/views/columns.h"
 #include "ui/views/delegates.h"
 #include "ui/views/style.h"
 
 #include <QHeaderView>
-
-#include <numeric>
-#include <utility>
 
 namespace nuages::views {
 
@@ -51,20 +49,16 @@ Table::Table(QAbstractItemModel *model, const QString &accessibleName, QWidget *
     setWordWrap(false);
     verticalHeader()->hide();
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    verticalHeader()->setDefaultSectionSize(heightOfRows);
+    verticalHeader()->setDefaultSectionSize(heightOfRows());
     horizontalHeader()->setHighlightSections(false);
     horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     horizontalHeader()->setMinimumSectionSize(24);
     connect(this, &QAbstractItemView::clicked, this, &Table::picked);
 }
 
-void Table::setWidths(int stretched, const std::vector<int> &widths, std::optional<int> spare)
+void Table::setWidths(int stretched, const std::vector<int> &widths, const std::vector<int> &spare)
 {
-    m_leastWidth = std::accumulate(widths.begin(), widths.end(), 0);
-    m_spare = spare;
-    for (int column = 0; std::cmp_less(column, widths.size()); ++column)
-        setColumnWidth(column, widths[std::size_t(column)]);
-    horizontalHeader()->setSectionResizeMode(stretched, QHeaderView::Stretch);
+    new ColumnWidths(this, stretched, widths, spare); // The table owns it.
 }
 
 void Table::follow() { follow(selectedBelow(*model(), {})); }
@@ -77,11 +71,10 @@ void Table::follow(const QModelIndex &index)
     m_isFollowing = false;
 }
 
-void Table::resizeEvent(QResizeEvent *event)
+void Table::scrollToCurrent()
 {
-    if (m_spare)
-        setColumnHidden(*m_spare, width() < m_leastWidth);
-    QTableView::resizeEvent(event);
+    if (currentIndex().isValid())
+        scrollTo(currentIndex());
 }
 
 void Table::currentChanged(const QModelIndex &current, const QModelIndex &previous)

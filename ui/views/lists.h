@@ -3,12 +3,11 @@
 #include <QTableView>
 #include <QTreeView>
 
-#include <optional>
 #include <vector>
 
 namespace nuages::views {
 
-/// A table as everywhere in the window: whole rows, no grid, 24 px a row, the last column narrow.
+/// A table as everywhere in the window: whole rows, no grid, rows of one height.
 ///
 /// A row that the user goes to, by mouse or key, is picked(); a row that becomes current because the selection
 /// moved elsewhere is not.
@@ -19,24 +18,24 @@ class Table : public QTableView
 public:
     Table(QAbstractItemModel *model, const QString &accessibleName, QWidget *parent = nullptr);
 
-    /// Gives `column` the room that is left, and the others what their cells need, about `widths`.
-    /// Where that leaves too little room to read it, `spare` is not shown.
-    void setWidths(int stretched, const std::vector<int> &widths, std::optional<int> spare = {});
+    /// Gives one column the room that is left, and the others what their cells need, at least `widths`.
+    /// Where that leaves too little room to read it, those that are `spare` are not shown (see ColumnWidths).
+    void setWidths(int stretched, const std::vector<int> &widths, const std::vector<int> &spare = {});
 
     /// Makes the row current that the selection names; without one nothing changes.
     void follow();
     void follow(const QModelIndex &index);
+
+    /// Brings the current row into view: for when the selection has moved, not for each tick.
+    void scrollToCurrent();
 
 Q_SIGNALS:
     void picked(const QModelIndex &index);
 
 protected:
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
-    void resizeEvent(QResizeEvent *event) override;
 
 private:
-    int m_leastWidth = 0; ///< Below it there is no room for the spare column.
-    std::optional<int> m_spare;
     bool m_isFollowing = false;
 };
 

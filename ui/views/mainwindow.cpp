@@ -13,18 +13,21 @@
 #include "ui/models/roles.h"
 #include "ui/models/selection.h"
 #include "ui/models/whychain.h"
+#include "ui/views/codeeditor.h"
 #include "ui/views/editorclient.h"
+#include "ui/views/elidedlabel.h"
 #include "ui/views/lists.h"
 #include "ui/views/outcomes.h"
 #include "ui/views/sourcepane.h"
 #include "ui/views/whypane.h"
 
 #include <QCloseEvent>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QLocale>
-#include <QSettings>
 #include <QSortFilterProxyModel>
 #include <QStatusBar>
+#include <QStringListModel>
 
 using namespace Qt::StringLiterals;
 
@@ -33,14 +36,16 @@ namespace nuages::views {
 namespace {
 
 constexpr double smallestFit = 0.75; // Below it a card has no second line.
-constexpr int layoutVersion = 1; // Rises when a pane is added, removed or renamed.
+constexpr int pauseMs = 300; ///< So long a user does nothing before what an edit means elsewhere is looked for.
 
 canvas::Bar barOf(const models::RevisionRow &row)
 {
-    canvas::Bar bar{.revision = row.revision, .label = row.isBig ? row.label : QString(), .counts = {}};
+    canvas::Bar bar{.revision = row.revision, .label = row.isBig ? row.label : QString(), .counts = {}, .times = {}};
     for (std::size_t at = 0; at < models::shareCount; ++at) {
         const auto share = static_cast<models::Share>(at);
-        bar.counts.at(canvas::indexOf(outcomeFrom(int(models::outcomeOf(share))))) += row.shares[share];
+        const std::size_t outcome = canvas::indexOf(outcomeFrom(int(models::outcomeOf(share))));
+        bar.counts.at(outcome) += row.shares[share];
+        bar.times.at(outcome) += row.times.at(at);
     }
     return bar;
 }
@@ -70,10 +75,15 @@ MainWindow::MainWindow(models::Inspection &inspection, link::Link &link, const Q
       m_client(new EditorClient(this))
 {
     setObjectName(u"inspector"_s);
+    setAcceptDrops(true);
     setWindowTitle(tr("Nuages: %1").arg(workspace.section(u'/', -1)));
     makePanes();
     makeTopBar();
+    makeMenus();
     makeStatusBar();
+    showPerspective(Perspective::Why);
+    m_graph->fit(smallestFit);
+    m_graph->setFocus();
     wire();
     m_client->start(workspace);
     refresh();
@@ -83,26 +93,38 @@ MainWindow::MainWindow(models::Inspection &inspection, link::Link &link, const Q
 
 MainWindow::~MainWindow() = default;
 
+QStringList MainWindow::messages() const { return m_messages->stringList(); }
+
 qint64 MainWindow::paintedItems() const { return m_graph->paintedItems() + m_strip->paintedItems(); }
-
-void MainWindow::restoreLayout()
-{
-    const QSettings settings;
-    restoreGeometry(settings.value("window/geometry").toByteArray());
-    restoreState(settings.value("window/panes").toByteArray(), layoutVersion);
-}
-
-void MainWindow::saveLayout() const
-{
-    QSettings settings;
-    settings.setValue("window/geometry", saveGeometry());
-    settings.setValue("window/panes", saveState(layoutVersion));
-}
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
     m_client->stop(); // The answer is waited for by nobody: whoever owns the server ends with it.
     QMainWindow::closeEvent(event);
+    Q_EMIT closed();
+}
+
+void MainWindow::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Escape && event->modifiers() == Qt::NoModifier)
+        m_inspection.selection().follow();
+    else
+        QMainWindow::keyPressEvent(event);
+}
+
+void MainWindow::setChecksByItself(bool checksByItself)
+{
+    m_checksByItself = checksByItself;
+    m_checkSoon.stop();
+}
+
+void MainWindow::checkProject()
+{
+    m_checkSoon.stop();
+    if (const quint32 revision = m_inspection.store().revision(); revision > m_checkedRevision) {
+        m_checkedRevision = revision;
+        m_client->checkProject();
+    }
 }
 
 void MainWindow::wire()
@@ -110,7 +132,16 @@ void MainWindow::wire()
     connect(m_client, &EditorClient::bodyReady, &m_link, &link::Link::send);
     connect(&m_link, &link::Link::messageReceived, m_client, &EditorClient::receive);
     connect(&m_link, &link::Link::traced, &m_inspection, &models::Inspection::take);
+    connect(m_client, &EditorClient::becameReady, this, [this] {
+        m_checkedRevision = 1; // The first one, of which nothing has been told yet.
+        m_client->checkProject();
+    });
     connect(m_client, &EditorClient::diagnosticsChanged, this, &MainWindow::showFigures);
+    connect(m_client, &EditorClient::progressChanged, this, &MainWindow::showFigures);
+    connect(m_client, &EditorClient::said, this, &MainWindow::showMessage);
+    m_checkSoon.setSingleShot(true);
+    m_checkSoon.setInterval(pauseMs);
+    connect(&m_checkSoon, &QTimer::timeout, this, &MainWindow::checkProject);
 
     models::Selection &selection = m_inspection.selection();
     connect(&selection, &models::Selection::changed, this, &MainWindow::followSelection);
@@ -153,9 +184,15 @@ void MainWindow::followSelection()
     m_strip->setCurrent(spot.revision ? std::optional<quint64>(*spot.revision) : std::nullopt);
     m_back->setEnabled(m_inspection.selection().canGoBack());
     m_forward->setEnabled(m_inspection.selection().canGoForward());
-    if (!spot.file.isEmpty() && spot.file != m_source->path())
+    m_follow->setChecked(spot.isFollowing());
+    // Who types goes on in the file that they type into, whatever else changes.
+    const bool isTyping = !spot.isPinned && m_source->editor().hasFocus() && !m_source->path().isEmpty();
+    if (!spot.file.isEmpty() && spot.file != m_source->path() && !isTyping)
         m_source->open(spot.file);
     refresh();
+    m_queries->scrollToCurrent();
+    m_files->scrollToCurrent();
+    m_neighbours->scrollToCurrent();
 }
 
 // For who walks in the graph the picture stays as it is, as long as the card is seen.
@@ -164,11 +201,8 @@ void MainWindow::bringIntoView(quint32 node)
     if (node == m_graph->selection())
         return;
     const bool isSeen = m_graph->viewport()->rect().contains(m_graph->cardArea(node));
-    if (!isSeen || !m_graph->hasFocus()) {
-        m_graph->fit();
-        if (m_graph->zoom() < smallestFit)
-            m_graph->setZoom(smallestFit, {});
-    }
+    if (!isSeen || !m_graph->hasFocus())
+        m_graph->fit(smallestFit);
     m_graph->select(node);
 }
 
@@ -180,6 +214,16 @@ void MainWindow::refresh()
     m_billPane->setNote(m_inspection.bill().subtitle());
     m_graphPane->setNote(m_inspection.focus().focus().caption);
     m_source->setMoment(tr("@ revision %1").arg(m_inspection.shownRevision()));
+    if (m_inspection.shownRevision() < m_inspection.store().revision())
+        m_source->showPast(m_inspection.textOf(m_source->path()));
+    else
+        m_source->showPresent();
+    m_source->lookAgain();
+    if (const quint32 revision = m_inspection.store().revision();
+        m_checksByItself && revision > std::max(m_checkedRevision, m_shownLast)) {
+        m_shownLast = revision;
+        m_checkSoon.start();
+    }
     m_queries->follow();
     m_neighbours->follow();
     m_why->follow();
@@ -201,7 +245,7 @@ void MainWindow::updateBars(int first, int last)
     const auto &rows = m_inspection.revisions().rows();
     for (int row = first; row <= last; ++row) {
         const canvas::Bar bar = barOf(rows[std::size_t(row)]);
-        m_strip->setCounts(bar.revision, bar.counts);
+        m_strip->setCounts(bar.revision, bar.counts, bar.times);
     }
 }
 
@@ -218,9 +262,10 @@ void MainWindow::showFigures()
     };
     for (std::size_t at = 0; at < m_figures.size(); ++at)
         m_figures[at]->setText(texts[qsizetype(at)]);
-    m_serving->setText(tr("%1 templates · %2 findings in open files")
-                           .arg(locale.toString(qulonglong(figures.templates)),
-                                locale.toString(qulonglong(m_client->findingCount()))));
+    const QString found =
+        tr("%1 templates · %2 findings")
+            .arg(locale.toString(qulonglong(figures.templates)), locale.toString(qulonglong(m_client->findingCount())));
+    m_serving->setText(m_client->progress().isEmpty() ? found : m_client->progress() + u" · "_s + found);
 }
 
 void MainWindow::showPause()
@@ -231,6 +276,16 @@ void MainWindow::showPause()
     m_live->setText(!isPaused         ? tr("● Recording")
                         : waiting > 0 ? tr("● Recording · %1 new").arg(waiting)
                                       : tr("● Recording · view paused"));
+}
+
+void MainWindow::showMessage(const EditorClient::Message &message)
+{
+    m_messages->insertRow(m_messages->rowCount());
+    m_messages->setData(m_messages->index(m_messages->rowCount() - 1), message.text);
+    if (!message.isForUser || message.type > protocol::MessageType::Warning)
+        return; // The list has it.
+    m_notice->setText(message.text);
+    m_noticeRow->show();
 }
 
 void MainWindow::stepRevision(int by)

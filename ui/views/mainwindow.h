@@ -1,16 +1,21 @@
 #pragma once
 
+#include "ui/views/editorclient.h"
 #include "ui/views/omnibox.h"
 
 #include <QMainWindow>
+#include <QTimer>
 
 #include <functional>
 #include <vector>
 
 class QAction;
+class QActionGroup;
 class QDockWidget;
 class QLabel;
+class QMenu;
 class QSortFilterProxyModel;
+class QStringListModel;
 
 namespace nuages::canvas {
 class GraphCanvas;
@@ -27,7 +32,7 @@ class Inspection;
 
 namespace nuages::views {
 
-class EditorClient;
+class ElidedLabel;
 class Pane;
 class SourcePane;
 class Table;
@@ -52,27 +57,67 @@ public:
     canvas::RevisionStrip &strip() { return *m_strip; }
     WhyPane &why() { return *m_why; }
 
+    /// What the server has said, oldest first.
+    QStringList messages() const;
+
     /// Cards, edges, bars and labels that were painted so far.
     qint64 paintedItems() const;
+
+    /// Whether the findings of the whole project are looked for by itself whenever the user pauses after an edit; true
+    /// at first. Else checkProject() does.
+    void setChecksByItself(bool checksByItself);
+
+    /// Has them looked for now, if anything has changed since the last time.
+    void checkProject();
 
     /// Puts the panes back to where they were when the window was closed last; nothing if there is no such layout or
     /// it is of another version.
     void restoreLayout();
     void saveLayout() const;
 
+    /// Puts this window's project first among those of the menu.
+    void rememberProject() const;
+
 protected:
+    bool event(QEvent *event) override;
+    void showEvent(QShowEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
     void closeEvent(QCloseEvent *event) override;
+
+    /// Escape, wherever nothing else has a use for it: what is pinned is let go.
+    void keyPressEvent(QKeyEvent *event) override;
+
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
+
+Q_SIGNALS:
+    void closed();
+
+    /// The user wants to look at the project in this folder. This window stays with its own.
+    void projectAsked(const QString &folder);
 
 private:
     enum class Perspective { Why, Performance, Files, Protocol };
 
     void makePanes();
     void makeTopBar();
+    void makeCommands();
+    void makeEditCommands();
+    void makeMenus();
+    void askForProject();
+    void showRecent();
+    void addMenu(const QString &title, const QStringList &names);
     void makeStatusBar();
     void wire();
     QAction *command(const QString &name, const QString &text, const QKeySequence &keys, std::function<void()> run);
+    QAction *commandNamed(const QString &name) const;
+    std::vector<QDockWidget *> docks() const;
     void showPerspective(Perspective perspective);
+    void placeDocks();
+    void sizeDocks();
     void showShortcuts();
+    void showAbout();
+    void exportPicture();
     std::vector<Omnibox::Proposal> proposalsFor(const QString &text);
     void stepRevision(int by);
     void pickNode(quint32 node);
@@ -83,6 +128,7 @@ private:
     void updateBars(int first, int last);
     void showFigures();
     void showPause();
+    void showMessage(const EditorClient::Message &message);
 
     models::Inspection &m_inspection;
     link::Link &m_link;
@@ -112,11 +158,23 @@ private:
     Omnibox *m_omnibox = nullptr;
     QLabel *m_live = nullptr;
     QAction *m_pause = nullptr;
+    QAction *m_follow = nullptr;
     QAction *m_back = nullptr;
     QAction *m_forward = nullptr;
     std::vector<QAction *> m_commands;
-    std::vector<QLabel *> m_figures;
-    QLabel *m_serving = nullptr;
+    QActionGroup *m_perspectives = nullptr;
+    bool m_isAsDefined = true; ///< No pane was moved, resized, shown or hidden since the perspective was chosen.
+    std::vector<ElidedLabel *> m_figures;
+    ElidedLabel *m_serving = nullptr;
+    QLabel *m_notice = nullptr; ///< What the server has said to the user last.
+    QWidget *m_noticeRow = nullptr;
+    QMenu *m_recent = nullptr;
+    QStringListModel *m_messages = nullptr;
+
+    QTimer m_checkSoon; ///< Runs from an edit to the end of the pause after it.
+    bool m_checksByItself = true;
+    quint32 m_shownLast = 0; ///< The revision for which the pause runs, or has run.
+    quint32 m_checkedRevision = 0; ///< The one that the last check was asked for in.
 };
 
 } // namespace nuages::views

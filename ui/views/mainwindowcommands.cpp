@@ -1,10 +1,11 @@
-// What can be done in the window: its commands, where they are found, and the perspectives.
+// What can be done in the window: its commands, by name and by key.
 #include "engine/trace/store.h"
 #include "ui/canvas/graphcanvas.h"
 #include "ui/canvas/revisionstrip.h"
 #include "ui/models/fileindex.h"
 #include "ui/models/inspection.h"
 #include "ui/models/requests.h"
+#include "ui/models/roles.h"
 #include "ui/models/selection.h"
 #include "ui/models/whychain.h"
 #include "ui/views/codeeditor.h"
@@ -13,14 +14,18 @@
 #include "ui/views/sourcepane.h"
 #include "ui/views/whypane.h"
 
+#include <QAbstractItemView>
 #include <QAction>
+#include <QActionGroup>
 #include <QApplication>
 #include <QClipboard>
-#include <QDockWidget>
+#include <QDesktopServices>
 #include <QLabel>
-#include <QMessageBox>
 #include <QToolBar>
 #include <QToolButton>
+#include <QUrl>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -29,6 +34,18 @@ namespace nuages::views {
 namespace {
 
 constexpr std::size_t proposalsShown = 12;
+
+QString textOfRow(const QModelIndex &index)
+{
+    QStringList cells;
+    for (int column = 0; index.isValid() && column < index.model()->columnCount(index.parent()); ++column) {
+        const QModelIndex cell = index.siblingAtColumn(column);
+        cells << cell.data().toString();
+        if (const QString detail = cell.data(models::DetailRole).toString(); !detail.isEmpty())
+            cells << detail;
+    }
+    return cells.join(u'\t');
+}
 
 } // namespace
 
@@ -45,47 +62,125 @@ QAction *MainWindow::command(const QString &name, const QString &text, const QKe
     return action;
 }
 
-void MainWindow::makeTopBar()
+QAction *MainWindow::commandNamed(const QString &name) const
+{
+    const auto found = std::ranges::find(m_commands, name, &QObject::objectName);
+    Q_ASSERT(found != m_commands.end());
+    return *found;
+}
+
+// Keys are those of the desktop where it has a word for the thing; panes are gone to by Alt and a number.
+void MainWindow::makeCommands()
 {
     models::Selection &selection = m_inspection.selection();
-    m_back = command(u"back"_s, tr("◀"), QKeySequence(Qt::ALT | Qt::Key_Left), [&selection] { selection.back(); });
-    m_forward =
-        command(u"forward"_s, tr("▶"), QKeySequence(Qt::ALT | Qt::Key_Right), [&selection] { selection.forward(); });
-    m_back->setToolTip(tr("Back (Alt+Left)"));
-    m_forward->setToolTip(tr("Forward (Alt+Right)"));
-    m_pause = command(u"pauseView"_s, tr("Pause view"), QKeySequence(Qt::CTRL | Qt::Key_P),
-                      [this] { m_inspection.setPaused(!m_inspection.isPaused()); });
-    m_pause->setCheckable(true);
+    command(u"openProject"_s, tr("Open project…"), {}, [this] { askForProject(); })->setShortcuts(QKeySequence::Open);
+    command(u"openInEditor"_s, tr("Open the file in your editor"), QKeySequence(Qt::CTRL | Qt::Key_E),
+            [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(m_source->path())); });
+    command(u"exportPicture"_s, tr("Export picture…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E),
+            [this] { exportPicture(); });
+    command(u"close"_s, tr("Close"), {}, [this] { close(); })->setShortcuts(QKeySequence::Close);
+    command(u"quit"_s, tr("Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q), [] { QApplication::closeAllWindows(); });
+    makeEditCommands();
+
+    m_perspectives = new QActionGroup(this);
     const std::pair<QString, QString> perspectives[] = {{u"perspectiveWhy"_s, tr("Why")},
                                                         {u"perspectivePerformance"_s, tr("Performance")},
                                                         {u"perspectiveFiles"_s, tr("Files")},
                                                         {u"perspectiveProtocol"_s, tr("Protocol")}};
-    std::vector<QAction *> perspectiveActions;
     for (int at = 0; at < 4; ++at) {
         const auto &[name, text] = perspectives[at];
-        perspectiveActions.push_back(command(name, text, QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_1 + at)),
-                                             [this, at] { showPerspective(static_cast<Perspective>(at)); }));
+        QAction *action =
+            command(name, tr("Perspective: %1").arg(text), QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_1 + at)),
+                    [this, at] { showPerspective(static_cast<Perspective>(at)); });
+        action->setIconText(text);
+        action->setCheckable(true);
+        m_perspectives->addAction(action);
     }
-    command(u"search"_s, tr("Search"), QKeySequence(Qt::CTRL | Qt::Key_L), [this] { m_omnibox->setFocus(); });
+    command(u"resetLayout"_s, tr("Reset layout"), {}, [this] { showPerspective(Perspective::Why); });
+    command(u"zoomIn"_s, tr("Zoom the graph in"), QKeySequence::ZoomIn, [this] {
+        m_graph->zoomIn();
+    })->setShortcuts({Qt::CTRL | Qt::Key_Plus, Qt::CTRL | Qt::Key_Equal}); // The second is the same key without Shift.
+    command(u"zoomOut"_s, tr("Zoom the graph out"), QKeySequence::ZoomOut, [this] { m_graph->zoomOut(); });
+    command(u"zoomToFit"_s, tr("Show the whole graph"), QKeySequence(Qt::CTRL | Qt::Key_0), [this] { m_graph->fit(); });
+    QAction *times =
+        command(u"showTimes"_s, tr("Show times in the revisions"), QKeySequence(Qt::CTRL | Qt::Key_T), [this] {
+            const bool isTime = m_strip->measure() == canvas::Measure::Time;
+            m_strip->setMeasure(isTime ? canvas::Measure::Count : canvas::Measure::Time);
+        });
+    times->setCheckable(true);
+    connect(m_strip, &canvas::RevisionStrip::measureChanged, times,
+            [times](canvas::Measure measure) { times->setChecked(measure == canvas::Measure::Time); });
+    m_pause = command(u"pauseView"_s, tr("Pause view"), QKeySequence(Qt::Key_F8),
+                      [this] { m_inspection.setPaused(!m_inspection.isPaused()); });
+    m_pause->setCheckable(true);
+
+    m_back = command(u"back"_s, tr("Back"), QKeySequence(Qt::ALT | Qt::Key_Left), [&selection] { selection.back(); });
+    m_back->setIconText(u"◀"_s);
+    m_back->setEnabled(false);
+    m_forward = command(u"forward"_s, tr("Forward"), QKeySequence(Qt::ALT | Qt::Key_Right),
+                        [&selection] { selection.forward(); });
+    m_forward->setIconText(u"▶"_s);
+    m_forward->setEnabled(false);
     command(u"previousRevision"_s, tr("Previous revision"), QKeySequence(Qt::Key_BracketLeft),
             [this] { stepRevision(-1); });
     command(u"nextRevision"_s, tr("Next revision"), QKeySequence(Qt::Key_BracketRight), [this] { stepRevision(1); });
     command(u"goLive"_s, tr("Follow the latest revision"), QKeySequence(Qt::CTRL | Qt::Key_End),
             [&selection] { selection.goLive(); });
+    m_follow = command(u"follow"_s, tr("Follow"), {},
+                       [this, &selection] { m_follow->isChecked() ? selection.follow() : selection.pin(); });
+    m_follow->setToolTip(tr("Follow: show the answer to each edit as it comes (Escape)"));
+    m_follow->setCheckable(true);
+    m_follow->setChecked(true);
+    command(u"focusGraph"_s, tr("Go to the graph"), QKeySequence(Qt::ALT | Qt::Key_1), [this] { m_graph->setFocus(); });
+    command(u"focusChain"_s, tr("Go to the chain of causes"), QKeySequence(Qt::ALT | Qt::Key_2),
+            [this] { m_why->chain().setFocus(); });
+    command(u"focusFiles"_s, tr("Go to the files"), QKeySequence(Qt::ALT | Qt::Key_3), [this] { m_files->setFocus(); });
+    command(u"focusSource"_s, tr("Go to the source"), QKeySequence(Qt::ALT | Qt::Key_4),
+            [this] { m_source->editor().setFocus(); });
+    command(u"focusRevisions"_s, tr("Go to the revisions"), QKeySequence(Qt::ALT | Qt::Key_5),
+            [this] { m_strip->setFocus(); });
+    command(u"focusQueries"_s, tr("Go to the queries"), QKeySequence(Qt::ALT | Qt::Key_6),
+            [this] { m_queries->setFocus(); });
+
+    command(u"shortcuts"_s, tr("List of keys"), QKeySequence::HelpContents, [this] {
+        showShortcuts();
+    })->setShortcuts({Qt::Key_F1, Qt::Key_Question});
+    command(u"about"_s, tr("About Nuages Inspector"), {}, [this] { showAbout(); });
+    command(u"aboutQt"_s, tr("About Qt"), {}, [] { QApplication::aboutQt(); });
+}
+
+/// What is cut, copied and so on is that of whatever has the focus; of a list it is the row.
+void MainWindow::makeEditCommands()
+{
+    const auto edit = [this](const QString &name, const QString &text, QKeySequence::StandardKey keys) {
+        QAction *action = command(name, text, keys, [slot = name.toLatin1()] {
+            QWidget *focused = QApplication::focusWidget();
+            if (!focused)
+                return;
+            if (focused->metaObject()->indexOfMethod(slot + "()") >= 0)
+                QMetaObject::invokeMethod(focused, slot.constData());
+            else if (const auto *list = qobject_cast<QAbstractItemView *>(focused); list && slot == "copy")
+                QApplication::clipboard()->setText(textOfRow(list->currentIndex()));
+        });
+        action->setShortcuts(keys); // All of them.
+    };
+    edit(u"undo"_s, tr("Undo"), QKeySequence::Undo);
+    edit(u"redo"_s, tr("Redo"), QKeySequence::Redo);
+    edit(u"cut"_s, tr("Cut"), QKeySequence::Cut);
+    edit(u"copy"_s, tr("Copy"), QKeySequence::Copy);
+    edit(u"paste"_s, tr("Paste"), QKeySequence::Paste);
+    edit(u"selectAll"_s, tr("Select all"), QKeySequence::SelectAll);
     command(u"copyChain"_s, tr("Copy the chain"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C),
             [this] { QApplication::clipboard()->setText(m_inspection.why().plainText()); });
-    command(u"focusGraph"_s, tr("Go to the graph"), QKeySequence(Qt::CTRL | Qt::Key_G),
-            [this] { m_graph->setFocus(); });
-    command(u"focusChain"_s, tr("Go to the chain of causes"), QKeySequence(Qt::CTRL | Qt::Key_W),
-            [this] { m_why->chain().setFocus(); });
-    command(u"focusSource"_s, tr("Go to the source"), QKeySequence(Qt::CTRL | Qt::Key_E),
-            [this] { m_source->editor().setFocus(); });
-    command(u"focusRevisions"_s, tr("Go to the revisions"), QKeySequence(Qt::CTRL | Qt::Key_R),
-            [this] { m_strip->setFocus(); });
-    command(u"shortcuts"_s, tr("List of keys"), QKeySequence(Qt::Key_Question), [this] {
-        showShortcuts();
-    })->setShortcuts({Qt::Key_Question, Qt::Key_F1});
+    command(u"search"_s, tr("Find…"), QKeySequence::Find, [this] {
+        m_omnibox->setFocus();
+    })->setShortcuts({Qt::CTRL | Qt::Key_L, Qt::CTRL | Qt::Key_F});
+}
 
+void MainWindow::makeTopBar()
+{
+    makeCommands();
+    models::Selection &selection = m_inspection.selection();
     m_omnibox = new Omnibox([this](const QString &text) { return proposalsFor(text); });
     connect(m_omnibox, &Omnibox::filterChanged, &selection, &models::Selection::setFilter);
     connect(m_omnibox, &Omnibox::left, this, [this] { m_graph->setFocus(); }); // Where [ and ] are commands.
@@ -95,6 +190,7 @@ void MainWindow::makeTopBar()
 
     auto *bar = new QToolBar(tr("Commands"));
     bar->setObjectName(u"commandBar"_s);
+    bar->setAccessibleName(bar->windowTitle());
     bar->setMovable(false);
     bar->toggleViewAction()->setEnabled(false);
     bar->addWidget(project);
@@ -103,14 +199,19 @@ void MainWindow::makeTopBar()
     bar->addWidget(m_omnibox);
     bar->addWidget(m_live);
     bar->addAction(m_pause);
-    for (QAction *action : perspectiveActions)
-        bar->addAction(action);
+    bar->addActions(m_perspectives->actions());
     for (QToolButton *button : bar->findChildren<QToolButton *>()) {
         button->setFocusPolicy(Qt::TabFocus);
         if (button->defaultAction())
             button->setAccessibleName(button->defaultAction()->toolTip());
     }
     addToolBar(Qt::TopToolBarArea, bar);
+
+    auto *follow = new QToolButton; // Beside the answer that it is about.
+    follow->setDefaultAction(m_follow);
+    follow->setFocusPolicy(Qt::TabFocus);
+    follow->setAccessibleName(m_follow->toolTip());
+    m_why->addCorner(follow);
 }
 
 std::vector<Omnibox::Proposal> MainWindow::proposalsFor(const QString &text)
@@ -135,7 +236,7 @@ std::vector<Omnibox::Proposal> MainWindow::proposalsFor(const QString &text)
     }
     for (const models::FileRow &row : m_inspection.files().rows()) {
         if (found.size() < proposalsShown / 2 && row.shown.contains(text, Qt::CaseInsensitive))
-            found.push_back({row.shown, [&selection, path = row.path] { selection.selectFile(path); }});
+            found.push_back({row.shown, [this, path = row.path] { m_inspection.selectFile(path); }});
     }
     const trace::Store &store = m_inspection.store();
     for (trace::NodeId node = 1; node <= store.lastNode() && found.size() < proposalsShown; ++node) {
@@ -150,33 +251,6 @@ std::vector<Omnibox::Proposal> MainWindow::proposalsFor(const QString &text)
                 {u"#%1 %2"_s.arg(row.id).arg(name), [&selection, id = row.id] { selection.selectRequest(id); }});
     }
     return found;
-}
-
-void MainWindow::showPerspective(Perspective perspective)
-{
-    m_sourceDock->setVisible(perspective != Perspective::Performance);
-    m_whyDock->setVisible(perspective == Perspective::Why || perspective == Perspective::Performance);
-    m_queriesDock->setVisible(perspective == Perspective::Why || perspective == Perspective::Performance);
-    m_billDock->setVisible(perspective == Perspective::Why || perspective == Perspective::Performance);
-    m_nodeDock->setVisible(perspective != Perspective::Protocol);
-    m_listsPane->setCurrentPage(perspective == Perspective::Protocol || perspective == Perspective::Performance ? 1
-                                                                                                                : 0);
-    m_listsDock->setVisible(true);
-}
-
-void MainWindow::showShortcuts()
-{
-    QString text;
-    for (const QAction *action : m_commands) {
-        if (!action->shortcut().isEmpty())
-            text += u"<tr><td>%1</td><td>&nbsp;&nbsp;%2</td></tr>"_s.arg(
-                QKeySequence::listToString(action->shortcuts(), QKeySequence::NativeText).toHtmlEscaped(),
-                action->toolTip().section(u" ("_s, 0, 0).toHtmlEscaped());
-    }
-    auto *list =
-        new QMessageBox(QMessageBox::NoIcon, tr("Keys"), u"<table>"_s + text + u"</table>"_s, QMessageBox::Close, this);
-    list->setAttribute(Qt::WA_DeleteOnClose);
-    list->open();
 }
 
 } // namespace nuages::views

@@ -12,17 +12,24 @@
 #include "ui/models/selection.h"
 #include "ui/models/whychain.h"
 #include "ui/views/delegates.h"
+#include "ui/views/elidedlabel.h"
 #include "ui/views/lists.h"
 #include "ui/views/mainwindow.h"
 #include "ui/views/sourcepane.h"
 #include "ui/views/style.h"
 #include "ui/views/whypane.h"
 
+#include <QCheckBox>
+#include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
+#include <QListView>
+#include <QPushButton>
 #include <QSortFilterProxyModel>
 #include <QStatusBar>
+#include <QStringListModel>
 #include <QToolBar>
+#include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
 
@@ -31,7 +38,10 @@ namespace nuages::views {
 namespace {
 
 constexpr int windowMargin = 8;
-constexpr int leastBillRows = 4; // the outcomes that are always on the bill
+constexpr int leastRows = 2; // of a list, so that a small window holds all of them
+constexpr int leastPathWidth = 120;
+constexpr int leastKindWidth = 120;
+constexpr int leastBarWidth = 44;
 
 Pane *paneWith(const QString &title, QWidget *page)
 {
@@ -48,14 +58,16 @@ void MainWindow::makePanes()
     m_queries->setObjectName(u"queries"_s);
     m_queries->horizontalHeader()->hide();
     m_queries->setItemDelegateForColumn(models::QueryKinds::SharesColumn, new SharesDelegate(m_queries));
-    m_queries->setWidths(models::QueryKinds::KindColumn, {120, 52, 76});
+    m_queries->setWidths(models::QueryKinds::KindColumn, {leastKindWidth, 0, leastBarWidth},
+                         {models::QueryKinds::SharesColumn});
+    m_queries->setMinimumHeight(leastRows * heightOfRows());
     m_queriesPane = paneWith(tr("Queries"), m_queries);
 
     auto *bill = new Table(&m_inspection.bill(), tr("Bill of the revision"));
     bill->setObjectName(u"bill"_s);
     bill->horizontalHeader()->hide();
-    bill->setWidths(models::Bill::OutcomeColumn, {120, 52, 76});
-    bill->setMinimumHeight(leastBillRows * heightOfRows);
+    bill->setWidths(models::Bill::OutcomeColumn, {}, {models::Bill::TimeColumn});
+    bill->setMinimumHeight(leastRows * heightOfRows());
     m_billPane = paneWith(tr("Revision"), bill);
 
     m_graph = new canvas::GraphCanvas;
@@ -64,7 +76,7 @@ void MainWindow::makePanes()
     m_graph->setFrameShape(QFrame::NoFrame);
     m_neighbours = new Table(&m_inspection.neighbours(), tr("Neighbours of the selected query"));
     m_neighbours->setObjectName(u"neighbours"_s);
-    m_neighbours->setWidths(models::Neighbours::NameColumn, {80, 200, 160});
+    m_neighbours->setWidths(models::Neighbours::NameColumn, {0, leastPathWidth}, {models::Neighbours::OutcomeColumn});
     m_graphPane = paneWith(tr("Graph"), m_graph);
     m_graphPane->addPage(tr("Neighbours as list"), m_neighbours);
 
@@ -74,27 +86,72 @@ void MainWindow::makePanes()
     auto *valueCells = new CellDelegate(details);
     valueCells->setGlyphColumn(models::NodeDetails::ValueColumn);
     details->setItemDelegate(valueCells);
-    details->setWidths(models::NodeDetails::ValueColumn, {84, 120});
+    details->setWidths(models::NodeDetails::ValueColumn, {0, 80});
 
     m_why = new WhyPane(m_inspection.why());
+    m_why->chain().setMinimumHeight(leastRows * heightOfRows());
 
     m_filteredFiles = new QSortFilterProxyModel(this);
     m_filteredFiles->setSourceModel(&m_inspection.files());
     m_filteredFiles->setFilterCaseSensitivity(Qt::CaseInsensitive);
     m_files = new Table(m_filteredFiles, tr("Files"));
     m_files->setObjectName(u"files"_s);
-    m_files->setTextElideMode(Qt::ElideLeft); // The end of a path tells it from its neighbours.
-    m_files->setWidths(models::FileIndex::PathColumn, {140, 138, 40, 68, 60}, models::FileIndex::DurabilityColumn);
+    m_files->setWidths(
+        models::FileIndex::PathColumn, {leastPathWidth},
+        {models::FileIndex::DurabilityColumn, models::FileIndex::ReadersColumn, models::FileIndex::StateColumn});
     m_requests = new Table(&m_inspection.requests(), tr("Requests"));
     m_requests->setObjectName(u"requests"_s);
-    m_requests->setWidths(models::Requests::DocumentColumn, {176, 120, 80, 48, 64, 72});
+    m_requests->setWidths(
+        models::Requests::DocumentColumn, {0, leastPathWidth},
+        {models::Requests::AttemptsColumn, models::Requests::StateColumn, models::Requests::MethodColumn});
     m_listsPane = paneWith(tr("Files"), m_files);
-    m_listsPane->addPage(tr("Requests"), m_requests);
+    auto *ownWork = new QCheckBox(tr("The server's own work too"));
+    ownWork->setObjectName(u"ownWork"_s);
+    ownWork->setAccessibleName(ownWork->text());
+    connect(ownWork, &QCheckBox::toggled, &m_inspection, &models::Inspection::setShowsOwnWork);
+    auto *requests = new QWidget;
+    auto *requestsLayout = new QVBoxLayout(requests);
+    requestsLayout->setContentsMargins(0, 0, 0, 0);
+    requestsLayout->setSpacing(0);
+    requestsLayout->addWidget(m_requests, 1);
+    requestsLayout->addWidget(ownWork);
+    m_listsPane->addPage(tr("Requests"), requests);
+
+    m_messages = new QStringListModel(this);
+    auto *messages = new QListView;
+    messages->setModel(m_messages);
+    messages->setObjectName(u"messages"_s);
+    messages->setAccessibleName(tr("Messages of the server"));
+    messages->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    messages->setWordWrap(true);
+    messages->setFrameShape(QFrame::NoFrame);
+    m_listsPane->addPage(tr("Messages"), messages);
 
     m_source = new SourcePane(*m_client);
 
     setContentsMargins(windowMargin, 0, windowMargin, 0);
-    setCentralWidget(m_graphPane);
+    m_notice = new QLabel;
+    m_notice->setObjectName(u"notice"_s);
+    m_notice->setAccessibleName(tr("Message of the server"));
+    m_notice->setWordWrap(true);
+    m_notice->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    auto *closeNotice = new QPushButton(tr("Close"));
+    closeNotice->setAccessibleName(tr("Close the message"));
+    m_noticeRow = new QWidget;
+    auto *noticeLayout = new QHBoxLayout(m_noticeRow);
+    noticeLayout->setContentsMargins(0, 0, 0, windowMargin);
+    noticeLayout->addWidget(m_notice, 1);
+    noticeLayout->addWidget(closeNotice);
+    m_noticeRow->hide();
+    connect(closeNotice, &QPushButton::clicked, m_noticeRow, &QWidget::hide);
+
+    auto *centre = new QWidget;
+    auto *centreLayout = new QVBoxLayout(centre);
+    centreLayout->setContentsMargins(0, 0, 0, 0);
+    centreLayout->setSpacing(0);
+    centreLayout->addWidget(m_noticeRow);
+    centreLayout->addWidget(m_graphPane, 1);
+    setCentralWidget(centre);
     setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
     setCorner(Qt::BottomRightCorner, Qt::BottomDockWidgetArea);
     m_queriesDock = dockOf(m_queriesPane, u"queriesDock"_s, tr("Queries"), this);
@@ -103,22 +160,13 @@ void MainWindow::makePanes()
     m_whyDock = dockOf(m_why, u"whyDock"_s, tr("Why"), this);
     m_listsDock = dockOf(m_listsPane, u"listsDock"_s, tr("Files and requests"), this);
     m_sourceDock = dockOf(m_source, u"sourceDock"_s, tr("Source"), this);
-    addDockWidget(Qt::LeftDockWidgetArea, m_queriesDock);
-    splitDockWidget(m_queriesDock, m_billDock, Qt::Vertical);
-    addDockWidget(Qt::RightDockWidgetArea, m_nodeDock);
-    addDockWidget(Qt::BottomDockWidgetArea, m_whyDock);
-    splitDockWidget(m_whyDock, m_listsDock, Qt::Horizontal);
-    splitDockWidget(m_listsDock, m_sourceDock, Qt::Horizontal);
-    resizeDocks({m_queriesDock, m_nodeDock}, {284, 268}, Qt::Horizontal);
-    resizeDocks({m_queriesDock, m_billDock}, {330, 150}, Qt::Vertical);
-    resizeDocks({m_whyDock, m_listsDock, m_sourceDock}, {560, 500, 508}, Qt::Horizontal);
-    resizeDocks({m_whyDock}, {310}, Qt::Vertical);
 
     m_strip = new canvas::RevisionStrip;
     m_strip->setObjectName(u"strip"_s);
     m_strip->setAccessibleName(tr("Revisions"));
     auto *bottom = new QToolBar(tr("Revisions"));
     bottom->setObjectName(u"revisionBar"_s);
+    bottom->setAccessibleName(bottom->windowTitle());
     bottom->setMovable(false);
     bottom->toggleViewAction()->setEnabled(false); // The strip is always there.
     m_strip->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
@@ -137,7 +185,7 @@ void MainWindow::makePanes()
     connect(m_neighbours, &QAbstractItemView::activated, this, pickNodeOf);
     connect(m_why, &WhyPane::nodePicked, this, &MainWindow::pickNode);
     connect(m_files, &Table::picked, this, [this](const QModelIndex &index) {
-        m_inspection.selection().selectFile(index.siblingAtColumn(0).data(models::FileRole).toString());
+        m_inspection.selectFile(index.siblingAtColumn(0).data(models::FileRole).toString());
     });
     connect(m_requests, &Table::picked, this, [this](const QModelIndex &index) {
         m_inspection.selection().selectRequest(index.siblingAtColumn(0).data(models::RequestRole).toULongLong());
@@ -148,10 +196,10 @@ void MainWindow::makeStatusBar()
 {
     constexpr int figureCount = 5;
     for (int at = 0; at < figureCount; ++at) {
-        m_figures.push_back(new QLabel);
+        m_figures.push_back(new ElidedLabel);
         statusBar()->addWidget(m_figures.back());
     }
-    m_serving = new QLabel;
+    m_serving = new ElidedLabel;
     statusBar()->addPermanentWidget(m_serving);
     statusBar()->setSizeGripEnabled(false);
 }

@@ -1,5 +1,7 @@
 #include "ui/views/pane.h"
 
+#include "ui/views/elidedlabel.h"
+
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QStackedWidget>
@@ -18,11 +20,11 @@ constexpr int titleHeight = 32;
 
 Pane::Pane(QWidget *parent)
     : QFrame(parent), m_titleRow(new QFrame), m_titleLayout(new QHBoxLayout(m_titleRow)), m_tabs(new QTabBar),
-      m_title(new QLabel), m_note(new QLabel), m_pages(new QStackedWidget)
+      m_title(new QLabel), m_note(new ElidedLabel), m_pages(new QStackedWidget)
 {
     setObjectName(u"paneBody"_s);
     m_titleRow->setObjectName(u"paneTitleRow"_s);
-    m_titleRow->setFixedHeight(titleHeight);
+    m_titleRow->setMinimumHeight(titleHeight); // More for a larger font.
     m_titleLayout->setContentsMargins(8, 0, 8, 0);
     m_titleLayout->setSpacing(8);
     QFont bold = font();
@@ -70,7 +72,11 @@ void Pane::setTitle(const QString &title)
     m_tabs->setTabText(0, title);
 }
 
-void Pane::setNote(const QString &note) { m_note->setText(note); }
+void Pane::setNote(const QString &note)
+{
+    m_note->setText(note);
+    m_note->setToolTip(note); // There may be no room for it.
+}
 
 void Pane::addCorner(QWidget *widget) { m_titleLayout->addWidget(widget); }
 

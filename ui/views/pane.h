@@ -10,6 +10,8 @@ class QHBoxLayout;
 
 namespace nuages::views {
 
+class ElidedLabel;
+
 /// A frame of the window: a title row, and below it one page, or one of several behind tabs.
 class Pane : public QFrame
 {
@@ -38,7 +40,7 @@ private:
     QHBoxLayout *m_titleLayout;
     QTabBar *m_tabs;
     QLabel *m_title;
-    QLabel *m_note;
+    ElidedLabel *m_note;
     QStackedWidget *m_pages;
 };
 

@@ -12,8 +12,12 @@
 #include <QFileInfo>
 #include <QListWidget>
 #include <QPlainTextDocumentLayout>
+#include <QScrollBar>
 #include <QStringDecoder>
+#include <QTextBlock>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -28,6 +32,7 @@ constexpr int findingsShown = 3;
 
 struct SourcePane::Document {
     QString path;
+    QString loaded; ///< As it was taken from the disk.
     QTextDocument text;
     std::optional<ToldText> told; ///< None: read-only.
     ReadableHighlighter colours{&text};
@@ -75,11 +80,51 @@ bool SourcePane::open(const QString &path)
         return false;
     }
     m_path = path;
-    m_editor->setDocument(&document->text);
-    m_editor->setReadOnly(!document->told);
-    showNote();
-    showDiagnostics(path);
+    show(*document);
     return true;
+}
+
+void SourcePane::show(Document &document)
+{
+    m_editor->setDocument(&document.text);
+    m_editor->setReadOnly(!document.told);
+    if (&document != m_past.get())
+        m_past.reset();
+    showNote();
+    showDiagnostics(m_path);
+}
+
+void SourcePane::showPast(const std::shared_ptr<const std::string> &text)
+{
+    if (m_path.isEmpty() || (m_past && m_past->path == m_path && m_pastText == text))
+        return;
+    m_pastText = text;
+    std::unique_ptr<Document> before = std::move(m_past); // The editor has it until it has another.
+    m_past = documentFor(m_path, text ? QString::fromStdString(*text) : QString());
+    show(*m_past);
+}
+
+void SourcePane::showPresent()
+{
+    if (!m_past)
+        return;
+    const auto found = m_documents.find(m_path);
+    if (found == m_documents.end())
+        return;
+    const std::unique_ptr<Document> before = std::move(m_past);
+    show(*found->second);
+    lookAgain();
+}
+
+std::unique_ptr<SourcePane::Document> SourcePane::documentFor(const QString &path, const QString &text)
+{
+    auto document = std::make_unique<Document>();
+    document->path = path;
+    document->text.setDefaultFont(m_editor->font()); // Later it would lay out all lines again.
+    document->text.setDocumentLayout(new QPlainTextDocumentLayout(&document->text));
+    colour(*document); // Also while it is empty, so that the text is gone through once.
+    document->text.setPlainText(text);
+    return document;
 }
 
 QString SourcePane::toldText(const QString &path) const
@@ -100,71 +145,110 @@ void SourcePane::changeEvent(QEvent *event)
     if (event->type() == QEvent::PaletteChange) {
         for (const auto &[path, document] : m_documents)
             colour(*document);
+        if (m_past)
+            colour(*m_past);
         showDiagnostics(m_path);
     }
+}
+
+void SourcePane::lookAgain()
+{
+    const auto found = m_documents.find(m_path);
+    if (found == m_documents.end() || m_past || m_client.isOpen(m_path))
+        return;
+    Document &document = *found->second;
+    QString problem;
+    const auto read = readText(m_path, problem);
+    if (!read || read->text == document.loaded)
+        return;
+    document.told.reset(); // Nobody is told of what the disk says.
+    const int scrolled = m_editor->verticalScrollBar()->value();
+    const int line = m_editor->textCursor().blockNumber();
+    const int column = m_editor->textCursor().positionInBlock();
+    document.text.setPlainText(read->text);
+    adopt(document, *read);
+    QTextCursor cursor(&document.text); // Where it was, as far as there is such a place.
+    if (const QTextBlock block = document.text.findBlockByNumber(line); block.isValid())
+        cursor.setPosition(block.position() + std::min(column, block.length() - 1));
+    m_editor->setTextCursor(cursor);
+    m_editor->verticalScrollBar()->setValue(scrolled);
+    m_editor->setReadOnly(!document.told);
+    showNote();
+    showDiagnostics(m_path);
+}
+
+std::optional<SourcePane::ReadText> SourcePane::readText(const QString &path, QString &problem)
+{
+    QFile file(path);
+    if (!QFileInfo(file).isFile() || !file.open(QIODevice::ReadOnly)) {
+        problem = tr("%1 cannot be read").arg(path);
+        return std::nullopt;
+    }
+    const QByteArray bytes = file.read(largestFile + 1);
+    QStringDecoder decoder(QStringDecoder::Utf8);
+    const QString text = decoder.decode(bytes);
+    return ReadText{text, bytes.size() <= largestFile && !decoder.hasError() && ToldText::canFollow(text)};
+}
+
+void SourcePane::adopt(Document &document, const ReadText &read)
+{
+    document.loaded = read.text;
+    document.told.reset();
+    if (read.isEditable)
+        document.told.emplace(read.text);
 }
 
 SourcePane::Document *SourcePane::load(const QString &path, QString &problem)
 {
     if (const auto found = m_documents.find(path); found != m_documents.end())
         return found->second.get();
-    QFile file(path);
-    if (!QFileInfo(file).isFile() || !file.open(QIODevice::ReadOnly)) {
-        problem = tr("%1 cannot be read").arg(path);
+    const auto read = readText(path, problem);
+    if (!read)
         return nullptr;
-    }
-    const QByteArray bytes = file.read(largestFile + 1);
-    QStringDecoder decoder(QStringDecoder::Utf8);
-    const QString text = decoder.decode(bytes);
-    const bool isEditable = bytes.size() <= largestFile && !decoder.hasError() && ToldText::canFollow(text);
-
-    auto document = std::make_unique<Document>();
-    document->path = path;
-    document->text.setDefaultFont(m_editor->font()); // Later it would lay out all lines again.
-    document->text.setDocumentLayout(new QPlainTextDocumentLayout(&document->text));
-    colour(*document); // Also while it is empty, so that the text is gone through once.
-    document->text.setPlainText(text);
-    if (isEditable) {
-        document->told.emplace(text);
-        m_client.open(path, text);
-        connect(
-            &document->text, &QTextDocument::contentsChange, this,
+    auto document = documentFor(path, read->text);
+    adopt(*document, *read);
+    connect(&document->text, &QTextDocument::contentsChange, this,
             [this, opened = document.get()](int from, int removed, int added) { tell(*opened, from, removed, added); });
-    }
     return m_documents.emplace(path, std::move(document)).first->second.get();
 }
 
 void SourcePane::tell(Document &document, int from, int removed, int added)
 {
-    if (const auto edit = document.told->follow(document.text, from, removed, added))
-        m_client.change(document.path, *edit);
+    const auto edit = document.told ? document.told->follow(document.text, from, removed, added) : std::nullopt;
+    if (!edit)
+        return;
+    m_client.open(document.path, document.loaded); // Nothing if it is open.
+    m_client.change(document.path, *edit);
 }
 
 void SourcePane::showDiagnostics(const QString &path)
 {
     if (path != m_path)
         return;
-    const std::vector<protocol::Diagnostic> &found = m_client.diagnostics(path);
+    static const std::vector<protocol::Diagnostic> none; // Of a past revision they are not kept.
+    const std::vector<protocol::Diagnostic> &found = m_past ? none : m_client.diagnostics(path);
     m_editor->setDiagnostics(found);
     m_findings->clear();
     for (const protocol::Diagnostic &diagnostic : found) {
         auto *item = new QListWidgetItem(u"%1:%2  %3"_s.arg(diagnostic.range.start.line + 1)
                                              .arg(diagnostic.range.start.character + 1)
                                              .arg(QString::fromStdString(diagnostic.message)));
-        item->setSizeHint({0, heightOfRows});
+        item->setSizeHint({0, heightOfRows()});
         item->setForeground(canvas::Theme::of(palette())[canvas::Outcome::ExecutedChanged].ink);
         m_findings->addItem(item);
     }
     m_findings->setVisible(!found.empty());
-    m_findings->setFixedHeight(heightOfRows * std::min(findingsShown, int(found.size())) + 2);
+    m_findings->setFixedHeight(heightOfRows() * std::min(findingsShown, int(found.size())) + 2);
 }
 
 void SourcePane::showNote()
 {
     if (m_path.isEmpty())
         return;
-    setNote(u"%1 %2 · %3"_s.arg(QFileInfo(m_path).fileName(), m_moment,
-                                m_editor->isReadOnly() ? tr("read-only") : tr("editable")));
+    const QString state = m_past && !m_pastText ? tr("text not kept")
+        : m_editor->isReadOnly()                ? tr("read-only")
+                                                : tr("not saved");
+    setNote(u"%1 %2 · %3"_s.arg(QFileInfo(m_path).fileName(), m_moment, state));
 }
 
 void SourcePane::colour(Document &document)

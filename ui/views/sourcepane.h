@@ -7,6 +7,8 @@
 
 #include <map>
 #include <memory>
+#include <optional>
+#include <string>
 
 class QListWidget;
 
@@ -18,9 +20,10 @@ class EditorClient;
 /// A file of the project, which can be typed into. Every edit goes to the server as an editor would send it, and the
 /// server's findings come back into the text.
 ///
-/// A file is opened with the server when it is first shown and stays open, so that its edits are kept while others
-/// are looked at. What cannot be edited without loss (no text, not UTF-8, over a megabyte, line ends that Qt reads
-/// otherwise) is shown read-only and not opened.
+/// Looking at a file is no edit: the server is told of it with the first key that is pressed in it, and the file stays
+/// open from then on, so that its edits are kept while others are looked at. Until then the pane shows what the disk
+/// holds: see lookAgain(). What cannot be edited without loss (no text, not UTF-8, over a megabyte, line ends that Qt
+/// reads otherwise) is shown read-only and not opened.
 class SourcePane final : public Pane
 {
     Q_OBJECT
@@ -33,14 +36,22 @@ public:
     /// Shows the file. Returns false, and shows why, if it cannot be read.
     bool open(const QString &path);
 
+    /// Takes the text of the file from the disk again, if it is shown and nobody has typed into it.
+    void lookAgain();
+
     const QString &path() const { return m_path; } ///< Absolute; empty before the first open().
     CodeEditor &editor() { return *m_editor; }
 
-    /// The text that the server was told last, with line feeds; null if the file is not open.
+    /// The text that the server was told last, with line feeds; null if the file cannot be edited here.
     QString toldText(const QString &path) const;
 
     /// What stands behind the path: "@ revision 118".
     void setMoment(const QString &moment);
+
+    /// Shows what the file said in a past revision, null if that is not kept, and does not let it be changed; until
+    /// showPresent().
+    void showPast(const std::shared_ptr<const std::string> &text);
+    void showPresent();
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -48,10 +59,19 @@ protected:
 private:
     struct Document;
 
+    struct ReadText {
+        QString text;
+        bool isEditable = false;
+    };
+
+    static std::optional<ReadText> readText(const QString &path, QString &problem);
+    static void adopt(Document &document, const ReadText &read);
     Document *load(const QString &path, QString &problem);
     void tell(Document &document, int from, int removed, int added);
     void showDiagnostics(const QString &path);
     void showNote();
+    std::unique_ptr<Document> documentFor(const QString &path, const QString &text);
+    void show(Document &document);
     void colour(Document &document);
 
     EditorClient &m_client;
@@ -61,6 +81,8 @@ private:
     QListWidget *m_findings;
     QString m_path;
     QString m_moment;
+    std::unique_ptr<Document> m_past; ///< What is shown, while that is of a past revision.
+    std::shared_ptr<const std::string> m_pastText;
 };
 
 } // namespace nuages::views

@@ -1,11 +1,14 @@
 #include "ui/views/style.h"
 
 #include <QApplication>
-#include <QFont>
+#include <QFontMetrics>
 #include <QGuiApplication>
 #include <QIcon>
+#include <QScreen>
 #include <QStyleFactory>
 #include <QStyleHints>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -15,23 +18,27 @@ namespace {
 
 // What is between @ and @ is a colour of the theme.
 constexpr auto rules = R"(
-QMainWindow, QToolBar { background: @window@; }
+QMainWindow, QToolBar, QMenuBar { background: @window@; }
+QMenuBar::item { padding: 4px 8px; background: transparent; color: @text@; }
+QMenuBar::item:selected { background: @selection@; }
 QMainWindow::separator { width: 8px; height: 8px; background: @window@; }
-QToolBar { border: 0; spacing: 8px; padding: 8px; }
-QToolButton, QPushButton { background: @panel@; border: 1px solid @line@; border-radius: 4px; padding: 4px 12px; }
+QToolBar { border: 0; spacing: 8px; padding: 6px; }
+QToolButton, QPushButton { background: @panel@; border: 1px solid @line@; border-radius: 4px; padding: 4px 8px; }
 QToolButton:hover, QPushButton:hover { border-color: @muted@; }
-QToolButton:checked, QToolButton:focus, QPushButton:focus { border-color: @accent@; }
+QToolButton:checked { border-color: @accent@; }
+QToolButton:focus, QPushButton:focus { border: 2px solid @accent@; padding: 3px 7px; }
 QToolButton:disabled, QPushButton:disabled { color: @muted@; }
 QLineEdit { background: @panel@; border: 1px solid @line@; border-radius: 4px; padding: 4px 8px; }
-QLineEdit:focus { border-color: @accent@; }
+QLineEdit:focus { border: 2px solid @accent@; padding: 3px 7px; }
 
 #paneBody { background: @panel@; border: 1px solid @line@; }
 #muted { color: @muted@; }
 QTabBar { background: @panel@; }
 QTabBar::tab { color: @muted@; padding: 4px 8px; border: 0; border-bottom: 2px solid transparent; }
 QTabBar::tab:selected { color: @text@; border-bottom-color: @accent@; }
-QTableView, QTreeView, QListWidget, QPlainTextEdit { background: @panel@; border: 0; outline: 0; }
-QTableView:focus, QTreeView:focus, QListWidget:focus, QPlainTextEdit:focus { border: 1px solid @accent@; }
+QTabBar::tab:focus { border: 2px solid @accent@; padding: 2px 6px; }
+QTableView, QTreeView, QListWidget, QPlainTextEdit { background: @panel@; border: 2px solid @panel@; outline: 0; }
+QTableView:focus, QTreeView:focus, QListWidget:focus, QPlainTextEdit:focus { border-color: @accent@; }
 QHeaderView { background: @panel@; border: 0; }
 QHeaderView::section { background: @panel@; color: @muted@; border: 0; border-bottom: 1px solid @line@; padding: 4px 8px; }
 QStatusBar { background: @window@; color: @muted@; border-top: 1px solid @line@; }
@@ -39,7 +46,10 @@ QStatusBar::item { border: 0; }
 QStatusBar QLabel { color: @muted@; padding: 4px 8px; }
 )";
 
-constexpr int fontPixels = 12; // 9 pt
+constexpr int frameOfWindow = 12; // of both sides; the window manager says it only once the window is shown
+constexpr int titleOfWindow = 32;
+constexpr int leastRowHeight = 24;
+constexpr int aroundText = 8; // above and below the text of a row
 
 QString styleSheetOf(const canvas::Theme &theme)
 {
@@ -53,6 +63,7 @@ QString styleSheetOf(const canvas::Theme &theme)
     colour("text"_L1, theme.text);
     colour("muted"_L1, theme.muted);
     colour("accent"_L1, theme.accent);
+    colour("selection"_L1, theme.selection);
     return sheet;
 }
 
@@ -65,15 +76,29 @@ QIcon programIcon()
 
 } // namespace
 
+QSize firstSizeOn(const QScreen &screen)
+{
+    return usualSize.boundedTo(screen.availableSize() - QSize(frameOfWindow, frameOfWindow + titleOfWindow));
+}
+
+int heightOfRows() { return std::max(leastRowHeight, QFontMetrics(QApplication::font()).height() + aroundText); }
+
 void dress(QApplication &application, const canvas::Theme &theme)
 {
     QApplication::setStyle(QStyleFactory::create(u"Fusion"_s));
     QApplication::setPalette(theme.palette());
-    QFont font = QApplication::font();
-    font.setPixelSize(fontPixels);
-    QApplication::setFont(font);
     application.setStyleSheet(styleSheetOf(theme));
     QApplication::setWindowIcon(programIcon());
+}
+
+void dressAsDesktop(QApplication &application)
+{
+    dress(application, themeFor({}));
+    QObject::connect(QGuiApplication::styleHints(), &QStyleHints::colorSchemeChanged, &application,
+                     [&application](Qt::ColorScheme scheme) {
+                         dress(application,
+                               scheme == Qt::ColorScheme::Dark ? canvas::Theme::dark() : canvas::Theme::light());
+                     });
 }
 
 canvas::Theme themeFor(const QString &wanted)

@@ -3,19 +3,32 @@
 #include "ui/canvas/theme.h"
 
 #include <QLatin1StringView>
+#include <QSize>
 
 class QApplication;
+class QScreen;
 
 namespace nuages::views {
 
-/// Height of a row in every table and tree, in pixels.
-inline constexpr int heightOfRows = 24;
+/// Height of a row in every table and tree, in pixels: as the application's font needs it.
+int heightOfRows();
+
+/// The size of the window where there is room for it.
+inline constexpr QSize usualSize(1600, 1000);
+
+/// The size of the window when it is first opened on `screen`: no larger than what panels and the frame of a window
+/// leave.
+QSize firstSizeOn(const QScreen &screen);
 
 /// The name of the desktop file and of the icon in a desktop's theme.
 inline constexpr QLatin1StringView desktopName("org.nuages.Inspector");
 
-/// Dresses the whole application in `theme`: Fusion, the palette, what a palette cannot say, and the icon.
+/// Dresses the whole application in `theme`: Fusion, the palette, what a palette cannot say, and the icon. The font is
+/// that of the desktop.
 void dress(QApplication &application, const canvas::Theme &theme);
+
+/// Dresses it as the desktop is, now and whenever the desktop changes between light and dark.
+void dressAsDesktop(QApplication &application);
 
 /// The theme for this session: "light" or "dark" if `wanted` says so, else what the desktop prefers.
 canvas::Theme themeFor(const QString &wanted);

@@ -43,8 +43,9 @@ WhyPane::WhyPane(models::WhyChain &why, QWidget *parent)
       m_chain(new Tree(&why, tr("Chain of causes"))), m_whyNot(sentenceLabel(tr("Why it did not run")))
 {
     m_sentence->setObjectName(u"sentence"_s);
-    // The same height for every answer, so that the chain stays where it is.
-    m_sentence->setFixedHeight(sentenceLines * fontMetrics().lineSpacing() + 2 * inset);
+    // The same height for almost every answer, so that the chain stays where it is.
+    m_sentence->setMinimumHeight(sentenceLines * fontMetrics().lineSpacing() + 2 * inset);
+    m_sentence->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     m_whyNot->setObjectName(u"whyNotSentence"_s);
     m_chain->setObjectName(u"chain"_s);
     m_chain->header()->setSectionResizeMode(0, QHeaderView::Stretch);

@@ -25,7 +25,7 @@ namespace nuages::server {
 
 namespace {
 
-using LinesOf = std::map<std::string, std::shared_ptr<const source::LineIndex>>;
+using LinesOf = std::map<std::string, std::shared_ptr<const source::LineIndex>>; // of files that are not open
 
 protocol::Diagnostic toClient(const rules::Diagnostic &found, protocol::Range range)
 {
@@ -38,43 +38,78 @@ protocol::Diagnostic toClient(const rules::Diagnostic &found, protocol::Range ra
     return diagnostic;
 }
 
+/// What is found in one file, with what it takes to write it down.
+struct Found {
+    std::string path;
+    std::vector<rules::Diagnostic> diagnostics;
+    LinesOf lines;
+};
+
+Found foundIn(query::Reader &db, project::Given given, const std::string &path)
+{
+    Found found{path, {}, {}};
+    const project::Project project = project::projectOf(db, given, path);
+    const std::optional<source::File> &file = db.get<project::JudgedAs>(project, source::fileAt(db, path));
+    if (!file)
+        return found;
+    found.diagnostics = rules::selected(db.get<rules::Diagnostics>(project, *file),
+                                        rules::selectionOf(db.get<project::ProjectConfiguration>(project)),
+                                        db.read<&source::FileData::path>(*file));
+    for (const rules::Diagnostic &diagnostic : found.diagnostics) {
+        for (const rules::Related &related : diagnostic.related) {
+            if (!found.lines.contains(related.path))
+                found.lines[related.path] =
+                    std::make_shared<const source::LineIndex>(db.get<source::Lines>(source::fileAt(db, related.path)));
+        }
+    }
+    return found;
+}
+
+json::array encode(const Found &found, const Coordinates &coordinates, const ClientTraits &client)
+{
+    json::array all;
+    const auto own = found.lines.find(found.path);
+    for (const rules::Diagnostic &each : found.diagnostics) {
+        const auto range = coordinates.range(found.path, each.range, own == found.lines.end() ? nullptr : own->second);
+        if (!range)
+            continue;
+        protocol::Diagnostic diagnostic = toClient(each, *range);
+        if (client.takesRelatedInformation && !each.related.empty()) {
+            diagnostic.relatedInformation.emplace();
+            for (const rules::Related &related : each.related) {
+                if (const auto place = coordinates.range(related.path, related.range, found.lines.at(related.path)))
+                    diagnostic.relatedInformation->push_back(
+                        {{coordinates.uri(related.path), *place}, related.message});
+            }
+        }
+        all.push_back(protocol::toJson(diagnostic));
+    }
+    return all;
+}
+
 } // namespace
 
 Encode findDiagnostics(query::Reader &db, const Question &question)
 {
-    const project::Project project = project::projectOf(db, question.given, question.path);
-    const std::optional<source::File> &file = db.get<project::JudgedAs>(project, source::fileAt(db, question.path));
-    if (!file)
-        return [](const Coordinates &, const ClientTraits &) { return json::value(json::array()); };
-    std::vector<rules::Diagnostic> diagnostics = rules::selected(
-        db.get<rules::Diagnostics>(project, *file), rules::selectionOf(db.get<project::ProjectConfiguration>(project)),
-        db.read<&source::FileData::path>(*file));
-    LinesOf lines; // of other files that a finding refers to
-    for (const rules::Diagnostic &diagnostic : diagnostics) {
-        for (const rules::Related &related : diagnostic.related) {
-            if (!lines.contains(related.path))
-                lines[related.path] =
-                    std::make_shared<const source::LineIndex>(db.get<source::Lines>(source::fileAt(db, related.path)));
-        }
+    return [found = foundIn(db, question.given, question.path)](const Coordinates &coordinates,
+                                                                const ClientTraits &client) {
+        return json::value(encode(found, coordinates, client));
+    };
+}
+
+Encode checkTemplates(query::Reader &db, const Question &question)
+{
+    std::vector<Found> files;
+    for (const std::string &path : question.paths) {
+        files.push_back(foundIn(db, question.given, path));
+        if (!files.back().diagnostics.empty()) // of a file that is not open nobody else has the lines
+            files.back().lines[path] =
+                std::make_shared<const source::LineIndex>(db.get<source::Lines>(source::fileAt(db, path)));
     }
-    return [path = question.path, diagnostics = std::move(diagnostics),
-            lines = std::move(lines)](const Coordinates &coordinates, const ClientTraits &client) {
+    return [files = std::move(files)](const Coordinates &coordinates, const ClientTraits &client) {
         json::array all;
-        for (const rules::Diagnostic &found : diagnostics) {
-            const auto range = coordinates.range(path, found.range);
-            if (!range)
-                continue;
-            protocol::Diagnostic diagnostic = toClient(found, *range);
-            if (client.takesRelatedInformation && !found.related.empty()) {
-                diagnostic.relatedInformation.emplace();
-                for (const rules::Related &related : found.related) {
-                    if (const auto place = coordinates.range(related.path, related.range, lines.at(related.path)))
-                        diagnostic.relatedInformation->push_back(
-                            {{coordinates.uri(related.path), *place}, related.message});
-                }
-            }
-            all.push_back(protocol::toJson(diagnostic));
-        }
+        for (const Found &file : files)
+            all.push_back({{"uri", coordinates.uri(file.path)}, {"diagnostics", encode(file, coordinates, client)}});
         return json::value(std::move(all));
     };
 }

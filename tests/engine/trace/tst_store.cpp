@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <map>
+#include <memory>
+#include <optional>
 #include <set>
 
 using namespace nuages;
@@ -107,6 +109,9 @@ private Q_SLOTS:
     void lossesAreChargedToTheRevisionInWhichTheyWereSeen();
     void whatNobodyLookedAtIsAllTheRest();
     void nodesAreFoundByNameKindAndFile();
+    void textsAreThoseOfTheirRevision();
+    void theOldestTextsGoFirstAndTheLastOnesStay();
+    void aFileIsAsItWasBetweenTwoChanges();
 };
 
 void TestStore::countsAreTheEnginesOwn_data()
@@ -424,6 +429,104 @@ void TestStore::nodesAreFoundByNameKindAndFile()
     QCOMPARE(store.nodesOfFile("/p/a.html"), (std::vector<NodeId>{1, 2}));
     QCOMPARE(store.dependents({1}), (std::vector<NodeId>{2, 3}));
     QVERIFY(store.nodesOfKind("Facts").empty());
+}
+
+namespace {
+
+constexpr NodeId stampOfA = 1;
+constexpr NodeId stampOfB = 2;
+
+trace::Node stampCalled(NodeId id, const std::string &name) { return {id, "File", name, "stamp", "/" + name, true}; }
+
+trace::Batch setting(trace::Revision revision, std::vector<NodeId> stamps)
+{
+    std::vector<trace::Execution> executions;
+    for (const NodeId stamp : stamps)
+        executions.push_back({.node = stamp, .outcome = Outcome::InputSet});
+    return batchOf(revision, std::move(executions));
+}
+
+trace::TextRecord told(const std::string &name, trace::Revision revision, std::string text)
+{
+    return {"/" + name, revision, std::make_shared<const std::string>(std::move(text))};
+}
+
+std::string textOf(const trace::Store &store, const std::string &name, trace::Revision revision)
+{
+    const auto text = store.textAt("/" + name, revision);
+    return text ? *text : "not kept";
+}
+
+} // namespace
+
+void TestStore::textsAreThoseOfTheirRevision()
+{
+    trace::Store store;
+    trace::Batch first = batchOf(1, {});
+    first.nodes = {stampCalled(stampOfA, "a"), stampCalled(stampOfB, "b")};
+    first.texts = {told("a", 1, "one")};
+    store.apply(first);
+    trace::Batch third = setting(3, {stampOfA}); // The second was about something else.
+    third.texts = {told("a", 3, "three")};
+    store.apply(third);
+    store.apply(setting(5, {stampOfA})); // Nobody reads it before it is set again.
+    trace::Batch sixth = setting(6, {stampOfA});
+    store.apply(sixth);
+    trace::Batch later = batchOf(8, {});
+    later.texts = {told("a", 8, "one"), told("b", 8, "two")}; // As after an undo, and read late.
+    store.apply(later);
+    for (const auto &[revision, text] : std::map<trace::Revision, std::string>{
+             {1, "one"}, {2, "one"}, {3, "three"}, {4, "three"}, {5, "not kept"}, {6, "one"}, {8, "one"}})
+        QCOMPARE(textOf(store, "a", revision), text);
+    QCOMPARE(store.textAt("/a", 1), store.textAt("/a", 7)); // The same string.
+    QCOMPARE(textOf(store, "b", 2), "two");
+    QCOMPARE(textOf(store, "c", 2), "not kept");
+}
+
+void TestStore::theOldestTextsGoFirstAndTheLastOnesStay()
+{
+    trace::Store store({.textBytes = 1000});
+    trace::Batch first = batchOf(1, {});
+    first.nodes = {stampCalled(stampOfA, "a"), stampCalled(stampOfB, "b")};
+    first.texts = {told("a", 1, std::string(400, '1')), told("b", 1, std::string(5000, 'b'))};
+    store.apply(first);
+    for (trace::Revision revision = 2; revision <= 5; ++revision) {
+        trace::Batch batch = setting(revision, {stampOfA});
+        batch.texts = {told("a", revision, std::string(400, char('0' + revision)))};
+        store.apply(batch);
+    }
+    for (const trace::Revision gone : {1U, 2U})
+        QCOMPARE(textOf(store, "a", gone), "not kept");
+    for (const trace::Revision kept : {3U, 4U, 5U})
+        QCOMPARE(textOf(store, "a", kept), std::string(400, char('0' + kept)));
+    QCOMPARE(textOf(store, "b", 1).size(), std::size_t(5000));
+}
+
+void TestStore::aFileIsAsItWasBetweenTwoChanges()
+{
+    using Status = trace::FileRecord::Status;
+    trace::Store store;
+    const auto tell = [&](trace::Batch batch, Status status, trace::Revision changedAt, std::int32_t version) {
+        batch.files.push_back({"/a", "a", status, version, {}, changedAt, query::Durability::Low});
+        store.apply(batch);
+    };
+    trace::Batch first = batchOf(1, {});
+    first.nodes = {stampCalled(stampOfA, "a")};
+    tell(first, Status::Disk, 1, 0);
+    tell(setting(3, {stampOfA}), Status::Overlay, 3, 7);
+    store.apply(setting(4, {stampOfA})); // One batch tells of the next two, and only how it ended.
+    tell(setting(5, {stampOfA}), Status::Absent, 5, 0);
+    const auto statusAt = [&](trace::Revision revision) {
+        const auto file = store.fileAt("/a", revision);
+        return file ? std::optional(file->status) : std::nullopt;
+    };
+    QCOMPARE(statusAt(1), std::optional(Status::Disk));
+    QCOMPARE(statusAt(2), std::optional(Status::Disk));
+    QCOMPARE(statusAt(3), std::optional(Status::Overlay));
+    QCOMPARE(statusAt(4), std::nullopt);
+    QCOMPARE(statusAt(5), std::optional(Status::Absent));
+    QCOMPARE(store.fileAt("/a", 3)->shown, "a");
+    QCOMPARE(store.changedBefore("/a", 4), trace::Revision(4));
 }
 
 NUAGES_TEST(TestStore)

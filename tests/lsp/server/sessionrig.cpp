@@ -29,7 +29,8 @@ void validate(const json::value &message, const std::string &requestMethod)
 } // namespace
 
 SessionRig::SessionRig(std::span<const server::Feature> features, server::Find findDiagnostics,
-                       project::GivenData given, server::Find warmUp, server::DiskWatch *watch)
+                       project::GivenData given, server::Find warmUp, server::DiskWatch *watch,
+                       server::Find listTemplates)
     : m_files(m_disk), m_engine(m_clock), m_inbox([this](query::Wish wish) { m_engine.wantWrite(wish); }, [] {}),
       m_session(m_engine, m_files, m_inbox,
                 server::Session::Host{
@@ -41,6 +42,7 @@ SessionRig::SessionRig(std::span<const server::Feature> features, server::Find f
                     .features = features,
                     .findDiagnostics = findDiagnostics,
                     .warmUp = warmUp,
+                    .listTemplates = listTemplates,
                     .watch = watch,
                 })
 {

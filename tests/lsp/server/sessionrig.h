@@ -40,7 +40,7 @@ class SessionRig
 public:
     explicit SessionRig(std::span<const server::Feature> features, server::Find findDiagnostics,
                         project::GivenData given = givenAt("/p"), server::Find warmUp = nullptr,
-                        server::DiskWatch *watch = nullptr);
+                        server::DiskWatch *watch = nullptr, server::Find listTemplates = nullptr);
 
     source::MemoryFileSystem &disk() { return m_disk; }
     query::Engine &engine() { return m_engine; }

@@ -79,7 +79,7 @@ std::vector<Bar> demoBars()
     std::vector<Bar> bars;
     for (quint64 revision = 1; revision <= 118; ++revision) {
         const bool big = revision == 30 || revision == 31 || revision == 73;
-        Bar bar{.revision = revision, .label = {}, .counts = {}};
+        Bar bar{.revision = revision, .label = {}, .counts = {}, .times = {}};
         bar.counts[indexOf(Outcome::InputSet)] = 1;
         bar.counts[indexOf(Outcome::ExecutedChanged)] = big ? 400 : 1 + random(5);
         bar.counts[indexOf(Outcome::ExecutedBackdated)] = big ? 90 : random(3);

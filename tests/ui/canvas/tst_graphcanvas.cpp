@@ -3,6 +3,7 @@
 #include "ui/canvas/graphcanvas.h"
 
 #include <QAccessible>
+#include <QFontInfo>
 #include <QPointingDevice>
 #include <QScrollBar>
 #include <QSignalSpy>
@@ -26,6 +27,11 @@ private Q_SLOTS:
     void keysActivateAndExpand();
     void noScrollBarWhereAllFits();
     void fitShowsEverything();
+    void fitFillsALargeRoom();
+    void aFittedGraphFollowsItsRoomUntilTheUserZooms();
+    void theClickedCardStaysBelowThePointer_data();
+    void theClickedCardStaysBelowThePointer();
+    void aLargerFontMakesLargerCards();
     void zoomKeepsThePointBelowTheMouse();
     void twoFingersZoom();
     void theCardBelowTheMouseShowsItsEdges();
@@ -154,6 +160,95 @@ void TestGraphCanvas::fitShowsEverything()
     for (const Card &card : canvas.picture().cards)
         QVERIFY(canvas.viewport()->rect().contains(canvas.cardArea(card.id)));
     QTest::keyClick(&canvas, Qt::Key_0);
+    QCOMPARE(canvas.zoom(), 1.0);
+}
+
+void TestGraphCanvas::fitFillsALargeRoom()
+{
+    Shown shown(demoPicture(), {1970, 860});
+    GraphCanvas &canvas = shown.canvas;
+    canvas.setFocus();
+    QTest::keyClick(&canvas, Qt::Key_F);
+    QRect all;
+    for (const Card &card : canvas.picture().cards)
+        all |= canvas.cardArea(card.id);
+    QVERIFY(canvas.viewport()->rect().contains(all));
+    QVERIFY2(all.width() > 0.75 * canvas.viewport()->width(), qPrintable(QString::number(all.width())));
+    QVERIFY(canvas.zoom() > 1.2 && canvas.zoom() <= GraphCanvas::largestFit);
+}
+
+void TestGraphCanvas::aFittedGraphFollowsItsRoomUntilTheUserZooms()
+{
+    Shown shown(demoPicture(), {700, 300});
+    GraphCanvas &canvas = shown.canvas;
+    canvas.fit();
+    const double small = canvas.zoom();
+    canvas.resize(1400, 700);
+    shown.settle();
+    const double large = canvas.zoom();
+    QVERIFY2(large > 1.8 * small, qPrintable(u"%1, %2"_s.arg(small).arg(large)));
+    canvas.setPicture(largePicture(30));
+    shown.settle();
+    QVERIFY(canvas.zoom() < large); // The whole of another picture.
+
+    QTest::keyClick(&canvas, Qt::Key_0);
+    canvas.resize(700, 300);
+    shown.settle();
+    QCOMPARE(canvas.zoom(), 1.0);
+}
+
+void TestGraphCanvas::theClickedCardStaysBelowThePointer_data()
+{
+    QTest::addColumn<int>("columnsBefore");
+    QTest::addColumn<int>("rowsBefore");
+    QTest::newRow("further right and down") << 6 << 9;
+    QTest::newRow("further left and up") << -4 << -3;
+    QTest::newRow("where it was") << 0 << 0;
+}
+
+// The picture around it is another one, as when a query is selected of which other things are of interest.
+void TestGraphCanvas::theClickedCardStaysBelowThePointer()
+{
+    QFETCH(const int, columnsBefore);
+    QFETCH(const int, rowsBefore);
+    Shown shown(demoPicture(), {900, 420});
+    GraphCanvas &canvas = shown.canvas;
+    canvas.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&canvas));
+    canvas.fit(0.9);
+    const quint32 id = 33; // Of the fifth row and column.
+    connect(&canvas, &GraphCanvas::selected, &canvas, [&](quint32 picked) {
+        Picture next = demoPicture();
+        Card clicked = cardOf(next, picked);
+        next.cards.clear();
+        clicked.column += columnsBefore;
+        clicked.row += rowsBefore;
+        next.columns.resize(std::size_t(clicked.column) + 3);
+        next.cards = {clicked};
+        canvas.setPicture(next);
+    });
+    const QPoint pointer = canvas.cardArea(id).topLeft() + QPoint(20, 8);
+    QTest::mouseClick(canvas.viewport(), Qt::LeftButton, {}, pointer);
+    shown.settle();
+    QCOMPARE(canvas.selection(), id);
+    QCOMPARE(canvas.cardAt(pointer), id);
+    QVERIFY((canvas.cardArea(id).topLeft() + QPoint(20, 8) - pointer).manhattanLength() <= 2);
+    const QImage painted = canvas.grab().toImage();
+    canvas.viewport()->repaint(); // What was moved is what would have been painted.
+    QCOMPARE(canvas.grab().toImage(), painted);
+}
+
+void TestGraphCanvas::aLargerFontMakesLargerCards()
+{
+    Shown shown(demoPicture());
+    GraphCanvas &canvas = shown.canvas;
+    const QSize before = canvas.cardArea(1).size();
+    QFont font = canvas.font();
+    font.setPixelSize(2 * QFontInfo(font).pixelSize());
+    canvas.setFont(font);
+    shown.settle();
+    const QSize after = canvas.cardArea(1).size();
+    QVERIFY(std::abs(after.width() - 2 * before.width()) <= 2 && std::abs(after.height() - 2 * before.height()) <= 2);
     QCOMPARE(canvas.zoom(), 1.0);
 }
 

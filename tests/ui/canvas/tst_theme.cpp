@@ -83,6 +83,10 @@ void TestTheme::glyphsStandOutFromEveryGround()
 {
     QFETCH(const Theme, theme);
     QStringList failed;
+    for (const QColor &ground : {theme.window, theme.panel}) {
+        if (const double value = contrast(theme.edge, ground); value < glyphContrast)
+            failed << pair(u"edge"_s, ground.name(), value);
+    }
     for (const QColor &ground : {theme.window, theme.panel, theme.selection}) {
         if (const double value = contrast(theme.accent, ground); value < glyphContrast)
             failed << pair(u"accent"_s, ground.name(), value);

@@ -48,7 +48,7 @@ std::shared_ptr<const trace::Batch> EventStream::edit()
     add(*batch, idOf(file, Findings), isSame ? Outcome::Validated : Outcome::ExecutedChanged, idOf(file, Tree));
     for (const int other : m_others[std::size_t(file)])
         add(*batch, idOf(other, Findings), below(5) == 0 ? Outcome::Cancelled : Outcome::Validated);
-    if (below(4) == 0) { // It reads others from now on.
+    if (below(4) == 0 && !isSame) { // It reads others from now on.
         m_others[std::size_t(file)] = {below(int(m_others.size()))};
         addMemo(*batch, file, Findings);
     }

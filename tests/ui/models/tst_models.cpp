@@ -98,6 +98,12 @@ private Q_SLOTS:
     void aBurstOfBatchesIsShownAtOnce();
     void aLargeBatchIsShownInPortions();
     void requestsOfClientsInOneBatchAreOneInsertion();
+    void theServersOwnWorkIsShownOnRequest();
+    void aPastRevisionIsShownAsItWas();
+    void whatIsForgottenIsCalledNotKept();
+    void cardsOfOneFileSayWhichField();
+    void aChangeThatTakesTwoRevisionsIsOneStory();
+    void aStopThatSparedMuchIsTheAnswer();
     void theBillHasTheCountsOfTheRevision();
     void theFocusShowsTheWayOfTheChange();
     void theFocusHoldsAtMostItsLimit();
@@ -261,6 +267,245 @@ void TestModels::requestsOfClientsInOneBatchAreOneInsertion()
     QCOMPARE(inserted.size(), 1);
     QCOMPARE(inspection.requests().rows().front().id, 901U);
     QCOMPARE(inspection.requests().rows().back().id, 903U);
+}
+
+void TestModels::theServersOwnWorkIsShownOnRequest()
+{
+    EventStream stream(10, 5);
+    Inspection inspection(u"/shop"_s);
+    const QAbstractItemModelTester tester(&inspection.requests());
+    inspection.take(stream.first());
+    const auto work = [&](trace::RequestId id) {
+        auto batch = std::make_shared<trace::Batch>(*stream.edit());
+        batch->requests.clear();
+        for (const trace::RequestId each : {id, trace::ownWork | id})
+            batch->requests.push_back({.id = each, .method = "textDocument/hover", .document = "/shop/a.html"});
+        inspection.take(batch);
+        inspection.refresh();
+    };
+    const auto ids = [&] {
+        std::vector<std::uint64_t> all;
+        for (const RequestRow &row : inspection.requests().rows())
+            all.push_back(row.id);
+        return all;
+    };
+    work(901);
+    inspection.setShowsOwnWork(true);
+    QCOMPARE(ids(), (std::vector<std::uint64_t>{901, trace::ownWork | 901}));
+    work(902);
+    QCOMPARE(ids(), (std::vector<std::uint64_t>{901, 902, trace::ownWork | 901, trace::ownWork | 902}));
+    inspection.setShowsOwnWork(false);
+    QCOMPARE(ids(), (std::vector<std::uint64_t>{901, 902}));
+}
+
+// The texts, lists and counts that were written down while the revision was the present one are shown when somebody
+// goes back to it, however the project has gone on.
+void TestModels::aPastRevisionIsShownAsItWas()
+{
+    EventStream stream(12, 12);
+    Inspection inspection(u"/shop"_s);
+    inspection.take(stream.first());
+    inspection.refresh();
+    const trace::NodeId node = inspection.store().find("Findings(templates/0003.html)");
+    inspection.selection().selectNode(node);
+    std::vector<QStringList> details;
+    std::vector<QStringList> files;
+    std::vector<QStringList> kinds;
+    const auto shown = [](const RowModel<DetailRow> &model) {
+        QStringList rows;
+        for (const DetailRow &row : model.rows())
+            rows << row.label + u": "_s + row.value;
+        return rows;
+    };
+    constexpr unsigned edits = 40;
+    for (unsigned revision = 1; revision <= edits; ++revision) {
+        details.push_back(shown(inspection.details()));
+        files.push_back(textsOf(inspection.files()));
+        kinds.push_back(textsOf(inspection.kinds()));
+        inspection.take(stream.edit());
+        inspection.refresh();
+    }
+    int notKept = 0;
+    for (const unsigned revision : {40U, 1U, 17U, 39U, 2U, 30U}) {
+        inspection.selection().selectRevision(revision);
+        QCOMPARE(textsOf(inspection.kinds()), kinds[revision - 1]);
+        const auto agrees = [&notKept](const QStringList &now, const QStringList &then) {
+            if (now.size() != then.size())
+                return false;
+            for (qsizetype at = 0; at < now.size(); ++at) {
+                const bool isForgotten = now[at].contains(models::notKept());
+                notKept += isForgotten;
+                if (!isForgotten && now[at] != then[at])
+                    return false;
+            }
+            return true;
+        };
+        QVERIFY2(agrees(textsOf(inspection.files()), files[revision - 1]), qPrintable(QString::number(revision)));
+        QVERIFY2(agrees(shown(inspection.details()), details[revision - 1]),
+                 qPrintable(shown(inspection.details()).join(u'\n') + u"\n\n"_s + details[revision - 1].join(u'\n')));
+    }
+    QVERIFY(notKept < 100); // It would be easy to say so of everything.
+    inspection.selection().goLive();
+    inspection.selection().selectRevision(edits + 1);
+    QCOMPARE(inspection.signalCount().totals().resets, 0U);
+}
+
+void TestModels::whatIsForgottenIsCalledNotKept()
+{
+    Inspection inspection(u"/shop"_s, {.executions = 60});
+    EventStream stream(13, 10);
+    inspection.take(stream.first());
+    for (int count = 0; count < 60; ++count)
+        inspection.take(stream.edit());
+    showAll(inspection);
+    inspection.selection().selectNode(inspection.store().find("Findings(templates/0003.html)"));
+    inspection.selection().selectRevision(5);
+    QVERIFY(inspection.store().revision(5)->isThinned);
+    const QString node = textsOf(inspection.details()).join(u'\n');
+    QVERIFY2(node.contains(u"not kept"_s), qPrintable(node));
+    QVERIFY(inspection.why().whyNotSentence().contains(u"not kept"_s));
+    for (const Focus::Card &card : inspection.focus().focus().cards)
+        QCOMPARE(card.subtitle, u"not kept"_s);
+    for (const KindRow &row : inspection.kinds().rows()) {
+        QCOMPARE(row.shares, Shares()); // No bar rather than a false one.
+        QVERIFY(inspection.kinds().index(0, 0).data(Qt::ToolTipRole).toString().contains(u"not kept"_s));
+    }
+    const QStringList neighbours = textsOf(inspection.neighbours());
+    QVERIFY(!neighbours.filter(u"not kept"_s).isEmpty());
+    for (const QStringList &texts : {textsOf(inspection.details()), neighbours, textsOf(inspection.kinds())})
+        QCOMPARE(texts.filter(u"not even checked"_s), QStringList());
+}
+
+void TestModels::cardsOfOneFileSayWhichField()
+{
+    auto batch = std::make_shared<trace::Batch>();
+    batch->number = 1;
+    batch->revision = 1;
+    batch->nodes = {{1, "File", "a.html", "stamp", "/shop/a.html", true},
+                    {2, "File", "a.html", "status", "/shop/a.html", true},
+                    {3, "Text", "a.html", {}, "/shop/a.html", false}};
+    batch->executions = {{.node = 3, .revision = 1, .outcome = trace::Outcome::ExecutedNew, .sequence = 1}};
+    batch->memos = {{.node = 3, .changedAt = 1, .verifiedAt = 1, .reads = {1, 2}}};
+    Inspection inspection(u"/shop"_s);
+    inspection.take(batch);
+    inspection.refresh();
+    QStringList titles;
+    QStringList keys;
+    for (const Focus::Card &card : inspection.focus().focus().cards) {
+        titles << card.title;
+        keys << card.key;
+    }
+    QCOMPARE(titles, (QStringList{u"a.html · stamp"_s, u"a.html · status"_s, u"a.html"_s}));
+    QCOMPARE(keys, (QStringList{u"a.html, stamp"_s, u"a.html, status"_s, u"a.html"_s}));
+}
+
+void TestModels::aChangeThatTakesTwoRevisionsIsOneStory()
+{
+    enum : trace::NodeId { Stamp = 1, Text, Tree, Findings, Other };
+    using trace::Outcome;
+    std::uint64_t sequence = 0;
+    const auto run = [&](trace::Batch &to, trace::NodeId node, Outcome outcome, trace::NodeId cause = 0) {
+        to.executions.push_back({.node = node,
+                                 .revision = to.revision,
+                                 .outcome = outcome,
+                                 .reason = cause == 0 ? query::Reason::NeverComputed : query::Reason::DependencyChanged,
+                                 .cause = cause,
+                                 .since = 1,
+                                 .sequence = ++sequence});
+    };
+    auto first = std::make_shared<trace::Batch>();
+    first->number = first->revision = 1;
+    first->nodes = {{Stamp, "File", "a", "stamp", "/shop/a", true},
+                    {Text, "SourceText", "a", {}, "/shop/a", false},
+                    {Tree, "Template", "a", {}, "/shop/a", false},
+                    {Findings, "Diagnostics", "a", {}, "/shop/a", false},
+                    {Other, "File", "b", "stamp", "/shop/b", true}};
+    for (const trace::NodeId node : {Text, Tree, Findings})
+        run(*first, node, Outcome::ExecutedNew);
+    first->memos = {{.node = Text, .changedAt = 1, .verifiedAt = 1, .reads = {Stamp}},
+                    {.node = Tree, .changedAt = 1, .verifiedAt = 1, .reads = {Text}},
+                    {.node = Findings, .changedAt = 1, .verifiedAt = 1, .reads = {Tree}}};
+    auto second = std::make_shared<trace::Batch>(); // The text is read, and then another file is set.
+    second->number = second->revision = 2;
+    second->commits = {{2, "textDocument/didChange", query::Durability::Low, 1, ++sequence}};
+    run(*second, Stamp, Outcome::InputSet);
+    run(*second, Text, Outcome::ExecutedChanged, Stamp);
+    auto third = std::make_shared<trace::Batch>();
+    third->number = third->revision = 3;
+    third->commits = {{3, "nuages/lookAgain", query::Durability::Low, 1, ++sequence}};
+    run(*third, Other, Outcome::InputSet);
+    run(*third, Tree, Outcome::ExecutedChanged, Text);
+    run(*third, Findings, Outcome::ExecutedChanged, Tree);
+    Inspection inspection(u"/shop"_s);
+    for (const auto &batch : {first, second, third}) {
+        inspection.take(batch);
+        inspection.refresh();
+    }
+    QCOMPARE(inspection.selection().spot().node, Findings);
+    const Focus &focus = inspection.focus().focus();
+    const auto isOnPath = [&](trace::NodeId from, trace::NodeId to) {
+        return std::ranges::contains(focus.wires, Focus::Wire{from, to, true});
+    };
+    QVERIFY(isOnPath(Stamp, Text));
+    QVERIFY(isOnPath(Text, Tree));
+    QVERIFY(isOnPath(Tree, Findings));
+    const auto card = [&](trace::NodeId node) { return *std::ranges::find(focus.cards, node, &Focus::Card::node); };
+    QCOMPARE(card(Text).outcome, int(Outcome::ExecutedChanged));
+    QCOMPARE(card(Text).subtitle, u"ran, changed in revision 2"_s);
+    QCOMPARE(card(Tree).subtitle, u"ran, changed"_s);
+    QVERIFY(inspection.why().plainText().contains(u"SourceText(a)  value differs, in revision 2"_s));
+}
+
+void TestModels::aStopThatSparedMuchIsTheAnswer()
+{
+    enum : trace::NodeId { Stamp = 1, Text, Facts, Own, Other, Another };
+    using trace::Outcome;
+    auto batch = std::make_shared<trace::Batch>();
+    batch->number = 1;
+    batch->revision = 1;
+    batch->nodes = {{Stamp, "File", "base", "stamp", "/shop/base", true},
+                    {Text, "SourceText", "base", {}, "/shop/base", false},
+                    {Facts, "TemplateFacts", "base", {}, "/shop/base", false},
+                    {Own, "Diagnostics", "base", {}, "/shop/base", false},
+                    {Other, "Diagnostics", "a", {}, "/shop/a", false},
+                    {Another, "Diagnostics", "b", {}, "/shop/b", false}};
+    std::uint64_t sequence = 0;
+    const auto run = [&](trace::Batch &to, trace::NodeId node, trace::Revision revision, Outcome outcome) {
+        to.executions.push_back(
+            {.node = node, .revision = revision, .outcome = outcome, .selfNs = 1000 * node, .sequence = ++sequence});
+    };
+    for (const trace::NodeId node : {Text, Facts, Own, Other, Another})
+        run(*batch, node, 1, Outcome::ExecutedNew);
+    batch->memos = {{.node = Text, .changedAt = 1, .verifiedAt = 1, .reads = {Stamp}},
+                    {.node = Facts, .changedAt = 1, .verifiedAt = 1, .reads = {Text}},
+                    {.node = Own, .changedAt = 1, .verifiedAt = 1, .reads = {Text}},
+                    {.node = Other, .changedAt = 1, .verifiedAt = 1, .reads = {Facts}},
+                    {.node = Another, .changedAt = 1, .verifiedAt = 1, .reads = {Facts}}};
+    Inspection inspection(u"/shop"_s);
+    inspection.take(batch);
+    inspection.refresh();
+    QCOMPARE(inspection.selection().spot().node, Another); // Took longest.
+
+    const auto edit = [&](trace::Revision revision, bool isFirst) {
+        auto next = std::make_shared<trace::Batch>();
+        next->number = isFirst ? revision : revision + 1;
+        next->revision = revision;
+        if (isFirst) {
+            run(*next, Stamp, revision, Outcome::InputSet);
+            run(*next, Text, revision, Outcome::ExecutedChanged);
+            run(*next, Own, revision, Outcome::ExecutedBackdated);
+        } else {
+            run(*next, Facts, revision, Outcome::ExecutedBackdated);
+            run(*next, Other, revision, Outcome::Validated);
+            run(*next, Another, revision, Outcome::Validated);
+        }
+        inspection.take(next);
+        inspection.refresh();
+    };
+    edit(2, true);
+    QCOMPARE(inspection.selection().spot().node, Own); // What the user sees of the edited file.
+    edit(2, false); // The others were looked at in the pause.
+    QCOMPARE(inspection.selection().spot().node, Facts);
 }
 
 void TestModels::theBillHasTheCountsOfTheRevision()

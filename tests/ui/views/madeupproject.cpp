@@ -169,6 +169,11 @@ void FakeLink::answerInitialize()
     }
 }
 
+void FakeLink::notify(std::string_view method, const boost::json::value &params)
+{
+    Q_EMIT messageReceived(QByteArray::fromStdString(protocol::encodeNotification(method, params)));
+}
+
 void FakeLink::publish(const QString &path, std::string_view message, int line)
 {
     protocol::Diagnostic diagnostic;

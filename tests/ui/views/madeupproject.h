@@ -3,6 +3,8 @@
 #include "engine/trace/batch.h"
 #include "ui/link/link.h"
 
+#include <boost/json/value.hpp>
+
 #include <QTemporaryDir>
 
 #include <memory>
@@ -59,6 +61,7 @@ public:
 
     void answerInitialize();
     void publish(const QString &path, std::string_view message, int line);
+    void notify(std::string_view method, const boost::json::value &params);
 
 private:
     std::vector<QByteArray> m_sent;

@@ -131,7 +131,7 @@ void TestEditorClient::nonsenseIsLogged()
 {
     Conversation c;
     c.begin();
-    QSignalSpy logged(&c.client, &EditorClient::logged);
+    QSignalSpy logged(&c.client, &EditorClient::said);
     c.client.receive("{");
     c.client.receive(R"({"jsonrpc":"2.0","method":"textDocument/publishDiagnostics","params":{}})");
     QCOMPARE(logged.size(), 1);

@@ -1,21 +1,33 @@
 #include "tests/support/testmain.h"
 
 #include "ui/canvas/contrast.h"
+#include "ui/canvas/graphcanvas.h"
+#include "ui/canvas/revisionstrip.h"
 #include "ui/canvas/theme.h"
 #include "ui/views/codeeditor.h"
 #include "ui/views/editorclient.h"
+#include "ui/views/lists.h"
 #include "ui/views/sourcepane.h"
 #include "ui/views/style.h"
 
 #include <QApplication>
 #include <QIcon>
 #include <QImage>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QPushButton>
 #include <QRegularExpression>
+#include <QStandardItemModel>
+#include <QStyleHints>
+#include <QTabBar>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTextBlock>
 #include <QTextDocument>
 #include <QTextLayout>
+#include <QToolButton>
+#include <QVBoxLayout>
 
 #include <set>
 
@@ -42,6 +54,10 @@ private Q_SLOTS:
     void highlightedSourceIsReadable();
     void aThemeIsChosenByName();
     void theWindowHasAnIcon();
+    void theFontIsThatOfTheDesktop();
+    void theThemeOfTheDesktopIsFollowed();
+    void theFocusIsSeen_data() { addThemes(); }
+    void theFocusIsSeen();
 
 private:
     static void addThemes()
@@ -158,6 +174,102 @@ void TestStyle::theWindowHasAnIcon()
         QCOMPARE(colourAt(20, 40), QColor(Qt::white));
         QCOMPARE(colourAt(1, 1).alpha(), 0);
     }
+}
+
+void TestStyle::theFontIsThatOfTheDesktop()
+{
+    for (const double points : {9.0, 11.0, 18.0}) { // The last one is 200 %.
+        QFont font = m_fontBefore;
+        font.setPointSizeF(points);
+        QApplication::setFont(font);
+        views::dress(*qApp, canvas::Theme::light());
+        QCOMPARE(QApplication::font().pointSizeF(), points);
+        QVERIFY(views::heightOfRows() >= QFontMetrics(QApplication::font()).height() + 4);
+        const QLabel label(u"text"_s);
+        QCOMPARE(label.font().pointSizeF(), points);
+    }
+    QApplication::setFont(m_fontBefore);
+    QCOMPARE(views::heightOfRows(), 24);
+}
+
+void TestStyle::theThemeOfTheDesktopIsFollowed()
+{
+    views::dressAsDesktop(*qApp);
+    QWidget window;
+    for (const auto &[scheme, theme] : {std::pair(Qt::ColorScheme::Dark, canvas::Theme::dark()),
+                                        std::pair(Qt::ColorScheme::Light, canvas::Theme::light()),
+                                        std::pair(Qt::ColorScheme::Dark, canvas::Theme::dark())}) {
+        Q_EMIT QGuiApplication::styleHints()->colorSchemeChanged(scheme); // As the platform tells of it.
+        QCOMPARE(QApplication::palette().color(QPalette::Window), theme.window);
+        QCoreApplication::processEvents();
+        QCOMPARE(window.palette().color(QPalette::Window), theme.window);
+        QVERIFY(qApp->styleSheet().contains(theme.accent.name()));
+    }
+    QGuiApplication::styleHints()->disconnect(qApp);
+}
+
+// Whatever takes the focus has a ring of two pixels in the accent, and nothing moves for it.
+void TestStyle::theFocusIsSeen()
+{
+    QFETCH(const canvas::Theme, theme);
+    views::dress(*qApp, theme);
+    QWidget window;
+    window.resize(400, 600);
+    auto *layout = new QVBoxLayout(&window);
+    QStandardItemModel model(3, 2);
+    auto *table = new views::Table(&model, u"table"_s);
+    table->setWidths(0, {40});
+    auto *tree = new views::Tree(&model, u"tree"_s);
+    auto *text = new QPlainTextEdit;
+    auto *line = new QLineEdit;
+    auto *button = new QToolButton;
+    button->setText(u"Button"_s);
+    button->setFocusPolicy(Qt::StrongFocus);
+    auto *tabs = new QTabBar;
+    tabs->addTab(u"one"_s);
+    tabs->addTab(u"two"_s);
+    auto *strip = new canvas::RevisionStrip;
+    auto *graph = new canvas::GraphCanvas;
+    auto *other = new QPushButton(u"Other"_s);
+    const QList<QWidget *> widgets{table, tree, text, line, button, tabs, strip, graph};
+    for (QWidget *widget : widgets)
+        layout->addWidget(widget);
+    layout->addWidget(other);
+    window.show();
+    window.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&window));
+    const auto ringOf = [&](QWidget *widget) {
+        const QImage image = widget->grab().toImage();
+        int count = 0;
+        for (int y = 0; y < image.height(); ++y) {
+            for (int x = 0; x < image.width(); ++x)
+                count += image.pixelColor(x, y) == theme.accent;
+        }
+        return count;
+    };
+    for (QWidget *widget : widgets) {
+        other->setFocus();
+        const int without = ringOf(widget);
+        const QRect place = widget->geometry();
+        const QSize hint = widget->sizeHint();
+        widget->setFocus();
+        const int with = ringOf(widget);
+        const int around = widget == tabs ? 2 * tabs->tabRect(0).width() : 2 * (widget->width() + widget->height());
+        const int ring = widget == tabs ? with : with - without; // The tab in front is underlined in the accent anyway.
+        QVERIFY2(ring > 1.5 * around - 60,
+                 qPrintable(QLatin1StringView(widget->metaObject()->className())
+                            + u": %1 of %2"_s.arg(ring).arg(2 * around)));
+        QCOMPARE(widget->geometry(), place);
+        QCOMPARE(widget->sizeHint(), hint);
+    }
+
+    // In a list also the row that the keys would move.
+    table->setFocus();
+    table->setCurrentIndex(model.index(0, 0));
+    const int first = ringOf(table);
+    const int row = 2 * table->viewport()->width();
+    table->setCurrentIndex({});
+    QVERIFY(first - ringOf(table) > 1.5 * row);
 }
 
 NUAGES_TEST(TestStyle)

@@ -1,10 +1,12 @@
 #include "tests/support/testmain.h"
 #include "tests/ui/views/madeupproject.h"
+#include "tests/ui/views/shownwindow.h"
 
 #include "ui/models/inspection.h"
 #include "ui/views/mainwindow.h"
 
 #include <QDockWidget>
+#include <QMenuBar>
 #include <QRegularExpression>
 #include <QSettings>
 #include <QTemporaryDir>
@@ -18,6 +20,14 @@ namespace {
 
 struct Window {
     Window() { window.resize(1400, 900); }
+
+    void show()
+    {
+        window.show();
+        window.activateWindow();
+        if (!QTest::qWaitForWindowActive(&window))
+            qFatal("no focus to be had");
+    }
 
     QDockWidget *dock(const char *name) { return window.findChild<QDockWidget *>(QLatin1StringView(name)); }
 
@@ -48,6 +58,7 @@ private Q_SLOTS:
     void cleanupTestCase();
 
     void panesComeBackWhereTheyWere();
+    void aPerspectiveComesBackAsItIsDefined();
     void aStateThatIsNotOursIsPassedOver_data();
     void aStateThatIsNotOursIsPassedOver();
 
@@ -74,20 +85,57 @@ void TestWindowLayout::cleanupTestCase() { QCoreApplication::setOrganizationName
 
 void TestWindowLayout::panesComeBackWhereTheyWere()
 {
+    int width = 0;
     {
         Window before;
         QVERIFY(before.isAsAtFirst());
-        before.window.addDockWidget(Qt::LeftDockWidgetArea, before.dock("nodeDock"));
-        before.dock("billDock")->hide();
+        before.show();
+        QTest::keyClick(&before.window, Qt::Key_3, Qt::ControlModifier);
+        before.window.menuBar()->actions().at(2)->menu()->popup({});
+        QMenu *view = before.window.menuBar()->actions().at(2)->menu();
+        const QPoint place = view->actionGeometry(before.dock("billDock")->toggleViewAction()).center();
+        for (int moved = -8; moved < 0; ++moved) // A menu takes no click of a pointer that came from nowhere.
+            QTest::mouseMove(view, place + QPoint(moved, 0));
+        QTest::mouseClick(view, Qt::LeftButton, {}, place);
         before.window.resize(790, 700);
+        QCoreApplication::processEvents();
+        const int defined = before.dock("listsDock")->width();
+        tests::dragRightEdge(before.window, "listsDock", 60);
+        QCoreApplication::processEvents();
+        width = before.dock("listsDock")->width();
+        QVERIFY(width > defined + 30);
         before.window.saveLayout();
     }
     Window after;
+    after.show();
     after.window.restoreLayout();
-    QCOMPARE(after.window.dockWidgetArea(after.dock("nodeDock")), Qt::LeftDockWidgetArea);
-    QVERIFY(after.dock("billDock")->isHidden());
-    QVERIFY(!after.dock("whyDock")->isHidden());
+    QCoreApplication::processEvents();
+    QVERIFY(!after.dock("billDock")->isHidden()); // The user showed it in a perspective without it.
+    QVERIFY(after.dock("whyDock")->isHidden());
     QCOMPARE(after.window.size(), QSize(790, 700));
+    QCOMPARE(after.dock("listsDock")->width(), width);
+}
+
+void TestWindowLayout::aPerspectiveComesBackAsItIsDefined()
+{
+    QMap<QString, int> widths;
+    {
+        Window before;
+        before.window.resize(790, 700); // The screen of the tests is no larger.
+        before.show();
+        QTest::keyClick(&before.window, Qt::Key_4, Qt::ControlModifier);
+        QCoreApplication::processEvents();
+        for (const QDockWidget *dock : before.window.findChildren<QDockWidget *>())
+            widths[dock->objectName()] = dock->isHidden() ? 0 : dock->width();
+        before.window.close();
+        before.window.saveLayout(); // As the program does it, once it is closed.
+    }
+    Window after;
+    after.show();
+    after.window.restoreLayout();
+    QCoreApplication::processEvents();
+    for (const QDockWidget *dock : after.window.findChildren<QDockWidget *>())
+        QCOMPARE(dock->isHidden() ? 0 : dock->width(), widths[dock->objectName()]);
 }
 
 void TestWindowLayout::aStateThatIsNotOursIsPassedOver_data()

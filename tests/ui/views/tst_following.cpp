@@ -1,0 +1,225 @@
+#include "tests/support/testmain.h"
+#include "tests/ui/models/eventstream.h"
+#include "tests/ui/views/madeupproject.h"
+
+#include "ui/canvas/graphcanvas.h"
+#include "ui/canvas/revisionstrip.h"
+#include "ui/models/fileindex.h"
+#include "ui/models/focuspicture.h"
+#include "ui/models/inspection.h"
+#include "ui/models/nodedetails.h"
+#include "ui/models/selection.h"
+#include "ui/models/whychain.h"
+#include "ui/views/codeeditor.h"
+#include "ui/views/lists.h"
+#include "ui/views/mainwindow.h"
+#include "ui/views/omnibox.h"
+#include "ui/views/sourcepane.h"
+#include "ui/views/whypane.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QRegularExpression>
+#include <QTest>
+#include <QToolButton>
+
+using namespace nuages;
+using namespace nuages::views;
+using namespace Qt::StringLiterals;
+using tests::EventStream;
+using tests::FakeLink;
+using tests::MadeUpProject;
+
+namespace {
+
+trace::NodeId findingsOf(int file) { return MadeUpProject::idOf(file, MadeUpProject::Findings); }
+
+/// A window that is told of a project and its edits.
+struct LiveWindow {
+    explicit LiveWindow(QString root = {})
+        : inspection(root.isEmpty() ? project.root() : root), window(inspection, link, inspection.root())
+    {
+        window.resize(1600, 1000);
+        window.show();
+        window.activateWindow();
+        if (!QTest::qWaitForWindowActive(&window))
+            qFatal("no focus to be had");
+    }
+
+    void trace(const std::shared_ptr<const trace::Batch> &batch)
+    {
+        Q_EMIT link.traced(batch);
+        do
+            inspection.refresh();
+        while (inspection.pendingCount() > 0);
+    }
+
+    const models::Spot &spot() { return inspection.selection().spot(); }
+    Table *files() { return window.findChild<Table *>(u"files"_s); }
+
+    void click(const QString &path)
+    {
+        const QModelIndex row = files()->model()->index(inspection.files().rowOf(path), 0);
+        QTest::mouseClick(files()->viewport(), Qt::LeftButton, {}, files()->visualRect(row).center());
+    }
+
+    QToolButton *followButton()
+    {
+        for (QToolButton *button : window.findChildren<QToolButton *>()) {
+            if (button->defaultAction() && button->defaultAction()->objectName() == u"follow"_s)
+                return button;
+        }
+        qFatal("there is no switch");
+    }
+
+    MadeUpProject project;
+    models::Inspection inspection;
+    FakeLink link;
+    MainWindow window;
+};
+
+} // namespace
+
+/// What is selected while nobody selects anything, and what happens to all panes when somebody does.
+class TestFollowing : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { QTest::failOnWarning(QRegularExpression(u"^(?!This plugin)"_s)); } // The offscreen one.
+
+    void theFirstAnswerIsThereWithoutAClick();
+    void eachEditShowsItsAnswer();
+    void whatWasPickedStaysUntilEscape();
+    void theSwitchShowsAndChangesWhatIsFollowed();
+    void aPastRevisionShowsItsOwnAnswer();
+    void whoTypesStaysInTheFile();
+    void goingBackLeavesOutWhatCameByItself();
+    void aFilePickedIsPickedInAllPanes();
+    void aFilePickedByNameIsScrolledTo();
+};
+
+void TestFollowing::theFirstAnswerIsThereWithoutAClick()
+{
+    LiveWindow live;
+    QCOMPARE(live.spot().node, 0U);
+    live.trace(live.project.first());
+    QVERIFY(live.spot().node != 0);
+    QVERIFY(!live.window.why().sentence().isEmpty());
+    QVERIFY(live.inspection.details().rowCount() > 0);
+}
+
+void TestFollowing::eachEditShowsItsAnswer()
+{
+    LiveWindow live;
+    live.trace(live.project.first());
+    live.trace(live.project.edit(1));
+    QCOMPARE(live.spot().node, findingsOf(1));
+    QCOMPARE(live.window.source().path(), live.project.pathOf(1));
+    live.trace(live.project.edit(2));
+    QCOMPARE(live.spot().node, findingsOf(2));
+    QCOMPARE(live.window.graph().selection(), findingsOf(2));
+    QVERIFY(live.window.why().sentence().startsWith(live.inspection.shownName(findingsOf(2))));
+}
+
+void TestFollowing::whatWasPickedStaysUntilEscape()
+{
+    LiveWindow live;
+    live.trace(live.project.first());
+    live.trace(live.project.edit(1));
+    live.click(live.project.pathOf(0));
+    live.trace(live.project.edit(2));
+    QCOMPARE(live.spot().node, findingsOf(0));
+    QCOMPARE(live.inspection.shownRevision(), 3U); // The view goes on all the same.
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
+    QCOMPARE(live.spot().node, findingsOf(2));
+    live.trace(live.project.edit(1));
+    QCOMPARE(live.spot().node, findingsOf(1));
+}
+
+void TestFollowing::theSwitchShowsAndChangesWhatIsFollowed()
+{
+    LiveWindow live;
+    live.trace(live.project.first());
+    QToolButton *button = live.followButton();
+    QVERIFY(button->isChecked());
+    live.click(live.project.pathOf(0));
+    QVERIFY(!button->isChecked());
+    live.trace(live.project.edit(2));
+    QTest::mouseClick(button, Qt::LeftButton);
+    QVERIFY(button->isChecked());
+    QCOMPARE(live.spot().node, findingsOf(2));
+    QTest::mouseClick(button, Qt::LeftButton); // Off: what is shown stays.
+    live.trace(live.project.edit(1));
+    QCOMPARE(live.spot().node, findingsOf(2));
+}
+
+void TestFollowing::aPastRevisionShowsItsOwnAnswer()
+{
+    LiveWindow live;
+    live.trace(live.project.first());
+    live.trace(live.project.edit(1));
+    live.trace(live.project.edit(2));
+    QTest::mouseClick(&live.window.strip(), Qt::LeftButton, {}, live.window.strip().barArea(2).center());
+    QCOMPARE(live.spot().node, findingsOf(1));
+    QVERIFY(!live.followButton()->isChecked());
+    live.trace(live.project.edit(0)); // It stays where it is.
+    QCOMPARE(live.spot().node, findingsOf(1));
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
+    QCOMPARE(live.spot().node, findingsOf(0));
+    QVERIFY(live.spot().isLive());
+}
+
+void TestFollowing::whoTypesStaysInTheFile()
+{
+    LiveWindow live;
+    live.trace(live.project.first());
+    live.trace(live.project.edit(1));
+    live.window.source().editor().setFocus();
+    QTest::keyClicks(QApplication::focusWidget(), u"x"_s);
+    live.trace(live.project.edit(2)); // By another program.
+    QCOMPARE(live.spot().node, findingsOf(2));
+    QCOMPARE(live.window.source().path(), live.project.pathOf(1));
+}
+
+void TestFollowing::goingBackLeavesOutWhatCameByItself()
+{
+    LiveWindow live;
+    live.trace(live.project.first());
+    live.click(live.project.pathOf(0));
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
+    for (const int file : {1, 2, 1, 2})
+        live.trace(live.project.edit(file));
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Left, Qt::AltModifier);
+    QCOMPARE(live.spot().node, findingsOf(0));
+}
+
+void TestFollowing::aFilePickedIsPickedInAllPanes()
+{
+    LiveWindow live;
+    live.trace(live.project.first());
+    live.trace(live.project.edit(1));
+    live.click(live.project.pathOf(2));
+    QCOMPARE(live.window.source().path(), live.project.pathOf(2));
+    QCOMPARE(live.spot().node, findingsOf(2));
+    QCOMPARE(live.window.graph().selection(), findingsOf(2));
+    QVERIFY(live.window.why().sentence().startsWith(live.inspection.shownName(findingsOf(2))));
+    QCOMPARE(live.inspection.details().rows().at(1).value, u"templates/home.html"_s);
+}
+
+void TestFollowing::aFilePickedByNameIsScrolledTo()
+{
+    LiveWindow live(u"/shop"_s);
+    live.trace(EventStream(1, 300).first());
+    auto *omnibox = live.window.findChild<Omnibox *>();
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_L, Qt::ControlModifier);
+    QTest::keyClicks(omnibox, u"0250"_s);
+    QTest::keyClick(omnibox, Qt::Key_Return);
+    QCOMPARE(live.spot().file, QString::fromStdString(EventStream::pathOf(250)));
+    const QModelIndex row = live.files()->currentIndex();
+    QCOMPARE(row.siblingAtColumn(0).data().toString(), u"templates/0250.html"_s);
+    QVERIFY(live.files()->viewport()->rect().contains(live.files()->visualRect(row).center()));
+}
+
+NUAGES_TEST(TestFollowing)
+#include "tst_following.moc"

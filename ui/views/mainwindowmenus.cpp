@@ -1,0 +1,139 @@
+// Where the commands of the window are found: its menus, and the dialogs behind some of them.
+#include "ui/canvas/export.h"
+#include "ui/canvas/graphcanvas.h"
+#include "ui/views/mainwindow.h"
+
+#include <QAction>
+#include <QDockWidget>
+#include <QFileDialog>
+#include <QMenu>
+#include <QMenuBar>
+#include <QMessageBox>
+
+using namespace Qt::StringLiterals;
+
+namespace nuages::views {
+
+/// Adds a menu of commands by name; an empty name draws a line.
+void MainWindow::addMenu(const QString &title, const QStringList &names)
+{
+    QMenu *menu = menuBar()->addMenu(title);
+    for (const QString &name : names) {
+        if (name.isEmpty())
+            menu->addSeparator();
+        else
+            menu->addAction(commandNamed(name));
+    }
+}
+
+void MainWindow::makeMenus()
+{
+    QStringList panes;
+    for (const QDockWidget *dock : docks()) {
+        QAction *action = dock->toggleViewAction();
+        action->setObjectName(u"show_"_s + dock->objectName());
+        action->setToolTip(tr("Pane: %1").arg(dock->windowTitle()));
+        connect(action, &QAction::triggered, this, [this] { m_isAsDefined = false; });
+        addAction(action);
+        m_commands.push_back(action);
+        panes << action->objectName();
+    }
+    addMenu(tr("&File"), {u"openProject"_s, u"openInEditor"_s, {}, u"exportPicture"_s, {}, u"close"_s, u"quit"_s});
+    m_recent = new QMenu(tr("Recent projects"), this);
+    menuBar()->actions().front()->menu()->insertMenu(commandNamed(u"openInEditor"_s), m_recent);
+    connect(m_recent, &QMenu::aboutToShow, this, &MainWindow::showRecent);
+    addMenu(
+        tr("&Edit"),
+        {u"undo"_s, u"redo"_s, {}, u"cut"_s, u"copy"_s, u"paste"_s, u"selectAll"_s, {}, u"search"_s, u"copyChain"_s});
+    addMenu(tr("&View"),
+            panes
+                + QStringList{{},
+                              u"perspectiveWhy"_s,
+                              u"perspectivePerformance"_s,
+                              u"perspectiveFiles"_s,
+                              u"perspectiveProtocol"_s,
+                              u"resetLayout"_s,
+                              {},
+                              u"zoomIn"_s,
+                              u"zoomOut"_s,
+                              u"zoomToFit"_s,
+                              u"showTimes"_s,
+                              {},
+                              u"pauseView"_s});
+    addMenu(tr("&Go"),
+            {u"back"_s,
+             u"forward"_s,
+             {},
+             u"previousRevision"_s,
+             u"nextRevision"_s,
+             u"goLive"_s,
+             u"follow"_s,
+             {},
+             u"focusGraph"_s,
+             u"focusChain"_s,
+             u"focusFiles"_s,
+             u"focusSource"_s,
+             u"focusRevisions"_s,
+             u"focusQueries"_s});
+    addMenu(tr("&Help"), {u"shortcuts"_s, {}, u"about"_s, u"aboutQt"_s});
+}
+
+void MainWindow::showShortcuts()
+{
+    QString text;
+    const auto addRow = [&text](const QString &keys, const QString &what) {
+        text += u"<tr><td>%1</td><td>&nbsp;&nbsp;%2</td></tr>"_s.arg(keys.toHtmlEscaped(), what.toHtmlEscaped());
+    };
+    for (const QAction *action : m_commands) {
+        if (!action->shortcut().isEmpty())
+            addRow(QKeySequence::listToString(action->shortcuts(), QKeySequence::NativeText), action->text());
+    }
+    addRow(tr("arrows"), tr("In the graph: along its edges, up and down a column"));
+    addRow(tr("Enter, Space"), tr("In the graph: make the card the middle, show more of what is around it"));
+    addRow(tr("F, +, -, 0"), tr("In the graph: all of it, closer, further, natural size; also the wheel with Ctrl"));
+    addRow(tr("Left, Right, Home, End"),
+           tr("In the revisions: one by one, the first, the latest; with Ctrl the big ones"));
+    addRow(tr("+, -, 0, Page Up, Page Down"), tr("In the revisions: closer, further, all, scroll; also the wheel"));
+    addRow(tr("T"), tr("In the revisions: times or counts"));
+    auto *list =
+        new QMessageBox(QMessageBox::NoIcon, tr("Keys"), u"<table>"_s + text + u"</table>"_s, QMessageBox::Close, this);
+    list->setAttribute(Qt::WA_DeleteOnClose);
+    list->open();
+}
+
+void MainWindow::showAbout()
+{
+    auto *about = new QMessageBox(
+        QMessageBox::NoIcon, tr("About Nuages Inspector"),
+        tr("<h3>Nuages Inspector %1</h3><p>Shows live what the language server of a Django project computes for each "
+           "edit, and why.</p><p>Free software under the MIT licence. Drawn with Qt %2.</p>")
+            .arg(QCoreApplication::applicationVersion().toHtmlEscaped(), QString::fromLatin1(qVersion())),
+        QMessageBox::Close, this);
+    about->setIconPixmap(windowIcon().pixmap(64));
+    about->setAttribute(Qt::WA_DeleteOnClose);
+    about->open();
+}
+
+void MainWindow::exportPicture()
+{
+    auto *dialog = new QFileDialog(this, tr("Export picture"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setNameFilters(canvas::exportFilters());
+    dialog->setDefaultSuffix(u"svg"_s);
+    dialog->selectFile(u"graph.svg"_s);
+    connect(dialog, &QFileDialog::filterSelected, dialog,
+            [dialog](const QString &filter) { dialog->setDefaultSuffix(filter.section(u"*."_s, 1).chopped(1)); });
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &path) {
+        const auto written = canvas::exportPicture(*m_graph, path);
+        if (written)
+            return;
+        auto *failed =
+            new QMessageBox(QMessageBox::Warning, tr("Export picture"), written.error(), QMessageBox::Close, this);
+        failed->setAttribute(Qt::WA_DeleteOnClose);
+        failed->open();
+    });
+    dialog->open();
+}
+
+} // namespace nuages::views

@@ -1,0 +1,80 @@
+// Other projects: each is looked at in a window of its own.
+#include "ui/views/mainwindow.h"
+
+#include <QDragEnterEvent>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QMenu>
+#include <QMimeData>
+#include <QSettings>
+#include <QUrl>
+
+using namespace Qt::StringLiterals;
+
+namespace nuages::views {
+
+namespace {
+
+constexpr qsizetype recentProjects = 10;
+
+/// The first folder among what is dragged; empty if there is none.
+QString folderIn(const QMimeData &dragged)
+{
+    for (const QUrl &url : dragged.urls()) {
+        if (const QString path = url.toLocalFile(); !path.isEmpty() && QFileInfo(path).isDir())
+            return path;
+    }
+    return {};
+}
+
+QStringList recent() { return QSettings().value("projects/recent").toStringList(); }
+
+} // namespace
+
+void MainWindow::askForProject()
+{
+    auto *dialog = new QFileDialog(this, tr("Open project"), m_workspace);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::Directory);
+    dialog->setOption(QFileDialog::ShowDirsOnly);
+    connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::projectAsked);
+    dialog->open();
+}
+
+void MainWindow::rememberProject() const
+{
+    QStringList projects = recent();
+    projects.removeAll(m_workspace);
+    projects.prepend(m_workspace);
+    QSettings().setValue("projects/recent", projects.mid(0, recentProjects));
+}
+
+void MainWindow::showRecent()
+{
+    m_recent->clear();
+    for (const QString &folder : recent()) {
+        if (folder == m_workspace || !QFileInfo(folder).isDir())
+            continue;
+        QString shown = folder;
+        connect(m_recent->addAction(shown.replace(u'&', u"&&"_s)), &QAction::triggered, this,
+                [this, folder] { Q_EMIT projectAsked(folder); });
+    }
+    if (m_recent->isEmpty())
+        m_recent->addAction(tr("None yet"))->setEnabled(false);
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent *event)
+{
+    if (!folderIn(*event->mimeData()).isEmpty())
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent *event)
+{
+    if (const QString folder = folderIn(*event->mimeData()); !folder.isEmpty()) {
+        event->acceptProposedAction();
+        Q_EMIT projectAsked(folder);
+    }
+}
+
+} // namespace nuages::views
