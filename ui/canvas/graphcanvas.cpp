@@ -476,11 +476,12 @@ void GraphCanvas::bringIntoView(quint32 id)
                                   + moveBy(card.top(), card.bottom(), room.top(), room.bottom()));
 }
 
-/// With as much around it as there is room for; one that is seen stays where it is.
+/// With as much around it as there is room for; one that is seen, and the row on either side, stays where it is.
 void GraphCanvas::centre(quint32 id)
 {
     const QRect card = cardArea(id);
-    if (card.isNull() || graphArea().contains(card))
+    const int row = qRound((cardHeight + rowGap) * m_zoom.down());
+    if (card.isNull() || graphArea().contains(card.adjusted(0, -row, 0, row)))
         return;
     const QPoint away = card.center() - graphArea().center();
     horizontalScrollBar()->setValue(horizontalScrollBar()->value() + away.x());
