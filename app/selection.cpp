@@ -2,6 +2,7 @@
 
 #include "engine/project/discovery/configuration.h"
 #include "engine/project/discovery/discovery.h"
+#include "engine/project/templates/directories.h"
 #include "engine/query/engine.h"
 #include "engine/source/files.h"
 #include "engine/source/path.h"
@@ -44,8 +45,11 @@ public:
     void addFolder(Project project, const std::string &folder)
     {
         m_projects.insert_or_assign(project::rootOf(m_db, project), project);
-        for (const TemplateFile &file : m_db.get<project::TemplatesIn>(project, folder))
-            put(file, nearest(file.path).value_or(project));
+        for (const TemplateFile &file : m_db.get<project::TemplatesIn>(project, folder)) {
+            const Project owner = nearest(file.path).value_or(project);
+            if (!isAnothers(file.path, owner))
+                put(file, owner);
+        }
     }
 
     /// As it is named, it is checked although it is excluded.
@@ -77,6 +81,12 @@ private:
         source::File file;
         Project project;
     };
+
+    /// Whether a project has another engine than Django's for a file.
+    bool isAnothers(const std::string &path, Project project) const
+    {
+        return project::ownerOf(m_db.get<project::Engines>(project), path) == project::Owner::Another;
+    }
 
     void put(const TemplateFile &file, Project project)
     {

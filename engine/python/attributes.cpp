@@ -18,6 +18,8 @@ Value Interpreter::attribute(const Value &object, const std::string &name, Place
     if (const std::string *symbol = object.asSymbol()) {
         if (*symbol == "sys" && name == "path")
             return Value::object(m_pythonPath, place);
+        if (*symbol == "sys" && name == "argv" && m_commandLine)
+            return Value::object(*m_commandLine, place);
         const std::string dotted = *symbol + '.' + name;
         if (dotted == "os.sep" || dotted == "os.path.sep")
             return Value::text("/", place);

@@ -104,6 +104,10 @@ Value Interpreter::callSymbol(const std::string &name, const Arguments &argument
 {
     if (isEnvironmentReader(name))
         return readEnvironment(name, arguments);
+    if (constexpr std::string_view environ = "os.environ."; name.starts_with(environ)) {
+        if (const auto result = environMethod(name.substr(environ.size()), arguments))
+            return *result;
+    }
     if (const KnownFunction *known = knownFunction(name)) {
         const auto result = known->run(*this, arguments);
         if (result)

@@ -63,6 +63,23 @@ bool Interpreter::addsNothing(const Value &value) const
     });
 }
 
+/// os.environ[name] of a variable that is not set. That raises, so a handler is as good as a default; what comes after
+/// it in the try block is about another environment.
+Value Interpreter::missingVariable(const std::string &name, Place place)
+{
+    const auto handled = std::ranges::find_if(m_tries.rbegin(), m_tries.rend(), &Try::catchesKeyErrors);
+    if (handled == m_tries.rend()) {
+        ++m_unknowns;
+        return unsetVariable(name, Doubt::Unread, place);
+    }
+    const auto fail = [&] { raise("KeyError", place, "the environment variable " + name + " is not set"); };
+    if (m_commandLine)
+        fail();
+    else
+        either([] { }, fail);
+    return unsetVariable(name, (*handled)->addsNothing ? Doubt::EmptyDefault : Doubt::OtherValue, place);
+}
+
 // A variable that is not set has its default. What it may be elsewhere is an alternative of which nothing is known; how
 // much that opens is the doubt of its reason.
 Value Interpreter::variable(const Value &name, const Value *fallback, Place place, std::string_view reader)
@@ -76,13 +93,16 @@ Value Interpreter::variable(const Value &name, const Value *fallback, Place plac
         std::vector<Value> values;
         if (const Entry *entry = peekNames(m_environment).find(*text))
             values.push_back(entry->value);
-        if (!fallback) {
-            ++m_unknowns;
-            values.push_back(unsetVariable(*text, Doubt::Unread, place));
-        } else {
+        if (fallback)
             values.push_back(*fallback);
+        if (fallback && !m_commandLine)
             values.push_back(
                 unsetVariable(*text, addsNothing(*fallback) ? Doubt::EmptyDefault : Doubt::OtherValue, place));
+        if (values.empty())
+            return missingVariable(*text, place);
+        if (!fallback && !m_commandLine) {
+            ++m_unknowns;
+            values.push_back(unsetVariable(*text, Doubt::Unread, place));
         }
         return choose(std::move(values));
     });
@@ -92,6 +112,15 @@ std::optional<Value> Interpreter::environMethod(const std::string &name, const A
 {
     const Value *key = arguments.get(0, "key");
     const Value none = Value::none(arguments.place);
+    if (name == "update") {
+        Dictionary set = peekNames(m_environment);
+        for (const Value &source : arguments.positional)
+            update(set, source, arguments.place);
+        for (const auto &[variable, value] : arguments.keywords)
+            set.set(variable, value, arguments.place);
+        m_heap.edit(m_environment) = std::move(set);
+        return none;
+    }
     if (!key)
         return std::nullopt;
     const Value *fallback = arguments.get(1, "default");
@@ -221,6 +250,8 @@ Value Interpreter::readVariable(std::string_view package, const std::string &nam
     const Value value = package == "decouple" && cast && fallback->asText()
         ? converted(package, kind, cast, *fallback, place)
         : *fallback;
+    if (m_commandLine)
+        return value;
     const Doubt doubt = addsNothing(value) || addsNothing(*fallback) ? Doubt::EmptyDefault : Doubt::OtherValue;
     return choose({value, unsetVariable(name, doubt, place)});
 }

@@ -4,11 +4,13 @@
 
 namespace nuages::python {
 
-Evaluation::Evaluation(Surroundings &surroundings, std::string dotted, ModuleLocation location, EvaluationLimits limits)
+Evaluation::Evaluation(Surroundings &surroundings, std::string dotted, ModuleLocation location, EvaluationLimits limits,
+                       const CommandLine &commandLine)
 {
-    Interpreter interpreter(surroundings, limits);
+    Interpreter interpreter(surroundings, limits, commandLine);
     m_scope = interpreter.runMain(dotted, location);
     m_pythonPath = interpreter.pythonPath();
+    m_environment = interpreter.environment();
     m_heap = interpreter.takeHeap();
     m_files = interpreter.takeFiles();
 }

@@ -4,6 +4,7 @@
 #include "engine/python/surroundings.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,7 +31,13 @@ struct EvaluationLimits {
 class Evaluation
 {
 public:
-    Evaluation(Surroundings &surroundings, std::string dotted, ModuleLocation location, EvaluationLimits limits = {});
+    /// The words of a command line, that of `dotted` as the program that is started.
+    using CommandLine = std::optional<std::vector<std::string>>;
+
+    /// With a `commandLine` it is about that one run: sys.argv is known, and so is that a variable is not set. Without,
+    /// it is about every run in these surroundings, in which a variable may have been set meanwhile.
+    Evaluation(Surroundings &surroundings, std::string dotted, ModuleLocation location, EvaluationLimits limits = {},
+               const CommandLine &commandLine = {});
 
     const Heap &heap() const { return m_heap; }
 
@@ -39,6 +46,9 @@ public:
 
     /// The folders that were put on sys.path.
     const Sequence &pythonPath() const { return std::get<Sequence>(m_heap.at(m_pythonPath)); }
+
+    /// The variables of the environment that the module itself has set.
+    const Dictionary &environment() const { return std::get<Dictionary>(m_heap.at(m_environment)); }
 
     /// Absolute path of the file that `place` is in.
     const std::string &fileOf(Place place) const { return m_files[place.file]; }
@@ -50,6 +60,7 @@ private:
     Heap m_heap;
     ObjectId m_scope{};
     ObjectId m_pythonPath{};
+    ObjectId m_environment{};
     std::vector<std::string> m_files;
 };
 

@@ -456,6 +456,8 @@ struct Functions {
         for (const Value &name : alternativesOf(arguments.positional[1])) {
             if (name.asText())
                 in.assignAttribute(object, *name.asText(), arguments.positional[2], arguments.place);
+            else if (const auto *cls = in.m_heap.as<Class>(object))
+                in.names(cls->scope).addOpen(in.sharedReasonOf(name));
             else
                 in.open(object, in.sharedReasonOf(name));
         }

@@ -134,6 +134,8 @@ Value Interpreter::import(const std::string &dotted, Place place)
         return Value::symbol(dotted, place);
     const auto location = m_surroundings.find(frontOfPath(), dotted);
     const bool isExpectedToFail = std::ranges::any_of(m_tries, &Try::catchesImportErrors);
+    if (!location && m_commandLine && topOf(dotted) == "django")
+        return Value::symbol(dotted, place); // A program of Django's runs where that is.
     if (location) {
         if (isKnownByName(dotted))
             return Value::symbol(dotted, place);

@@ -95,10 +95,17 @@ std::vector<Value> Arguments::all() const
     return values;
 }
 
-Interpreter::Interpreter(Surroundings &surroundings, EvaluationLimits limits)
+Interpreter::Interpreter(Surroundings &surroundings, EvaluationLimits limits,
+                         const Evaluation::CommandLine &commandLine)
     : m_surroundings(surroundings), m_limits(limits), m_stepLimit(limits.steps), m_pythonPath(create(Sequence{})),
       m_environment(create(Dictionary{})), m_declared(create(Dictionary{}))
 {
+    if (!commandLine)
+        return;
+    Sequence words;
+    for (const std::string &word : *commandLine)
+        words.items.push_back({Value::text(word, {})});
+    m_commandLine = create(std::move(words));
 }
 
 ObjectId Interpreter::create(Object object)

@@ -56,7 +56,7 @@ struct SliceBounds {
 class Interpreter
 {
 public:
-    Interpreter(Surroundings &surroundings, EvaluationLimits limits);
+    Interpreter(Surroundings &surroundings, EvaluationLimits limits, const Evaluation::CommandLine &commandLine);
 
     /// Runs the module and returns the dictionary of its names.
     ObjectId runMain(const std::string &dotted, const ModuleLocation &location);
@@ -64,6 +64,7 @@ public:
     Heap takeHeap() { return std::move(m_heap); }
     std::vector<std::string> takeFiles() { return std::move(m_files); }
     ObjectId pythonPath() const { return m_pythonPath; }
+    ObjectId environment() const { return m_environment; }
 
 private:
     friend struct Functions;
@@ -81,6 +82,8 @@ private:
 
     struct Try {
         bool catchesImportErrors = false;
+        bool catchesKeyErrors = false;
+        bool addsNothing = true; ///< The handlers give names nothing but what is empty.
         std::vector<Raised> raised;
     };
 
@@ -162,6 +165,7 @@ private:
     void runRound(Node body);
     void runUnboundedLoop(const Step &round);
     void runTry(Node statement);
+    bool givesDefault(Node handler);
     void runHandlers(const std::vector<Node> &handlers, std::vector<Raised> raised);
     void runWith(Node statement);
     void runMatch(Node statement);
@@ -260,6 +264,7 @@ private:
     Value variable(const Value &name, const Value *fallback, Place place, std::string_view reader);
     std::optional<Value> setVariable(const std::string &name, Place place) const;
     Value unsetVariable(const std::string &name, Doubt doubt, Place place) const;
+    Value missingVariable(const std::string &name, Place place);
     bool addsNothing(const Value &value) const;
     std::optional<Value> environMethod(const std::string &name, const Arguments &arguments);
     bool isEnvironmentReader(std::string_view symbol) const;
@@ -296,6 +301,7 @@ private:
     std::map<std::string, ObjectId> m_modules; ///< by dotted name, over all paths
     ObjectId m_pythonPath{};
     ObjectId m_environment{}; ///< variables that the program itself sets, also by loading a file of them
+    std::optional<ObjectId> m_commandLine; ///< sys.argv of the one run that this is about
     ObjectId m_declared{}; ///< variables with the type and default that environ.Env(NAME=(type, default)) gives
 };
 

@@ -371,7 +371,7 @@ Truth Interpreter::contains(const Value &container, const Value &value)
 {
     if (const std::string *symbol = container.asSymbol(); symbol && *symbol == "os.environ" && value.asText()) {
         const bool isSet = peekNames(m_environment).find(value) || m_surroundings.variable(*value.asText());
-        return isSet ? Truth::Yes : Truth::Undecided;
+        return isSet ? Truth::Yes : m_commandLine ? Truth::No : Truth::Undecided;
     }
     if (container.asText() && value.asText())
         return toTruth(container.asText()->contains(*value.asText()));

@@ -60,6 +60,20 @@ bool catchesImportError(const std::vector<std::string> &names)
            });
 }
 
+bool catchesKeyError(const std::vector<std::string> &names)
+{
+    return names.empty() || std::ranges::any_of(names, [](const std::string &name) {
+               return catchesEverything(name) || name == "KeyError" || name == "LookupError";
+           });
+}
+
+bool isEmptyLiteral(Node value)
+{
+    const bool isDisplay = value.is(Kind::List) || value.is(Kind::Tuple) || value.is(Kind::Dictionary);
+    return !value || value.is(Kind::None) || value.is(Kind::False) || (isDisplay && value.children().empty())
+        || stringValue(value) == "";
+}
+
 /// Whether a handler for `names` takes an exception of `type`.
 Truth catches(const std::vector<std::string> &names, const std::string &type)
 {
@@ -71,6 +85,8 @@ Truth catches(const std::vector<std::string> &names, const std::string &type)
         return Truth::Yes;
     if (type == "ImportError")
         return catchesImportError(names) ? Truth::Yes : Truth::No;
+    if ((type == "KeyError" || type == "IndexError") && std::ranges::contains(names, "LookupError"))
+        return Truth::Yes;
     return type == "StopIteration" || std::ranges::contains(names, "ImportError") ? Truth::No : Truth::Undecided;
 }
 
@@ -390,6 +406,31 @@ void Interpreter::runWhile(Node statement)
     resume(breaks);
 }
 
+/// Whether a handler gives something that is not empty, in place of what the block before it could not get.
+bool Interpreter::givesDefault(Node handler)
+{
+    static constexpr std::string_view adding[] = {"append", "extend", "insert", "add", "update", "setdefault"};
+    std::vector<Node> nodes{handler};
+    for (std::size_t i = 0; i < nodes.size(); ++i) {
+        const Node node = nodes[i];
+        const std::vector<Node> children = node.children();
+        nodes.insert(nodes.end(), children.begin(), children.end());
+        if (node.is(Kind::Call)
+            && std::ranges::contains(adding, node.child(Field::Function).child(Field::Attribute).text()))
+            return true;
+        Node given;
+        if (node.is(Kind::Assignment) || node.is(Kind::AugmentedAssignment))
+            given = node.child(Field::Right);
+        else if (node.is(Kind::ReturnStatement) && !children.empty())
+            given = children.front();
+        const bool isEmpty = isEmptyLiteral(given)
+            || (given.is(Kind::Identifier) && addsNothing(lookUp(std::string(given.text()), place(given))));
+        if (!isEmpty)
+            return true;
+    }
+    return false;
+}
+
 void Interpreter::runTry(Node statement)
 {
     std::vector<Node> handlers;
@@ -409,6 +450,10 @@ void Interpreter::runTry(Node statement)
     for (const Node handler : handlers) {
         const std::vector<std::string> types = caughtTypes(handler);
         attempt.catchesImportErrors |= catchesImportError(types);
+        if (catchesKeyError(types)) {
+            attempt.catchesKeyErrors = true;
+            attempt.addsNothing &= !givesDefault(blockOf(handler));
+        }
         onlyImports &= types == std::vector<std::string>{"ImportError"}
             || types == std::vector<std::string>{"ModuleNotFoundError"};
     }
@@ -497,6 +542,7 @@ void Interpreter::runWith(Node statement)
         types.push_back(exceptionName(type));
     Try attempt;
     attempt.catchesImportErrors = catchesImportError(types);
+    attempt.catchesKeyErrors = catchesKeyError(types);
     m_tries.push_back(&attempt);
     runBlock(statement.child(Field::Body));
     m_tries.pop_back();
@@ -577,6 +623,8 @@ void Interpreter::defineClass(Node definition)
     for (const Node base : definition.child(Field::Superclasses).children()) {
         if (!base.is(Kind::KeywordArgument))
             cls.bases.push_back(evaluate(base));
+        else if (base.child(Field::Name).text() == "metaclass")
+            cls.bases.push_back(unknown(place(base), "a metaclass may change this class"));
     }
     cls.scope = create(Dictionary{});
     const Place here = place(definition);

@@ -122,7 +122,6 @@ KnownPaths::Folder &KnownPaths::folderAt(const std::string &path)
         return above == m_folders.end();
     });
     for (std::string &folder : unknown | std::views::reverse) {
-        forgetWay(folder); // it may have been asked for like a file
         std::string real = learnWay(folder, above->second.real);
         watch(real);
         above = m_folders.try_emplace(std::move(folder), Folder{std::move(real), {}}).first;
@@ -130,9 +129,10 @@ KnownPaths::Folder &KnownPaths::folderAt(const std::string &path)
     return above->second;
 }
 
-/// Returns where `path` leads.
+/// Returns where `path` leads. It may have been learnt before, also for the sake of a folder or of another name.
 std::string KnownPaths::learnWay(const std::string &path, std::string_view realFolder)
 {
+    forgetWay(path);
     Way way = follow(m_disk, realFolder, nameOf(path));
     if (!way.places.empty()) {
         for (const std::string &place : way.places) {
@@ -227,10 +227,6 @@ std::vector<std::string> KnownPaths::below(const std::string &top) const
 
 void KnownPaths::followAgain(const std::string &path)
 {
-    const auto learnAgain = [this](const std::string &name, const std::string &realFolder) {
-        forgetWay(name);
-        return learnWay(name, realFolder);
-    };
     const std::string place = path == "/" ? path : joined(realOf(std::string(parentPath(path))), nameOf(path));
     if (m_watched.contains(place))
         m_toWatch.push_back(place);
@@ -239,16 +235,16 @@ void KnownPaths::followAgain(const std::string &path)
     if (above == m_folders.end())
         return; // nothing of it is known
     if (!m_folders.contains(path))
-        learnAgain(path, above->second.real);
+        learnWay(path, above->second.real);
     // A folder comes before what is in it, so that its own place is right by then.
     forEachFolder(path, [&](const std::string &name, Folder &folder) {
         if (name != "/") {
-            folder.real = learnAgain(name, m_folders.find(parentPath(name))->second.real);
+            folder.real = learnWay(name, m_folders.find(parentPath(name))->second.real);
             watch(folder.real);
         }
         for (const std::string &each : folder.names) {
             if (const std::string leaf = joined(name, each); !m_folders.contains(leaf))
-                learnAgain(leaf, folder.real);
+                learnWay(leaf, folder.real);
         }
     });
 }

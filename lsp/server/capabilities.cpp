@@ -59,6 +59,10 @@ ClientTraits traitsOf(const protocol::InitializeParams &params)
     traits.documentsInMarkdown = !itemFormats.empty() && itemFormats.front() == "markdown";
     traits.takesSnippets = item.snippetSupport.value_or(false);
     traits.takesInsertReplace = item.insertReplaceSupport.value_or(false);
+    const auto defaults = memberOf(document.completion, &CompletionClientCapabilities::completionList)
+                              .itemDefaults.value_or(std::vector<std::string>());
+    traits.takesDefaultRange = std::ranges::contains(defaults, "editRange");
+    traits.takesDefaultData = std::ranges::contains(defaults, "data");
     traits.takesLabelDetails = item.labelDetailsSupport.value_or(false);
     traits.takesLinks = memberOf(document.definition, &DefinitionClientCapabilities::linkSupport);
     traits.takesSymbolTree =

@@ -23,6 +23,8 @@ struct ClientTraits {
     bool documentsInMarkdown = false; ///< The documentation of a completion.
     bool takesSnippets = false; ///< A completion may have tab stops.
     bool takesInsertReplace = false; ///< It lets its user choose whether the rest of a word is replaced.
+    bool takesDefaultRange = false; ///< A list of completions may say once what all of them replace.
+    bool takesDefaultData = false; ///< Likewise, what they bring back.
     bool takesLabelDetails = false; ///< It shows more beside a completion's label.
     bool takesLinks = false; ///< LocationLink for a definition.
     bool takesSymbolTree = false;

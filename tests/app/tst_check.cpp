@@ -41,6 +41,7 @@ private Q_SLOTS:
     void aFileOnStdinNeedNotExist();
     void pyprojectConfiguresTheProject();
     void pyprojectSelectsAndWeighsRules();
+    void aFileOfAnotherEngineIsThatInItsOwnProject();
     void theRootIsFoundFromThePath();
     void eachProjectBelowAFolderIsItsOwn_data();
     void eachProjectBelowAFolderIsItsOwn();
@@ -242,6 +243,8 @@ void TestCheck::eachRealFileIsCheckedOnce_data()
         {"shop/templates/other", "OUTSIDE"});
     row("two links outside to one folder", "shop/templates/first/list.html", "2 problems in 4 templates",
         {"shop/templates/first", "OUTSIDE", "shop/templates/second", "OUTSIDE"});
+    row("a link to a folder that holds templates by that alone", "shop/templates/kept/list.html",
+        "2 problems in 4 templates", {"shop/templates/kept", "../../kept"});
 }
 
 void TestCheck::eachRealFileIsCheckedOnce()
@@ -252,6 +255,9 @@ void TestCheck::eachRealFileIsCheckedOnce()
     const QString outside = m_folder->path() + QStringLiteral("/outside");
     QVERIFY(QDir().mkdir(outside));
     QVERIFY(writeFile(outside + QStringLiteral("/list.html"), "{{ x|uper }}"));
+    if (links.last().endsWith(u"kept"))
+        QVERIFY(QDir().mkdir(m_root + QStringLiteral("/kept"))
+                && writeFile(m_root + QStringLiteral("/kept/list.html"), "{{ x|uper }}"));
     for (qsizetype i = 0; i < links.size(); i += 2)
         QVERIFY(
             QFile::link(QString(links[i + 1]).replace(QStringLiteral("OUTSIDE"), outside), m_root + u'/' + links[i]));
@@ -461,6 +467,25 @@ void TestCheck::eachProjectBelowAFolderIsItsOwn()
     for (const QJsonValue &project : json[QStringLiteral("projects")].toArray())
         found << project[QStringLiteral("root")].toString().mid(folder.size() + 1);
     QCOMPARE(found, roots);
+}
+
+// The folder above belongs to a project of its own, in whose eyes the file is a template that nobody has.
+void TestCheck::aFileOfAnotherEngineIsThatInItsOwnProject()
+{
+    for (const QString &name : {QStringLiteral("one"), QStringLiteral("two")})
+        QVERIFY(copyFolder(m_root, m_folder->filePath(QStringLiteral("all/") + name)));
+    const QString two = m_folder->filePath(QStringLiteral("all/two"));
+    QFile settings(two + QStringLiteral("/website/settings.py"));
+    QVERIFY(settings.open(QIODevice::Append));
+    settings.write("TEMPLATES.insert(0, {'BACKEND': 'django_jinja.backend.Jinja2', 'APP_DIRS': True, 'DIRS': [],\n"
+                   "    'OPTIONS': {'match_extension': '.page'}})\n");
+    settings.close();
+    QVERIFY(writeFile(two + QStringLiteral("/shop/templates/shop/a.page"), "{% set a = 1 %}"));
+    const ProgramRun run =
+        runNuages({QStringLiteral("check"), QStringLiteral("--site-packages"),
+                   sourceFolder(QStringLiteral("tests/engine/rules/fixtures/packages")), QStringLiteral(".")},
+                  {.folder = m_folder->filePath(QStringLiteral("all"))});
+    QVERIFY2(lastLine(run.out) == "2 problems in 6 templates", (run.out + run.err).constData());
 }
 
 void TestCheck::theRootIsFoundFromThePath()

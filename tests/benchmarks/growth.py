@@ -208,7 +208,7 @@ def behind(path, text):
 def capabilities(does_pull):
     document = {
         "publishDiagnostics": {"versionSupport": True, "relatedInformation": True},
-        "completion": {"contextSupport": True},
+        "completion": {"contextSupport": True, "completionList": {"itemDefaults": ["editRange", "data"]}},
         "hover": {"contentFormat": ["markdown", "plaintext"]},
         "documentSymbol": {"hierarchicalDocumentSymbolSupport": True},
     }

@@ -143,6 +143,8 @@ void TestTypes::typesAgreeWithTheModel_data()
     OUTGOING(PublishDiagnosticsParams);
     OUTGOING(CompletionItem);
     OUTGOING(CompletionList);
+    OUTGOING(CompletionItemDefaults);
+    OUTGOING(EditRangeWithInsertReplace);
     OUTGOING(InsertReplaceEdit);
     OUTGOING(DocumentSymbol);
     OUTGOING(LogMessageParams);
@@ -155,6 +157,7 @@ void TestTypes::typesAgreeWithTheModel_data()
     INCOMING(GeneralClientCapabilities);
     INCOMING(PublishDiagnosticsClientCapabilities);
     INCOMING(CompletionClientCapabilities);
+    INCOMING(CompletionListCapabilities);
     INCOMING(ClientCompletionItemOptions);
     INCOMING(HoverClientCapabilities);
     INCOMING(DefinitionClientCapabilities);

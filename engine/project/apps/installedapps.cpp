@@ -54,7 +54,8 @@ AppInventory InstalledApps::run(query::Reader &db, Project project)
     const Configuration &configuration = db.get<ProjectConfiguration>(project);
     if (!configuration.hasApps)
         return inventory;
-    inventory.open.clear(); // closed by hand
+    // Closed by hand; but it closes the list of these settings, which may not be the right ones.
+    inventory.open = settings ? settings->location.open : std::vector<OpenReason>();
     for (const std::string &entry : configuration.apps) {
         const ResolvedApp &resolved = db.get<ResolveApp>(project, std::string_view(entry));
         if (!resolved.problem.empty())

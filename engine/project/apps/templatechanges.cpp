@@ -2,6 +2,7 @@
 
 #include "engine/project/apps/installedapps.h"
 #include "engine/project/searchpath.h"
+#include "engine/project/settings/settings.h"
 #include "engine/python/findmodule.h"
 #include "engine/python/outline.h"
 #include "engine/python/strings.h"
@@ -252,6 +253,30 @@ private:
     std::vector<OpenReason> m_found;
 };
 
+/// Whether the change that django-template-partials makes adds nothing to what is known: it wraps Django's default
+/// loaders in its own (FindPartNames), and puts those in place of any others. Its SimpleAppConfig changes nothing.
+/// Source: template_partials/apps.py, 25.3; some before it add to the builtins, too.
+bool isKnownChange(query::Reader &db, Project project, const App &app, const std::string &config)
+{
+    if (app.name != "template_partials")
+        return false;
+    if (app.config.ends_with(".SimpleAppConfig"))
+        return true;
+    const auto isOfFolders = [](const TemplateLoader &loader) {
+        using Of = TemplateLoader::Kind;
+        return (loader.kind == Of::FileSystem || loader.kind == Of::AppDirectories) && !loader.dirs;
+    };
+    const auto &settings = db.get<Settings>(project);
+    const bool isSame = settings && std::ranges::all_of(settings->engines, [&](const TemplateEngine &engine) {
+                            return engine.name != "django"
+                                || (engine.loaders.size() == 2 && std::ranges::all_of(engine.loaders, isOfFolders)
+                                    && engine.loadersOpen.empty());
+                        });
+    const auto location = python::findModule(db, db.get<SearchPath>(project), config);
+    return isSame && location && location->isReadable()
+        && !db.get<source::SourceText>(source::fileAt(db, location->file)).view().contains("builtins");
+}
+
 } // namespace
 
 std::vector<OpenReason> TemplateChanges::run(query::Reader &db, Project project)
@@ -262,6 +287,8 @@ std::vector<OpenReason> TemplateChanges::run(query::Reader &db, Project project)
             continue;
         const std::string config =
             app.config.empty() ? app.name + ".apps" : app.config.substr(0, app.config.rfind('.'));
+        if (isKnownChange(db, project, app, config))
+            continue;
         for (const std::string &module : {app.name, config, app.name + ".models"})
             follower.followModule(module);
     }

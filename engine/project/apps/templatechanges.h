@@ -11,7 +11,7 @@ namespace nuages::project {
 /// functions of the same package that it calls, and at the top of `apps`, `models` and the package itself. What they
 /// change is not followed, so builtins, libraries and loaders may be others than the settings say.
 ///
-/// Django's own applications change nothing.
+/// Django's own applications change nothing, and what django-template-partials changes is known.
 struct TemplateChanges {
     static std::vector<OpenReason> run(query::Reader &db, Project project);
 };

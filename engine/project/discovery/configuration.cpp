@@ -1,5 +1,6 @@
 #include "engine/project/discovery/configuration.h"
 
+#include "engine/project/discovery/discovery.h"
 #include "engine/project/project.h"
 #include "engine/source/files.h"
 #include "engine/source/path.h"
@@ -182,7 +183,8 @@ Configuration ProjectConfiguration::run(query::Reader &db, Project project)
 {
     const ProjectKey &key = db.value(project);
     Configuration result;
-    for (std::string folder = key.root;; folder = source::parentPath(folder)) {
+    const std::string &start = db.get<ManageFolder>(source::fileAt(db, key.root));
+    for (std::string folder = start;; folder = source::parentPath(folder)) {
         const source::File file = source::fileAt(db, (folder == "/" ? "" : folder) + "/pyproject.toml");
         const bool isThere = db.read<&source::FileData::status>(file) == source::Status::Regular;
         const std::optional<Configuration> *found = isThere ? &db.get<ConfigurationFile>(file) : nullptr;

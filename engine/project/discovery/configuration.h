@@ -51,7 +51,7 @@ struct ConfigurationFile {
 };
 
 /// What holds for a project: GivenData::options, and for each key of which they say nothing, the table of the nearest
-/// pyproject.toml at the root or above that has one.
+/// pyproject.toml beside manage.py, at the root or above that has one.
 struct ProjectConfiguration {
     static Configuration run(query::Reader &db, query::Interned<ProjectKey> project);
 };

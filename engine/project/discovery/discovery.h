@@ -17,6 +17,11 @@ struct RootAbove {
     static std::optional<std::string> run(query::Reader &db, source::File folder);
 };
 
+/// Where the manage.py of a root lies: the root, or the package below it that the root stands for.
+struct ManageFolder {
+    static std::string run(query::Reader &db, source::File root);
+};
+
 /// The roots of the projects in a folder and below, without those inside other projects; sorted. Not looked into are
 /// hidden folders, `node_modules`, virtual environments, and anything deeper than six levels.
 struct RootsBelow {
@@ -41,7 +46,8 @@ struct InstalledPackages {
 };
 
 /// The first of these that has any: what the configuration names; the environment of VIRTUAL_ENV or CONDA_PREFIX;
-/// UV_PROJECT_ENVIRONMENT; .venv, venv or env in the root and in each folder above it; the one that .pdm-python or
+/// UV_PROJECT_ENVIRONMENT; .venv, venv or env beside manage.py, in the root and in each folder above it; the one that
+/// .pdm-python or
 /// __pypackages__ names; those that Poetry, Pipenv and Hatch keep for a project of this name; the system's
 /// dist-packages and site-packages. One without Django stands back where a later one has it: a hook of pre-commit runs
 /// in an environment of its own, which is not the project's.

@@ -142,7 +142,11 @@ std::string normalName(std::string_view name)
 class Search
 {
 public:
-    Search(query::Reader &db, Project project) : m_db(db), m_project(project), m_root(rootOf(db, project)) { }
+    Search(query::Reader &db, Project project)
+        : m_db(db), m_project(project), m_root(rootOf(db, project)),
+          m_start(db.get<ManageFolder>(source::fileAt(db, m_root)))
+    {
+    }
 
     InstalledPackages run()
     {
@@ -174,7 +178,11 @@ private:
         return isWanted;
     }
 
-    bool tryEnvironment(const std::string &path) { return tryPackages(packagesIn(m_db, path), path); }
+    bool tryEnvironment(const std::string &written)
+    {
+        const std::string path = source::normalPath(written);
+        return tryPackages(packagesIn(m_db, path), path);
+    }
 
     std::string variable(std::string_view name)
     {
@@ -195,10 +203,10 @@ private:
         return false;
     }
 
-    /// What lies in the root, or above.
+    /// What lies beside manage.py, in the root, or above.
     bool tryFolders()
     {
-        for (std::string folder = m_root; folder != "/"; folder = source::parentPath(folder)) {
+        for (std::string folder = m_start; folder != "/"; folder = source::parentPath(folder)) {
             for (const char *name : {"/.venv", "/venv", "/env"}) {
                 if (tryEnvironment(folder + name))
                     return true;
@@ -242,7 +250,7 @@ private:
                                           orElse(variable("POETRY_CACHE_DIR"), cache + "/pypoetry") + "/virtualenvs");
         const std::string pipenv = orElse(variable("WORKON_HOME"), data + "/virtualenvs");
         const std::string hatch = orElse(variable("HATCH_DATA_DIR"), data + "/hatch") + "/env/virtual";
-        for (std::string folder = m_root; folder != home && folder != "/"; folder = source::parentPath(folder)) {
+        for (std::string folder = m_start; folder != home && folder != "/"; folder = source::parentPath(folder)) {
             const std::string name = normalName(distributionName(m_db, folder));
             if (tryPipenv(pipenv, folder) || (!name.empty() && (tryPoetry(poetry, name) || tryHatch(hatch, name))))
                 return true;
@@ -290,6 +298,7 @@ private:
     query::Reader &m_db;
     Project m_project;
     const std::string &m_root;
+    const std::string &m_start; // the folder of manage.py: the root or below it
     InstalledPackages m_result;
 };
 

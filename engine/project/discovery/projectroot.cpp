@@ -32,7 +32,9 @@ std::string withoutPackage(query::Reader &db, const std::string &folder)
     for (std::string package = folder; isFile(db, inside(package, "__init__.py"));) {
         const std::string above(source::parentPath(package));
         const std::string prefix = package.substr(above == "/" ? 1 : above.size() + 1) + '.';
-        if (std::ranges::any_of(named, [&](const NamedSettings &each) { return each.module.starts_with(prefix); }))
+        const auto isIn = [&prefix](const std::string &name) { return name.starts_with(prefix); };
+        if (std::ranges::any_of(named.modules, isIn, &NamedModule::module)
+            || std::ranges::any_of(named.beginnings, isIn))
             return above;
         package = above;
     }
@@ -87,6 +89,20 @@ std::optional<std::string> RootAbove::run(query::Reader &db, source::File folder
     if (auto root = rootAt(db, path))
         return root;
     return path == "/" ? std::nullopt : db.get<RootAbove>(source::fileAt(db, source::parentPath(path)));
+}
+
+std::string ManageFolder::run(query::Reader &db, source::File root)
+{
+    const std::string &path = db.read<&source::FileData::path>(root);
+    if (isFile(db, inside(path, "manage.py")))
+        return path;
+    for (const source::Entry &entry : db.get<source::Listing>(root)) {
+        const std::string folder = inside(path, entry.name);
+        if (entry.kind == source::EntryKind::Directory && isFile(db, inside(folder, "manage.py"))
+            && withoutPackage(db, folder) == path)
+            return folder;
+    }
+    return path;
 }
 
 std::vector<std::string> RootsBelow::run(query::Reader &db, source::File folder)

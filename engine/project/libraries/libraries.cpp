@@ -136,11 +136,16 @@ LibraryInventory Libraries::run(query::Reader &db, Project project)
     for (auto &[name, modules] : hasEngine ? all : installed)
         result.libraries.push_back({name, modules});
     if (const Configuration &configuration = db.get<ProjectConfiguration>(project); configuration.hasLibraries) {
-        // Closed by hand; but without Django nobody can name all that it brings.
+        // Closed by hand; but without Django nobody can name all that it brings, nor where other settings may be meant.
+        const auto &settings = db.get<Settings>(project);
+        const auto isOfSettings = [&](const OpenReason &reason) {
+            return settings && std::ranges::contains(settings->location.open, reason);
+        };
         std::erase_if(result.open, [&](const OpenReason &reason) {
-            return !std::ranges::contains(result.builtinsOpen, reason) || reason.line != 0;
+            const bool isDjango = std::ranges::contains(result.builtinsOpen, reason) && reason.line == 0;
+            return !isDjango && !isOfSettings(reason);
         });
-        result.replacedOpen.clear();
+        std::erase_if(result.replacedOpen, [&](const OpenReason &reason) { return !isOfSettings(reason); });
         for (const auto &[name, module] : configuration.libraries) {
             const auto place = std::ranges::lower_bound(result.libraries, name, {}, &Library::name);
             const LibraryModule named = locate(db, project, module);

@@ -47,6 +47,8 @@ private:
         if (!cls || depth > deepest)
             return false;
         const auto &names = std::get<python::Dictionary>(heap.at(cls->scope));
+        if (!names.open.empty())
+            return false;
         for (const python::Entry &entry : names.entries) {
             const std::string *name = entry.key.asText();
             if (!name)

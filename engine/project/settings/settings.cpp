@@ -60,7 +60,7 @@ std::optional<SettingsFacts> Settings::run(query::Reader &db, Project project)
     const std::optional<SettingsLocation> &location = db.get<SettingsModule>(project);
     if (!location || location->file.empty())
         return std::nullopt;
-    SettingsSurroundings surroundings(db, project, *location);
+    SettingsSurroundings surroundings(db, project, location->pythonPath);
     const auto module = surroundings.find({}, location->module);
     if (!module || !module->isReadable())
         return std::nullopt;
@@ -69,6 +69,8 @@ std::optional<SettingsFacts> Settings::run(query::Reader &db, Project project)
                             environmentVariable(db, project, "DJANGO_CONFIGURATION").value_or(std::string()));
     SettingsFacts facts;
     facts.location = *location;
+    facts.installedAppsOpen = location->open;
+    facts.enginesOpen = location->open;
     readInstalledApps(reader, facts);
     readTemplateEngines(reader, surroundings, facts);
     readFormRenderers(reader, facts);

@@ -16,6 +16,7 @@ struct SettingsLocation {
     std::string file; ///< Absolute; empty when the name is known and no such module is found.
     std::string foundBy; ///< For people: "manage.py:9", "DJANGO_SETTINGS_MODULE", "configuration".
     std::vector<std::string> pythonPath; ///< The folders of the project itself, in order; site-packages not included.
+    std::vector<OpenReason> open; ///< Why it may be another module; then no list is whole.
 
     friend bool operator==(const SettingsLocation &, const SettingsLocation &) = default;
 };
@@ -81,7 +82,7 @@ struct TemplateEngine {
     enum class Kind : std::uint8_t {
         Django, ///< DjangoTemplates, or a class that derives from it and changes nothing of it.
         Jinja2,
-        Other, ///< Another language, as far as is known.
+        Other, ///< Another language, as far as is known; or Django's with a loader that may change texts.
     };
 
     std::string backend; ///< Dotted; empty if it could not be read.

@@ -55,9 +55,9 @@ public:
     std::optional<SettingsLocation> run()
     {
         if (const std::string &given = m_db.get<ProjectConfiguration>(m_project).settings; !given.empty())
-            return at({given, 0}, "configuration");
+            return at(given, "configuration");
         if (const auto set = environmentVariable(m_db, m_project, "DJANGO_SETTINGS_MODULE"); set && !set->empty())
-            return at({*set, 0}, "DJANGO_SETTINGS_MODULE");
+            return at(*set, "DJANGO_SETTINGS_MODULE");
         std::vector<std::string> files;
         if (!m_manage.empty())
             files.push_back(m_manage);
@@ -70,15 +70,15 @@ public:
             }
         }
         std::optional<SettingsLocation> first;
+        SettingsSurroundings surroundings(m_db, m_project, m_path);
         for (const std::string &file : files) {
-            for (const NamedSettings &named : m_db.get<SettingsNamedIn>(source::fileAt(m_db, file))) {
-                const std::string shown = file.substr(m_root.size() + 1) + ':' + std::to_string(named.line);
-                SettingsLocation location = at(named, shown);
-                if (!location.file.empty())
-                    return location;
-                if (!first)
-                    first = std::move(location);
-            }
+            const bool isManage = file == m_manage;
+            const NamedSettings named = settingsNamedBy(surroundings, file, isManage ? "__main__" : dottedName(file));
+            auto location = firstThatIsThere(named);
+            if (location && !location->file.empty())
+                return location;
+            if (!first)
+                first = std::move(location);
         }
         return first;
     }
@@ -90,13 +90,41 @@ private:
             m_path.push_back(folder);
     }
 
-    SettingsLocation at(const NamedSettings &named, std::string foundBy)
+    /// "mysite.wsgi" of a file in a package on the path.
+    static std::string dottedName(const std::string &file)
+    {
+        const std::size_t name = file.rfind('/');
+        const std::size_t package = file.rfind('/', name - 1);
+        return file.substr(package + 1, name - package - 1) + '.' + file.substr(name + 1, file.rfind('.') - name - 1);
+    }
+
+    /// Of the modules named, the first that is there, as Django could not start with another; or just the first.
+    std::optional<SettingsLocation> firstThatIsThere(const NamedSettings &named)
+    {
+        std::optional<SettingsLocation> found;
+        std::vector<OpenReason> open = named.open;
+        for (const NamedModule &each : named.modules) {
+            SettingsLocation location = at(each.module, pathFrom(m_root, each.file) + ':' + std::to_string(each.line));
+            const bool isThere = !location.file.empty();
+            if (found && !found->file.empty() && isThere && location.file != found->file)
+                open.push_back({each.file, each.line,
+                                "which settings module is named here is decided only when the program runs, so name it "
+                                "with settings in [tool.nuages]"});
+            else if (!found || (found->file.empty() && isThere))
+                found = std::move(location);
+        }
+        if (found)
+            found->open = std::move(open);
+        return found;
+    }
+
+    SettingsLocation at(const std::string &module, std::string foundBy)
     {
         std::vector<std::string> path = m_path;
         const auto &installed = m_db.get<SitePackages>(m_project).folders;
         path.insert(path.end(), installed.begin(), installed.end());
-        const auto found = python::findModule(m_db, path, named.module);
-        return {named.module, found ? found->file : std::string(), std::move(foundBy), m_path};
+        const auto found = python::findModule(m_db, path, module);
+        return {module, found ? found->file : std::string(), std::move(foundBy), m_path, {}};
     }
 
     query::Reader &m_db;

@@ -22,6 +22,36 @@ constexpr std::string_view cachedLoader = "django.template.loaders.cached.Loader
 constexpr std::string_view partialsLoader = "template_partials.loader.Loader";
 constexpr std::string_view inMemoryLoader = "django.template.loaders.locmem.Loader";
 
+/// Whether a class that derives from a loader of Django's does something else than that by binding `name`. All other
+/// names are its own: Django does not ask for them.
+bool changesLoader(std::string_view name)
+{
+    static constexpr std::string_view asked[] = {"cache_key",
+                                                 "dirs",
+                                                 "engine",
+                                                 "generate_hash",
+                                                 "get_contents",
+                                                 "get_dirs",
+                                                 "get_template",
+                                                 "get_template_cache",
+                                                 "get_template_sources",
+                                                 "load_template",
+                                                 "load_template_source",
+                                                 "loaders",
+                                                 "reset",
+                                                 "templates_dict"};
+    return std::ranges::contains(asked, name)
+        || (name.starts_with("__") && name != "__doc__" && name != "__module__" && name != "__slots__");
+}
+
+/// Whether such a class may give a template another text than its file has, by binding `name`.
+bool changesText(std::string_view name)
+{
+    static constexpr std::string_view asked[] = {"get_contents",         "get_template",     "load_template",
+                                                 "load_template_source", "__getattribute__", "__getattr__"};
+    return std::ranges::contains(asked, name);
+}
+
 void append(std::vector<OpenReason> &to, const std::vector<OpenReason> &reasons)
 {
     to.insert(to.end(), reasons.begin(), reasons.end());
@@ -69,6 +99,9 @@ public:
              {&m_engine.dirsOpen, &m_engine.librariesOpen, &m_engine.builtinsOpen, &m_engine.loadersOpen})
             tidy(*reasons);
     }
+
+    /// The loaders that may give templates another text than their files have.
+    const std::vector<OpenReason> &otherTexts() const { return m_texts; }
 
 private:
     void readAppDirs()
@@ -150,6 +183,7 @@ private:
     struct LoaderBase {
         std::string path; ///< Empty: it is none of them.
         bool isAll = true; ///< The class adds nothing to it.
+        bool hasOwnText = false; ///< The class may give another text than the file's.
     };
 
     LoaderBase loaderBase(const std::string &path) const
@@ -161,7 +195,8 @@ private:
         const auto cls = readClass(m_surroundings, path);
         for (const std::string &base : cls ? cls->bases : std::vector<std::string>()) {
             if (std::ranges::contains(known, base))
-                return {base, cls->names.empty() && cls->bases.size() == 1};
+                return {base, std::ranges::none_of(cls->names, changesLoader) && cls->bases.size() == 1,
+                        std::ranges::any_of(cls->names, changesText)};
         }
         return {};
     }
@@ -182,12 +217,17 @@ private:
         constexpr int deepest = 4; // cached loaders in cached loaders
         TemplateLoader loader{TemplateLoader::Kind::Other, path, {}, {}, m_reader.place(where)};
         m_engine.namesParts = m_engine.namesParts || path == partialsLoader;
-        const auto [base, isAll] = path == partialsLoader ? LoaderBase{path} : loaderBase(path);
+        const auto [base, isAll, hasOwnText] = path == partialsLoader ? LoaderBase{path} : loaderBase(path);
         if (base.empty())
             m_engine.loadersOpen.push_back(m_reader.reason(where, "the loader " + path + " may find any template"));
         else if (!isAll)
             m_engine.loadersOpen.push_back(
                 m_reader.reason(where, "the loader " + path + " may find more than " + base + ", its base"));
+        if (hasOwnText)
+            m_texts.push_back(m_reader.reason(
+                where,
+                "the loader " + path
+                    + " may change the text of templates, so nothing is said about those of its engine"));
         const bool isWrapper = base == cachedLoader || base == partialsLoader
             || (base.empty() && !arguments.empty() && areLoaders(arguments.front().value));
         if (isWrapper && !arguments.empty() && depth < deepest) {
@@ -230,6 +270,7 @@ private:
     python::Surroundings &m_surroundings;
     const Dictionary &m_dictionary;
     TemplateEngine &m_engine;
+    std::vector<OpenReason> m_texts;
 };
 
 /// NAME where it is given, else the component of the backend before its last, as django.template.utils has it.
@@ -284,7 +325,8 @@ void readTemplateEngines(const FactReader &reader, python::Surroundings &surroun
         TemplateEngine engine;
         engine.place = reader.place(candidate.value);
         engine.certainty = candidate.certainty;
-        EngineReader(reader, surroundings, *dictionary, engine).read();
+        EngineReader engineReader(reader, surroundings, *dictionary, engine);
+        engineReader.read();
         const Finding backends = reader.key(*dictionary, "BACKEND");
         append(facts.enginesOpen, backends.open);
         for (const Candidate &backend : backends.candidates) {
@@ -299,6 +341,10 @@ void readTemplateEngines(const FactReader &reader, python::Surroundings &surroun
                 facts.enginesLeftAlone.push_back(reader.reason(
                     backend.value,
                     "the engine " + one.backend + " is not Django's own, so nothing is said about its templates"));
+            if (one.isDjango() && !engineReader.otherTexts().empty()) {
+                one.kind = TemplateEngine::Kind::Other;
+                append(facts.enginesLeftAlone, engineReader.otherTexts());
+            }
             facts.engines.push_back(std::move(one));
         }
         if (backends.candidates.empty())

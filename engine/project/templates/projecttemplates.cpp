@@ -11,6 +11,7 @@
 #include <deque>
 #include <map>
 #include <set>
+#include <utility>
 
 namespace nuages::project {
 
@@ -61,29 +62,33 @@ public:
     Walk(query::Reader &db, const std::string &root) : m_db(db), m_root(root) { }
 
     /// Takes what is below `top` if `isWanted(path, name)`; asks `enter(path)` before each folder, which is left out if
-    /// that is false.
+    /// that is false. A link to a folder around itself is left out, too: what it leads to beyond the top are no
+    /// templates.
     template <class Enter, class Wanted>
     void add(const std::string &top, Enter enter, Wanted isWanted)
     {
-        std::deque<Folder> folders{{top, realPath(m_db, top, m_root), 0}};
+        std::deque<Folder> folders{{top, realPath(m_db, top, m_root), 0, false}};
         std::deque<Folder> linked; // wait until no folder is left that may be reached by its own path
-        std::set<std::string> entered;
+        // By its own path a folder may hold nothing that is wanted, and by a link templates.
+        std::set<std::pair<std::string, bool>> entered;
         while (!folders.empty() || !linked.empty()) {
             std::deque<Folder> &next = folders.empty() ? linked : folders;
             const Folder folder = std::move(next.front());
             next.pop_front();
-            if (!entered.insert(folder.real).second)
+            if (!entered.insert({folder.real, folder.isLinked}).second)
                 continue;
             for (const source::Entry &entry : m_db.get<source::Listing>(source::fileAt(m_db, folder.path))) {
                 std::string path = folder.path + "/" + entry.name;
-                std::string real = entry.leadsTo.empty() ? folder.real + "/" + entry.name : entry.leadsTo;
+                const std::string own = folder.real + "/" + entry.name;
+                std::string real = entry.leadsTo.empty() ? own : entry.leadsTo;
                 if (entry.kind == source::EntryKind::Regular) {
                     if (isWanted(path, entry.name))
                         take(std::move(path), std::move(real));
                 } else if (entry.kind == source::EntryKind::Directory && folder.depth < folderDepth
-                           && isWalked(entry.name) && enter(path)) {
+                           && !own.starts_with(real + "/") && isWalked(entry.name) && enter(path) && enter(own)) {
                     (entry.leadsTo.empty() ? folders : linked)
-                        .push_back({std::move(path), std::move(real), folder.depth + 1});
+                        .push_back({std::move(path), std::move(real), folder.depth + 1,
+                                    folder.isLinked || !entry.leadsTo.empty()});
                 }
             }
         }
@@ -104,6 +109,7 @@ private:
         std::string path;
         std::string real;
         int depth;
+        bool isLinked; ///< Or one of those around it.
     };
 
     /// Of several paths of one file its own counts, else the first in order.

@@ -91,6 +91,7 @@ struct CompletionItem {
     std::optional<std::string> filterText;
     std::optional<InsertTextFormat> insertTextFormat;
     std::optional<std::variant<TextEdit, InsertReplaceEdit>> textEdit;
+    std::optional<std::string> textEditText; ///< What is put into the range that the list names, if not the label.
     std::optional<std::vector<TextEdit>> additionalTextEdits;
     std::optional<boost::json::value> data; ///< What completionItem/resolve brings back.
 
@@ -98,15 +99,33 @@ struct CompletionItem {
 };
 BOOST_DESCRIBE_STRUCT(CompletionItem, (),
                       (label, labelDetails, kind, detail, documentation, sortText, filterText, insertTextFormat,
-                       textEdit, additionalTextEdits, data))
+                       textEdit, textEditText, additionalTextEdits, data))
+
+struct EditRangeWithInsertReplace {
+    Range insert;
+    Range replace;
+
+    friend bool operator==(const EditRangeWithInsertReplace &, const EditRangeWithInsertReplace &) = default;
+};
+BOOST_DESCRIBE_STRUCT(EditRangeWithInsertReplace, (), (insert, replace))
+
+/// What the items of a list have that do not say otherwise.
+struct CompletionItemDefaults {
+    std::optional<std::variant<Range, EditRangeWithInsertReplace>> editRange;
+    std::optional<boost::json::value> data;
+
+    friend bool operator==(const CompletionItemDefaults &, const CompletionItemDefaults &) = default;
+};
+BOOST_DESCRIBE_STRUCT(CompletionItemDefaults, (), (editRange, data))
 
 struct CompletionList {
     bool isIncomplete = false;
+    std::optional<CompletionItemDefaults> itemDefaults;
     std::vector<CompletionItem> items;
 
     friend bool operator==(const CompletionList &, const CompletionList &) = default;
 };
-BOOST_DESCRIBE_STRUCT(CompletionList, (), (isIncomplete, items))
+BOOST_DESCRIBE_STRUCT(CompletionList, (), (isIncomplete, itemDefaults, items))
 
 struct Hover {
     MarkupContent contents;

@@ -50,13 +50,21 @@ struct ClientCompletionItemOptions {
 BOOST_DESCRIBE_STRUCT(ClientCompletionItemOptions, (),
                       (snippetSupport, documentationFormat, insertReplaceSupport, labelDetailsSupport))
 
+struct CompletionListCapabilities {
+    std::optional<std::vector<std::string>> itemDefaults;
+
+    friend bool operator==(const CompletionListCapabilities &, const CompletionListCapabilities &) = default;
+};
+BOOST_DESCRIBE_STRUCT(CompletionListCapabilities, (), (itemDefaults))
+
 struct CompletionClientCapabilities {
     std::optional<ClientCompletionItemOptions> completionItem;
     std::optional<bool> contextSupport;
+    std::optional<CompletionListCapabilities> completionList;
 
     friend bool operator==(const CompletionClientCapabilities &, const CompletionClientCapabilities &) = default;
 };
-BOOST_DESCRIBE_STRUCT(CompletionClientCapabilities, (), (completionItem, contextSupport))
+BOOST_DESCRIBE_STRUCT(CompletionClientCapabilities, (), (completionItem, contextSupport, completionList))
 
 struct HoverClientCapabilities {
     std::optional<std::vector<std::string>> contentFormat;

@@ -10,6 +10,7 @@
 
 #include <boost/json/object.hpp>
 
+#include <algorithm>
 #include <format>
 #include <optional>
 #include <string>
@@ -46,13 +47,15 @@ protocol::CompletionItemKind kindOf(Completion::Kind kind)
     std::unreachable();
 }
 
-/// What resolveCompletion() needs to know again; nullopt if there is nothing to resolve.
-std::optional<json::value> dataOf(const Completion &completion, const std::string &uri)
+bool hasDocumentation(const Completion &completion)
 {
-    const bool isTag = completion.kind == Completion::Kind::Tag;
-    if (!isTag && completion.kind != Completion::Kind::Filter)
-        return std::nullopt;
-    json::object data{{"uri", uri}, {"is", isTag ? "tag" : "filter"}};
+    return completion.kind == Completion::Kind::Tag || completion.kind == Completion::Kind::Filter;
+}
+
+/// What resolveCompletion() needs to know again.
+json::value dataOf(const Completion &completion, const std::string &uri)
+{
+    json::object data{{"uri", uri}, {"is", completion.kind == Completion::Kind::Tag ? "tag" : "filter"}};
     if (!completion.library.empty())
         data["library"] = completion.library;
     return json::value(std::move(data));
@@ -73,6 +76,9 @@ public:
     {
         protocol::CompletionList list;
         list.isIncomplete = m_found.isNarrowed;
+        list.itemDefaults = defaults();
+        if (list.itemDefaults && list.itemDefaults->data)
+            m_data = *list.itemDefaults->data;
         list.items.reserve(m_found.items.size());
         for (std::size_t at = 0; at < m_found.items.size(); ++at) {
             protocol::CompletionItem item = itemOf(m_found.items[at]);
@@ -83,35 +89,59 @@ public:
     }
 
 private:
+    std::optional<protocol::CompletionItemDefaults> defaults() const
+    {
+        protocol::CompletionItemDefaults defaults;
+        if (m_client.takesDefaultRange && m_client.takesInsertReplace)
+            defaults.editRange = protocol::EditRangeWithInsertReplace{m_begun, m_word};
+        else if (m_client.takesDefaultRange)
+            defaults.editRange = m_word;
+        const auto builtin = std::ranges::find_if(m_found.items, [](const Completion &completion) {
+            return hasDocumentation(completion) && completion.library.empty();
+        });
+        if (m_client.takesDefaultData && builtin != m_found.items.end())
+            defaults.data = dataOf(*builtin, m_uri);
+        return defaults.editRange || defaults.data ? std::optional(std::move(defaults)) : std::nullopt;
+    }
+
     protocol::CompletionItem itemOf(const Completion &completion)
     {
         protocol::CompletionItem item;
         item.label = completion.text;
         item.kind = kindOf(completion.kind);
         describe(completion, item);
-        item.data = dataOf(completion, m_uri);
+        if (hasDocumentation(completion)) {
+            if (json::value data = dataOf(completion, m_uri); data != m_data)
+                item.data = std::move(data);
+        }
         if (completion.load)
             item.additionalTextEdits = {{insertionOf(*completion.load)}};
 
         const bool takesEnd = m_client.takesInsertReplace && m_found.tagEnd > m_found.replaces.end;
         if (const auto snippet = m_client.takesSnippets ? snippetOf(completion, m_found, takesEnd) : std::nullopt) {
             item.insertTextFormat = protocol::InsertTextFormat::Snippet;
-            item.textEdit = takesEnd ? protocol::InsertReplaceEdit{*snippet, m_tag, m_tag} : editOf(*snippet);
+            if (takesEnd)
+                item.textEdit = protocol::InsertReplaceEdit{*snippet, m_tag, m_tag};
+            else
+                putIn(*snippet, item);
             return item;
         }
         const std::string text =
             m_found.before + (completion.insert.empty() ? completion.text : completion.insert) + m_found.after;
         if (text.find_first_of("$}\\") != text.npos) // Neovim takes what has no format for a snippet.
             item.insertTextFormat = protocol::InsertTextFormat::PlainText;
-        item.textEdit = editOf(text);
+        putIn(text, item);
         return item;
     }
 
-    std::variant<protocol::TextEdit, protocol::InsertReplaceEdit> editOf(const std::string &text) const
+    void putIn(const std::string &text, protocol::CompletionItem &item) const
     {
-        if (m_client.takesInsertReplace)
-            return protocol::InsertReplaceEdit{text, m_begun, m_word};
-        return protocol::TextEdit{m_word, text};
+        if (!m_client.takesDefaultRange && m_client.takesInsertReplace)
+            item.textEdit = protocol::InsertReplaceEdit{text, m_begun, m_word};
+        else if (!m_client.takesDefaultRange)
+            item.textEdit = protocol::TextEdit{m_word, text};
+        else if (text != item.label)
+            item.textEditText = text;
     }
 
     void describe(const Completion &completion, protocol::CompletionItem &item) const
@@ -143,6 +173,7 @@ private:
     protocol::Range m_begun;
     protocol::Range m_word;
     protocol::Range m_tag;
+    json::value m_data; ///< Of an item that has no data of its own; null if each has.
     std::optional<std::pair<std::uint32_t, protocol::Range>> m_insertion;
 };
 

@@ -121,6 +121,7 @@ void TestDiscovery::theRootIsTheNearestProject_data()
     QTest::newRow("a package of its own settings") << QByteArray("/r/shop") << QByteArray("/r");
     QTest::newRow("below a package of its own settings") << QByteArray("/r/shop/t/a.html") << QByteArray("/r");
     QTest::newRow("a package within a package") << QByteArray("/r/out/in") << QByteArray("/r");
+    QTest::newRow("a package of settings of which a variable decides") << QByteArray("/r/half") << QByteArray("/r");
     QTest::newRow("a package of other settings") << QByteArray("/r/other/t") << QByteArray("/r/other");
     QTest::newRow("no package") << QByteArray("/r/bare") << QByteArray("/r/bare");
 }
@@ -137,6 +138,8 @@ void TestDiscovery::theRootIsTheNearestProject()
                  {"/w/plain/pyproject.toml", "[tool.other]\n"},
                  {"/w/plain/x/", ""},
                  {"/v/x/a.html", ""},
+                 {"/r/half/__init__.py", ""},
+                 {"/r/half/manage.py", naming("half.' + os.environ['MODE'] + '.settings")},
                  {"/r/shop/manage.py", naming("shop.settings")},
                  {"/r/shop/__init__.py", ""},
                  {"/r/out/__init__.py", ""},
@@ -251,6 +254,11 @@ void TestDiscovery::environmentsOfToolsAreFound_data()
     QTest::newRow("above") << with("/w/.venv") << QByteArray() << QByteArray("/w/.venv");
     QTest::newRow("PDM") << with("/x/env", {{"/w/p/.pdm-python", "/x/env/bin/python\n"}}) << QByteArray()
                          << QByteArray("/x/env");
+    QTest::newRow("PDM, by a detour") << with("/x/env", {{"/w/p/.pdm-python", "/w/p/../../x/env/bin/python\n"}})
+                                      << QByteArray() << QByteArray("/x/env");
+    QTest::newRow("Poetry, by a detour") << with("/v/the-shop-Abcd12Cd-py3.13", named)
+                                         << QByteArray("POETRY_VIRTUALENVS_PATH=/w/../v")
+                                         << QByteArray("/v/the-shop-Abcd12Cd-py3.13");
     QTest::newRow("PDM, beside the project")
         << Tree{{"/w/p/__pypackages__/3.13/lib/django/", ""}} << QByteArray() << QByteArray("/w/p/__pypackages__");
     QTest::newRow("Poetry") << with("/home/me/.cache/pypoetry/virtualenvs/the-shop-Ab_-12Cd-py3.13", named)
@@ -269,6 +277,11 @@ void TestDiscovery::environmentsOfToolsAreFound_data()
         << with("/home/me/.local/share/virtualenvs/p-Abcd1234",
                 {{"/home/me/.local/share/virtualenvs/p-Abcd1234/.project", "/w/q\n"}})
         << QByteArray() << QByteArray("the system");
+    const Tree package{{"/w/p/manage.py", naming("p.settings")}, {"/w/p/__init__.py", ""}};
+    QTest::newRow("beside a manage.py that is in its package")
+        << with("/w/p/venv", package) << QByteArray() << QByteArray("/w/p/venv");
+    QTest::newRow("beside the package of manage.py")
+        << with("/w/.venv", package) << QByteArray() << QByteArray("/w/.venv");
     QTest::newRow("Hatch") << with("/home/me/.local/share/hatch/env/virtual/the-shop/Xy12/the-shop", named)
                            << QByteArray()
                            << QByteArray("/home/me/.local/share/hatch/env/virtual/the-shop/Xy12/the-shop");
@@ -279,7 +292,7 @@ void TestDiscovery::environmentsOfToolsAreFound()
     QFETCH(Tree, tree);
     QFETCH(QByteArray, variable);
     QFETCH(QByteArray, foundBy);
-    tree["/w/p/manage.py"] = {};
+    tree.insert("/w/p/manage.py", tree.value("/w/p/manage.py"));
     project::GivenData data{.folders = {"/w/p"}};
     data.variables = {{"HOME", "/home/me"}};
     if (const qsizetype equals = variable.indexOf('='); equals > 0)
@@ -319,6 +332,12 @@ void TestDiscovery::configurationIsThatOfTheNearestTable()
     QCOMPARE(joined(found.perFileIgnores.at("/w/x/*")), "unknown-tag");
     world.write("/w/pyproject.toml", "[tool.nuages]\nsettings = 'c'\n");
     QCOMPARE(world.configuration("/w/backend").settings, "c");
+    // Where manage.py is inside the package of its settings, its folder is the nearest, not the root.
+    world.write("/w/shop/__init__.py", "");
+    world.write("/w/shop/manage.py", naming("shop.settings"));
+    world.write("/w/shop/pyproject.toml", "[tool.nuages]\nsettings = 'd'\n");
+    QCOMPARE(world.rootOf("/w/shop"), "/w");
+    QCOMPARE(world.configuration("/w/shop").settings, "d");
 }
 
 void TestDiscovery::whatIsGivenWinsOverTheTable()

@@ -1,3 +1,4 @@
+#include "engine/project/settings/settings.h"
 #include "engine/project/templates/findtemplate.h"
 #include "engine/project/templates/projecttemplates.h"
 #include "tests/engine/project/testproject.h"
@@ -18,6 +19,8 @@ private Q_SLOTS:
     void followsTheLoadersOfTheSettings();
     void aLoaderOfTheProjectsHasTheFoldersOfItsBase_data();
     void aLoaderOfTheProjectsHasTheFoldersOfItsBase();
+    void aLoaderThatMayChangeTextsLeavesItsEngineAlone_data();
+    void aLoaderThatMayChangeTextsLeavesItsEngineAlone();
     void aFileBelongsToTheEngineThatGetsIt_data();
     void aFileBelongsToTheEngineThatGetsIt();
     void staysInsideTheDirectory_data();
@@ -148,7 +151,11 @@ void TestFindTemplate::aLoaderOfTheProjectsHasTheFoldersOfItsBase_data()
     row("of folders", "'mine.loaders.Folders'", "/p/templates/base.html");
     row("of folders of its own", "('mine.loaders.Folders', ['/p/b/templates'])", "/p/b/templates/base.html");
     row("of applications", "'mine.loaders.Apps'", "/p/a/templates/base.html /p/b/templates/base.html", false);
-    row("by two steps and another module", "'mine.Apps'", "/p/a/templates/base.html /p/b/templates/base.html");
+    row("by two steps and another module", "'mine.Apps'", "/p/a/templates/base.html /p/b/templates/base.html", false);
+    row("cached, around Django's",
+        "('mine.loaders.Cached', ['django.template.loaders.filesystem.Loader', "
+        "'django.template.loaders.app_directories.Loader'])",
+        all, false);
     row("cached", "('mine.loaders.Cached', ['mine.loaders.Folders', 'django.template.loaders.app_directories.Loader'])",
         all);
     row("around Django's",
@@ -181,6 +188,31 @@ void TestFindTemplate::aLoaderOfTheProjectsHasTheFoldersOfItsBase()
     if (isOpen)
         QCOMPARE(lookup.open.front().file, "/p/site_settings.py");
     QVERIFY(!project.ask<project::ProjectTemplates>().empty());
+}
+
+void TestFindTemplate::aLoaderThatMayChangeTextsLeavesItsEngineAlone_data()
+{
+    QTest::addColumn<QByteArray>("method");
+    QTest::addColumn<bool>("isLeftAlone");
+
+    QTest::newRow("its text") << QByteArray("get_contents") << true;
+    QTest::newRow("what it makes of it") << QByteArray("get_template") << true;
+    QTest::newRow("where it looks") << QByteArray("get_template_sources") << false;
+    QTest::newRow("nothing of Django's") << QByteArray("contents") << false;
+}
+
+void TestFindTemplate::aLoaderThatMayChangeTextsLeavesItsEngineAlone()
+{
+    QFETCH(QByteArray, method);
+    QFETCH(bool, isLeftAlone);
+
+    TestProject::Contents files =
+        contents(engineText("'DIRS': ['/p/templates'], 'OPTIONS': {'loaders': ['mine.Loader']}"));
+    files["mine.py"] = "from django.template.loaders import filesystem\nclass Loader(filesystem.Loader):\n    def "
+        + method.toStdString() + "(self, *more):\n        return nothing()\n";
+    TestProject project(files);
+    QCOMPARE(project.ask<project::ProjectTemplates>().empty(), isLeftAlone);
+    QCOMPARE(project.ask<project::Settings>()->enginesLeftAlone.size(), isLeftAlone ? 1U : 0U);
 }
 
 void TestFindTemplate::aFileBelongsToTheEngineThatGetsIt_data()

@@ -1,4 +1,5 @@
 #include "engine/project/apps/installedapps.h"
+#include "engine/project/libraries/libraries.h"
 #include "tests/engine/project/testproject.h"
 #include "tests/support/testmain.h"
 
@@ -19,6 +20,8 @@ private Q_SLOTS:
     void aProblemNamesWhatIsMissing();
     void anAppOfABranchThatIsNotInstalledDoesNotCount();
     void anAppThatAppearsClosesIt();
+    void whatIsClosedByHandIsOpenWhereOtherSettingsMayBeMeant_data();
+    void whatIsClosedByHandIsOpenWhereOtherSettingsMayBeMeant();
     void withoutSettingsThePackageAndItsDependenciesAreTheApps();
 };
 
@@ -159,6 +162,35 @@ void TestInstalledApps::anAppThatAppearsClosesIt()
     QCOMPARE(project.ask<project::InstalledApps>().open.size(), std::size_t(1));
     project.edit("shop/__init__.py", "");
     QCOMPARE(project.ask<project::InstalledApps>().open.size(), std::size_t(0));
+}
+
+void TestInstalledApps::whatIsClosedByHandIsOpenWhereOtherSettingsMayBeMeant_data()
+{
+    QTest::addColumn<QByteArray>("name"); // of the settings, in manage.py
+    QTest::addColumn<QByteArray>("open");
+
+    QTest::newRow("one module") << QByteArray("'site_settings'") << QByteArray();
+    QTest::newRow("one of two") << QByteArray("'site_settings' if socket.gethostname() else 'others'")
+                                << QByteArray("3: which settings module is named here is decided only when the program "
+                                              "runs, so name it with settings in [tool.nuages]");
+}
+
+void TestInstalledApps::whatIsClosedByHandIsOpenWhereOtherSettingsMayBeMeant()
+{
+    QFETCH(QByteArray, name);
+    QFETCH(QByteArray, open);
+
+    TestProject project(
+        {{"manage.py", ("import os, socket\n\nos.environ['DJANGO_SETTINGS_MODULE'] = " + name + "\n").toStdString()},
+         {"pyproject.toml", "[tool.nuages]\napps = ['shop']\nlibraries = {}\n"},
+         {"site_settings.py", "INSTALLED_APPS = code()\n"},
+         {"others.py", ""},
+         {"shop/__init__.py", ""},
+         {"/site-packages/django/__init__.py", "VERSION = (4, 2, 23, 'final', 0)\n"}});
+    const auto inventory = project.ask<project::InstalledApps>();
+    QCOMPARE(appText(inventory), "shop shop /p/shop ");
+    QCOMPARE(reasons(inventory.open), open.toStdString());
+    QCOMPARE(reasons(project.ask<project::Libraries>().open), open.toStdString());
 }
 
 void TestInstalledApps::withoutSettingsThePackageAndItsDependenciesAreTheApps()

@@ -17,6 +17,8 @@ private Q_SLOTS:
     void findsNames();
     void opensOnlyTheLibraryThatCannotBeRead_data();
     void opensOnlyTheLibraryThatCannotBeRead();
+    void aFunctionThatMayBeRenamedOpensItsLibrary_data();
+    void aFunctionThatMayBeRenamedOpensItsLibrary();
     void namesTheFunctionAndItsPlace();
     void readsOtherModules_data();
     void readsOtherModules();
@@ -134,6 +136,17 @@ void TestRegistration::findsNames_data()
         "from functools import wraps\ndef mine(f):\n    @wraps(f)\n    def inner(*a):\n"
         "        return f(*a)\n    return inner\n@register.filter\n@mine\ndef a(v): pass\n",
         "", "a");
+    row("a decorator that copies what functools.wraps would",
+        "import functools\ndef mine(f):\n    def inner(*a):\n        return f(*a)\n"
+        "    for each in functools.WRAPPER_ASSIGNMENTS:\n        setattr(inner, each, getattr(f, each))\n"
+        "    return inner\n@register.filter\n@mine\ndef a(v): pass\n",
+        "", "a");
+    row("a decorator that copies as functools.wraps does",
+        "from functools import WRAPPER_ASSIGNMENTS as NAMES\ndef mine(f):\n    def inner(*a): pass\n"
+        "    for each in NAMES:\n        try:\n            value = getattr(f, each)\n"
+        "        except AttributeError:\n            pass\n        else:\n            setattr(inner, each, value)\n"
+        "    return inner\n@register.simple_tag\n@mine\ndef a(): pass\n",
+        "a", "");
     row("a decorator that hides the name",
         "def mine(f):\n    def inner(*a):\n        return f(*a)\n    return inner\n"
         "@register.filter\n@mine\ndef a(v): pass\n",
@@ -146,6 +159,14 @@ void TestRegistration::findsNames_data()
         "@register.filter\ndef b(v): pass\n",
         "a", "b");
     row("two libraries", "other = template.Library()\nother.filter('a', len)\nregister.filter('b', len)\n", "", "b");
+    row("functions of Python", "import html\nregister.filter(len)\nregister.filter(html.unescape)\n", "",
+        "len unescape");
+    row("names in order",
+        "names = sorted(['c', 'a', 'b'])\nregister.filter(names[0], len)\nfirst, *rest = sorted({'z', 'y'}, "
+        "reverse=True)\n"
+        "register.filter(first, len)\nrest = ['k', 'm']\nrest.reverse()\nregister.filter(rest[0], len)\nrest.sort()\n"
+        "register.filter('n' + rest[0], len)\n",
+        "", "a m nk z");
     row("getattr", "getattr(register, 'filter')('a', len)\n", "", "a");
     row("a static method", "class A:\n    @staticmethod\n    def b(v): pass\nregister.filter('b', A.b)\n", "", "b");
     row("an instance", "class A:\n    def __call__(self, parser, token): pass\nregister.tag('a', A())\n", "a", "");
@@ -179,6 +200,30 @@ void TestRegistration::opensOnlyTheLibraryThatCannotBeRead_data()
         "4: the name of what is registered here cannot be read");
     row("names of a module", "import nowhere\nfor n in dir(nowhere):\n    register.filter(n, len)\n",
         "5: the name of what is registered here cannot be read");
+    row("a name of a list in an order that cannot be read",
+        "names = sorted(['b', 'a'], key=hash)\nregister.filter(names[0], len)\n",
+        "4: the name of what is registered here cannot be read");
+    row("a name of a list without order", "first, second = {'b', 'a'}\nregister.filter(first, len)\n",
+        "4: the name of what is registered here cannot be read");
+    row("a name of what is left of a list",
+        "import nowhere\nnames = [n for n in ('a', 'b') if n in nowhere.NAMES or n == 'b']\n"
+        "register.filter(names[0], len)\n",
+        "5: the name of what is registered here cannot be read");
+    row("a name of a list behind another",
+        "import nowhere\nnames = [*nowhere.NAMES, 'a']\nregister.filter(names[0], len)\n",
+        "5: the name of what is registered here cannot be read");
+    row("text that is run", "exec('@register.filter\\ndef a(v): return v')\n",
+        "3: text that is run here may register anything");
+    row("text that is run in a function", "def add(text):\n    eval(text)\nadd('register.filter(len)')\n",
+        "4: text that is run here may register anything");
+    row("text that is run with the library", "exec('r.filter(len)', {'r': register})\n",
+        "3: text that is run here may register anything; 3: the library is passed to exec");
+    row("a function that cannot be read", "import nowhere\nregister.filter(nowhere.make())\n",
+        "4: the name of what is registered here cannot be read");
+    row("a function of a module that is not there", "from nowhere import f\nregister.filter(f)\n",
+        "4: the function registered here may have another name");
+    row("a class that cannot be read", "import nowhere\nclass A(metaclass=nowhere.M): pass\nregister.tag(A)\n",
+        "5: the name of what is registered here cannot be read");
     row("passed on", "from nowhere import add_all\nadd_all(register)\n", "4: the library is passed to nowhere.add_all");
     row("its table passed on", "from nowhere import add_all\nadd_all(register.filters)\n",
         "4: the library is passed to nowhere.add_all");
@@ -197,6 +242,70 @@ void TestRegistration::opensOnlyTheLibraryThatCannotBeRead()
     const project::TagLibrary library = project.library(tagsPath());
     QCOMPARE(reasons(library.open), open.toStdString());
     QVERIFY(library.filter("seen"));
+}
+
+// The name of the function that is decorated is the best guess, and by no means sure.
+void TestRegistration::aFunctionThatMayBeRenamedOpensItsLibrary_data()
+{
+    QTest::addColumn<QByteArray>("decorator"); // the lines of `mine` from the third line of the file on
+    QTest::addColumn<QByteArray>("use");
+    QTest::addColumn<QByteArray>("tags");
+    QTest::addColumn<QByteArray>("open");
+
+    const QByteArray use = "@register.simple_tag\n@mine\ndef a(): pass\n";
+    const auto renamed = [](int line) {
+        return QByteArray::number(line) + ": the function registered here may have another name";
+    };
+    QTest::newRow("attributes of names that cannot be read")
+        << QByteArray("def mine(f):\n    def inner(): pass\n    for each in dir(f):\n"
+                      "        setattr(inner, each, getattr(f, each))\n    return inner\n")
+        << use << QByteArray("a") << renamed(8);
+    QTest::newRow("a name that cannot be read") << QByteArray("import nowhere\ndef mine(f):\n    def inner(): pass\n"
+                                                              "    inner.__name__ = nowhere.name_of(f)\n"
+                                                              "    return inner\n")
+                                                << use << QByteArray("a") << renamed(8);
+    QTest::newRow("copied by what cannot be read")
+        << QByteArray("from nowhere import copy\ndef mine(f):\n    def inner(): pass\n    copy(f, inner)\n"
+                      "    return inner\n")
+        << use << QByteArray("a") << renamed(8);
+    QTest::newRow("wrapped by what cannot be read")
+        << QByteArray("from nowhere import keep\ndef mine(f):\n    @keep(f)\n    def inner(): pass\n"
+                      "    return inner\n")
+        << use << QByteArray("a") << renamed(8);
+    QTest::newRow("wraps what cannot be read")
+        << QByteArray("import functools, nowhere\n@functools.wraps(nowhere.f)\ndef b(): pass\n")
+        << QByteArray("register.tag(b)\n") << QByteArray("f") << renamed(6);
+    QTest::newRow("renamed twice, the second time readably")
+        << QByteArray("import functools, nowhere\n@functools.wraps(nowhere.f)\ndef b(): pass\nb.__name__ = 'c'\n")
+        << QByteArray("register.tag(b)\n") << QByteArray("c") << QByteArray();
+    QTest::newRow("its name computed with") << QByteArray("import functools, nowhere\n@functools.wraps(nowhere.f)\n"
+                                                          "def b(): pass\n")
+                                            << QByteArray("register.tag('do_' + b.__name__, b)\n") << QByteArray()
+                                            << QByteArray("6: the name of what is registered here cannot be read");
+    QTest::newRow("a class") << QByteArray("class B: pass\nfor each in dir(len):\n    setattr(B, each, 1)\n")
+                             << QByteArray("register.tag(B)\n") << QByteArray()
+                             << QByteArray("6: the name of what is registered here cannot be read");
+    QTest::newRow("registered by a name of its own")
+        << QByteArray("def mine(f):\n    def inner(): pass\n    for each in dir(f):\n"
+                      "        setattr(inner, each, getattr(f, each))\n    return inner\n")
+        << QByteArray("@register.simple_tag(name='b')\n@mine\ndef a(): pass\n") << QByteArray("b") << QByteArray();
+    QTest::newRow("an attribute of another kind")
+        << QByteArray("import nowhere\ndef mine(f):\n    f.is_safe = nowhere.safe\n    setattr(f, 'x', nowhere.x)\n"
+                      "    nowhere.keep(f)\n    return f\n")
+        << use << QByteArray("a") << QByteArray();
+}
+
+void TestRegistration::aFunctionThatMayBeRenamedOpensItsLibrary()
+{
+    QFETCH(QByteArray, decorator);
+    QFETCH(QByteArray, use);
+    QFETCH(QByteArray, tags);
+    QFETCH(QByteArray, open);
+
+    TestProject project({{tagsPath(), (head + decorator + use).toStdString()}});
+    const project::TagLibrary library = project.library(tagsPath());
+    QCOMPARE(tagNames(library), tags.toStdString());
+    QCOMPARE(reasons(library.open), open.toStdString());
 }
 
 void TestRegistration::namesTheFunctionAndItsPlace()

@@ -15,6 +15,8 @@ class TestTemplateChanges : public QObject
 private Q_SLOTS:
     void followsWhatReadyCallsAndParsesNoMore_data();
     void followsWhatReadyCallsAndParsesNoMore();
+    void thePackageOfPartialsOpensOnlyWhatItReplaces_data();
+    void thePackageOfPartialsOpensOnlyWhatItReplaces();
 };
 
 void TestTemplateChanges::followsWhatReadyCallsAndParsesNoMore_data()
@@ -89,6 +91,55 @@ void TestTemplateChanges::followsWhatReadyCallsAndParsesNoMore()
             ran += query + " ";
     }
     QCOMPARE(ran, parsed.toStdString());
+}
+
+void TestTemplateChanges::thePackageOfPartialsOpensOnlyWhatItReplaces_data()
+{
+    QTest::addColumn<QByteArray>("app");
+    QTest::addColumn<QByteArray>("engine"); // all but its class
+    QTest::addColumn<QByteArray>("more"); // statements of its ready()
+    QTest::addColumn<bool>("isOpen");
+
+    const QByteArray app = "template_partials";
+    const QByteArray folders = "'django.template.loaders.filesystem.Loader'";
+    QTest::newRow("the loaders that it expects") << app << QByteArray("'APP_DIRS': True") << QByteArray() << false;
+    QTest::newRow("the same by name") << app
+                                      << QByteArray("'OPTIONS': {'loaders': [" + folders
+                                                    + ", 'django.template.loaders.app_directories.Loader']}")
+                                      << QByteArray() << false;
+    QTest::newRow("applications, too, only by it") << app << QByteArray("'APP_DIRS': False") << QByteArray() << true;
+    QTest::newRow("folders of their own, replaced by it")
+        << app << QByteArray("'OPTIONS': {'loaders': [(" + folders + ", ['/x']), " + folders + "]}") << QByteArray()
+        << true;
+    QTest::newRow("an engine that it does not look for")
+        << app << QByteArray("'NAME': 'x', 'APP_DIRS': False") << QByteArray() << false;
+    QTest::newRow("a version that adds builtins")
+        << app << QByteArray("'APP_DIRS': True") << QByteArray("            each['OPTIONS']['builtins'] = ['x']\n")
+        << true;
+    QTest::newRow("the configuration that changes nothing") << QByteArray("template_partials.apps.SimpleAppConfig")
+                                                            << QByteArray("'APP_DIRS': False") << QByteArray() << false;
+}
+
+void TestTemplateChanges::thePackageOfPartialsOpensOnlyWhatItReplaces()
+{
+    QFETCH(QByteArray, app);
+    QFETCH(QByteArray, engine);
+    QFETCH(QByteArray, more);
+    QFETCH(bool, isOpen);
+
+    TestProject project(
+        {{"manage.py", manageFile},
+         {"site_settings.py",
+          ("INSTALLED_APPS = ['" + app
+           + "']\nTEMPLATES = [{'BACKEND': 'django.template.backends.django.DjangoTemplates', " + engine + "}]\n")
+              .toStdString()},
+         {"/site-packages/template_partials/__init__.py", ""},
+         {"/site-packages/template_partials/apps.py",
+          "from django.apps import AppConfig\nfrom django.conf import settings\n"
+          "class LoaderAppConfig(AppConfig):\n    name = 'template_partials'\n    default = True\n"
+          "    def ready(self):\n        for each in settings.TEMPLATES:\n            each.pop('APP_DIRS', None)\n"
+              + more.toStdString() + "class SimpleAppConfig(AppConfig):\n    name = 'template_partials'\n"}});
+    QCOMPARE(!project.ask<project::TemplateChanges>().empty(), isOpen);
 }
 
 NUAGES_TEST(TestTemplateChanges)

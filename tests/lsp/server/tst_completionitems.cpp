@@ -30,8 +30,9 @@ constexpr const char *completedPage = "file:///shop/shop/templates/shop/page.htm
 class CompletingClient : public SessionRig
 {
 public:
-    /// `items`: what it says of completion items in initialize.
-    explicit CompletingClient(std::string_view items) : SessionRig(features(), findDiagnostics, tests::shopSetup())
+    /// `items`: what it says of completion items in initialize; `lists`: of their lists.
+    explicit CompletingClient(std::string_view items, std::string_view lists = "{}")
+        : SessionRig(features(), findDiagnostics, tests::shopSetup())
     {
         tests::writeShop(disk());
         disk().write("/shop/shop/templatetags/told.py",
@@ -39,8 +40,10 @@ public:
                      "def told(x):\n    \"\"\"\n    Tells.\n\n    More.\n    \"\"\"\n    return x\n");
         for (int number = 0; number < 300; ++number)
             disk().write(std::format("/shop/shop/templates/many/{}.html", number), "");
-        initialize({{"general", {{"positionEncodings", {"utf-8"}}}},
-                    {"textDocument", {{"completion", {{"completionItem", json::parse(items)}}}}}});
+        initialize(
+            {{"general", {{"positionEncodings", {"utf-8"}}}},
+             {"textDocument",
+              {{"completion", {{"completionItem", json::parse(items)}, {"completionList", json::parse(lists)}}}}}});
     }
 
     /// Opens the page with this text, in which "‸" stands for the cursor, and asks there.
@@ -104,6 +107,27 @@ std::optional<json::value> itemOf(const json::value &list, const QString &label)
     return std::nullopt;
 }
 
+/// The item with what its list says for all of them, as a client puts it together.
+json::value filledIn(const json::value &list, json::value item)
+{
+    const json::value *defaults = list.as_object().if_contains("itemDefaults");
+    if (!defaults)
+        return item;
+    json::object &filled = item.as_object();
+    const json::value *range = defaults->as_object().if_contains("editRange");
+    if (range && !filled.contains("textEdit")) {
+        json::object edit = range->as_object();
+        if (edit.contains("start"))
+            edit = {{"range", *range}};
+        edit["newText"] = filled.contains("textEditText") ? filled["textEditText"] : filled["label"];
+        filled["textEdit"] = std::move(edit);
+    }
+    if (const json::value *data = defaults->as_object().if_contains("data"); data && !filled.contains("data"))
+        filled["data"] = *data;
+    return item;
+}
+
+constexpr std::string_view defaults = R"({"itemDefaults":["commitCharacters","editRange","data"]})";
 constexpr std::string_view plain = "{}";
 constexpr std::string_view snippets = R"({"snippetSupport":true})";
 constexpr std::string_view both = R"({"snippetSupport":true,"insertReplaceSupport":true,"labelDetailsSupport":true})";
@@ -124,6 +148,7 @@ private Q_SLOTS:
     void whatHasNoDocumentationComesBackAsItWas();
     void aLongListIsCutAndAskedForAgain();
     void dataIsSmall();
+    void whatAllItemsHaveIsSaidOnce();
 };
 
 void TestCompletionItems::eachClientGetsTheEditThatItTakes_data()
@@ -182,11 +207,13 @@ void TestCompletionItems::eachClientGetsTheEditThatItTakes()
 {
     QFETCH(QString, text);
     QFETCH(QString, label);
-    const auto take = [&](std::string_view abilities, std::string_view mode) {
-        CompletingClient client(abilities);
-        const auto item = itemOf(client.complete(text.toStdString()), label);
+    const auto takeFrom = [&](std::string_view abilities, std::string_view lists, std::string_view mode) {
+        CompletingClient client(abilities, lists);
+        const json::value list = client.complete(text.toStdString());
+        auto item = itemOf(list, label);
         if (!item)
             return u"not offered"_s;
+        item = filledIn(list, std::move(*item));
         const json::value *format = item->as_object().if_contains("insertTextFormat");
         const bool isSnippet = format && *format == 2;
         const std::string whole = client.taken(*item, mode);
@@ -195,6 +222,10 @@ void TestCompletionItems::eachClientGetsTheEditThatItTakes()
         if (item->at("textEdit").as_object().contains("range") == (abilities == both))
             return u"the wrong kind of edit"_s;
         return QString::fromStdString(whole);
+    };
+    const auto take = [&](std::string_view abilities, std::string_view mode) {
+        const QString whole = takeFrom(abilities, plain, mode);
+        return whole == takeFrom(abilities, defaults, mode) ? whole : u"another text with what the list says for all"_s;
     };
     QTEST(take(plain, {}), "inPlain");
     QTEST(take(snippets, {}), "inSnippets");
@@ -289,6 +320,18 @@ void TestCompletionItems::dataIsSmall()
         const json::value *data = item.as_object().if_contains("data");
         QVERIFY(!data || json::serialize(*data).size() < 64 + std::string_view(completedPage).size());
     }
+}
+
+void TestCompletionItems::whatAllItemsHaveIsSaidOnce()
+{
+    CompletingClient client(plain, defaults);
+    const json::value list = client.complete("{{ x|lo‸ }}");
+    const auto lower = itemOf(list, u"lower"_s);
+    QVERIFY(!lower->as_object().contains("textEdit") && !lower->as_object().contains("data"));
+    QVERIFY(client.ask("completionItem/resolve", filledIn(list, *lower)).as_object().contains("documentation"));
+    const auto unloaded = itemOf(client.complete("{{ x|intc‸ }}"), u"intcomma"_s);
+    QCOMPARE(unloaded->at("data").at("library").as_string(), "humanize");
+    QVERIFY(!client.complete("{% load ‸ %}").at("itemDefaults").as_object().contains("data"));
 }
 
 NUAGES_TEST(TestCompletionItems)

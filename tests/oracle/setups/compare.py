@@ -36,11 +36,10 @@ def run(program, project, judge, folder, packages):
     outcome = Outcome(project, roots=len(project.roots))
     places = {"project": str(folder), "environment": str(packages)}
     variables = {name: value.format(**places) for name, value in project.variables.items()}
-    for path in folder.rglob("pyproject.toml"):
-        path.write_text(path.read_text().replace("{environment}", str(packages)))
     project.type(folder, typed=True)
     arguments = [argument.format(**places) for argument in project.arguments]
-    report = check(program, folder / project.folder, arguments, variables)
+    seen = {name: value for name, value in variables.items() if name not in project.hidden}
+    report = check(program, folder / project.folder, arguments, seen)
     project.type(folder, typed=False)
     by_path = {}
     for finding in report.findings:

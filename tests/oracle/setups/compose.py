@@ -1,12 +1,14 @@
 """Composes a project from ingredients, by seed and number alone."""
 
+import json
 import random
 import textwrap
 
 import appforms
 import engines
 import libraries
-from names import Names
+import starts
+from names import Names, filled
 from project import Fault, Project, Root
 from templates import Vocabulary, Writer
 
@@ -27,9 +29,12 @@ class _Composer:
         self.project = Project(index, version)
         self.version = VERSIONS[version]
         self.dark = dice.randrange(4) == 0  # Whether ingredients may be used that need not be read.
+        self.may_be_empty = False  # Whether nothing may be Django's own.
         self.place()
         self.environment()
         self.surroundings()
+        if self.may_be_empty:
+            self.project.arguments.append("--allow-empty")
 
     def trait(self, text):
         self.project.traits.append(text)
@@ -76,6 +81,7 @@ class _Composer:
             self.trait("environment: the system's")
             return
         ways = ["venv at the top", "venv at the top", "VIRTUAL_ENV", "CONDA_PREFIX", "option", "configuration"]
+        ways += ["uv", "Poetry", "Pipenv", "PDM", "PDM beside", "Hatch"]
         if folder and len(project.roots) == 1:
             ways += ["venv beside manage.py"] * 2
         way = dice.choice(ways)
@@ -91,14 +97,48 @@ class _Composer:
             project.variables[way] = "{project}/../away"
         elif way == "option":
             project.arguments = ["--site-packages", "{environment}", *project.arguments]
-        else:
+        elif way == "configuration":
             for root in project.roots:
-                self.configure(root, 'site-packages = ["{environment}"]')
+                root.configuration["site-packages"] = ["{environment}"]
+        else:
+            self.tool(way)
 
-    def configure(self, root, line):
-        path = "/".join(filter(None, [root.folder, "pyproject.toml"]))
-        text = self.project.files.get(path, '[project]\nname = "x"\nversion = "1"\n\n[tool.nuages]\n')
-        self.project.files[path] = text + line + "\n"
+    def tool(self, way):
+        """An environment where a tool keeps that of a project of this name."""
+        dice, project, names = self.dice, self.project, self.names
+        packages = "lib/python3.13/site-packages"
+        name = f"{names.word()}-{names.word()}"
+        project.name = dice.choice([name, name.title().replace("-", "_")])
+        project.path_files["pyproject.toml"] = project.description()
+        project.variables["HOME"] = "{project}/../home"
+        if way == "uv":
+            project.variables["UV_PROJECT_ENVIRONMENT"] = "{project}/../away"
+            project.links[f"../away/{packages}"] = "{environment}"
+        elif way == "Poetry":
+            kept = "../home/.cache/pypoetry/virtualenvs"
+            if dice.randrange(3) == 0:
+                kept = "../kept"
+                project.variables["POETRY_VIRTUALENVS_PATH"] = "{project}/../kept"
+            project.links[f"{kept}/{name}-aB3_x-9Z-py3.13/{packages}"] = "{environment}"
+        elif way == "Pipenv":
+            kept = "../home/.local/share/virtualenvs"
+            if dice.randrange(3) == 0:
+                kept = "../kept"
+                project.variables["WORKON_HOME"] = "{project}/../kept"
+            environment = f"{kept}/{names.word()}-aB3dE6gH"
+            project.links[f"{environment}/{packages}"] = "{environment}"
+            project.path_files[f"{environment}/.project"] = "{project}\n"
+        elif way == "PDM":
+            project.path_files[".pdm-python"] = "{project}/../away/bin/python\n"
+            project.links[f"../away/{packages}"] = "{environment}"
+        elif way == "PDM beside":
+            project.links["__pypackages__/3.13/lib"] = "{environment}"
+        else:
+            data = "../home/.local/share/hatch"
+            if dice.randrange(3) == 0:
+                data = "../kept"
+                project.variables["HATCH_DATA_DIR"] = "{project}/../kept"
+            project.links[f"{data}/env/virtual/{name}/Xy12Ab/{name}/{packages}"] = "{environment}"
 
     # A Django project below a folder.
 
@@ -127,6 +167,7 @@ class _Composer:
         self.trait(f"engines: {chosen.title}")
         if chosen.unreadable:
             root.unreadable.append(chosen.unreadable)
+        self.may_be_empty |= chosen.own_language
         for path, text in chosen.files.items():
             if in_package and path.startswith(f"{self.package}/"):
                 path = path.removeprefix(f"{self.package}/")
@@ -170,23 +211,30 @@ class _Composer:
 
     def extra_apps(self):
         """Apps at which the settings arrive in another way than by their list."""
-        dice, forms = self.dice, []
+        dice, forms, here = self.dice, [], self.here
+        by_hand = dice.randrange(3) == 0  # Whether the configuration names the apps that need not be read.
         for _ in range(dice.choice([0, 1, 1, 2])):
             dark = self.dark and dice.randrange(2) == 0
-            way = dice.choice(appforms.DARK if dark else appforms.READABLE)
-            probe = way("x", Names(random.Random(0)))
-            if probe.packages and self.project.django == "system":
+            title, form = dice.choice([*(appforms.DARK if dark else appforms.READABLE).items()])
+            if form.packages and self.project.django == "system":
                 continue
-            sure = probe.installed and not probe.unreadable
-            listed, library = self.app(probe.installed, known=sure or not (probe.optional or probe.unreadable))
-            library.known = sure
+            self.trait(f"app: {title}")
+            is_read = by_hand or not form.unreadable
+            listed, library = self.app(form.installed, known=is_read and not form.optional)
+            library.known = is_read and form.installed
             name = listed.partition(".")[0]
-            form = way(name, self.names)
-            self.trait(f"app: {way.__name__.replace('_', ' ')}")
-            if form.unreadable:
-                self.here.unreadable.append(form.unreadable)
-                self.here.unread_apps += 1
+            form, unreadable = form.write(self.names.blanks(app=name)), form.unreadable
             forms.append(form)
+            if unreadable and by_hand:
+                self.trait("apps are closed by hand")
+                here.configuration.setdefault("apps", []).extend([name] if form.installed else [])
+            elif form.by_hand and dice.randrange(2):
+                self.trait("a variable is set by hand")
+                here.configuration.setdefault("env", {}).update(form.by_hand)
+                self.project.hidden |= set(form.by_hand)
+            elif unreadable:
+                here.unreadable.append(unreadable)
+                here.unread_apps += 1
         if self.dark and dice.randrange(3) == 0:
             self.apps.append(self.app(True, dark=True)[0])
         if dice.randrange(4) == 0:
@@ -194,7 +242,33 @@ class _Composer:
             self.app(False)
         if dice.randrange(10) == 0:
             self.typing()
+        if self.dark and dice.randrange(4) == 0:
+            self.ready()
         return forms
+
+    def ready(self):
+        """An app that changes the engines while Django starts."""
+        names, dice, files = self.names, self.dice, self.project.files
+        library = libraries.make(names, dice, self.version, False)
+        library.known = False
+        blanks = names.blanks(module=names.word(), template=f"{names.word()}/{names.word()}.html", library=library.name)
+        title, body = dice.choice([*engines.READY.items()])
+        self.trait(f"ready(): {title}")
+        if title == "more libraries":
+            self.words.libraries.append(library)
+        elif title == "a loader":
+            self.words.names.append(blanks["template"])
+        else:
+            self.words.builtins.append(library)
+        files[f"{self.imports}{blanks['module']}.py"] = library.text
+        files[f"{self.imports}{blanks['a']}/__init__.py"] = ""
+        files[f"{self.imports}{blanks['a']}/apps.py"] = (
+            "from django.apps import AppConfig\n\n\n"
+            f'class {blanks["A"]}Config(AppConfig):\n    name = "{blanks["a"]}"\n\n    def ready(self):\n'
+            + textwrap.indent(filled(textwrap.dedent(body).lstrip("\n"), blanks), "        ")
+        )
+        self.apps.append(dice.choice([blanks["a"], f"{blanks['a']}.apps.{blanks['A']}Config"]))
+        self.here.unreadable.append("an app changes the engines while Django starts")
 
     def typing(self):
         """An app whose library somebody types at just now."""
@@ -222,9 +296,28 @@ class _Composer:
                 self.words.builtins.append(library)
                 parts.append(f'"builtins": ["{module}"]')
             self.trait(f"OPTIONS: {key}")
+        if self.dark and not self.here.unreadable and '"libraries"' not in "".join(parts) and dice.randrange(3) == 0:
+            parts.append(self.unread_libraries())
         if dice.randrange(4) == 0:
             parts.append('"context_processors": ["django.template.context_processors.request"]')
         return parts
+
+    def unread_libraries(self):
+        """An entry of OPTIONS of which the value is in a file."""
+        names, dice = self.names, self.dice
+        library = libraries.make(names, dice, self.version, False)
+        module, file, library.name = names.words(3)
+        self.trait("OPTIONS: libraries of a JSON file")
+        self.project.files[f"{self.imports}{module}.py"] = library.text
+        self.project.files[f"{self.base}{file}.json"] = json.dumps({library.name: module})
+        self.words.libraries.append(library)
+        if dice.randrange(2):
+            self.trait("libraries are closed by hand")
+            self.here.configuration["libraries"] = {library.name: module}
+        else:
+            library.known = False
+            self.here.unreadable.append("libraries come from a JSON file")
+        return f'"libraries": __import__("json").loads((BASE_DIR / "{file}.json").read_text())'
 
     # Settings.
 
@@ -243,13 +336,10 @@ class _Composer:
         self.words.has_partials |= self.version >= (6, 0)
         for form in forms:
             project.variables.update(form.variables)
-            for path, text in form.files.items():
-                place = path.replace("{beside}/", self.beside) if path.startswith("{beside}") else self.base_dir() + path
-                if path.startswith("{beside}") and layout.startswith("package"):
-                    place = path.replace("{beside}/", f"{self.beside}settings/")
-                elif path.endswith(".py") and "import" in form.text and path.removesuffix(".py") in form.text and "{" not in path:
-                    place = self.imports + path if f"from {path.removesuffix('.py')} import" in form.text else place
-                project.files[place] = text
+            project.files |= {self.imports + path: text for path, text in form.modules.items()}
+            project.files |= {self.base + path: text for path, text in form.files.items()}
+            beside = f"{self.beside}settings/" if layout.startswith("package") else self.beside
+            project.files |= {beside + path: text for path, text in form.beside.items()}
         apps = ", ".join(f'"{app}"' for app in contrib + self.apps)
         core = f"SECRET_KEY = \"x\"\nDEBUG = {dice.choice(['True', 'False'])}\nSITE_ID = 7\nUSE_TZ = True\nSTATIC_URL = \"/static/\"\n"
         core += 'DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"\n'
@@ -290,10 +380,6 @@ class _Composer:
             project.files[f"{self.beside}{path}"] = text
         self.module = f"{self.package}.{module}"
 
-    def base_dir(self):
-        """What BASE_DIR is, from the folder of the project."""
-        return self.base
-
     def head(self, depth):
         """The beginning of a settings file; BASE_DIR is the folder of manage.py."""
         up = depth if self.beside != self.base else depth - 1
@@ -308,30 +394,21 @@ class _Composer:
         return f'"""Settings."""\n\nimport os\nfrom pathlib import Path\n\nBASE_DIR = {path}\n\n'
 
     def manage(self, in_package):
-        dice = self.dice
-        name = f'"{self.module}"'
-        key = '"DJANGO_SETTINGS_MODULE"'
-        way = dice.choice(["plain", "plain", "in main", "by a format", "assigned", "by the command", "by a function"])
-        self.trait(f"manage.py: {way}")
-        path = "sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))\n" if in_package else ""
-        run = "from django.core.management import execute_from_command_line\n\nexecute_from_command_line(sys.argv)\n"
+        names, project = self.names, self.project
+        dark = self.dark and self.dice.randrange(4) == 0
+        title, start = self.dice.choice([*(starts.DARK if dark else starts.READABLE).items()])
+        if start.packages and project.django == "system":
+            title, start = "plain", starts.READABLE["plain"]
+        self.trait(f"manage.py: {title}")
         rest = self.module.removeprefix(self.package)
-        body = {
-            "plain": f"os.environ.setdefault({key}, {name})\n",
-            "in main": f"os.environ.setdefault({key}, {name})\n",
-            "by a format": f'os.environ.setdefault({key}, "%s{rest}" % "{self.package}")\n',
-            "assigned": f"os.environ[str({key})] = str({name})\n",
-            "by the command": f'if "test" in sys.argv:\n    os.environ.setdefault({key}, "{self.package}.nothing")\nelse:\n'
-            f"    os.environ.setdefault({key}, {name})\n",
-            "by a function": f"os.environ.setdefault({key}, settings_of(\"{self.package}\"))\n",
-        }[way]
-        function = f'def settings_of(name):\n    return name + "{rest}"\n\n\n' if way == "by a function" else ""
-        text = "#!/usr/bin/env python\nimport os\nimport sys\n\n" + function
-        if way == "in main":
-            text += "def main():\n" + textwrap.indent(path + body + run, "    ") + '\n\nif __name__ == "__main__":\n    main()\n'
-        else:
-            text += 'if __name__ == "__main__":\n' + textwrap.indent(path + body + run, "    ")
-        self.project.files[self.here.manage] = text
+        blanks = names.blanks(module=self.module, package=self.package, rest=rest, last=rest[1:])
+        path = "sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))\n" if in_package else ""
+        project.files[self.here.manage] = start.text(blanks, path)
+        for folder, files in ((self.base, start.files), (self.beside, start.beside)):
+            project.files |= {folder + filled(path, blanks): filled(text, blanks) for path, text in files.items()}
+        project.variables |= {filled(name, blanks): filled(value, blanks) for name, value in start.variables.items()}
+        if start.unreadable:
+            self.here.unreadable.append(start.unreadable)
 
     # Templates.
 
@@ -410,7 +487,7 @@ class _Composer:
             root = project.roots[0]
             folder = f"{names.word()}"
             project.files[f"{self.base if len(project.roots) == 1 else root.folder + '/'}{self.folder_of(root)}/{folder}/old.html"] = "{% nope %}\n"
-            self.configure(root, f'exclude = ["*/{folder}"]')
+            root.configuration["exclude"] = [f"*/{folder}"]
             project.excluded.append(folder)
             self.trait("a folder is excluded")
 

@@ -18,8 +18,44 @@ class Engines:
     names: list = field(default_factory=list)  # Templates that are no files.
     foreign: list = field(default_factory=list)  # (folder, ending) of files that another engine gets.
     unreadable: str = ""  # Why the templates need not be known.
-    own_language: bool = False  # Its tags are not only Django's.
-    needs_jinja: bool = False
+    own_language: bool = False  # What is in its templates is not only Django's language.
+
+
+# What a ready() may do to the engines: $module is a library called $library, $template a name.
+READY = {
+    "more builtins by the settings": """
+        from django.conf import settings
+
+        for each in settings.TEMPLATES:
+            if each["BACKEND"].endswith("DjangoTemplates"):
+                each["OPTIONS"].setdefault("builtins", []).append("$module")
+        """,
+    "more builtins by the engine": """
+        from django.template import Engine
+        from django.template.library import import_library
+
+        Engine.get_default().template_builtins.append(import_library("$module"))
+        """,
+    "more libraries": """
+        from django.conf import settings
+
+        for each in settings.TEMPLATES:
+            if each["BACKEND"].endswith("DjangoTemplates"):
+                each["OPTIONS"].setdefault("libraries", {})["$library"] = "$module"
+        """,
+    "a loader": """
+        from django.conf import settings
+
+        for each in settings.TEMPLATES:
+            if each["BACKEND"].endswith("DjangoTemplates"):
+                each.pop("APP_DIRS", None)
+                each["OPTIONS"]["loaders"] = [
+                    "django.template.loaders.filesystem.Loader",
+                    "django.template.loaders.app_directories.Loader",
+                    ("django.template.loaders.locmem.Loader", {"$template": "x"}),
+                ]
+        """,
+}
 
 
 def _options(loaders, parts):
@@ -47,7 +83,7 @@ def make(names, dice, package, folder, parts, dark, has_jinja):
     def with_loaders(loaders, title, **more):
         return Engines(f"[{_engine(DJANGO, place, False, _options(loaders, parts))}]", title, **more)
 
-    def own_loader(title, body, bases, unreadable=""):
+    def own_loader(title, body, bases, unreadable="", own_language=False):
         module, name = names.word(), names.word().title()
         text = f"from {_LOADERS} import app_directories, cached, filesystem\nfrom django.template.loaders.base import Loader\n\n\n"
         text += f"class {name}({bases}):\n{body}"
@@ -59,7 +95,7 @@ def make(names, dice, package, folder, parts, dark, has_jinja):
             loaders = f'["{_LOADERS}.filesystem.Loader", {first}]'
         elif bases == "Loader":
             loaders = f'["{_LOADERS}.filesystem.Loader", "{_LOADERS}.app_directories.Loader", {first}]'
-        return with_loaders(loaders, title, files={f"{package}/{module}.py": text}, unreadable=unreadable)
+        return with_loaders(loaders, title, files={f"{package}/{module}.py": text}, unreadable=unreadable, own_language=own_language)
 
     def in_memory():
         name = f"{names.word()}/{names.word()}.html"
@@ -82,7 +118,7 @@ def make(names, dice, package, folder, parts, dark, has_jinja):
         engine = _engine("django.template.backends.jinja2.Jinja2", _folder(dice, other), True, "{}")
         both = [engine, plain] if first else [plain, engine]
         return Engines(
-            f"[{', '.join(both)}]", f"Jinja2 {'first' if first else 'second'}", foreign=[(other, ".html")], needs_jinja=True
+            f"[{', '.join(both)}]", f"Jinja2 {'first' if first else 'second'}", foreign=[(other, ".html")]
         )
 
     def by_ending():
@@ -128,7 +164,7 @@ def make(names, dice, package, folder, parts, dark, has_jinja):
             f"[{engine}]",
             "a subclass of Django's engine with tags of its own" if own_language else "a bare subclass of Django's engine",
             files={f"{package}/{module}.py": text},
-            unreadable="the engine is a class of the project's own",
+            unreadable="the engine is a class of the project's own" if own_language else "",
             own_language=own_language,
         )
 
@@ -141,6 +177,7 @@ def make(names, dice, package, folder, parts, dark, has_jinja):
         lambda: own_loader("own subclass of the loader of folders", "    pass\n", "filesystem.Loader"),
         lambda: own_loader("own subclass of the loader of apps", "    is_usable = True\n", "app_directories.Loader"),
         lambda: own_loader("own subclass of the cached loader", "    pass\n", "cached.Loader"),
+        lambda: subclass(False),
         two_over_one,
         two_folders,
     ]
@@ -154,9 +191,16 @@ def make(names, dice, package, folder, parts, dark, has_jinja):
             "    def get_contents(self, origin):\n        return super().get_contents(origin)\n",
             "filesystem.Loader",
             "a loader of the project's own does more",
+            own_language=True,
+        ),
+        lambda: own_loader(
+            "own subclass of a loader that translates",
+            '    def get_contents(self, origin):\n        return super().get_contents(origin).replace("{%", "{#").replace("%}", "#}")\n',
+            "filesystem.Loader",
+            "a loader of the project's own changes texts",
+            own_language=True,
         ),
         by_ending,
-        lambda: subclass(False),
         lambda: subclass(True),
     ]
     return dice.choice(darker if dark else bright)()

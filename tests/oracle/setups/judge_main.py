@@ -46,14 +46,11 @@ def folders_of(backend):
 
 
 def files_below(folder):
-    """(name, path) of every file; a folder that holds itself by a link is entered once."""
-    seen = set()
+    """(name, path) of every file. Through a link to a folder around itself Django would find any file by endless names,
+    which nobody means."""
     for at, folders, files in os.walk(folder, followlinks=True):
-        real = os.path.realpath(at)
-        if real in seen:
-            folders.clear()
-            continue
-        seen.add(real)
+        own = os.path.realpath(at)
+        folders[:] = [name for name in folders if not f"{own}/{name}".startswith(os.path.realpath(f"{at}/{name}") + "/")]
         for file in sorted(files):
             path = os.path.join(at, file)
             yield os.path.relpath(path, folder), path

@@ -1,6 +1,9 @@
 """Tag libraries: how a project registers its tags and filters."""
 
+import textwrap
 from dataclasses import dataclass, field
+
+from names import filled
 
 
 @dataclass
@@ -16,213 +19,271 @@ class Library:
     known: bool = True  # False where it comes from what need not be read: it may be used, and never be demanded.
 
 
+@dataclass(frozen=True)
+class Part:
+    """One way to register. Its text has the blanks of Names.blanks(); which of them name what follows."""
+
+    text: str
+    tags: str = ""
+    blocks: str = ""
+    filters: str = ""
+    since: tuple = (0, 0)
+    unreadable: str = ""  # Why it need not be read, in words.
+
+    def write(self, names, library):
+        blanks = names.blanks()
+        library.tags += [blanks[key] for key in self.tags]
+        library.blocks += [(blanks[key], "end" + blanks[key]) for key in self.blocks]
+        library.filters += [blanks[key] for key in self.filters]
+        library.unreadable = library.unreadable or self.unreadable
+        return filled(textwrap.dedent(self.text).lstrip("\n"), blanks)
+
+
 _HEAD = "from django import template\nfrom django.template.defaultfilters import stringfilter\n\nregister = template.Library()\n\n"
 
-
-def _simple(names, library):
-    tag = names.word()
-    library.tags.append(tag)
-    return f"@register.simple_tag\ndef {tag}(value=None):\n    return value\n"
-
-
-def _named(names, library):
-    tag = names.word()
-    library.tags.append(tag)
-    return f'@register.simple_tag(name="{tag}", takes_context=True)\ndef {names.word()}(context, value=None):\n    return value\n'
+_BLOCK = Part(
+    """
+    @register.tag("$a")
+    def do_$a(parser, token):
+        inner = parser.parse(("end$a",))
+        parser.delete_first_token()
+        return ${A}Node(inner)
 
 
-def _called(names, library):
-    tag, function = names.words(2)
-    library.tags.append(tag)
-    return f'def {function}(value=None):\n    return value\n\n\nregister.simple_tag({function}, name="{tag}")\n'
+    class ${A}Node(template.Node):
+        def __init__(self, inner):
+            self.nodelist = inner
+    """,
+    blocks="a",
+)
+_FILTER = Part("@register.filter\n@stringfilter\ndef $a(value):\n    return value\n", filters="a")
+
+_READABLE = [
+    _BLOCK,
+    _FILTER,
+    Part("@register.simple_tag\ndef $a(value=None):\n    return value\n", tags="a"),
+    Part('@register.simple_tag(name="$a", takes_context=True)\ndef $b(context, value=None):\n    return value\n', tags="a"),
+    Part('def $b(value=None):\n    return value\n\n\nregister.simple_tag($b, name="$a")\n', tags="a"),
+    Part('@register.inclusion_tag("$b.html")\ndef $a(value=None):\n    return {"value": value}\n', tags="a"),
+    Part("@register.tag\ndef $a(parser, token):\n    return template.Node()\n", tags="a"),
+    Part(
+        """
+        class $B(template.Node):
+            @classmethod
+            def handle(cls, parser, token):
+                return cls()
 
 
-def _inclusion(names, library):
-    tag = names.word()
-    library.tags.append(tag)
-    return f'@register.inclusion_tag("{names.word()}.html")\ndef {tag}(value=None):\n    return {{"value": value}}\n'
+        register.tag("$a", $B.handle)
+        """,
+        tags="a",
+    ),
+    Part("@register.simple_block_tag\ndef $a(content):\n    return content\n", blocks="a", since=(5, 2)),
+    Part('@register.filter(name="$a", is_safe=True)\ndef $b(value):\n    return value\n', filters="a"),
+    Part('register.filter("$a", lambda value: value)\n', filters="a"),
+    Part('def $c(value):\n    return value\n\n\nfor each in ("$a", "$b"):\n    register.filter(each, $c)\n', filters="ab"),
+    Part(
+        """
+        def $b(name):
+            def inner(value=None):
+                return value
+
+            register.simple_tag(inner, name=name)
 
 
-def _compiled(names, library):
-    tag = names.word()
-    library.tags.append(tag)
-    return f"@register.tag\ndef {tag}(parser, token):\n    return template.Node()\n"
+        $b("$a")
+        """,
+        tags="a",
+    ),
+    Part(
+        """
+        import functools
 
 
-def _handle(names, library):
-    tag, node = names.words(2)
-    library.tags.append(tag)
-    return (
-        f"class {node.title()}(template.Node):\n    @classmethod\n    def handle(cls, parser, token):\n        return cls()\n\n\n"
-        f'register.tag("{tag}", {node.title()}.handle)\n'
-    )
+        def $b(func):
+            @functools.wraps(func)
+            def wrapped(*args, **kwargs):
+                return func(*args, **kwargs)
+
+            return wrapped
 
 
-def _block(names, library):
-    tag = names.word()
-    library.blocks.append((tag, f"end{tag}"))
-    return (
-        f'@register.tag("{tag}")\ndef do_{tag}(parser, token):\n    inner = parser.parse(("end{tag}",))\n'
-        f"    parser.delete_first_token()\n    return {tag.title()}Node(inner)\n\n\n"
-        f"class {tag.title()}Node(template.Node):\n    def __init__(self, inner):\n        self.nodelist = inner\n"
-    )
+        @register.simple_tag
+        @$b
+        def $a(value=None):
+            return value
+        """,
+        tags="a",
+    ),
+    Part(
+        """
+        import functools
 
 
-def _simple_block(names, library):
-    tag = names.word()
-    library.blocks.append((tag, f"end{tag}"))
-    return f"@register.simple_block_tag\ndef {tag}(content):\n    return content\n"
+        def $b(func):
+            def wrapped(*args, **kwargs):
+                return func(*args, **kwargs)
+
+            for each in functools.WRAPPER_ASSIGNMENTS:
+                try:
+                    setattr(wrapped, each, getattr(func, each))
+                except AttributeError:
+                    pass
+            return wrapped
 
 
-def _filter(names, library):
-    name = names.word()
-    library.filters.append(name)
-    return f"@register.filter\n@stringfilter\ndef {name}(value):\n    return value\n"
+        @register.simple_tag
+        @$b
+        def $a(value=None):
+            return value
+        """,
+        tags="a",
+    ),
+    Part(
+        """
+        try:
+            import $b
+        except ImportError:
+            $b = None
 
 
-def _named_filter(names, library):
-    name = names.word()
-    library.filters.append(name)
-    return f'@register.filter(name="{name}", is_safe=True)\ndef {names.word()}(value):\n    return value\n'
-
-
-def _lambda_filter(names, library):
-    name = names.word()
-    library.filters.append(name)
-    return f'register.filter("{name}", lambda value: value)\n'
-
-
-def _looped(names, library):
-    one, two, function = names.words(3)
-    library.filters += [one, two]
-    return (
-        f'def {function}(value):\n    return value\n\n\nfor each in ("{one}", "{two}"):\n    register.filter(each, {function})\n'
-    )
-
-
-def _helped(names, library):
-    tag, helper = names.words(2)
-    library.tags.append(tag)
-    return (
-        f"def {helper}(name):\n    def inner(value=None):\n        return value\n\n    register.simple_tag(inner, name=name)\n\n\n"
-        f'{helper}("{tag}")\n'
-    )
-
-
-def _wrapped(names, library):
-    tag, helper = names.words(2)
-    library.tags.append(tag)
-    return (
-        f"import functools\n\n\ndef {helper}(func):\n    @functools.wraps(func)\n    def wrapped(*args, **kwargs):\n"
-        f"        return func(*args, **kwargs)\n\n    return wrapped\n\n\n@register.simple_tag\n@{helper}\n"
-        f"def {tag}(value=None):\n    return value\n"
-    )
-
-
-def _guarded(names, library):
-    tag = names.word()
-    library.tags.append(tag)
-    return (
-        f"try:\n    import {names.word()}\nexcept ImportError:\n    {names.word()} = None\n\n\n"
-        f"@register.simple_tag\ndef {tag}(value=None):\n    return value\n"
-    )
-
-
-def _table(names, library):
-    one, two, function = names.words(3)
-    library.filters += [one, two]
-    return f'def {function}(value):\n    return value\n\n\nregister.filters.update({{"{one}": {function}, "{two}": {function}}})\n'
-
-
-_READABLE = [_simple, _named, _called, _inclusion, _compiled, _handle, _block, _filter, _named_filter, _lambda_filter]
-_READABLE += [_looped, _helped, _wrapped, _guarded, _table]
-
+        @register.simple_tag
+        def $a(value=None):
+            return value
+        """,
+        tags="a",
+    ),
+    Part('def $c(value):\n    return value\n\n\nregister.filters.update({"$a": $c, "$b": $c})\n', filters="ab"),
+    Part('def do_$a(value=None):\n    return value\n\n\nnames = sorted(["$b", "$a"])\nregister.simple_tag(do_$a, name=names[0])\n', tags="a"),
+]
 
 # What follows may be read or not; it must never lead to a false claim.
+_DARK = [
+    Part(
+        """
+        def $b(func):
+            def wrapped(*args, **kwargs):
+                return func(*args, **kwargs)
+
+            for each in dir(func):
+                if each.startswith("__n"):
+                    setattr(wrapped, each, getattr(func, each))
+            return wrapped
 
 
-def _copied_attributes(names, library):
-    tag, helper = names.words(2)
-    library.tags.append(tag)
-    library.unreadable = "attributes of a function are copied in a loop"
-    return (
-        f"import functools\n\n\ndef {helper}(func):\n    def wrapped(*args, **kwargs):\n        return func(*args, **kwargs)\n\n"
-        "    for each in functools.WRAPPER_ASSIGNMENTS:\n        setattr(wrapped, each, getattr(func, each))\n    return wrapped\n\n\n"
-        f"@register.simple_tag\n@{helper}\ndef {tag}(value=None):\n    return value\n"
-    )
+        @register.simple_tag
+        @$b
+        def $a(value=None):
+            return value
+        """,
+        tags="a",
+        unreadable="attributes of a function are copied by names that are looked up",
+    ),
+    Part(
+        """
+        def $b(func):
+            def wrapped(*args, **kwargs):
+                return func(*args, **kwargs)
+
+            wrapped.__name__ = min(func.__name__, "~")
+            return wrapped
 
 
-def _returns_or_raises(names, library):
-    tag, function, helper = names.words(3)
-    library.tags.append(tag)
-    library.unreadable = "a name comes from a function that returns or raises"
-    return (
-        f'def {helper}(key):\n    for pair in [("t", "{tag}")]:\n        if pair[0] == key:\n            return pair[1]\n'
-        f'    raise KeyError(key)\n\n\ndef {function}(value=None):\n    return value\n\n\nregister.simple_tag({function}, name={helper}("t"))\n'
-    )
+        @register.filter
+        @$b
+        def $a(value):
+            return value
+        """,
+        filters="a",
+        unreadable="a function gets a name that is computed",
+    ),
+    Part(
+        """
+        def $b(key):
+            for pair in [("t", "$a")]:
+                if pair[0] == key:
+                    return pair[1]
+            raise KeyError(key)
 
 
-def _sorted_names(names, library):
-    one, two = sorted(names.words(2))
-    library.tags.append(one)
-    library.unreadable = "a name is chosen by sorting"
-    return (
-        f'def do_{one}(value=None):\n    return value\n\n\nnames = sorted(["{two}", "{one}"])\n'
-        f"register.simple_tag(do_{one}, name=names[0])\n"
-    )
+        def $c(value=None):
+            return value
 
 
-def _by_setting(names, library):
-    tag, function = names.words(2)
-    library.tags.append(tag)
-    library.unreadable = "a tag is registered if a setting is set"
-    return (
-        f"from django.conf import settings\n\n\ndef {function}(value=None):\n    return value\n\n\n"
-        f'if settings.SITE_ID == 7:\n    register.simple_tag({function}, name="{tag}")\n'
-    )
+        register.simple_tag($c, name=$b("t"))
+        """,
+        tags="a",
+        unreadable="a name comes from a function that returns or raises",
+    ),
+    Part(
+        """
+        def do_$a(value=None):
+            return value
 
 
-def _executed(names, library):
-    tag = names.word()
-    library.tags.append(tag)
-    library.unreadable = "registered by text that is run"
-    return f'exec("@register.simple_tag\\ndef {tag}(value=None):\\n    return value\\n")\n'
+        names = sorted(["$a$b", "$a"], key=len)
+        register.simple_tag(do_$a, name=names[0])
+        """,
+        tags="a",
+        unreadable="a name is chosen by sorting",
+    ),
+    Part(
+        """
+        from django.conf import settings
 
 
-def _globals(names, library):
-    tag = names.word()
-    library.tags.append(tag)
-    library.unreadable = "registered by its name among the globals"
-    return (
-        f"def tag_{tag}(value=None):\n    return value\n\n\nfor each, function in list(globals().items()):\n"
-        "    if each.startswith('tag_'):\n        register.simple_tag(function, name=each[4:])\n"
-    )
+        def $b(value=None):
+            return value
 
 
-def _by_what_there_is(names, library):
-    tag, way = names.words(2)
-    library.tags.append(tag)
-    library.unreadable = "how a tag is registered depends on what Django's Library has"
-    return (
-        f'{way} = register.assignment_tag if hasattr(register, "assignment_tag") else register.simple_tag\n\n\n'
-        f"@{way}(takes_context=True)\ndef {tag}(context, value=None):\n    return value\n"
-    )
+        if settings.SITE_ID == 7:
+            register.simple_tag($b, name="$a")
+        """,
+        tags="a",
+        unreadable="a tag is registered if a setting is set",
+    ),
+    Part(
+        r'exec("@register.simple_tag\ndef $a(value=None):\n    return value\n")' + "\n",
+        tags="a",
+        unreadable="registered by text that is run",
+    ),
+    Part(
+        """
+        def tag_$a(value=None):
+            return value
 
 
-_DARK = [_by_what_there_is, _copied_attributes, _returns_or_raises, _sorted_names, _by_setting, _executed, _globals]
+        for each, function in list(globals().items()):
+            if each.startswith("tag_"):
+                register.simple_tag(function, name=each[4:])
+        """,
+        tags="a",
+        unreadable="registered by its name among the globals",
+    ),
+    Part(
+        """
+        $b = register.assignment_tag if hasattr(register, "assignment_tag") else register.simple_tag
+
+
+        @$b(takes_context=True)
+        def $a(context, value=None):
+            return value
+        """,
+        tags="a",
+        unreadable="how a tag is registered depends on what Django's Library has",
+    ),
+]
 
 
 def make(names, dice, version, dark):
     """A library of a few registrations; `dark`: with one that need not be read."""
     library = Library(names.word())
-    ways = list(_READABLE) + ([_simple_block] if version >= (5, 2) else [])
-    parts = [way(names, library) for way in dice.sample(ways, dice.randrange(2, 6))]
-    parts.append(_block(names, library))
-    parts.append(_filter(names, library))
+    ways = [part for part in _READABLE if part.since <= version]
+    parts = dice.sample(ways, dice.randrange(2, 6)) + [_BLOCK, _FILTER]
     if dark:
-        parts.append(dice.choice(_DARK)(names, library))
+        parts.append(dice.choice(_DARK))
     dice.shuffle(parts)
-    library.text = _HEAD + "\n\n".join(parts)
+    library.text = _HEAD + "\n\n".join(part.write(names, library) for part in parts)
     return library
 
 

@@ -1,5 +1,6 @@
 """Fresh names, drawn by a seed: no name means anything to Django, Python or us."""
 
+import string
 import sys
 
 _STARTS = ["b", "br", "d", "f", "g", "gl", "h", "j", "k", "kl", "l", "m", "n", "p", "pr", "r", "s", "t", "tr", "v", "z"]
@@ -26,5 +27,17 @@ class Names:
     def words(self, count):
         return [self.word() for _ in range(count)]
 
+    def blanks(self, **given):
+        """What fills the blanks of an ingredient: $a to $d are fresh words in the order of the alphabet, $A to $D the same
+        in capitals of which the first alone is one, $V a variable of the environment and $v its name in small letters."""
+        blanks = dict(zip("abcd", sorted(self.words(4))))
+        blanks |= {key.upper(): word.title() for key, word in blanks.items()}
+        variable = self.word()
+        return blanks | {"v": variable, "V": variable.upper()} | given
+
     def _syllable(self):
         return self._dice.choice(_STARTS) + self._dice.choice(_VOWELS) + self._dice.choice(_ENDS)
+
+
+def filled(text, blanks):
+    return string.Template(text).substitute(blanks)

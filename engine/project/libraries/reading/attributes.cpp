@@ -15,6 +15,8 @@ constexpr int baseDepthLimit = 16;
 /// The content of an item of a list counted from the front, or from the back if nothing is missing there.
 std::optional<std::size_t> indexIn(const List &list, std::int64_t index)
 {
+    if (list.isShuffled)
+        return std::nullopt;
     if (index < 0) {
         if (list.open)
             return std::nullopt;
@@ -161,7 +163,7 @@ Value Interpreter::attribute(const Value &object, const std::string &name)
     }
     if (Function *function = object.object<Function>()) {
         if (name == "__name__")
-            return Text{function->name};
+            return function->mayBeRenamed ? Value() : Value(Text{function->name});
         if (name == "__wrapped__" && function->wrapped)
             return function->wrapped;
         return {};
@@ -177,7 +179,7 @@ Value Interpreter::attribute(const Value &object, const std::string &name)
     if (const BoundMethod *method = object.object<BoundMethod>()) {
         if (name == "__name__") {
             const Function *function = method->function.object<Function>();
-            return function ? Value(Text{function->name}) : Value();
+            return function ? attribute(method->function, name) : Value();
         }
         return method->name == "contents" ? object : Value(); // `contents.strip()` and the like of a raw token
     }
@@ -202,8 +204,10 @@ void Interpreter::setAttribute(const Value &object, const std::string &name, con
     } else if (Class *type = object.object<Class>()) {
         type->body.names.insert_or_assign(name, value);
     } else if (Function *function = object.object<Function>()) {
-        if (name == "__name__" && value.text())
-            function->name = *value.text();
+        if (name == "__name__") {
+            function->mayBeRenamed = !value.text();
+            function->name = value.text() ? *value.text() : function->name;
+        }
     } else if (LibraryObject *library = object.object<LibraryObject>(); library && !m_path) {
         if (name != "tags" && name != "filters")
             return;
@@ -215,6 +219,15 @@ void Interpreter::setAttribute(const Value &object, const std::string &name, con
     } else if (object.as<ParserValue>() && m_path && name == "tokens") {
         m_path->unreadable = true;
     }
+}
+
+/// Sets an attribute of which the name is not known, which may be any.
+void Interpreter::setAnyAttribute(const Value &object)
+{
+    if (Function *function = object.object<Function>())
+        function->mayBeRenamed = true;
+    else if (Class *type = object.object<Class>())
+        type->hasMetaclass = true; // as little is known of it
 }
 
 List *Interpreter::iterate(const Value &value)
@@ -233,6 +246,10 @@ List *Interpreter::iterate(const Value &value)
              table->kind == Table::Kind::Tags ? table->library->tags : table->library->filters)
             keys->items.emplace_back(Text{name});
         keys->open = !table->library->open.empty();
+    } else if (const auto *external = value.as<External>();
+               external && external->path == "functools.WRAPPER_ASSIGNMENTS") {
+        keys = m_arena.make<List>();
+        keys->items.emplace_back(Text{"__name__"}); // Of all that are in it, what matters here.
     }
     return keys;
 }
@@ -273,6 +290,8 @@ void Interpreter::setItem(const Value &object, const Value &key, const Value &va
         const auto *index = key.as<std::int64_t>();
         if (const auto place = index ? indexIn(*list, *index) : std::nullopt)
             list->items[*place] = value;
+        else
+            list->open = true;
     } else if (const auto *table = object.as<Table>(); table && !m_path) {
         if (key.text())
             registerName(*table->library, table->kind, *key.text(), value, at, scope);
@@ -304,6 +323,8 @@ Value Interpreter::slice(const Value &object, Node slice, Scope &scope)
     const List *list = object.object<List>();
     if (!list)
         return {};
+    if (list->isShuffled)
+        return makeList({}, true);
     const auto size = static_cast<std::int64_t>(list->items.size());
     if ((from < 0 || (to && *to < 0)) && list->open)
         return from < 0

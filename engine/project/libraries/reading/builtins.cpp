@@ -71,10 +71,13 @@ Value Interpreter::callExternal(const External &external, Arguments &arguments, 
     }
     if (isOneOf(path, {"list", "tuple", "set", "frozenset", "sorted", "reversed", "iter"})) {
         const List *list = positional.empty() ? m_arena.make<List>() : iterate(first);
-        std::vector<Value> items = list ? list->items : std::vector<Value>();
+        List *copy = list ? m_arena.make<List>(*list) : m_arena.make<List>(std::vector<Value>(), true);
         if (path == "reversed")
-            std::ranges::reverse(items);
-        return makeList(std::move(items), !list || list->open);
+            callList(*copy, "reverse", {});
+        else if (path == "sorted")
+            sort(*copy, arguments);
+        copy->isShuffled = copy->isShuffled || path.ends_with("set");
+        return copy;
     }
     if (path == "dict") {
         auto *dict = m_arena.make<Dict>();
@@ -90,8 +93,8 @@ Value Interpreter::callExternal(const External &external, Arguments &arguments, 
         std::size_t shortest = lists.front()->items.size();
         bool isOpen = false;
         for (const List *list : path == "zip" ? lists : std::vector{lists.front()}) {
-            shortest = std::min(shortest, list->items.size());
-            isOpen = isOpen || list->open;
+            shortest = list->isShuffled ? 0 : std::min(shortest, list->items.size());
+            isOpen = isOpen || list->open || list->isShuffled;
         }
         std::vector<Value> rows;
         for (std::size_t i = 0; i < shortest; ++i) {
@@ -118,9 +121,13 @@ Value Interpreter::callExternal(const External &external, Arguments &arguments, 
         const Value found = attribute(first, *positional[1].text());
         return found.isUnknown() && positional.size() == 3 && !first.isUnknown() ? positional[2] : found;
     }
-    if (path == "setattr" && positional.size() == 3 && positional[1].text()) {
-        setAttribute(first, *positional[1].text(), positional[2], at, scope);
-        return NoneValue{};
+    if (path == "setattr" && positional.size() == 3) {
+        if (positional[1].text())
+            setAttribute(first, *positional[1].text(), positional[2], at, scope);
+        else
+            setAnyAttribute(first);
+        if (positional[1].text() || first.object<Function>())
+            return NoneValue{};
     }
     if (path == "callable") {
         if (first.object<Function>() || first.object<Class>() || first.object<Partial>() || first.object<BoundMethod>()
@@ -144,6 +151,13 @@ Value Interpreter::callExternal(const External &external, Arguments &arguments, 
         const std::size_t dot = dotted->rfind('.');
         return dot == dotted->npos ? Value()
                                    : importName(dotted->substr(0, dot), dotted->substr(dot + 1)).value_or(Value());
+    }
+    if (isOneOf(path, {"exec", "eval", "execfile"})) {
+        // It sees the names around it.
+        for (auto &[name, value] : scope.module->names) {
+            if (LibraryObject *library = load(value).object<LibraryObject>())
+                leaveOpen(*library, at, scope, "text that is run here may register anything");
+        }
     }
     if (isOneOf(path,
                 {"print", "isinstance", "issubclass", "hasattr", "getattr", "type", "repr", "id", "bool", "vars"}))

@@ -1,7 +1,9 @@
 #include "engine/project/libraries/reading/interpreter.h"
+#include "engine/python/findmodule.h"
 #include "engine/python/outline.h"
 
 #include <algorithm>
+#include <ranges>
 
 namespace nuages::project::reading {
 
@@ -228,6 +230,7 @@ Value Interpreter::callMethod(const BoundMethod &method, Arguments &arguments, N
         if (Function *wrapper = arguments.positional.front().object<Function>()) {
             if (const auto name = nameOf(method.self))
                 wrapper->name = *name;
+            wrapper->mayBeRenamed = !nameOf(method.self) || mayBeRenamed(method.self);
             wrapper->wrapped = method.self.object<Function>();
         }
         return arguments.positional.front();
@@ -242,6 +245,11 @@ void Interpreter::escape(const Arguments &arguments, Node at, Scope &scope, std:
         escape(value, at, scope, callee, 0);
     for (const auto &[name, value] : arguments.named)
         escape(value, at, scope, callee, 0);
+    // What gets two functions may give one the name of the other, as functools.update_wrapper does.
+    const auto isFunction = [](const Value &value) { return value.object<Function>() != nullptr; };
+    if (std::ranges::count_if(arguments.positional, isFunction) > 1)
+        std::ranges::for_each(arguments.positional | std::views::filter(isFunction),
+                              [](const Value &value) { value.object<Function>()->mayBeRenamed = true; });
 }
 
 void Interpreter::escape(const Value &value, Node at, Scope &scope, std::string_view callee, int depth)
@@ -261,8 +269,22 @@ void Interpreter::escape(const Value &value, Node at, Scope &scope, std::string_
     }
 }
 
+bool Interpreter::mayBeRenamed(const Value &function)
+{
+    if (const Function *known = function.object<Function>())
+        return known->mayBeRenamed;
+    const auto *external = function.as<External>();
+    const std::size_t dot = external ? external->path.find('.') : std::string::npos;
+    return dot != std::string::npos && !python::isStandardModule(external->path.substr(0, dot));
+}
+
+/// The __name__ as far as it is known; the best guess where that mayBeRenamed().
 std::optional<std::string> Interpreter::nameOf(const Value &function)
 {
+    if (const Function *known = function.object<Function>())
+        return known->name;
+    if (const auto *external = function.as<External>())
+        return external->path.substr(external->path.rfind('.') + 1); // npos + 1 is 0
     const Value name = attribute(function, "__name__");
     return name.text() ? std::optional(*name.text()) : std::nullopt;
 }

@@ -82,6 +82,7 @@ Value Interpreter::decorate(Node decorated, Scope &scope)
             return found->second;
     }
     Value value = define(definition, scope);
+    const Function *const own = value.object<Function>();
     std::size_t at = decorators.size();
     for (const Value &decorator : decorators | std::views::reverse) {
         --at;
@@ -91,11 +92,16 @@ Value Interpreter::decorate(Node decorated, Scope &scope)
         if (!result.isUnknown()) {
             value = result;
         } else if (const Function *inner = value.object<Function>()) {
-            // What a decorator that cannot be read returns has, by all custom, the name of what it got.
+            // What a decorator that cannot be read returns has, by all custom, the name of what it got; unless that is
+            // the inner function of another decorator, where it is mostly a kind of functools.wraps.
             auto *opaque = m_arena.make<Function>(*inner);
             opaque->opaque = true;
+            opaque->mayBeRenamed = inner->mayBeRenamed || &scope != scope.module;
             value = opaque;
         }
+        Function *function = value.object<Function>();
+        if (function && function != own && function->mayBeRenamed)
+            function->name = definition.child(Field::Name).text(); // the best guess
     }
     return value;
 }

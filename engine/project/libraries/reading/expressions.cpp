@@ -32,11 +32,12 @@ Value integer(std::string_view digits)
 
 } // namespace
 
-Value Interpreter::makeList(std::vector<Value> items, bool isOpen)
+Value Interpreter::makeList(std::vector<Value> items, bool isOpen, bool isShuffled)
 {
     auto *list = m_arena.make<List>();
     list->items = std::move(items);
     list->open = isOpen;
+    list->isShuffled = isShuffled;
     return list;
 }
 
@@ -168,7 +169,9 @@ Value Interpreter::evaluateList(Node expression, Scope &scope)
 {
     std::vector<Value> items;
     bool isOpen = false;
+    bool isShuffled = expression.is(Kind::Set);
     for (const Node element : expression.children()) {
+        isShuffled = isShuffled || isOpen; // what follows stands somewhere behind
         if (!element.is(Kind::ListSplat)) {
             items.push_back(evaluate(element, scope));
             continue;
@@ -178,8 +181,9 @@ Value Interpreter::evaluateList(Node expression, Scope &scope)
         if (more)
             items.insert(items.end(), more->items.begin(), more->items.end());
         isOpen = isOpen || !more || more->open;
+        isShuffled = isShuffled || (more && more->isShuffled);
     }
-    return makeList(std::move(items), isOpen);
+    return makeList(std::move(items), isOpen, isShuffled);
 }
 
 Value Interpreter::evaluateDict(Node expression, Scope &scope)
@@ -213,7 +217,9 @@ Value Interpreter::evaluateComprehension(Node expression, Scope &scope)
         if (child.is(Kind::ForInClause) || child.is(Kind::IfClause))
             clauses.push_back(child);
     }
-    Value result = expression.is(Kind::DictionaryComprehension) ? Value(m_arena.make<Dict>()) : makeList({});
+    Value result = expression.is(Kind::DictionaryComprehension)
+        ? Value(m_arena.make<Dict>())
+        : makeList({}, false, expression.is(Kind::SetComprehension));
     runComprehension(clauses, 0, expression.child(Field::Body), *inner, result);
     return result;
 }
@@ -223,7 +229,11 @@ void Interpreter::runComprehension(const std::vector<Node> &clauses, std::size_t
 {
     List *list = result.object<List>();
     Dict *dict = result.object<Dict>();
-    const auto leaveOpen = [&] { (list ? list->open : dict->open) = true; };
+    const auto leaveOpen = [&] {
+        (list ? list->open : dict->open) = true;
+        if (list)
+            list->isShuffled = true; // items that are known may follow
+    };
     if (!step()) {
         leaveOpen();
     } else if (at == clauses.size()) {
@@ -249,6 +259,8 @@ void Interpreter::runComprehension(const std::vector<Node> &clauses, std::size_t
             leaveOpen();
         if (!items)
             return;
+        if (list && items->isShuffled)
+            list->isShuffled = true;
         const std::vector<Value> known = items->items; // the list may change while it is gone through
         for (const Value &value : known) {
             assign(clauses[at].child(Field::Left), value, scope);

@@ -134,6 +134,7 @@ private:
     // Objects: attributes.cpp.
     Value attribute(const Value &object, const std::string &name);
     void setAttribute(const Value &object, const std::string &name, const Value &value, python::Node at, Scope &scope);
+    void setAnyAttribute(const Value &object);
     Value item(const Value &object, const Value &key);
     void setItem(const Value &object, const Value &key, const Value &value, python::Node at, Scope &scope);
     Value slice(const Value &object, python::Node slice, Scope &scope);
@@ -165,10 +166,13 @@ private:
     void registerName(LibraryObject &library, Table::Kind kind, const std::string &name, const Value &value,
                       python::Node at, Scope &scope);
     void mergeTable(const Table &table, const Value &other, python::Node at, Scope &scope);
+    void openIfRenamed(LibraryObject &library, const Value &function, python::Node at, Scope &scope);
     void leaveOpen(LibraryObject &library, python::Node at, Scope &scope, std::string why);
     std::optional<std::string> nameOf(const Value &function);
+    static bool mayBeRenamed(const Value &function);
 
-    Value makeList(std::vector<Value> items, bool isOpen = false);
+    Value makeList(std::vector<Value> items, bool isOpen = false, bool isShuffled = false);
+    void sort(List &list, const Arguments &arguments);
     bool step(); ///< False when the reading has taken too long.
 
     query::Reader &m_db;

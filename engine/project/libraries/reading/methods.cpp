@@ -122,7 +122,7 @@ Value Interpreter::callText(const Text &text, const std::string &method, const A
                 return {};
             result += (result.empty() ? "" : text.text) + *item.text();
         }
-        return list && !list->open ? Value(Text{result}) : Value();
+        return list && !list->open && !list->isShuffled ? Value(Text{result}) : Value();
     }
     if (method == "lower" || method == "upper")
         return Text{withCase(text.text, method == "lower")};
@@ -168,6 +168,15 @@ Value Interpreter::callList(List &list, const std::string &method, const Argumen
         if (more && !list.open)
             list.items.insert(list.items.end(), more->items.begin(), more->items.end());
         list.open = list.open || !more || more->open;
+        list.isShuffled = list.isShuffled || (more && more->isShuffled);
+        return NoneValue{};
+    }
+    if (method == "sort" || method == "reverse") {
+        if (method == "sort")
+            sort(list, arguments);
+        else
+            std::ranges::reverse(list.items);
+        list.isShuffled = list.isShuffled || list.open;
         return NoneValue{};
     }
     if (method == "insert" && arguments.positional.size() == 2) {
@@ -181,7 +190,7 @@ Value Interpreter::callList(List &list, const std::string &method, const Argumen
     if (method == "pop") {
         const auto *index = first.as<std::int64_t>();
         const bool fromFront = index && *index == 0;
-        if (list.items.empty() || (list.open && !fromFront))
+        if (list.items.empty() || list.isShuffled || (list.open && !fromFront))
             return {};
         const Value taken = fromFront ? list.items.front() : list.items.back();
         if (fromFront)
@@ -193,7 +202,7 @@ Value Interpreter::callList(List &list, const std::string &method, const Argumen
         return taken;
     }
     if (method == "copy")
-        return makeList(list.items, list.open);
+        return makeList(list.items, list.open, list.isShuffled);
     if (method == "remove" || method == "clear" || method == "discard") {
         std::erase(list.items, first);
         if (method == "clear")
@@ -206,6 +215,21 @@ Value Interpreter::callList(List &list, const std::string &method, const Argumen
         return both;
     }
     return {};
+}
+
+/// Sorts texts; of anything else the order is not known.
+void Interpreter::sort(List &list, const Arguments &arguments)
+{
+    const Value *reverse = arguments.find("reverse", 9);
+    const bool *isReverse = reverse ? reverse->as<bool>() : nullptr;
+    const auto isText = [](const Value &item) { return item.text() != nullptr; };
+    list.isShuffled = list.open || arguments.open || arguments.find("key", 9) || (reverse && !isReverse)
+        || !std::ranges::all_of(list.items, isText);
+    if (list.isShuffled)
+        return;
+    std::ranges::sort(list.items, {}, [](const Value &item) { return *item.text(); });
+    if (isReverse && *isReverse)
+        std::ranges::reverse(list.items);
 }
 
 Value Interpreter::callDict(Dict &dict, const std::string &method, const Arguments &arguments)

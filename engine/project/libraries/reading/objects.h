@@ -17,6 +17,7 @@ namespace nuages::project::reading {
 struct List {
     std::vector<Value> items;
     bool open = false; ///< More may follow.
+    bool isShuffled = false; ///< Which item stands where is not known.
 };
 
 /// In the order of insertion.
@@ -59,6 +60,7 @@ struct Function {
     Function *wrapped = nullptr; ///< What functools.wraps says it stands for.
     Class *owner = nullptr; ///< The class it is a method of.
     bool opaque = false; ///< A decorator that cannot be read stands before it.
+    bool mayBeRenamed = false; ///< Its __name__ may be another than `name`, which is the best guess.
 };
 
 /// A name imported, looked up when it is first used.

@@ -216,7 +216,8 @@ Value Interpreter::add(const Value &left, const Value &right)
     std::vector<Value> items = first ? first->items : std::vector<Value>();
     if (second && first && !first->open)
         items.insert(items.end(), second->items.begin(), second->items.end());
-    return makeList(std::move(items), !first || !second || first->open || second->open);
+    return makeList(std::move(items), !first || !second || first->open || second->open,
+                    (first && first->isShuffled) || (second && second->isShuffled));
 }
 
 /// `"end%s" % name`

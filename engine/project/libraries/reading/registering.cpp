@@ -21,6 +21,12 @@ void Interpreter::leaveOpen(LibraryObject &library, Node at, Scope &scope, std::
         library.open.push_back(std::move(reason));
 }
 
+void Interpreter::openIfRenamed(LibraryObject &library, const Value &function, Node at, Scope &scope)
+{
+    if (mayBeRenamed(function))
+        leaveOpen(library, at, scope, "the function registered here may have another name");
+}
+
 void Interpreter::registerName(LibraryObject &library, Table::Kind kind, const std::string &name, const Value &value,
                                Node at, Scope &scope)
 {
@@ -43,6 +49,10 @@ Value Interpreter::callLibrary(LibraryObject &library, const std::string &method
             leaveOpen(library, at, scope, "the name of what is registered here cannot be read");
         return function;
     };
+    const auto registerByName = [&](Table::Kind kind, const Value &function) {
+        openIfRenamed(library, function, at, scope);
+        return register_(kind, function, nameOf(function));
+    };
     if (method == "tag" || method == "filter") {
         const Table::Kind kind = method == "tag" ? Table::Kind::Tags : Table::Kind::Filters;
         const Value *name = arguments.find("name", 0);
@@ -50,21 +60,17 @@ Value Interpreter::callLibrary(LibraryObject &library, const std::string &method
         if (!isGiven(function)) {
             if (!isGiven(name))
                 return later(method, {});
-            const bool isName = name->as<Text>() || (name->isUnknown() && arguments.positional.empty());
-            if (isName || !nameOf(*name)) {
-                if (name->text() || !arguments.positional.empty())
-                    return later(method, arguments);
+            if (!name->as<Text>() && nameOf(*name))
+                return registerByName(kind, *name);
+            if (!name->text()) // What it is called, or what is called so.
                 leaveOpen(library, at, scope, "the name of what is registered here cannot be read");
-                return later("nothing", {});
-            }
-            return register_(kind, *name, nameOf(*name));
+            return later(method, arguments);
         }
         return register_(kind, *function, isGiven(name) && name->text() ? std::optional(*name->text()) : std::nullopt);
     }
     if (method == "tag_function" || method == "filter_function") {
         const Value function = arguments.positional.empty() ? Value() : arguments.positional.front();
-        return register_(method == "tag_function" ? Table::Kind::Tags : Table::Kind::Filters, function,
-                         nameOf(function));
+        return registerByName(method == "tag_function" ? Table::Kind::Tags : Table::Kind::Filters, function);
     }
     if (method == "simple_tag" || method == "assignment_tag" || method == "simple_block_tag") {
         const Value *function = arguments.find("func", 0);
@@ -93,10 +99,12 @@ Value Interpreter::callDecorator(const Decorator &decorator, const Arguments &ar
     const Value *name = isPlain ? decorator.arguments.find("name", 0)
                                 : decorator.arguments.find("name", method == "inclusion_tag" ? 3 : 2);
     std::optional<std::string> known;
-    if (isGiven(name))
+    if (isGiven(name)) {
         known = name->text() ? std::optional(*name->text()) : std::nullopt;
-    else
+    } else {
         known = nameOf(function);
+        openIfRenamed(library, function, at, scope);
+    }
     if (!known) {
         leaveOpen(library, at, scope, "the name of what is registered here cannot be read");
         return function;

@@ -411,6 +411,8 @@ void Interpreter::assign(Node target, Value value, Scope &scope)
 void Interpreter::unpack(const std::vector<Node> &targets, const Value &value, Scope &scope)
 {
     const List *items = iterate(value);
+    if (items && items->isShuffled)
+        items = nullptr;
     const auto star = std::ranges::find_if(targets, [](Node target) { return target.is(Kind::ListSplatPattern); });
     const auto before = static_cast<std::size_t>(star - targets.begin());
     const std::size_t after = star == targets.end() ? 0 : targets.size() - before - 1;
@@ -444,6 +446,7 @@ void Interpreter::assignAugmented(Node statement, Scope &scope)
         if (List *list = old.object<List>()) {
             if (const List *more = iterate(change)) {
                 list->items.insert(list->items.end(), more->items.begin(), more->items.end());
+                list->isShuffled = list->isShuffled || list->open || more->isShuffled;
                 list->open = list->open || more->open;
             } else {
                 list->open = true;

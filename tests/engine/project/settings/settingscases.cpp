@@ -5,6 +5,10 @@ namespace nuages::tests {
 namespace {
 
 // Written as in most projects, before the line that a row is about.
+#define LOADERS(list)                                                                                                  \
+    "TEMPLATES = [{'BACKEND': 'django.template.backends.django.DjangoTemplates', 'OPTIONS': {\n'loaders': [" list      \
+    "]}}]\n"
+#define OWN_LOADER "from django.template.loaders import app_directories, filesystem\n"
 #define ENGINE                                                                                                         \
     "TEMPLATES = [{'BACKEND': 'django.template.backends.django.DjangoTemplates', 'DIRS': [], 'APP_DIRS': True}]\n"
 
@@ -180,6 +184,35 @@ const std::vector<SettingsCase> cases = {
      "TEMPLATES = [{'BACKEND': 'django.template.backends.django.DjangoTemplates', 'OPTIONS': {\n'loaders': "
      "['my.Loader']}}]\n",
      "loaders: my.Loader\nopen loaders: settings.py:2: the loader my.Loader may find any template\n"},
+    {"a loader that is Django's by another name",
+     LOADERS("'my.Files', 'my.Apps'"),
+     "loaders: my.Files my.Apps\n",
+     {{"project/my.py",
+       OWN_LOADER "class Files(filesystem.Loader):\n    'As it is.'\nclass Apps(app_directories.Loader):\n"
+                  "    is_usable = True\n    def our_own(self): return 1\n"}}},
+    {"a loader that finds more than Django's",
+     LOADERS("'my.Files', 'my.Apps'"),
+     "loaders: my.Files my.Apps\n"
+     "open loaders: settings.py:2: the loader my.Apps may find more than "
+     "django.template.loaders.app_directories.Loader, its base\n"
+     "open loaders: settings.py:2: the loader my.Files may find more than django.template.loaders.filesystem.Loader, "
+     "its base\n",
+     {{"project/my.py",
+       OWN_LOADER "class Files(filesystem.Loader):\n    def get_dirs(self): return ['/x']\n"
+                  "class Base(app_directories.Loader):\n    def __init__(self, *a): pass\nclass Apps(Base): pass\n"}}},
+    {"a loader that something else changes",
+     LOADERS("'my.A', 'my.B', 'my.C', 'my.D'"),
+     "loaders: my.A my.B my.C my.D\n"
+     "open loaders: settings.py:2: the loader my.A may find any template\n"
+     "open loaders: settings.py:2: the loader my.B may find any template\n"
+     "open loaders: settings.py:2: the loader my.C may find any template\n"
+     "open loaders: settings.py:2: the loader my.D may find more than django.template.loaders.filesystem.Loader, its "
+     "base\n",
+     {{"project/my.py",
+       OWN_LOADER "import nowhere\nclass A(filesystem.Loader, metaclass=nowhere.M): pass\n@nowhere.better\n"
+                  "class B(filesystem.Loader): pass\nclass C(filesystem.Loader): pass\n"
+                  "for each in dir(nowhere): setattr(C, each, 1)\nclass D(filesystem.Loader): pass\n"
+                  "D.get_dirs = lambda self: ['/x']\n"}}},
     {"deepcopy",
      ENGINE "import copy\nB = copy.deepcopy(TEMPLATES)\nB[0]['DIRS'].append('/b')\nC = "
             "TEMPLATES.copy()\nC[0]['DIRS'].append('/c')\n",
@@ -340,6 +373,34 @@ const std::vector<SettingsCase> cases = {
      "import os\nos.environ.setdefault('B', 'b')\nos.environ['C'] = 'c'\nINSTALLED_APPS = [os.environ['B'], "
      "os.environ['C']]\n",
      "apps: b c\n"},
+    {"a handler gives the default",
+     "import os\ntry:\n    MORE = os.environ['MORE'].split(',')\nexcept KeyError:\n    MORE = ['m']\n"
+     "INSTALLED_APPS = ['a'] + MORE\n",
+     "apps: a m?\n"},
+    {"a handler gives nothing",
+     "import os\nINSTALLED_APPS = ['a']\ntry:\n    INSTALLED_APPS += os.environ['MORE'].split(',')\n"
+     "except LookupError:\n    pass\n",
+     "apps: a\nopen apps if set: settings.py:4: the environment variable MORE is not set\n"},
+    {"a handler for a variable that is set",
+     "import os\nINSTALLED_APPS = ['a']\ntry:\n    INSTALLED_APPS += os.environ['SET'].split('_')\n"
+     "except KeyError:\n    INSTALLED_APPS.append('b')\n",
+     "apps: a set here\n"},
+    {"a handler around more than the variable",
+     "import os\nINSTALLED_APPS = ['a']\ntry:\n    os.environ['TOOLS']\nexcept KeyError:\n    pass\nelse:\n"
+     "    INSTALLED_APPS.append('tools')\n",
+     "apps: a tools?\n"},
+    {"a handler in a function of the project",
+     "import os\ndef env(name, default=''):\n    try:\n        return os.environ[name]\n    except KeyError:\n"
+     "        return default\nINSTALLED_APPS = ['a'] + env('B', 'b').split() + env('MORE').split()\n",
+     "apps: a b\nopen apps if set: settings.py:4: the environment variable MORE is not set\n"},
+    {"a handler of something else",
+     "import os\nINSTALLED_APPS = ['a']\ntry:\n    INSTALLED_APPS.append(os.environ['MORE'])\nexcept ImportError:\n"
+     "    pass\n",
+     "apps: a\nopen apps: settings.py:4: the environment variable MORE is not set\n"},
+    {"variables that the settings set",
+     "import os\nos.environ.update({'B': 'b'}, C='c')\nkeep = os.environ.setdefault\nkeep('D', 'd')\n"
+     "INSTALLED_APPS = [os.environ['B'], os.environ['C'], os.environ['D']]\n",
+     "apps: b c d\n"},
     {"django-environ and a file",
      "import environ\nenv = environ.Env(MORE=(list, []), LESS=(list, ['l']))\nenviron.Env.read_env()\n"
      "INSTALLED_APPS = ['a'] + env('MORE') + env('LESS') + env.list('NAMES', default=[]) + [env('ONE'), "
