@@ -476,16 +476,19 @@ void GraphCanvas::bringIntoView(quint32 id)
                                   + moveBy(card.top(), card.bottom(), room.top(), room.bottom()));
 }
 
-/// With as much around it as there is room for; one that is seen, and the row on either side, stays where it is.
+/// Where it is not seen, or the row on either side is not.
 void GraphCanvas::centre(quint32 id)
 {
     const QRect card = cardArea(id);
     const int row = qRound((cardHeight + rowGap) * m_zoom.down());
-    if (card.isNull() || graphArea().contains(card.adjusted(0, -row, 0, row)))
+    const QRect seen = graphArea();
+    if (card.isNull())
         return;
-    const QPoint away = card.center() - graphArea().center();
-    horizontalScrollBar()->setValue(horizontalScrollBar()->value() + away.x());
-    verticalScrollBar()->setValue(verticalScrollBar()->value() + away.y());
+    const QPoint away = card.center() - seen.center();
+    if (card.left() < seen.left() || card.right() > seen.right())
+        horizontalScrollBar()->setValue(horizontalScrollBar()->value() + away.x());
+    if (card.top() - row < seen.top() || card.bottom() + row > seen.bottom())
+        verticalScrollBar()->setValue(verticalScrollBar()->value() + away.y());
 }
 
 void GraphCanvas::announceFocus()
