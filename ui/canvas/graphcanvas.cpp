@@ -62,7 +62,7 @@ void GraphCanvas::setPicture(Picture picture)
 
     if (m_fit && !m_isWalked && !sameShape) {
         fit(*m_fit);
-        bringIntoView(m_emphasis.selected);
+        centre(m_emphasis.selected);
     } else if (after && (!moved.isNull() || !sameShape)) {
         const QPoint value(horizontalScrollBar()->value(), verticalScrollBar()->value());
         scrollFreely(value + QPointF(moved.x() * m_zoom.across(), moved.y() * m_zoom.down()).toPoint());
@@ -85,14 +85,15 @@ void GraphCanvas::select(quint32 id)
     if (id == m_emphasis.selected)
         return;
     mark(id);
-    bringIntoView(id);
+    centre(id);
 }
 
 void GraphCanvas::pick(quint32 id)
 {
     if (id == 0 || id == m_emphasis.selected)
         return;
-    select(id);
+    mark(id);
+    bringIntoView(id);
     m_isWalked = true;
     Q_EMIT selected(id);
 }
@@ -215,7 +216,7 @@ void GraphCanvas::resizeEvent(QResizeEvent *)
 {
     if (m_fit && !m_isWalked) {
         fit(*m_fit);
-        bringIntoView(m_emphasis.selected);
+        centre(m_emphasis.selected);
     } else if (m_isWalked) { // A pane beside it needs another height: no reason to move a card.
         scrollFreely({horizontalScrollBar()->value(), verticalScrollBar()->value()});
     } else {
@@ -473,6 +474,21 @@ void GraphCanvas::bringIntoView(quint32 id)
                                     + moveBy(card.left(), card.right(), room.left(), room.right()));
     verticalScrollBar()->setValue(verticalScrollBar()->value()
                                   + moveBy(card.top(), card.bottom(), room.top(), room.bottom()));
+}
+
+/// Where it is not seen, or the row on either side is not.
+void GraphCanvas::centre(quint32 id)
+{
+    const QRect card = cardArea(id);
+    const int row = qRound((cardHeight + rowGap) * m_zoom.down());
+    const QRect seen = graphArea();
+    if (card.isNull())
+        return;
+    const QPoint away = card.center() - seen.center();
+    if (card.left() < seen.left() || card.right() > seen.right())
+        horizontalScrollBar()->setValue(horizontalScrollBar()->value() + away.x());
+    if (card.top() - row < seen.top() || card.bottom() + row > seen.bottom())
+        verticalScrollBar()->setValue(verticalScrollBar()->value() + away.y());
 }
 
 void GraphCanvas::announceFocus()

@@ -41,7 +41,8 @@ public:
     /// The selected node, also if it is not in the picture; 0 for none.
     quint32 selection() const { return m_emphasis.selected; }
 
-    /// Selects the node and brings its card into view. Emits nothing: this is for who already knows.
+    /// Selects the node and, where its card is not seen, moves that into the middle. Emits nothing: this is for who
+    /// already knows.
     void select(quint32 id);
 
     /// Selects a card, brings it into view and emits selected(). Does nothing if it is selected already.
@@ -110,6 +111,7 @@ private:
     void hover(quint32 id);
     void step(Step step);
     void bringIntoView(quint32 id);
+    void centre(quint32 id);
     void announceFocus();
     void nativeZoom(const QNativeGestureEvent &event);
     bool pinch(const QGestureEvent &event);

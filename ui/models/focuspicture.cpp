@@ -119,8 +119,9 @@ void FocusPicture::update(const trace::Store &store, const KindGraph &kinds, std
 {
     if (node != m_node) {
         m_expanded.clear();
-        if (!m_arrangement.places.contains(node)) // For who walks through the picture it stays where it is.
+        if (!m_keepsPlaces || !m_arrangement.places.contains(node))
             m_arrangement = {};
+        m_keepsPlaces = false;
     }
     m_node = node;
     const std::vector<trace::Step> way = wayOfChange(store, node, revision);

@@ -57,8 +57,8 @@ struct Focus {
 ///
 /// Interest falls with the distance from the selected node and from what ran in the revision; what ran counts more than
 /// what was kept. Columns are the kinds in the order of reading, inputs first; rows are files by path; where there
-/// is room, those of other files that were asked about are among them. Both stay where they are while the selection
-/// goes to another card of the picture.
+/// is room, those of other files that were asked about are among them. Both stay where they are while
+/// the user walks through the picture.
 ///
 /// Source: degree of interest as in van Ham and Perer, "Search, Show Context, Expand on Demand", InfoVis 2009.
 class FocusPicture : public QObject
@@ -75,6 +75,9 @@ public:
 
     void update(const trace::Store &store, const KindGraph &kinds, std::uint32_t node, std::uint32_t revision);
 
+    /// The next node was gone to in the picture itself: what is there already keeps its place.
+    void keepPlaces() { m_keepsPlaces = true; }
+
     /// Shows all neighbours of a card, however little their interest, until the selection goes elsewhere. Seen after
     /// the next update().
     void expand(std::uint32_t node);
@@ -86,6 +89,7 @@ Q_SIGNALS:
 private:
     QString m_rootFolder; ///< With a slash at its end.
     std::uint32_t m_node = 0;
+    bool m_keepsPlaces = false; ///< Until the node is another.
     std::vector<std::uint32_t> m_expanded;
     canvas::Arrangement m_arrangement; ///< So that a card stays where it is.
     Focus m_focus;

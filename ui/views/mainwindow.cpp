@@ -154,7 +154,10 @@ void MainWindow::wire()
     connect(&m_inspection.focus(), &models::FocusPicture::changed, this,
             [this] { m_graph->setPicture(pictureOf(m_inspection.focus().focus())); });
 
-    connect(m_graph, &canvas::GraphCanvas::selected, this, &MainWindow::pickNode);
+    connect(m_graph, &canvas::GraphCanvas::selected, this, [this](quint32 node) {
+        m_inspection.focus().keepPlaces();
+        pickNode(node);
+    });
     connect(m_graph, &canvas::GraphCanvas::activated, this, &MainWindow::pickNode);
     connect(m_graph, &canvas::GraphCanvas::expandAsked, &m_inspection, &models::Inspection::expand);
     connect(m_strip, &canvas::RevisionStrip::picked, this,

@@ -4,6 +4,7 @@
 #include "ui/views/mainwindow.h"
 
 #include <QAction>
+#include <QApplication>
 #include <QDockWidget>
 #include <QFileDialog>
 #include <QMenu>

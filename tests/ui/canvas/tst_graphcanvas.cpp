@@ -31,6 +31,7 @@ private Q_SLOTS:
     void aFittedGraphFollowsItsRoomUntilTheUserZooms();
     void theClickedCardStaysBelowThePointer_data();
     void theClickedCardStaysBelowThePointer();
+    void aCardThatIsSelectedElsewhereComesIntoTheMiddle();
     void aLargerFontMakesLargerCards();
     void zoomKeepsThePointBelowTheMouse();
     void twoFingersZoom();
@@ -236,6 +237,18 @@ void TestGraphCanvas::theClickedCardStaysBelowThePointer()
     const QImage painted = canvas.grab().toImage();
     canvas.viewport()->repaint(); // What was moved is what would have been painted.
     QCOMPARE(canvas.grab().toImage(), painted);
+}
+
+void TestGraphCanvas::aCardThatIsSelectedElsewhereComesIntoTheMiddle()
+{
+    Shown shown(largePicture(200));
+    GraphCanvas &canvas = shown.canvas;
+    canvas.select(905); // Its neighbours of all sides are seen.
+    for (const quint32 id : {905, 904, 906, 895, 915})
+        QVERIFY2(canvas.viewport()->rect().contains(canvas.cardArea(id)), qPrintable(QString::number(id)));
+    const QRect before = canvas.cardArea(906);
+    canvas.select(906); // It is seen already.
+    QCOMPARE(canvas.cardArea(906), before);
 }
 
 void TestGraphCanvas::aLargerFontMakesLargerCards()

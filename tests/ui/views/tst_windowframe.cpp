@@ -33,6 +33,7 @@
 
 #include <functional>
 #include <map>
+#include <set>
 
 using namespace nuages;
 using namespace nuages::views;
@@ -63,6 +64,7 @@ private Q_SLOTS:
     void panesFollowTheWindowUntilTheUserSizesThem();
     void theFirstWindowFitsItsScreen();
     void aClickedCardStaysBelowThePointer();
+    void aNodeThatIsSelectedElsewhereBeginsACompactPicture();
     void columnsAndRowsHaveOneOrderInEveryPicture();
     void thePictureFillsALargeWindow();
     void timesAreShownByTheirCommand();
@@ -370,6 +372,29 @@ void TestWindowFrame::aClickedCardStaysBelowThePointer()
         }
     }
     QVERIFY2(count >= 4, qPrintable(QString::number(count)));
+}
+
+// Whoever walks through the picture keeps it as it was; whoever comes from a list gets one without empty columns.
+void TestWindowFrame::aNodeThatIsSelectedElsewhereBeginsACompactPicture()
+{
+    ShownWindow bench;
+    const canvas::GraphCanvas &graph = bench.window.graph();
+    for (int file = 0; file < MadeUpProject::fileCount; ++file) {
+        for (int stage = 0; stage < MadeUpProject::StageCount; ++stage) {
+            const quint32 node = MadeUpProject::idOf(file, MadeUpProject::Stage(stage));
+            bench.inspection.selection().selectNode(node, bench.project.pathOf(file));
+            QCoreApplication::processEvents();
+            std::set<int> columns;
+            std::set<int> rows;
+            for (const canvas::Card &card : graph.picture().cards) {
+                columns.insert(card.column);
+                rows.insert(card.row);
+            }
+            QCOMPARE(columns.size(), graph.picture().columns.size());
+            QCOMPARE(std::ssize(rows), graph.scene().rows());
+            QVERIFY(graph.viewport()->rect().contains(graph.cardArea(node)));
+        }
+    }
 }
 
 void TestWindowFrame::columnsAndRowsHaveOneOrderInEveryPicture()
