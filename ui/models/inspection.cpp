@@ -138,9 +138,15 @@ void Inspection::tick()
     const trace::Changes changes = applyPortion();
     Q_EMIT pendingCountChanged();
     show(changes);
-    const bool isElsewhere = settle();
-    showSelection();
-    updateFigures();
+    bool isElsewhere = false;
+    if (m_waiting.empty() || m_clock.now() >= m_looksAgainAt) {
+        const query::Instant begin = m_clock.now();
+        isElsewhere = settle();
+        showSelection();
+        updateFigures();
+        const query::Instant end = m_clock.now();
+        m_looksAgainAt = end + restFactor * (end - begin);
+    }
     m_tick.start(m_waiting.empty() ? tickMs : 0);
     if (isElsewhere)
         announce();

@@ -49,6 +49,9 @@ class Inspection : public QObject
 public:
     static constexpr int tickMs = 100;
     static constexpr std::size_t portion = 2'000; ///< So many things of a batch one tick takes in at most.
+    /// What is shown of a revision costs as much as happened in it. While a project is read, and much waits, so many
+    /// times as long goes by without it.
+    static constexpr int restFactor = 8;
 
     /// `root` is the project's folder: paths below it are shown relative to it.
     /// `clock` is the engine's; it says how far behind the view is.
@@ -128,6 +131,7 @@ private:
 
     QString m_root;
     query::Clock &m_clock;
+    query::Instant m_looksAgainAt = 0; ///< While more waits, not before this is it found again what is shown.
     std::unique_ptr<trace::Store> m_store;
     std::unique_ptr<KindGraph> m_kindGraph;
     Selection *m_selection;

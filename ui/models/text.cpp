@@ -31,6 +31,7 @@ constexpr std::array kindWords = {
     KindWords{"HiddenFunction", "one function's body"},
     KindWords{"RootAbove", "whose project"},
     KindWords{"RootsBelow", "projects of a folder"},
+    KindWords{"ManageFolder", "where manage.py is"},
     KindWords{"ConfigurationFile", "[tool.nuages]"},
     KindWords{"ProjectConfiguration", "what is configured"},
     KindWords{"SitePackages", "where packages are"},
