@@ -193,9 +193,7 @@ std::optional<SourcePane::ReadText> SourcePane::readText(const QString &path, QS
 void SourcePane::adopt(Document &document, const ReadText &read)
 {
     document.loaded = read.text;
-    document.told.reset();
-    if (read.isEditable)
-        document.told.emplace(read.text);
+    document.told = read.isEditable ? std::optional(ToldText(read.text)) : std::nullopt;
 }
 
 SourcePane::Document *SourcePane::load(const QString &path, QString &problem)
