@@ -1,3 +1,4 @@
+#include "engine/source/queries.h"
 #include "lsp/server/diskwatch.h"
 #include "tests/lsp/server/sessionrig.h"
 #include "tests/support/testmain.h"
