@@ -111,7 +111,7 @@ Value Interpreter::variable(const Value &name, const Value *fallback, Place plac
 std::optional<Value> Interpreter::environMethod(const std::string &name, const Arguments &arguments)
 {
     const Value *key = arguments.get(0, "key");
-    const Value none = Value::none(arguments.place);
+    Value none = Value::none(arguments.place);
     if (name == "update") {
         Dictionary set = peekNames(m_environment);
         for (const Value &source : arguments.positional)
@@ -247,7 +247,7 @@ Value Interpreter::readVariable(std::string_view package, const std::string &nam
         return unsetVariable(name, Doubt::Unread, place);
     }
     // decouple casts its default too.
-    const Value value = package == "decouple" && cast && fallback->asText()
+    Value value = package == "decouple" && cast && fallback->asText()
         ? converted(package, kind, cast, *fallback, place)
         : *fallback;
     if (m_commandLine)
