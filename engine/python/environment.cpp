@@ -247,9 +247,8 @@ Value Interpreter::readVariable(std::string_view package, const std::string &nam
         return unsetVariable(name, Doubt::Unread, place);
     }
     // decouple casts its default too.
-    Value value = package == "decouple" && cast && fallback->asText()
-        ? converted(package, kind, cast, *fallback, place)
-        : *fallback;
+    Value value = package == "decouple" && cast && fallback->asText() ? converted(package, kind, cast, *fallback, place)
+                                                                      : *fallback;
     if (m_commandLine)
         return value;
     const Doubt doubt = addsNothing(value) || addsNothing(*fallback) ? Doubt::EmptyDefault : Doubt::OtherValue;
