@@ -42,12 +42,12 @@ ColumnWidths::ColumnWidths(QTableView *table, int stretched, std::vector<int> le
 
 bool ColumnWidths::eventFilter(QObject *watched, QEvent *event)
 {
-    if (watched == m_table->viewport()) {
-        if (event->type() == QEvent::Resize)
-            fit();
-    } else if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange) {
+    // The table still has events when it is no more than a widget that ends.
+    const bool isTable = watched == m_table;
+    if (event->type() == QEvent::Resize && !isTable)
+        fit();
+    else if (isTable && (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange))
         measureAll();
-    }
     return QObject::eventFilter(watched, event);
 }
 
