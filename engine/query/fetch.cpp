@@ -45,6 +45,7 @@ inline bool Reader::claim(CellHeader &cell, DependencyKey key)
             }
             cycleFound(key, members);
         }
+        NUAGES_YIELD("meet a claim");
         ++m_scratch->counters[key.kind].blocked;
         record(Event::What::Blocked, key, claims.empty() ? DependencyKey{} : claims.back().key, 0);
         const std::vector<DependencyKey> ring = m_core->waits.wait(m_self, claims, {&cell, key}, owner);
