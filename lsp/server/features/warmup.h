@@ -4,8 +4,8 @@
 
 namespace nuages::server {
 
-/// Reads all tag libraries of the project. Nothing needs them before the first unknown tag or filter, whose answer
-/// would else wait for a tenth of a second. Finds no answer.
+/// Reads all tag libraries of the project and the builtin ones. Nothing needs them before the first unknown tag or
+/// filter, or the first hover, whose answer would else wait for a tenth of a second. Finds no answer.
 Encode warmUp(query::Reader &db, const Question &question);
 
 } // namespace nuages::server

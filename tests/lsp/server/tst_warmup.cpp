@@ -81,6 +81,7 @@ class TestWarmUp : public QObject
 private Q_SLOTS:
     void theFirstMistakeReadsNoPython();
     void withoutItTheFirstMistakeReadsPython();
+    void theFirstHoverReadsNoPython();
     void itComesAfterTheDiagnosticsAndOnce();
     void aWriteCallsItOffAndItGoesOn();
     void nothingIsReadBeforeADocumentIsOpen();
@@ -110,6 +111,21 @@ void TestWarmUp::withoutItTheFirstMistakeReadsPython()
     shop.runAllJobs();
     QCOMPARE(shop.lastCodes(), "unknown-tag ");
     QVERIFY(shop.pythonReads() > before);
+}
+
+void TestWarmUp::theFirstHoverReadsNoPython()
+{
+    OpenShop shop(warmUp);
+    shop.type("{% if name %}{% endif %}\n");
+    shop.runAllJobs();
+    const std::uint64_t before = shop.pythonReads();
+    shop.takeSent();
+    shop.request("textDocument/hover", {{"textDocument", {{"uri", OpenShop::page}}},
+                                        {"position", {{"line", 0}, {"character", 4}}}});
+    shop.runAllJobs();
+    const std::vector<json::value> sent = shop.takeSent();
+    QVERIFY2(json::serialize(sent.back()).contains("{% if %}"), json::serialize(sent.back()).c_str());
+    QCOMPARE(shop.pythonReads(), before);
 }
 
 void TestWarmUp::itComesAfterTheDiagnosticsAndOnce()
