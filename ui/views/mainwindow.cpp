@@ -5,7 +5,6 @@
 #include "ui/canvas/revisionstrip.h"
 #include "ui/link/link.h"
 #include "ui/models/bill.h"
-#include "ui/models/fileindex.h"
 #include "ui/models/focuspicture.h"
 #include "ui/models/inspection.h"
 #include "ui/models/querykinds.h"
@@ -17,6 +16,7 @@
 #include "ui/views/editorclient.h"
 #include "ui/views/elidedlabel.h"
 #include "ui/views/lists.h"
+#include "ui/views/messagespage.h"
 #include "ui/views/outcomes.h"
 #include "ui/views/sourcepane.h"
 #include "ui/views/whypane.h"
@@ -25,9 +25,7 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLocale>
-#include <QSortFilterProxyModel>
 #include <QStatusBar>
-#include <QStringListModel>
 
 using namespace Qt::StringLiterals;
 
@@ -93,7 +91,7 @@ MainWindow::MainWindow(models::Inspection &inspection, link::Link &link, const Q
 
 MainWindow::~MainWindow() = default;
 
-QStringList MainWindow::messages() const { return m_messages->stringList(); }
+QStringList MainWindow::messages() const { return findChild<MessagesPage *>()->messages(); }
 
 qint64 MainWindow::paintedItems() const { return m_graph->paintedItems() + m_strip->paintedItems(); }
 
@@ -145,8 +143,6 @@ void MainWindow::wire()
 
     models::Selection &selection = m_inspection.selection();
     connect(&selection, &models::Selection::changed, this, &MainWindow::followSelection);
-    connect(&selection, &models::Selection::filterChanged, this,
-            [this, &selection] { m_filteredFiles->setFilterFixedString(selection.filter()); });
     connect(&m_inspection, &models::Inspection::refreshed, this, &MainWindow::refresh);
     connect(&m_inspection, &models::Inspection::figuresChanged, this, &MainWindow::showFigures);
     connect(&m_inspection, &models::Inspection::pendingCountChanged, this, &MainWindow::showPause);
@@ -194,8 +190,9 @@ void MainWindow::followSelection()
         m_source->open(spot.file);
     refresh();
     m_queries->scrollToCurrent();
-    m_files->scrollToCurrent();
     m_neighbours->scrollToCurrent();
+    for (Page *page : m_pages)
+        page->followSelection();
 }
 
 // For who walks in the graph the picture stays as it is, as long as the card is seen.
@@ -231,9 +228,8 @@ void MainWindow::refresh()
     m_neighbours->follow();
     m_why->follow();
     bringIntoView(m_inspection.selection().spot().node);
-    const int row = m_inspection.files().rowOf(m_inspection.selection().spot().file);
-    if (row >= 0)
-        m_files->follow(m_filteredFiles->mapFromSource(m_inspection.files().index(row, 0)));
+    for (Page *page : m_pages)
+        page->refresh();
 }
 
 void MainWindow::addBars(int first, int last)
@@ -283,8 +279,6 @@ void MainWindow::showPause()
 
 void MainWindow::showMessage(const EditorClient::Message &message)
 {
-    m_messages->insertRow(m_messages->rowCount());
-    m_messages->setData(m_messages->index(m_messages->rowCount() - 1), message.text);
     if (!message.isForUser || message.type > protocol::MessageType::Warning)
         return; // The list has it.
     m_notice->setText(message.text);

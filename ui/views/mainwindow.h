@@ -14,8 +14,6 @@ class QActionGroup;
 class QDockWidget;
 class QLabel;
 class QMenu;
-class QSortFilterProxyModel;
-class QStringListModel;
 
 namespace nuages::canvas {
 class GraphCanvas;
@@ -33,6 +31,7 @@ class Inspection;
 namespace nuages::views {
 
 class ElidedLabel;
+class Page;
 class Pane;
 class SourcePane;
 class Table;
@@ -100,6 +99,7 @@ private:
     enum class Perspective { Why, Performance, Files, Protocol };
 
     void makePanes();
+    void makePages();
     void makeTopBar();
     void makeCommands();
     void makeEditCommands();
@@ -111,6 +111,7 @@ private:
     void wire();
     QAction *command(const QString &name, const QString &text, const QKeySequence &keys, std::function<void()> run);
     QAction *commandNamed(const QString &name) const;
+    Page &showPage(QAnyStringView name);
     std::vector<QDockWidget *> docks() const;
     void showPerspective(Perspective perspective);
     void placeDocks();
@@ -142,12 +143,9 @@ private:
     Pane *m_queriesPane = nullptr;
     Pane *m_billPane = nullptr;
     Pane *m_graphPane = nullptr;
-    Pane *m_listsPane = nullptr;
+    std::vector<Page *> m_pages; ///< As in the list of them.
     Table *m_queries = nullptr;
-    Table *m_files = nullptr;
-    Table *m_requests = nullptr;
     Table *m_neighbours = nullptr;
-    QSortFilterProxyModel *m_filteredFiles = nullptr;
     QDockWidget *m_nodeDock = nullptr;
     QDockWidget *m_queriesDock = nullptr;
     QDockWidget *m_billDock = nullptr;
@@ -169,7 +167,6 @@ private:
     QLabel *m_notice = nullptr; ///< What the server has said to the user last.
     QWidget *m_noticeRow = nullptr;
     QMenu *m_recent = nullptr;
-    QStringListModel *m_messages = nullptr;
 
     QTimer m_checkSoon; ///< Runs from an edit to the end of the pause after it.
     bool m_checksByItself = true;

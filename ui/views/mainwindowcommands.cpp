@@ -134,7 +134,8 @@ void MainWindow::makeCommands()
     command(u"focusGraph"_s, tr("Go to the graph"), QKeySequence(Qt::ALT | Qt::Key_1), [this] { m_graph->setFocus(); });
     command(u"focusChain"_s, tr("Go to the chain of causes"), QKeySequence(Qt::ALT | Qt::Key_2),
             [this] { m_why->chain().setFocus(); });
-    command(u"focusFiles"_s, tr("Go to the files"), QKeySequence(Qt::ALT | Qt::Key_3), [this] { m_files->setFocus(); });
+    command(u"focusFiles"_s, tr("Go to the files"), QKeySequence(Qt::ALT | Qt::Key_3),
+            [this] { showPage("filesPage").setFocus(); });
     command(u"focusSource"_s, tr("Go to the source"), QKeySequence(Qt::ALT | Qt::Key_4),
             [this] { m_source->editor().setFocus(); });
     command(u"focusRevisions"_s, tr("Go to the revisions"), QKeySequence(Qt::ALT | Qt::Key_5),

@@ -48,7 +48,7 @@ void MainWindow::showPerspective(Perspective perspective)
     m_whyDock->setVisible(isWhy || isPerformance);
     m_listsDock->setVisible(true);
     m_sourceDock->setVisible(!isPerformance);
-    m_listsPane->setCurrentPage(perspective == Perspective::Protocol || isPerformance ? 1 : 0);
+    showPage(perspective == Perspective::Protocol || isPerformance ? "requestsPage" : "filesPage");
     m_perspectives->actions().at(static_cast<int>(perspective))->setChecked(true);
     m_isAsDefined = true;
     m_graph->followRoom();

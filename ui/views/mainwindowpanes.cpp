@@ -2,12 +2,10 @@
 #include "ui/canvas/graphcanvas.h"
 #include "ui/canvas/revisionstrip.h"
 #include "ui/models/bill.h"
-#include "ui/models/fileindex.h"
 #include "ui/models/inspection.h"
 #include "ui/models/neighbours.h"
 #include "ui/models/nodedetails.h"
 #include "ui/models/querykinds.h"
-#include "ui/models/requests.h"
 #include "ui/models/roles.h"
 #include "ui/models/selection.h"
 #include "ui/models/whychain.h"
@@ -15,21 +13,21 @@
 #include "ui/views/elidedlabel.h"
 #include "ui/views/lists.h"
 #include "ui/views/mainwindow.h"
+#include "ui/views/page.h"
 #include "ui/views/sourcepane.h"
 #include "ui/views/style.h"
 #include "ui/views/whypane.h"
 
-#include <QCheckBox>
+#include <QCoreApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
-#include <QListView>
 #include <QPushButton>
-#include <QSortFilterProxyModel>
 #include <QStatusBar>
-#include <QStringListModel>
 #include <QToolBar>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -91,42 +89,6 @@ void MainWindow::makePanes()
     m_why = new WhyPane(m_inspection.why());
     m_why->chain().setMinimumHeight(leastRows * heightOfRows());
 
-    m_filteredFiles = new QSortFilterProxyModel(this);
-    m_filteredFiles->setSourceModel(&m_inspection.files());
-    m_filteredFiles->setFilterCaseSensitivity(Qt::CaseInsensitive);
-    m_files = new Table(m_filteredFiles, tr("Files"));
-    m_files->setObjectName(u"files"_s);
-    m_files->setWidths(
-        models::FileIndex::PathColumn, {leastPathWidth},
-        {models::FileIndex::DurabilityColumn, models::FileIndex::ReadersColumn, models::FileIndex::StateColumn});
-    m_requests = new Table(&m_inspection.requests(), tr("Requests"));
-    m_requests->setObjectName(u"requests"_s);
-    m_requests->setWidths(
-        models::Requests::DocumentColumn, {0, leastPathWidth},
-        {models::Requests::AttemptsColumn, models::Requests::StateColumn, models::Requests::MethodColumn});
-    m_listsPane = paneWith(tr("Files"), m_files);
-    auto *ownWork = new QCheckBox(tr("The server's own work too"));
-    ownWork->setObjectName(u"ownWork"_s);
-    ownWork->setAccessibleName(ownWork->text());
-    connect(ownWork, &QCheckBox::toggled, &m_inspection, &models::Inspection::setShowsOwnWork);
-    auto *requests = new QWidget;
-    auto *requestsLayout = new QVBoxLayout(requests);
-    requestsLayout->setContentsMargins(0, 0, 0, 0);
-    requestsLayout->setSpacing(0);
-    requestsLayout->addWidget(m_requests, 1);
-    requestsLayout->addWidget(ownWork);
-    m_listsPane->addPage(tr("Requests"), requests);
-
-    m_messages = new QStringListModel(this);
-    auto *messages = new QListView;
-    messages->setModel(m_messages);
-    messages->setObjectName(u"messages"_s);
-    messages->setAccessibleName(tr("Messages of the server"));
-    messages->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    messages->setWordWrap(true);
-    messages->setFrameShape(QFrame::NoFrame);
-    m_listsPane->addPage(tr("Messages"), messages);
-
     m_source = new SourcePane(*m_client);
 
     setContentsMargins(windowMargin, 0, windowMargin, 0);
@@ -158,8 +120,9 @@ void MainWindow::makePanes()
     m_billDock = dockOf(m_billPane, u"billDock"_s, tr("Revision"), this);
     m_nodeDock = dockOf(paneWith(tr("Node"), details), u"nodeDock"_s, tr("Node"), this);
     m_whyDock = dockOf(m_why, u"whyDock"_s, tr("Why"), this);
-    m_listsDock = dockOf(m_listsPane, u"listsDock"_s, tr("Files and requests"), this);
+    m_listsDock = dockOf(new Pane, u"listsDock"_s, tr("Files and requests"), this);
     m_sourceDock = dockOf(m_source, u"sourceDock"_s, tr("Source"), this);
+    makePages();
 
     m_strip = new canvas::RevisionStrip;
     m_strip->setObjectName(u"strip"_s);
@@ -184,12 +147,30 @@ void MainWindow::makePanes()
     });
     connect(m_neighbours, &QAbstractItemView::activated, this, pickNodeOf);
     connect(m_why, &WhyPane::nodePicked, this, &MainWindow::pickNode);
-    connect(m_files, &Table::picked, this, [this](const QModelIndex &index) {
-        m_inspection.selectFile(index.siblingAtColumn(0).data(models::FileRole).toString());
-    });
-    connect(m_requests, &Table::picked, this, [this](const QModelIndex &index) {
-        m_inspection.selection().selectRequest(index.siblingAtColumn(0).data(models::RequestRole).toULongLong());
-    });
+}
+
+void MainWindow::makePages()
+{
+    for (const PageEntry &entry : pageEntries()) {
+        Page *page = entry.make({m_inspection, *m_client});
+        page->setObjectName(QLatin1StringView(entry.name));
+        auto *pane = static_cast<Pane *>(findChild<QDockWidget *>(QLatin1StringView(entry.dock))->widget());
+        pane->addPage(QCoreApplication::translate("Page", entry.title), page);
+        connect(page, &Page::nodePicked, this, &MainWindow::pickNode);
+        m_pages.push_back(page);
+    }
+}
+
+/// Puts a page in front of the others of its pane.
+Page &MainWindow::showPage(QAnyStringView name)
+{
+    const auto found = std::ranges::find(m_pages, name, &QObject::objectName);
+    Q_ASSERT(found != m_pages.end());
+    for (QObject *above = *found; above; above = above->parent()) {
+        if (auto *pane = qobject_cast<Pane *>(above))
+            pane->showPage(*found);
+    }
+    return **found;
 }
 
 void MainWindow::makeStatusBar()

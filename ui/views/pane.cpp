@@ -64,6 +64,8 @@ int Pane::pageCount() const { return m_pages->count(); }
 
 void Pane::setCurrentPage(int page) { m_tabs->setCurrentIndex(page); }
 
+void Pane::showPage(QWidget *page) { setCurrentPage(m_pages->indexOf(page)); }
+
 int Pane::currentPage() const { return m_tabs->currentIndex(); }
 
 void Pane::setTitle(const QString &title)

@@ -24,6 +24,7 @@ public:
     void addPage(const QString &title, QWidget *page);
     int pageCount() const;
     void setCurrentPage(int page);
+    void showPage(QWidget *page); ///< One that was added.
     int currentPage() const;
 
     /// Renames the first page: "Revision 118".

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <QWidget>
+
+#include <span>
+
+namespace nuages::models {
+class Inspection;
+}
+
+namespace nuages::views {
+
+class EditorClient;
+
+/// What a page works with. Outlives it.
+struct PageContext {
+    models::Inspection &inspection;
+    EditorClient &client;
+};
+
+/// What stands behind one tab of a pane. Whatever the pages of the window have in common is asked of them here; a page
+/// is one class, and one line in the list of pages.cpp.
+class Page : public QWidget
+{
+    Q_OBJECT
+
+public:
+    using QWidget::QWidget;
+
+    /// Every model is up to date.
+    virtual void refresh() { }
+
+    /// The selection is elsewhere: what it names is brought into view.
+    virtual void followSelection() { }
+
+Q_SIGNALS:
+    /// The user goes to a query, trace::NodeId; 0 is none.
+    void nodePicked(quint32 node);
+};
+
+/// One page of the window.
+struct PageEntry {
+    const char *name; ///< Of the widget.
+    const char *title; ///< Of its tab, to be translated in the context "Page".
+    const char *dock; ///< In which it is: the name of a dock.
+    Page *(*make)(const PageContext &context);
+};
+
+/// In the order of the tabs.
+std::span<const PageEntry> pageEntries();
+
+} // namespace nuages::views

@@ -1,0 +1,28 @@
+#include "ui/views/filespage.h"
+#include "ui/views/messagespage.h"
+#include "ui/views/page.h"
+#include "ui/views/requestspage.h"
+
+#include <QtGlobal>
+
+namespace nuages::views {
+
+namespace {
+
+template <class Kind>
+Page *make(const PageContext &context)
+{
+    return new Kind(context);
+}
+
+constexpr PageEntry entries[] = {
+    {"filesPage", QT_TRANSLATE_NOOP("Page", "Files"), "listsDock", make<FilesPage>},
+    {"requestsPage", QT_TRANSLATE_NOOP("Page", "Requests"), "listsDock", make<RequestsPage>},
+    {"messagesPage", QT_TRANSLATE_NOOP("Page", "Messages"), "listsDock", make<MessagesPage>},
+};
+
+} // namespace
+
+std::span<const PageEntry> pageEntries() { return entries; }
+
+} // namespace nuages::views

@@ -1,0 +1,45 @@
+#include "ui/views/requestspage.h"
+
+#include "ui/models/inspection.h"
+#include "ui/models/requests.h"
+#include "ui/models/roles.h"
+#include "ui/models/selection.h"
+#include "ui/views/lists.h"
+
+#include <QCheckBox>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace nuages::views {
+
+namespace {
+
+constexpr int leastDocumentWidth = 120;
+
+} // namespace
+
+RequestsPage::RequestsPage(const PageContext &context)
+{
+    models::Inspection &inspection = context.inspection;
+    auto *requests = new Table(&inspection.requests(), tr("Requests"));
+    requests->setObjectName(u"requests"_s);
+    requests->setWidths(
+        models::Requests::DocumentColumn, {0, leastDocumentWidth},
+        {models::Requests::AttemptsColumn, models::Requests::StateColumn, models::Requests::MethodColumn});
+    auto *ownWork = new QCheckBox(tr("The server's own work too"));
+    ownWork->setObjectName(u"ownWork"_s);
+    ownWork->setAccessibleName(ownWork->text());
+    connect(ownWork, &QCheckBox::toggled, &inspection, &models::Inspection::setShowsOwnWork);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(requests, 1);
+    layout->addWidget(ownWork);
+    setFocusProxy(requests);
+    connect(requests, &Table::picked, this, [&inspection](const QModelIndex &index) {
+        inspection.selection().selectRequest(index.siblingAtColumn(0).data(models::RequestRole).toULongLong());
+    });
+}
+
+} // namespace nuages::views
