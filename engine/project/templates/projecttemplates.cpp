@@ -137,17 +137,27 @@ std::vector<std::string> installedFolders(query::Reader &db, Project project)
     return folders;
 }
 
+/// Whether a file that lies below `root` or anywhere is a template by its folder's name alone.
+bool isMeant(std::string_view path, const std::string &root)
+{
+    return path.find("/templates/", isUnder(path, root) ? root.size() : 0) != path.npos;
+}
+
 /// What `nuages check` takes for the project's own.
 class OwnTemplates
 {
 public:
     OwnTemplates(query::Reader &db, Project project)
-        : m_engines(db.get<Engines>(project)), m_installed(installedFolders(db, project))
+        : m_db(db), m_root(rootOf(db, project)), m_engines(db.get<Engines>(project)),
+          m_installed(installedFolders(db, project)), m_hasSettings(db.get<Settings>(project).has_value())
     {
-        const std::string &root = rootOf(db, project);
+        const std::string &root = m_root;
+        if (!m_hasSettings) {
+            m_folders = {root};
+            return;
+        }
         std::vector<std::string> named; // by DIRS: the project's own, wherever they are
-        const auto &settings = db.get<Settings>(project);
-        for (const TemplateEngine &engine : settings ? settings->engines : std::vector<TemplateEngine>()) {
+        for (const TemplateEngine &engine : db.get<Settings>(project)->engines) {
             for (const SettingsEntry &folder : engine.dirs)
                 named.push_back(folder.value);
         }
@@ -159,11 +169,19 @@ public:
     }
 
     const std::vector<std::string> &folders() const { return m_folders; }
-    bool mayHold(const std::string &folder) const { return !isAnyAbove(m_installed, folder); }
+    bool mayHold(const std::string &folder) const
+    {
+        if (isAnyAbove(m_installed, folder))
+            return false;
+        return m_hasSettings || rootAbove(folder) == rootAbove(m_root); // else it is a project within this one
+    }
 
     bool isOne(const std::string &path, const std::string &name) const
     {
-        return !isOtherFile(name) && !isSkeleton(path) && ownerOf(m_engines, path) == Owner::Django;
+        if (isOtherFile(name) || isSkeleton(path))
+            return false;
+        const Owner owner = ownerOf(m_engines, path);
+        return owner == Owner::Django || (!m_hasSettings && owner == Owner::Nobody && isMeant(path, m_root));
     }
 
     /// Whether a file would be found from one of the folders, were it there.
@@ -184,8 +202,16 @@ public:
     }
 
 private:
+    const std::optional<std::string> &rootAbove(const std::string &folder) const
+    {
+        return m_db.get<RootAbove>(source::fileAt(m_db, folder));
+    }
+
+    query::Reader &m_db;
+    const std::string &m_root;
     const std::vector<EngineFolders> &m_engines;
     std::vector<std::string> m_installed;
+    bool m_hasSettings; ///< Else nothing says where templates are, and the name of their folder does.
     std::vector<std::string> m_folders;
 };
 
@@ -245,10 +271,9 @@ std::vector<TemplateFile> TemplatesIn::run(query::Reader &db, Project project, s
     walk.add(
         folder, [&](const std::string &path) { return !isAnyAbove(apart, path); },
         [&](const std::string &path, const std::string &name) {
-            const std::size_t start = isUnder(path, root) ? root.size() : 0;
             const Owner owner = ownerOf(engines, path);
-            const bool isMeant = owner == Owner::Nobody && path.find("/templates/", start) != path.npos;
-            return (isMeant || owner == Owner::Django) && !isOtherFile(name) && !isSkeleton(path);
+            return (owner == Owner::Django || (owner == Owner::Nobody && isMeant(path, root))) && !isOtherFile(name)
+                && !isSkeleton(path);
         });
     return walk.found();
 }

@@ -20,7 +20,8 @@ struct TemplateFile {
 };
 
 /// The templates that are checked when no path is given: every file in a template directory of the project, sorted
-/// by path; never one of site-packages.
+/// by path; never one of site-packages. A project without settings that can be found has those below a folder called
+/// "templates", but for those of a project within it.
 ///
 /// Apart stay, as they are not Django templates to be compiled: files of other engines, binary
 /// files, Python files and caches, and the skeletons of `startproject` and `startapp` (see isSkeleton).

@@ -32,6 +32,7 @@ private Q_SLOTS:
     void resolvesRelativeNames_data();
     void resolvesRelativeNames();
     void listsTheProjectsOwnTemplates();
+    void withoutSettingsEachFolderOfTemplatesCounts();
     void listsTheTemplatesOfAFolder();
 };
 
@@ -379,6 +380,31 @@ void TestFindTemplate::listsTheProjectsOwnTemplates()
     QCOMPARE(paths(project.ask<project::ProjectTemplates>()),
              "/p/a/templates/a/only.html /p/a/templates/base.html /p/b/templates/base.html /p/templates/base.html "
              "/p/templates/mail/a.txt");
+}
+
+// Nothing says where templates are, so those of a folder called as Django calls it are checked; of a project within the
+// project, that one's.
+void TestFindTemplate::withoutSettingsEachFolderOfTemplatesCounts()
+{
+    TestProject project({{"manage.py", ""},
+                         {"templates/only.html", ""},
+                         {"web/pages/templates/web/page.html", ""},
+                         {"web/templates/logo.png", ""},
+                         {"web/static/page.html", ""},
+                         {"inner/manage.py", ""},
+                         {"inner/templates/inner.html", ""},
+                         {"/site-packages/installed/templates/i.html", ""}});
+    QCOMPARE(paths(project.ask<project::ProjectTemplates>()),
+             "/p/templates/only.html /p/web/pages/templates/web/page.html");
+    const auto isJudged = [&](const char *path) {
+        query::Reader db(project.engine.ticket());
+        return db.get<project::JudgedAs>(project.project, source::fileAt(db, path)).has_value();
+    };
+    QVERIFY(isJudged("/p/templates/only.html"));
+    QVERIFY(isJudged("/p/templates/not/there/yet.html"));
+    QVERIFY(!isJudged("/p/web/static/page.html"));
+    QVERIFY(!isJudged("/p/web/templates/logo.png"));
+    QVERIFY(!isJudged("/site-packages/installed/templates/i.html"));
 }
 
 void TestFindTemplate::listsTheTemplatesOfAFolder()
