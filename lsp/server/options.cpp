@@ -64,6 +64,9 @@ public:
             {"severity", &OptionsReader::readMap<&Configuration::severity>},
             {"per-file-ignores", &OptionsReader::readIgnores},
         }};
+        // An editor sends the whole of its section, with what its extension keeps there for itself.
+        static constexpr std::array<std::string_view, 3> ofTheExtension = {"path", "trace",
+                                                                           "open-templates-as-django-html"};
         if (options.is_null())
             return {};
         const json::object *object = options.if_object();
@@ -72,7 +75,7 @@ public:
             return std::move(m_result);
         }
         for (const auto &[name, value] : *object) {
-            if (value.is_null())
+            if (value.is_null() || std::ranges::contains(ofTheExtension, inKebabCase(name)))
                 continue;
             const auto known = std::ranges::find(keys, inKebabCase(name), &std::pair<std::string_view, Read>::first);
             if (known == keys.end()) {
