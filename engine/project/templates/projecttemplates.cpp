@@ -149,7 +149,9 @@ class OwnTemplates
 public:
     OwnTemplates(query::Reader &db, Project project)
         : m_db(db), m_root(rootOf(db, project)), m_engines(db.get<Engines>(project)),
-          m_installed(installedFolders(db, project)), m_hasSettings(db.get<Settings>(project).has_value())
+          m_installed(installedFolders(db, project)),
+          m_isAlone(!db.read<&GivenData::root>(db.value(project).given).empty()),
+          m_hasSettings(db.get<Settings>(project).has_value())
     {
         const std::string &root = m_root;
         if (!m_hasSettings) {
@@ -173,7 +175,7 @@ public:
     {
         if (isAnyAbove(m_installed, folder))
             return false;
-        return m_hasSettings || rootAbove(folder) == rootAbove(m_root); // else it is a project within this one
+        return m_hasSettings || m_isAlone || rootAbove(folder) == rootAbove(m_root); // else it is another project's
     }
 
     bool isOne(const std::string &path, const std::string &name) const
@@ -211,6 +213,7 @@ private:
     const std::string &m_root;
     const std::vector<EngineFolders> &m_engines;
     std::vector<std::string> m_installed;
+    bool m_isAlone; ///< No other root counts.
     bool m_hasSettings; ///< Else nothing says where templates are, and the name of their folder does.
     std::vector<std::string> m_folders;
 };

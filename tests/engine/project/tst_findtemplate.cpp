@@ -394,8 +394,16 @@ void TestFindTemplate::withoutSettingsEachFolderOfTemplatesCounts()
                          {"inner/manage.py", ""},
                          {"inner/templates/inner.html", ""},
                          {"/site-packages/installed/templates/i.html", ""}});
+    const project::Given given = project.given();
+    const auto giveRoot = [&](const char *root) {
+        project.engine.write("root", [&](query::Transaction &tx) { tx.set<&project::GivenData::root>(given, root); });
+    };
+    giveRoot("");
     QCOMPARE(paths(project.ask<project::ProjectTemplates>()),
              "/p/templates/only.html /p/web/pages/templates/web/page.html");
+    giveRoot("/p"); // It is the only one then.
+    QCOMPARE(paths(project.ask<project::ProjectTemplates>()),
+             "/p/inner/templates/inner.html /p/templates/only.html /p/web/pages/templates/web/page.html");
     const auto isJudged = [&](const char *path) {
         query::Reader db(project.engine.ticket());
         return db.get<project::JudgedAs>(project.project, source::fileAt(db, path)).has_value();
