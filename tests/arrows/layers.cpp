@@ -35,7 +35,7 @@ std::span<const Layer> layers()
     static const std::array table = {
         Layer{u"app"_s,
               QStringList{u"ui/views"_s, u"ui/models"_s, u"ui/canvas"_s, u"ui/link"_s, u"lsp/inspect"_s,
-                          u"lsp/server"_s, u"lsp/protocol"_s}
+                          u"lsp/server"_s, u"lsp/protocol"_s, u"engine/recording"_s}
                   + engine,
               {u"Qt"_s, u"boost"_s, u"CLI"_s, u"toml++"_s}},
         Layer{u"ui/views"_s,
@@ -54,7 +54,10 @@ std::span<const Layer> layers()
         Layer{u"engine/template"_s, {u"engine/source"_s, u"engine/query"_s}, {u"boost"_s}},
         Layer{u"engine/python"_s, {u"engine/source"_s, u"engine/query"_s}, {u"boost"_s, u"tree_sitter"_s}},
         Layer{u"engine/source"_s, {u"engine/query"_s}, {u"boost"_s, u"xxhash"_s}},
-        Layer{u"engine/trace"_s, {u"engine/query"_s}, {u"boost"_s, u"sqlite3"_s, u"zstd"_s}},
+        Layer{u"engine/recording"_s,
+              {u"engine/trace"_s, u"engine/query"_s},
+              {u"boost"_s, u"sqlite3"_s, u"zstd"_s, u"xxhash"_s}},
+        Layer{u"engine/trace"_s, {u"engine/query"_s}, {u"boost"_s}},
         Layer{u"engine/cache"_s, {u"engine/query"_s}, {u"sqlite3"_s, u"zstd"_s, u"xxhash"_s}},
         Layer{u"engine/query"_s, {}, {}},
     };

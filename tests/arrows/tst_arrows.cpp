@@ -21,7 +21,7 @@ private Q_SLOTS:
     void includesPointDown();
     void linksPointDown();
     void nothingUnderEngineKnowsQt();
-    void theProgramLinksNoGui();
+    void theProgramLinksNeitherGuiNorRecording();
 
     void aWrongIncludeIsNamed_data();
     void aWrongIncludeIsNamed();
@@ -116,7 +116,7 @@ void TestArrows::nothingUnderEngineKnowsQt()
     }
 }
 
-void TestArrows::theProgramLinksNoGui()
+void TestArrows::theProgramLinksNeitherGuiNorRecording()
 {
     QProcess ldd;
     ldd.setProcessChannelMode(QProcess::MergedChannels);
@@ -125,13 +125,16 @@ void TestArrows::theProgramLinksNoGui()
     const QByteArray libraries = ldd.readAll();
     const bool isStatic = libraries.contains("statically linked") || libraries.contains("not a dynamic executable");
     QVERIFY2(isStatic || libraries.contains("libstdc++"), libraries.constData());
-    QVERIFY2(!libraries.contains("Qt6Gui"), libraries.constData());
+    for (const char *library : {"Qt6Gui", "Qt6Network", "sqlite"})
+        QVERIFY2(!libraries.contains(library), libraries.constData());
 
     QFile program(nuagesProgram());
     QVERIFY(program.open(QIODevice::ReadOnly));
     const QByteArray bytes = program.readAll();
     QVERIFY(bytes.contains("QCoreApplication"));
     QVERIFY(!bytes.contains("QGuiApplication"));
+    for (const char *name : {"sqlite3_", "libzstd.so", "ZSTD_compress2"}) // Qt Core links zstd for itself.
+        QVERIFY2(!bytes.contains(name), name);
 }
 
 void TestArrows::aWrongIncludeIsNamed_data()

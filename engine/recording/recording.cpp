@@ -1,0 +1,98 @@
+#include "engine/recording/recording.h"
+
+#include <chrono>
+#include <utility>
+
+namespace nuages::recording {
+
+namespace {
+
+/// From the first thing that waits to the commit: what a kill may lose.
+constexpr std::chrono::milliseconds pause(500);
+
+} // namespace
+
+Recording::Recording(std::string path, About about, SessionWriter::Limits limits,
+                     std::function<void(std::string)> failed)
+    : m_path(std::move(path)), m_about(std::move(about)), m_limits(limits), m_failed(std::move(failed)),
+      m_thread([this] { run(); })
+{
+}
+
+Recording::~Recording()
+{
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_isEnding = true;
+    }
+    m_changed.notify_all();
+    m_thread.join();
+}
+
+void Recording::put(Thing thing)
+{
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_waiting.push_back(std::move(thing));
+    }
+    m_changed.notify_all();
+}
+
+void Recording::add(std::shared_ptr<const trace::Batch> batch) { put(std::move(batch)); }
+
+void Recording::add(Message message) { put(std::move(message)); }
+
+void Recording::copyTo(std::string path, std::function<void(Result)> done)
+{
+    put(Copy{std::move(path), std::move(done)});
+}
+
+void Recording::flush()
+{
+    std::unique_lock lock(m_mutex);
+    m_isAwaited = true;
+    m_changed.notify_all();
+    m_changed.wait(lock, [this] { return m_waiting.empty() && m_isIdle; });
+    m_isAwaited = false;
+}
+
+void Recording::run()
+{
+    SessionWriter writer(m_path, m_about, m_limits);
+    write(writer, {}); // a file that cannot be made is told at once
+    for (bool isEnding = false; !isEnding;) {
+        std::unique_lock lock(m_mutex);
+        m_isIdle = true;
+        m_changed.notify_all();
+        m_changed.wait(lock, [this] { return m_isEnding || !m_waiting.empty(); });
+        m_changed.wait_for(lock, pause, [this] { return m_isEnding || m_isAwaited; });
+        std::vector<Thing> things = std::exchange(m_waiting, {});
+        isEnding = m_isEnding;
+        m_isIdle = false;
+        lock.unlock();
+        write(writer, std::move(things));
+    }
+    writer.end();
+}
+
+void Recording::write(SessionWriter &writer, std::vector<Thing> things)
+{
+    struct Add {
+        SessionWriter &writer;
+        const std::string &path;
+        void operator()(const std::shared_ptr<const trace::Batch> &batch) const { writer.add(*batch); }
+        void operator()(const Message &message) const { writer.add(message); }
+        void operator()(const Copy &copy) const
+        {
+            writer.commit();
+            copy.done(copySession(path, copy.path));
+        }
+    };
+    for (const Thing &thing : things)
+        std::visit(Add{writer, m_path}, thing);
+    writer.commit();
+    if (const auto fault = writer.fault(); fault && m_failed)
+        std::exchange(m_failed, nullptr)(*fault);
+}
+
+} // namespace nuages::recording

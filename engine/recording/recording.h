@@ -1,0 +1,63 @@
+#pragma once
+
+#include "engine/recording/sessionwriter.h"
+
+#include <condition_variable>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <variant>
+#include <vector>
+
+namespace nuages::recording {
+
+/// Keeps a session in a file, on a thread of its own: whoever adds something never waits.
+class Recording
+{
+public:
+    using Result = std::expected<void, std::string>;
+
+    /// `failed` is called on that thread with a sentence, at most once: nothing is recorded after that.
+    Recording(std::string path, About about, SessionWriter::Limits limits, std::function<void(std::string)> failed);
+
+    /// Waits until all is in the file.
+    ~Recording();
+
+    const std::string &path() const { return m_path; }
+
+    void add(std::shared_ptr<const trace::Batch> batch);
+    void add(Message message);
+
+    /// Writes all that was added so far into another file as well, and calls `done` on the thread of the recording.
+    void copyTo(std::string path, std::function<void(Result)> done);
+
+    /// Waits until what was added so far stays.
+    void flush();
+
+private:
+    struct Copy {
+        std::string path;
+        std::function<void(Result)> done;
+    };
+    using Thing = std::variant<std::shared_ptr<const trace::Batch>, Message, Copy>;
+
+    void put(Thing thing);
+    void run();
+    void write(SessionWriter &writer, std::vector<Thing> things);
+
+    std::string m_path;
+    About m_about;
+    SessionWriter::Limits m_limits;
+    std::function<void(std::string)> m_failed;
+
+    std::mutex m_mutex;
+    std::condition_variable m_changed;
+    std::vector<Thing> m_waiting; // m_mutex
+    bool m_isAwaited = false; // m_mutex; somebody waits, so it is written at once
+    bool m_isEnding = false; // m_mutex
+    bool m_isIdle = false; // m_mutex; all that was taken stays
+    std::thread m_thread; // last
+};
+
+} // namespace nuages::recording
