@@ -18,6 +18,7 @@ using Command = std::function<std::expected<ExitCode, Failure>()>;
 void addCheck(CLI::App &program, Command &chosen);
 void addDemo(CLI::App &program, Command &chosen);
 void addFacts(CLI::App &program, Command &chosen);
+void addLedger(CLI::App &program, Command &chosen);
 void addRule(CLI::App &program, Command &chosen);
 void addServe(CLI::App &program, Command &chosen);
 void addWhy(CLI::App &program, Command &chosen);

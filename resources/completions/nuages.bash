@@ -21,19 +21,19 @@ _nuages() {
             mapfile -t COMPREPLY < <(compgen -d -- "$word")
             return
             ;;
-        --stdin-filename | --edit | --template | --pipe | --trace)
+        --stdin-filename | --edit | --first | --template | --pipe | --trace)
             compopt -o filenames 2>/dev/null
             mapfile -t COMPREPLY < <(compgen -f -- "$word")
             return
             ;;
         --format)
             words='concise full json github gitlab junit sarif'
-            [[ ${COMP_WORDS[1]} != facts ]] || words='text json'
+            [[ ${COMP_WORDS[1]} == check ]] || words='text json'
             ;;
         --color) words='auto always never' ;;
         --select | --ignore) words=$(_nuages_rules "$1") ;;
         --fail-on) words='error warning information hint' ;;
-        --settings | --threads | --insert | --socket | --clientProcessId) return ;;
+        --settings | --threads | --revision | --insert | --socket | --clientProcessId) return ;;
     esac
     if [[ -n $words ]]; then
         mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word")
@@ -42,7 +42,7 @@ _nuages() {
 
     local subcommand=${COMP_WORDS[1]}
     if ((COMP_CWORD == 1)); then
-        words='check demo facts rule serve why -h --help --version'
+        words='check demo facts ledger rule serve why -h --help --version'
     else
         case $subcommand in
             check)
@@ -51,6 +51,10 @@ _nuages() {
                 ;;
             demo) words='-h --help --template --insert --threads' ;;
             facts) words='-h --help --project --settings --site-packages --format' ;;
+            ledger)
+                words='-h --help --edit --first --stdin-filename --project --settings --site-packages --no-times --revision
+                    --format --all'
+                ;;
             rule) words='-h --help' ;;
             serve) words='-h --help --stdio --pipe --socket --clientProcessId --trace' ;;
             why) words='-h --help --edit --stdin-filename --project --settings --site-packages --all --no-times' ;;
