@@ -131,6 +131,8 @@ struct RequestRecord {
     std::uint32_t attempts = 0; ///< Attempts that began; all but the last were cancelled by a write.
     Instant at = 0; ///< When it arrived.
     std::uint64_t durationNs = 0; ///< From arrival to reply, waiting included; 0 while there is none.
+    std::optional<std::int32_t> version = std::nullopt; ///< Of the document it is about, if that is open.
+    bool isNull = false; ///< The answer was that there is nothing.
 
     friend bool operator==(const RequestRecord &, const RequestRecord &) = default;
 };

@@ -101,6 +101,26 @@ void Recorder::addEvents()
     m_gathered += events.size();
 }
 
+void Recorder::forgo()
+{
+    constexpr std::size_t requestsKept = 1'000; // Those that moved last, so that none seems to run for ever.
+    gather();
+    for (const Execution &execution : m_batch.executions) {
+        const bool isValidation = execution.outcome == Outcome::Validated || execution.outcome == Outcome::NotChecked;
+        ++(isValidation ? m_forgone.validations : m_forgone.others);
+    }
+    m_batch.commits.clear();
+    m_batch.executions.clear();
+    m_batch.memos.clear();
+    m_batch.texts.clear();
+    while (m_moved.size() > requestsKept)
+        m_moved.erase(m_moved.begin());
+    std::ranges::sort(m_unseen);
+    m_unseen.erase(std::ranges::unique(m_unseen).begin(), m_unseen.end());
+    m_mayWalk = m_hasWalked = false;
+    m_cursor = {};
+}
+
 Cost Recorder::costSince(Instant began)
 {
     const Instant now = m_engine.clock().now();
@@ -108,8 +128,8 @@ Cost Recorder::costSince(Instant began)
     cost.takingNs = std::uint64_t(now - began) + std::exchange(m_gatheringNs, 0);
     cost.recordingNs = std::exchange(m_gathered, 0) * m_eventNs;
     cost.ofNs = std::uint64_t(now - (m_earliest > m_lastTaken ? m_earliest : m_lastTaken));
-    cost.lostValidations = m_dropped.validations - m_droppedBefore.validations;
-    cost.lostOthers = m_dropped.others - m_droppedBefore.others;
+    cost.lostValidations = m_dropped.validations - m_droppedBefore.validations + m_forgone.validations;
+    cost.lostOthers = m_dropped.others - m_droppedBefore.others + m_forgone.others;
     m_earliest = 0;
     m_lastTaken = now;
     return cost;
@@ -205,12 +225,14 @@ void Recorder::moveRequest(RequestId id, Move move)
     m_moved[id] = found->second;
 }
 
-void Recorder::requestArrived(RequestId id, std::string method, std::string document)
+void Recorder::requestArrived(RequestId id, std::string method, std::string document,
+                              std::optional<std::int32_t> version)
 {
     RequestRecord record;
     record.id = id;
     record.method = std::move(method);
     record.document = std::move(document);
+    record.version = version;
     record.at = m_engine.clock().now();
     m_requests[id] = record;
     m_moved[id] = std::move(record);
@@ -235,10 +257,11 @@ void Recorder::requestReturned(RequestId id, bool began)
     });
 }
 
-void Recorder::requestEnded(RequestId id, RequestRecord::State how)
+void Recorder::requestEnded(RequestId id, RequestRecord::State how, bool isNull)
 {
-    moveRequest(id, [this, how](RequestRecord &request) {
+    moveRequest(id, [this, how, isNull](RequestRecord &request) {
         request.state = how;
+        request.isNull = isNull;
         request.durationNs = std::uint64_t(m_engine.clock().now() - request.at);
     });
     m_requests.erase(id);

@@ -8,6 +8,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -35,18 +36,23 @@ public:
     /// taken: for while much runs. May be called while readers are open.
     void gather();
 
+    /// Instead of take(), while nobody could use a batch: forgets what has happened since the last one, and counts it
+    /// as lost. What it keeps does not grow with what happens. The next batch tells of every memo again.
+    void forgo();
+
     /// From the present revision on the file has this text, which is not null.
     void textSet(std::string path, std::shared_ptr<const std::string> text);
 
     // A request on its way to a reply. Ids are those of the tickets. Unknown ids are ignored, since a request may have
     // arrived before watching began.
 
-    void requestArrived(RequestId id, std::string method, std::string document);
+    void requestArrived(RequestId id, std::string method, std::string document,
+                        std::optional<std::int32_t> version = std::nullopt);
     void requestStarted(RequestId id); ///< An attempt gets its ticket.
     /// A write cancelled the attempt, so it waits for the next one. `began`: it had not been refused at the door, which
     /// is no attempt.
     void requestReturned(RequestId id, bool began);
-    void requestEnded(RequestId id, RequestRecord::State how);
+    void requestEnded(RequestId id, RequestRecord::State how, bool isNull = false);
 
 private:
     struct KeyHash {
@@ -77,6 +83,7 @@ private:
     std::map<RequestId, RequestRecord> m_moved; ///< To be told about.
     query::detail::DropCounts m_droppedBefore; ///< Before watching began.
     query::detail::DropCounts m_dropped; ///< As of the last batch.
+    query::detail::DropCounts m_forgone; ///< By forgo(), since watching began.
     std::uint64_t m_eventNs; ///< What one event costs a reader.
     std::uint64_t m_gathered = 0; ///< Events in the next batch.
     std::uint64_t m_gatheringNs = 0; ///< What gather() has taken for it.

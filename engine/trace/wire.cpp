@@ -305,8 +305,8 @@ void fields(Wire &wire, typename Wire::template Of<Memo> &memo)
 template <class Wire>
 void fields(Wire &wire, typename Wire::template Of<RequestRecord> &request)
 {
-    auto &[id, method, document, state, begun, ended, attempts, at, durationNs] = request;
-    wire(id, method, document, state, begun, ended, attempts, at, durationNs);
+    auto &[id, method, document, state, begun, ended, attempts, at, durationNs, version, isNull] = request;
+    wire(id, method, document, state, begun, ended, attempts, at, durationNs, version, isNull);
 }
 
 template <class Wire>

@@ -43,6 +43,7 @@ private Q_SLOTS:
     void aNodeKnowsItsKindKeyFieldAndFile();
     void requestCancelledByAWriteKeepsItsNumberOfAttempts();
     void batchesTakenWhileReadersRunAddUp();
+    void whatIsForgoneIsCountedAndEndsAsIfItHadBeenTold();
 };
 
 void TestRecorder::aHitIsNotRecorded()
@@ -246,6 +247,52 @@ void TestRecorder::batchesTakenWhileReadersRunAddUp()
             QCOMPARE(watched.store.reads(watched.store.find(watched.engine.describe(key))), reads);
         }
     }
+}
+
+// Two recorders cannot watch one engine, so two engines do the same.
+void TestRecorder::whatIsForgoneIsCountedAndEndsAsIfItHadBeenTold()
+{
+    Watched told;
+    Watched untold;
+    std::size_t forgone = 0;
+    const auto live = [&forgone](Watched &watched, bool forgoes) {
+        const Page page = makePage(watched.engine, "a.html", "x");
+        ask<LineCount>(watched.engine, page);
+        watched.feed();
+        for (int edit = 0; edit < 500; ++edit) {
+            watched.recorder.requestArrived(query::RequestId(edit + 1), "textDocument/hover", "/a.html", edit);
+            watched.engine.write("edit", [&](query::Transaction &tx) {
+                tx.set<&PageData::text>(page, std::string(std::size_t(edit), '\n'));
+            });
+            ask<LineCount>(watched.engine, page);
+            watched.recorder.requestEnded(query::RequestId(edit + 1), RequestRecord::State::Answered, true);
+            if (forgoes)
+                watched.recorder.forgo();
+        }
+        const std::size_t before = watched.log.size();
+        watched.feed();
+        watched.feed();
+        forgone = watched.log.size() - before;
+    };
+    live(told, false);
+    const std::size_t events = forgone;
+    live(untold, true);
+    QVERIFY(events >= 1000);
+    QCOMPARE(forgone, 0u);
+    QCOMPARE(untold.store.cost().lostOthers + untold.store.cost().lostValidations, events);
+    QCOMPARE(untold.store.revisions().back().lost, events);
+    QCOMPARE(untold.store.revision(), told.store.revision());
+    QCOMPARE(untold.store.lastNode(), told.store.lastNode());
+    for (NodeId node = 1; node <= told.store.lastNode(); ++node) {
+        const NodeId same = untold.store.find(trace::nameOf(told.store.node(node)));
+        QVERIFY(same != 0);
+        QCOMPARE(untold.store.state(same).changedAt, told.store.state(node).changedAt);
+        QCOMPARE(untold.store.reads(same).size(), told.store.reads(node).size());
+    }
+    const RequestRecord &last = *untold.store.request(500);
+    QCOMPARE(last.state, RequestRecord::State::Answered);
+    QCOMPARE(last.version, std::optional<std::int32_t>(499));
+    QVERIFY(last.isNull);
 }
 
 NUAGES_TEST(TestRecorder)

@@ -95,7 +95,9 @@ trace::RequestRecord anyRequest(Chance &chance)
             .ended = chance.number<trace::Revision>(),
             .attempts = chance.number<std::uint32_t>(),
             .at = chance.number<trace::Instant>(),
-            .durationNs = chance.number<std::uint64_t>()};
+            .durationNs = chance.number<std::uint64_t>(),
+            .version = chance.coin() ? std::optional(chance.number<std::int32_t>()) : std::nullopt,
+            .isNull = chance.coin()};
 }
 
 trace::FileRecord anyFile(Chance &chance)
@@ -273,7 +275,7 @@ private Q_SLOTS:
         bytes[0] = 9;
         QCOMPARE(
             trace::decode(bytes).error(),
-            std::string("The recorded batch cannot be read: it is of version 9, and this program reads version 1."));
+            std::string("The recorded batch cannot be read: it is of version 9, and this program reads version 2."));
     }
 
     void aStoreIsSparedWhatDoesNotFollow()
