@@ -79,7 +79,7 @@ ClientTraits traitsOf(const protocol::InitializeParams &params)
     return traits;
 }
 
-protocol::InitializeResult offer(const ClientTraits &client)
+protocol::InitializeResult offer(const ClientTraits &client, std::span<const Command> commands)
 {
     using namespace protocol;
     ServerCapabilities capabilities;
@@ -92,6 +92,11 @@ protocol::InitializeResult offer(const ClientTraits &client)
     capabilities.definitionProvider = true;
     capabilities.documentSymbolProvider = true;
     capabilities.workspace = WorkspaceOptions{WorkspaceFoldersServerCapabilities{true, true}};
+    if (!commands.empty()) {
+        ExecuteCommandOptions &executed = capabilities.executeCommandProvider.emplace();
+        for (const Command &command : commands)
+            executed.commands.push_back(command.name);
+    }
     if (client.pulls) // others would pull what is pushed as well, and show it twice
         capabilities.diagnosticProvider = DiagnosticOptions{"nuages", true, false};
     return {std::move(capabilities), ServerInfo{"nuages", programVersion}};

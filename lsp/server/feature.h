@@ -77,6 +77,13 @@ struct Feature {
     bool resolves = false; ///< Its params are an item of an earlier answer, whose `data` has the document's URI.
 };
 
+/// Something that a user may have the server do by workspace/executeCommand, beside answering: whoever hosts it offers
+/// it.
+struct Command {
+    std::string name;
+    std::function<void()> run; ///< On the owner thread; must not wait.
+};
+
 /// All of them; lasts for ever.
 std::span<const Feature> features();
 

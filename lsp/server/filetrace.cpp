@@ -1,5 +1,7 @@
 #include "lsp/server/filetrace.h"
 
+#include <utility>
+
 namespace nuages::server {
 
 namespace {
@@ -37,6 +39,10 @@ void FileTrace::addTo(trace::Batch &batch, const Documents &documents)
             continue;
         if (const auto path = m_paths.find(execution.node); path != m_paths.end())
             paths.insert(path->second);
+    }
+    if (std::exchange(m_looksAtAll, false)) {
+        for (const auto &[node, path] : m_paths)
+            paths.insert(path);
     }
     std::map<std::string, Seen, std::less<>> open;
     for (const auto &[path, document] : documents.all()) {

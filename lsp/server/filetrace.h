@@ -29,6 +29,9 @@ public:
     /// Appends the records of all files that may differ from what was told before, and the texts that were read.
     void addTo(trace::Batch &batch, const Documents &documents);
 
+    /// The next batch has the records of all files again: something went untold.
+    void lookAtAll() { m_looksAtAll = true; }
+
 private:
     /// What an open document looked like when it was told of.
     struct Seen {
@@ -46,6 +49,7 @@ private:
     source::FileSystem &m_disk;
     std::map<trace::NodeId, std::string> m_paths; ///< Of the inputs that are files.
     std::map<std::string, Seen, std::less<>> m_open;
+    bool m_looksAtAll = false;
 };
 
 } // namespace nuages::server

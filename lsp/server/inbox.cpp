@@ -22,8 +22,9 @@ bool isEdit(std::string_view method)
     return std::ranges::binary_search(edits, method);
 }
 
-Inbox::Inbox(std::function<void(query::Wish)> wantWrite, std::function<void()> ring)
-    : m_wantWrite(std::move(wantWrite)), m_ring(std::move(ring))
+Inbox::Inbox(std::function<void(query::Wish)> wantWrite, std::function<void()> ring,
+             std::function<void(std::string_view)> overheard)
+    : m_wantWrite(std::move(wantWrite)), m_ring(std::move(ring)), m_overheard(std::move(overheard))
 {
 }
 
@@ -36,6 +37,8 @@ void Inbox::receive(std::string_view bytes)
             continue; // The stream is past the fault; a message that was lost with it cannot be answered.
         if (!*taken)
             return;
+        if (m_overheard)
+            m_overheard(**taken);
         handle(std::move(**taken));
     }
 }

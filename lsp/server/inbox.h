@@ -53,7 +53,9 @@ class Inbox
 public:
     /// `wantWrite(n)` is called after edit n is in the mailbox, `ring()` when the mailbox was empty before; both on the
     /// thread that calls receive().
-    Inbox(std::function<void(query::Wish)> wantWrite, std::function<void()> ring);
+    /// `overheard`, if any, is called there with each message that arrives whole.
+    Inbox(std::function<void(query::Wish)> wantWrite, std::function<void()> ring,
+          std::function<void(std::string_view body)> overheard = nullptr);
 
     /// Takes bytes of the client as they come. Reader thread.
     void receive(std::string_view bytes);
@@ -89,6 +91,7 @@ private:
 
     std::function<void(query::Wish)> m_wantWrite;
     std::function<void()> m_ring;
+    std::function<void(std::string_view)> m_overheard;
     protocol::FrameStream m_frames; // reader thread, like the next two
     Cookie m_lastCookie = 0;
     bool m_hasExit = false;

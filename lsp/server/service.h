@@ -10,8 +10,12 @@
 #include <cstdint>
 #include <functional>
 #include <future>
+#include <memory>
 #include <optional>
 #include <span>
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace nuages::server {
 
@@ -22,7 +26,15 @@ class Service
 public:
     struct Host {
         project::GivenData given; ///< As in Session::Host.
-        std::function<void(const trace::Batch &)> traced; ///< Likewise; if empty, nobody watches the engine.
+        /// After the reply to initialize; null: nothing. Owner's thread.
+        std::function<void(const protocol::InitializeParams &)> greeted = nullptr;
+        /// What the engine did, while it is watched. False: whoever it is for takes in no more until setHeld(false).
+        /// Owner's thread.
+        std::function<bool(const std::shared_ptr<const trace::Batch> &)> traced;
+        bool isWatched = false; ///< From the very beginning; later setWatched() says.
+        /// Each message of either side as it arrives or leaves; null: nothing. Any thread; must not wait.
+        std::function<void(bool isFromServer, std::string_view body)> overheard = nullptr;
+        std::vector<Command> commands = {}; ///< As in Session::Host.
         std::function<void()> giveUp; ///< `patience` after the last word something still runs: ends the process.
         std::chrono::milliseconds patience = std::chrono::seconds(3);
         unsigned threads = 1; ///< Of the pool.
@@ -42,13 +54,21 @@ public:
     /// Also ends when process `parent` does; see Listener. Any thread.
     void watchParent(std::int64_t parent) { m_listener->watchParent(parent); }
 
+    /// Whether `traced` is called. Any thread, like the next.
+    void setWatched(bool isWatched);
+    void setHeld(bool isHeld);
+
     /// Waits until the client has said exit or is gone, and nothing runs any more; the exit code for the process.
     /// Called once.
     int waitForEnd() { return m_exitCode.get_future().get(); }
 
 private:
     void end(int exitCode);
+    void send(std::string body);
 
+    Host m_host;
+    Worker *m_worker = nullptr; ///< Of m_owner, known before its thread begins.
+    std::optional<protocol::InitializeParams> m_greeting; ///< Until the reply has been sent. Owner's thread.
     std::promise<int> m_exitCode;
     std::atomic<bool> m_hasEnded = false;
 

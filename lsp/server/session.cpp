@@ -298,6 +298,8 @@ void Session::handle(ReceivedRequest received)
         return refuse(received, ErrorCode::ServerNotInitialized, "The first request must be initialize.");
     if (request.method == "shutdown")
         return shutDown(received);
+    if (request.method == "workspace/executeCommand" && !m_host.commands.empty())
+        return execute(received);
     const auto feature = std::ranges::find(m_host.features, request.method, &Feature::method);
     if (feature == m_host.features.end())
         return refuse(received, ErrorCode::MethodNotFound, std::format("There is no method {}.", request.method));
@@ -337,7 +339,7 @@ void Session::initialize(const ReceivedRequest &received)
     m_client = traitsOf(*params);
     if (m_host.greet)
         m_host.greet(*params);
-    answer(received, protocol::toJson(offer(m_client)));
+    answer(received, protocol::toJson(offer(m_client, m_host.commands)));
     openProjects(*params);
     m_life = Life::Running;
 }
@@ -374,7 +376,8 @@ void Session::queue(ReceivedRequest received, const Feature &feature)
     pending.lines = lines;
     pending.asked = m_moment;
     if (m_recorder)
-        m_recorder->requestArrived(received.cookie, received.request.method, *path);
+        m_recorder->requestArrived(received.cookie, received.request.method, *path,
+                                   document ? document->version : std::nullopt);
     m_requests.emplace(received.cookie, std::move(pending));
 }
 
@@ -382,6 +385,19 @@ void Session::shutDown(const ReceivedRequest &received)
 {
     m_life = Life::ShutDown;
     abandon("The server is shutting down.");
+    answer(received, nullptr);
+}
+
+void Session::execute(const ReceivedRequest &received)
+{
+    const auto params = protocol::fromJson<protocol::ExecuteCommandParams>(received.request.params);
+    if (!params)
+        return refuse(received, ErrorCode::InvalidParams,
+                      std::format("{} {}.", params.error().pointer, params.error().text));
+    const auto command = std::ranges::find(m_host.commands, params->command, &Command::name);
+    if (command == m_host.commands.end())
+        return refuse(received, ErrorCode::InvalidParams, std::format("There is no command {}.", params->command));
+    command->run();
     answer(received, nullptr);
 }
 
@@ -474,7 +490,7 @@ void Session::startDiagnostics(const std::string &path)
     const Look &look = m_looks.emplace(header.job, Look{path, m_moment, {}, m_engine.clock().now()}).first->second;
     const query::RequestId work = trace::ownWork | header.job;
     if (m_recorder) {
-        m_recorder->requestArrived(work, "textDocument/publishDiagnostics", path);
+        m_recorder->requestArrived(work, "textDocument/publishDiagnostics", path, document->version);
         m_recorder->requestStarted(work);
     }
     submit(m_engine.ticket(work, look.token), std::move(header), std::move(question), m_host.findDiagnostics);
@@ -558,7 +574,7 @@ Session::Moment Session::oldestMoment() const
 void Session::reply(Requests::iterator pending, const json::value &result)
 {
     if (m_recorder)
-        m_recorder->requestEnded(pending->first, State::Answered);
+        m_recorder->requestEnded(pending->first, State::Answered, result.is_null());
     m_host.send(protocol::encodeResult(pending->second.id, result));
     if (pending->second.attempt == 0 || !NUAGES_SESSION_MUTATED(SecondReply))
         erase(pending);

@@ -52,8 +52,12 @@ public:
         /// What nuages/checkProject is about: {paths, remark}, where the remark is a sentence for the user, or empty.
         /// Null: such a wish is passed over.
         Find listTemplates = nullptr;
+        std::vector<Command> commands = {}; ///< Offered to the client.
         DiskWatch *watch = nullptr; ///< Outlives the session; null: what the client does not tell goes unseen.
     };
+
+    /// The folders that a client has opened, as it says in initialize; none if it names none.
+    static std::vector<std::string> foldersOf(const protocol::InitializeParams &params);
 
     Session(query::Engine &engine, source::Files &files, Inbox &inbox, Host host);
     ~Session();
@@ -77,7 +81,8 @@ public:
     void abandon(std::string_view why);
 
     /// From now on `recorder` is told how requests fare; null: nobody is. It must outlive the session or the next call.
-    void watch(trace::Recorder *recorder) { m_recorder = recorder; }
+    /// It is told the texts of the documents that are open, as if they had been opened now.
+    void watch(trace::Recorder *recorder);
 
     const Documents &documents() const { return m_documents; }
 
@@ -207,6 +212,7 @@ private:
     void initialize(const ReceivedRequest &received);
     void queue(ReceivedRequest received, const Feature &feature);
     void shutDown(const ReceivedRequest &received);
+    void execute(const ReceivedRequest &received);
 
     using Requests = std::map<Cookie, Pending>;
 

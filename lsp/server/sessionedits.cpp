@@ -145,6 +145,14 @@ void Session::setOverlay(const std::optional<std::string> &path, query::Transact
 }
 
 /// Whoever looks back has each text that was typed, and not only those that a query happened to read.
+void Session::watch(trace::Recorder *recorder)
+{
+    m_recorder = recorder;
+    for (const auto &[path, document] : m_documents.all())
+        m_overlaid.push_back(path);
+    traceOverlaid();
+}
+
 void Session::traceOverlaid()
 {
     for (std::string &path : std::exchange(m_overlaid, {})) {

@@ -42,14 +42,21 @@ std::vector<std::string> Session::foldersOf(const std::vector<protocol::Workspac
     return paths;
 }
 
-void Session::openProjects(const protocol::InitializeParams &params)
+std::vector<std::string> Session::foldersOf(const protocol::InitializeParams &params)
 {
-    m_folders = foldersOf(params.workspaceFolders.value_or(std::vector<protocol::WorkspaceFolder>()));
+    std::vector<std::string> folders =
+        foldersOf(params.workspaceFolders.value_or(std::vector<protocol::WorkspaceFolder>()));
     for (const std::optional<std::string> &path :
          {params.rootUri ? pathOfUri(*params.rootUri) : std::nullopt, params.rootPath}) {
-        if (m_folders.empty() && path && !path->empty())
-            m_folders.push_back(source::normalPath(*path));
+        if (folders.empty() && path && !path->empty())
+            folders.push_back(source::normalPath(*path));
     }
+    return folders;
+}
+
+void Session::openProjects(const protocol::InitializeParams &params)
+{
+    m_folders = foldersOf(params);
     m_firstOptions = params.initializationOptions.value_or(nullptr);
     project::GivenData given = givenNow();
     std::vector<source::Files::Root> roots;

@@ -21,8 +21,9 @@ constexpr std::chrono::milliseconds settlingTime(50);
 } // namespace
 
 Worker::Worker(Host host)
-    : m_host(std::move(host)), m_inbox([this](query::Wish wish) { wantWrite(wish); }, [this] { ring(); }),
-      m_grace(this), m_wake(this), m_trace(this), m_settling(this)
+    : m_host(std::move(host)),
+      m_inbox([this](query::Wish wish) { wantWrite(wish); }, [this] { ring(); }, m_host.overheard), m_grace(this),
+      m_wake(this), m_trace(this), m_settling(this)
 {
     m_grace.setSingleShot(true);
     m_grace.setTimerType(Qt::PreciseTimer);
@@ -69,6 +70,7 @@ void Worker::start()
             .findNotes = m_host.findNotes,
             .warmUp = m_host.warmUp,
             .listTemplates = m_host.listTemplates,
+            .commands = m_host.commands,
             .watch = &*m_diskWatch,
         });
     watch();
@@ -108,6 +110,19 @@ void Worker::setWatched(bool isWatched)
     watch();
 }
 
+void Worker::setHeld(bool isHeld)
+{
+    Q_ASSERT_X(!m_session || QThread::currentThread() == thread(), Q_FUNC_INFO, "connect with a queued connection");
+    if (m_isHeld == isHeld || !m_recorder)
+        return;
+    m_isHeld = isHeld;
+    if (isHeld)
+        return;
+    m_fileTrace->lookAtAll();
+    m_session->watch(m_recorder.get());
+    emitTrace();
+}
+
 /// Now, if there is nothing more to come, so that what settled() says is true; else soon.
 void Worker::tellTheTrace()
 {
@@ -145,6 +160,7 @@ void Worker::watch()
     } else {
         m_trace.stop();
         emitTrace();
+        m_isHeld = false;
     }
     m_files->keepReadings(m_isWatched);
     m_session->watch(m_isWatched ? m_recorder.get() : nullptr);
@@ -154,6 +170,11 @@ void Worker::watch()
 
 void Worker::emitTrace()
 {
+    if (m_isHeld) {
+        m_recorder->forgo();
+        m_files->takeReadings();
+        return;
+    }
     trace::Batch batch = m_recorder->take();
     m_fileTrace->addTo(batch, m_session->documents());
     if (batch.isPartial)

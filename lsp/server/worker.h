@@ -17,6 +17,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace nuages::server {
 
@@ -39,6 +40,8 @@ public:
         Find findNotes = nullptr; ///< Likewise.
         Find warmUp = nullptr; ///< As in Session::Host.
         Find listTemplates = nullptr; ///< Likewise.
+        std::vector<Command> commands = {}; ///< Likewise.
+        std::function<void(std::string_view body)> overheard = nullptr; ///< Each message of the client; reader thread.
         std::size_t watchedFolders = SIZE_MAX; ///< At most, beside what the system allows.
     };
 
@@ -55,6 +58,10 @@ public Q_SLOTS:
 
     /// Whether traced() is emitted. A host that wants the trace from the very beginning calls it before start().
     void setWatched(bool isWatched);
+
+    /// While held, traced() says nothing, and what happens is counted as lost: for when nobody takes in what it says.
+    /// Then it tells of everything as it is.
+    void setHeld(bool isHeld);
 
 public:
     /// The text of an open document, as the queries read it; nullopt if it is not open. On the worker's thread.
@@ -96,6 +103,7 @@ private:
     std::atomic<bool> m_isRung = false; ///< A ring is under way, so another would tell nothing.
     bool m_hasEnded = false;
     bool m_isWatched = false;
+    bool m_isHeld = false;
 
     // In the order of birth; the pool dies first, then the session, the engine nearly last.
     Inbox m_inbox;

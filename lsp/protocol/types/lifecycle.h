@@ -244,6 +244,21 @@ struct WorkspaceOptions {
 };
 BOOST_DESCRIBE_STRUCT(WorkspaceOptions, (), (workspaceFolders))
 
+struct ExecuteCommandOptions {
+    std::vector<std::string> commands;
+
+    friend bool operator==(const ExecuteCommandOptions &, const ExecuteCommandOptions &) = default;
+};
+BOOST_DESCRIBE_STRUCT(ExecuteCommandOptions, (), (commands))
+
+/// Without the arguments, which no command of ours takes.
+struct ExecuteCommandParams {
+    std::string command;
+
+    friend bool operator==(const ExecuteCommandParams &, const ExecuteCommandParams &) = default;
+};
+BOOST_DESCRIBE_STRUCT(ExecuteCommandParams, (), (command))
+
 struct ServerCapabilities {
     std::optional<std::string> positionEncoding;
     std::optional<TextDocumentSyncOptions> textDocumentSync;
@@ -252,13 +267,14 @@ struct ServerCapabilities {
     std::optional<bool> definitionProvider;
     std::optional<bool> documentSymbolProvider;
     std::optional<DiagnosticOptions> diagnosticProvider;
+    std::optional<ExecuteCommandOptions> executeCommandProvider;
     std::optional<WorkspaceOptions> workspace;
 
     friend bool operator==(const ServerCapabilities &, const ServerCapabilities &) = default;
 };
 BOOST_DESCRIBE_STRUCT(ServerCapabilities, (),
                       (positionEncoding, textDocumentSync, completionProvider, hoverProvider, definitionProvider,
-                       documentSymbolProvider, diagnosticProvider, workspace))
+                       documentSymbolProvider, diagnosticProvider, executeCommandProvider, workspace))
 
 struct ServerInfo {
     std::string name;
