@@ -1,23 +1,15 @@
 #include "app/commands.h"
-#include "app/environment.h"
-#include "app/stream.h"
+#include "app/openserver.h"
 #include "app/tracefile.h"
-
-#include "lsp/server/features/notes.h"
-#include "lsp/server/features/warmup.h"
-#include "lsp/server/service.h"
 
 #include <CLI/CLI.hpp>
 #include <QCoreApplication>
 
-#include <algorithm>
 #include <csignal>
-#include <cstdio>
 #include <cstdlib>
 #include <memory>
 #include <optional>
 #include <string>
-#include <thread>
 #include <utility>
 
 namespace nuages::app {
@@ -25,18 +17,15 @@ namespace nuages::app {
 namespace {
 
 struct ServeOptions {
-    std::string pipe;
-    int socket = 0;
-    pid_t clientProcess = 0;
+    Connection connection;
     std::string trace;
+    bool isOpen = true;
 };
 
 std::expected<ExitCode, Failure> serve(const ServeOptions &options)
 {
     std::signal(SIGPIPE, SIG_IGN); // a client that is gone is seen when writing to it
-    const std::expected<Stream, Failure> stream = options.pipe.empty() && options.socket == 0 ? standardStream()
-        : options.pipe.empty() ? connectToPort(options.socket)
-                               : connectToPipe(options.pipe);
+    const std::expected<Stream, Failure> stream = streamFor(options.connection);
     if (!stream)
         return std::unexpected(stream.error());
 
@@ -57,24 +46,12 @@ std::expected<ExitCode, Failure> serve(const ServeOptions &options)
     setenv("LC_CTYPE", "C.UTF-8", 1);
     int argc = 0;
     const QCoreApplication application(argc, nullptr); // for the owner's event loop
-    server::Service::Host host{
-        .given = surroundings(),
-        .traced = {},
-        .giveUp =
-            [] {
-                std::fputs("nuages: work did not end in time after the client had left\n", stderr);
-                std::_Exit(EXIT_FAILURE);
-            },
-        .threads = std::max(std::thread::hardware_concurrency(), 2U),
-        .findNotes = server::findNotes,
-        .warmUp = server::warmUp,
-    };
+    OpenServer::Host host{.clientProcess = options.connection.clientProcess,
+                          .isOpen = options.isOpen && !traceFile}; // Who is told of all is one or the other.
     if (traceFile)
         host.traced = [&traceFile](const trace::Batch &batch) { traceFile->write(batch); };
-    server::Service service(stream->input(), stream->output(), std::move(host));
-    if (options.clientProcess > 0)
-        service.watchParent(options.clientProcess);
-    return service.waitForEnd() == 0 ? ExitCode::Clean : ExitCode::Findings;
+    OpenServer server(*stream, std::move(host));
+    return server.waitForEnd();
 }
 
 } // namespace
@@ -84,21 +61,10 @@ void addServe(CLI::App &program, Command &chosen)
     CLI::App *command = program.add_subcommand("serve", "Run the language server for an editor");
     auto options = std::make_shared<ServeOptions>();
     command->add_flag("--stdio", "Speak over standard input and output; this is the default");
-    auto *pipe =
-        command->add_option("--pipe", options->pipe, "Connect to this local socket, at which the editor listens")
-            ->type_name("PATH")
-            ->option_text("PATH");
-    auto *socket =
-        command->add_option("--socket", options->socket, "Connect to this port of the local machine, likewise")
-            ->check(CLI::Range(1, 65535))
-            ->type_name("PORT")
-            ->option_text("PORT");
-    pipe->excludes(socket); // which the help would name at length but for option_text()
-    command
-        ->add_option("--clientProcessId", options->clientProcess,
-                     "End when this process ends; default: the one that the editor names")
-        ->type_name("PID");
+    addConnection(*command, options->connection);
     command->add_option("--trace", options->trace, "Write what the engine does to this file")->type_name("FILE");
+    command->add_flag_callback(
+        "--no-inspect", [options] { options->isOpen = false; }, "Do not let nuages-inspector look at this server");
     command->callback([options, &chosen] { chosen = [options] { return serve(*options); }; });
 }
 

@@ -56,7 +56,7 @@ _nuages() {
                     --format --all'
                 ;;
             rule) words='-h --help' ;;
-            serve) words='-h --help --stdio --pipe --socket --clientProcessId --trace' ;;
+            serve) words='-h --help --stdio --pipe --socket --clientProcessId --trace --no-inspect' ;;
             why) words='-h --help --edit --stdin-filename --project --settings --site-packages --all --no-times' ;;
         esac
     fi

@@ -47,6 +47,7 @@ complete -c nuages -n '__fish_seen_subcommand_from serve' -l pipe -r -F -d 'Conn
 complete -c nuages -n '__fish_seen_subcommand_from serve' -l socket -x -d 'Connect to this port of the local machine'
 complete -c nuages -n '__fish_seen_subcommand_from serve' -l clientProcessId -x -a '(__fish_complete_pids)' -d 'End when this process ends'
 complete -c nuages -n '__fish_seen_subcommand_from serve' -l trace -r -F -d 'Write what the engine does to this file'
+complete -c nuages -n '__fish_seen_subcommand_from serve' -l no-inspect -d 'Do not let nuages-inspector look at this server'
 
 complete -c nuages -n '__fish_seen_subcommand_from ledger why' -l edit -r -F -d 'In a file, put a text in the place of another'
 complete -c nuages -n '__fish_seen_subcommand_from ledger why' -l stdin-filename -r -F -d 'The text on stdin takes the place of this file\'s'
