@@ -152,6 +152,7 @@ private:
     QDockWidget *m_whyDock = nullptr;
     QDockWidget *m_listsDock = nullptr;
     QDockWidget *m_sourceDock = nullptr;
+    QDockWidget *m_questionsDock = nullptr;
 
     Omnibox *m_omnibox = nullptr;
     QLabel *m_live = nullptr;

@@ -11,6 +11,8 @@
 #include "ui/views/codeeditor.h"
 #include "ui/views/lists.h"
 #include "ui/views/mainwindow.h"
+#include "ui/views/page.h"
+#include "ui/views/pane.h"
 #include "ui/views/sourcepane.h"
 #include "ui/views/whypane.h"
 
@@ -19,7 +21,9 @@
 #include <QActionGroup>
 #include <QApplication>
 #include <QClipboard>
+#include <QCoreApplication>
 #include <QDesktopServices>
+#include <QDockWidget>
 #include <QLabel>
 #include <QToolBar>
 #include <QToolButton>
@@ -142,6 +146,15 @@ void MainWindow::makeCommands()
             [this] { m_strip->setFocus(); });
     command(u"focusQueries"_s, tr("Go to the queries"), QKeySequence(Qt::ALT | Qt::Key_6),
             [this] { m_queries->setFocus(); });
+    command(u"focusQuestions"_s, tr("Go to the questions"), QKeySequence(Qt::ALT | Qt::Key_7), [this] {
+        auto *pane = static_cast<Pane *>(m_questionsDock->widget());
+        showPage(pane->pageInFront()->objectName()).setFocus();
+    });
+    for (const PageEntry &entry : pageEntries()) {
+        const QLatin1StringView name(entry.name);
+        command(u"show_"_s + name, tr("Show: %1").arg(QCoreApplication::translate("Page", entry.title)), {},
+                [this, name] { showPage(name).setFocus(); });
+    }
 
     command(u"shortcuts"_s, tr("List of keys"), QKeySequence::HelpContents, [this] {
         showShortcuts();

@@ -22,7 +22,7 @@ namespace nuages::views {
 
 namespace {
 
-constexpr int layoutVersion = 1; // Rises when a pane is added, removed or renamed.
+constexpr int layoutVersion = 2; // Rises when a pane is added, removed or renamed.
 constexpr int leastSide = 200;
 constexpr int mostSide = 300;
 constexpr int lowWindow = 760; // Below it the rarer outcomes of the bill are scrolled to.
@@ -32,7 +32,7 @@ constexpr int paneFrame = 40; // its title and borders
 
 std::vector<QDockWidget *> MainWindow::docks() const
 {
-    return {m_queriesDock, m_billDock, m_nodeDock, m_whyDock, m_listsDock, m_sourceDock};
+    return {m_queriesDock, m_billDock, m_nodeDock, m_whyDock, m_listsDock, m_sourceDock, m_questionsDock};
 }
 
 /// A perspective is the same whatever was there before: panes are put back to their places, with their sizes.
@@ -48,6 +48,7 @@ void MainWindow::showPerspective(Perspective perspective)
     m_whyDock->setVisible(isWhy || isPerformance);
     m_listsDock->setVisible(true);
     m_sourceDock->setVisible(!isPerformance);
+    m_questionsDock->setVisible(isPerformance);
     showPage(perspective == Perspective::Protocol || isPerformance ? "requestsPage" : "filesPage");
     m_perspectives->actions().at(static_cast<int>(perspective))->setChecked(true);
     m_isAsDefined = true;
@@ -69,6 +70,7 @@ void MainWindow::placeDocks()
     addDockWidget(Qt::BottomDockWidgetArea, m_whyDock);
     splitDockWidget(m_whyDock, m_listsDock, Qt::Horizontal);
     splitDockWidget(m_listsDock, m_sourceDock, Qt::Horizontal);
+    splitDockWidget(m_sourceDock, m_questionsDock, Qt::Horizontal);
 }
 
 /// Sizes in proportion to the window.
@@ -80,7 +82,8 @@ void MainWindow::sizeDocks()
     resizeDocks({m_queriesDock, m_nodeDock}, {side, side}, Qt::Horizontal);
 
     QList<QDockWidget *> below;
-    std::ranges::copy_if(std::vector{m_whyDock, m_listsDock, m_sourceDock}, std::back_inserter(below), isThere);
+    std::ranges::copy_if(std::vector{m_whyDock, m_listsDock, m_sourceDock, m_questionsDock}, std::back_inserter(below),
+                         isThere);
     const int bottom = height() * (isThere(m_whyDock) ? 30 : 42) / 100;
     const int room = contentsRect().width() - separator * int(below.size() - 1);
     resizeDocks(below, QList<int>(below.size(), room / int(below.size())), Qt::Horizontal);

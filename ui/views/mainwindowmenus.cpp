@@ -2,6 +2,7 @@
 #include "ui/canvas/export.h"
 #include "ui/canvas/graphcanvas.h"
 #include "ui/views/mainwindow.h"
+#include "ui/views/page.h"
 
 #include <QAction>
 #include <QApplication>
@@ -61,21 +62,27 @@ void MainWindow::makeMenus()
                               u"showTimes"_s,
                               {},
                               u"pauseView"_s});
+    QStringList pages;
+    for (const PageEntry &entry : pageEntries())
+        pages << u"show_"_s + QLatin1StringView(entry.name);
     addMenu(tr("&Go"),
-            {u"back"_s,
-             u"forward"_s,
-             {},
-             u"previousRevision"_s,
-             u"nextRevision"_s,
-             u"goLive"_s,
-             u"follow"_s,
-             {},
-             u"focusGraph"_s,
-             u"focusChain"_s,
-             u"focusFiles"_s,
-             u"focusSource"_s,
-             u"focusRevisions"_s,
-             u"focusQueries"_s});
+            QStringList{u"back"_s,
+                        u"forward"_s,
+                        {},
+                        u"previousRevision"_s,
+                        u"nextRevision"_s,
+                        u"goLive"_s,
+                        u"follow"_s,
+                        {},
+                        u"focusGraph"_s,
+                        u"focusChain"_s,
+                        u"focusFiles"_s,
+                        u"focusSource"_s,
+                        u"focusRevisions"_s,
+                        u"focusQueries"_s,
+                        u"focusQuestions"_s,
+                        {}}
+                + pages);
     addMenu(tr("&Help"), {u"shortcuts"_s, {}, u"about"_s, u"aboutQt"_s});
 }
 

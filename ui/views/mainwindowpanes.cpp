@@ -122,6 +122,7 @@ void MainWindow::makePanes()
     m_whyDock = dockOf(m_why, u"whyDock"_s, tr("Why"), this);
     m_listsDock = dockOf(new Pane, u"listsDock"_s, tr("Files and requests"), this);
     m_sourceDock = dockOf(m_source, u"sourceDock"_s, tr("Source"), this);
+    m_questionsDock = dockOf(new Pane, u"questionsDock"_s, tr("Questions"), this);
     makePages();
 
     m_strip = new canvas::RevisionStrip;
@@ -161,7 +162,7 @@ void MainWindow::makePages()
     }
 }
 
-/// Puts a page in front of the others of its pane.
+/// Puts a page in front of the others of its pane, and shows that.
 Page &MainWindow::showPage(QAnyStringView name)
 {
     const auto found = std::ranges::find(m_pages, name, &QObject::objectName);
@@ -169,6 +170,10 @@ Page &MainWindow::showPage(QAnyStringView name)
     for (QObject *above = *found; above; above = above->parent()) {
         if (auto *pane = qobject_cast<Pane *>(above))
             pane->showPage(*found);
+        if (auto *dock = qobject_cast<QDockWidget *>(above); dock && dock->isHidden()) {
+            m_isAsDefined = false;
+            dock->show();
+        }
     }
     return **found;
 }

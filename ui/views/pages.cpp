@@ -1,4 +1,5 @@
 #include "ui/views/filespage.h"
+#include "ui/views/ledgerpage.h"
 #include "ui/views/messagespage.h"
 #include "ui/views/page.h"
 #include "ui/views/requestspage.h"
@@ -19,6 +20,7 @@ constexpr PageEntry entries[] = {
     {"filesPage", QT_TRANSLATE_NOOP("Page", "Files"), "listsDock", make<FilesPage>},
     {"requestsPage", QT_TRANSLATE_NOOP("Page", "Requests"), "listsDock", make<RequestsPage>},
     {"messagesPage", QT_TRANSLATE_NOOP("Page", "Messages"), "listsDock", make<MessagesPage>},
+    {"ledgerPage", QT_TRANSLATE_NOOP("Page", "Ledger"), "questionsDock", make<LedgerPage>},
 };
 
 } // namespace

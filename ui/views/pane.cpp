@@ -66,6 +66,8 @@ void Pane::setCurrentPage(int page) { m_tabs->setCurrentIndex(page); }
 
 void Pane::showPage(QWidget *page) { setCurrentPage(m_pages->indexOf(page)); }
 
+QWidget *Pane::pageInFront() const { return m_pages->currentWidget(); }
+
 int Pane::currentPage() const { return m_tabs->currentIndex(); }
 
 void Pane::setTitle(const QString &title)

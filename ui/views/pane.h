@@ -26,6 +26,7 @@ public:
     void setCurrentPage(int page);
     void showPage(QWidget *page); ///< One that was added.
     int currentPage() const;
+    QWidget *pageInFront() const;
 
     /// Renames the first page: "Revision 118".
     void setTitle(const QString &title);

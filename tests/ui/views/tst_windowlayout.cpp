@@ -34,7 +34,8 @@ struct Window {
     bool isAsAtFirst()
     {
         for (const QDockWidget *dock : window.findChildren<QDockWidget *>()) {
-            if (dock->isHidden() || dock->isFloating())
+            const bool isShown = dock->objectName() != u"questionsDock";
+            if (dock->isHidden() == isShown || dock->isFloating())
                 return false;
         }
         return window.dockWidgetArea(dock("nodeDock")) == Qt::RightDockWidgetArea && window.size() == QSize(1400, 900);

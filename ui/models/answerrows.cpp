@@ -1,0 +1,76 @@
+#include "ui/models/answerrows.h"
+
+#include "ui/models/roles.h"
+#include "ui/models/text.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace nuages::models {
+
+AnswerCell countCell(std::uint64_t count) { return {countText(count), double(count)}; }
+
+AnswerCell timeCell(std::uint64_t ns) { return {timeText(ns), double(ns)}; }
+
+AnswerRows::AnswerRows(QStringList titles, QObject *parent) : RowModel(parent), m_titles(std::move(titles)) { }
+
+QVariant AnswerRows::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+        return {};
+    const AnswerRow &row = rows()[std::size_t(index.row())];
+    const AnswerCell &cell = row.cells[std::size_t(index.column())];
+    switch (role) {
+    case Qt::DisplayRole:
+        return cell.text;
+    case Qt::TextAlignmentRole:
+        return QVariant::fromValue((cell.isFigure ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+    case OutcomeRole:
+        return index.column() == 0 && row.outcome >= 0 ? QVariant(row.outcome) : QVariant();
+    case NodeRole:
+        return QVariant::fromValue<quint32>(row.node);
+    case RevisionRole:
+        return QVariant::fromValue<quint32>(row.revision);
+    default:
+        return {};
+    }
+}
+
+QVariant AnswerRows::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal)
+        return {};
+    if (role == Qt::InitialSortOrderRole) // What is most, at the first click.
+        return QVariant::fromValue(Qt::DescendingOrder);
+    return role == Qt::DisplayRole ? QVariant(m_titles.value(section)) : QVariant();
+}
+
+void AnswerRows::sort(int column, Qt::SortOrder order)
+{
+    m_sortedBy = column;
+    m_order = order;
+    std::vector<AnswerRow> wanted = rows();
+    putInOrder(wanted);
+    setRows(std::move(wanted));
+}
+
+void AnswerRows::update(std::vector<AnswerRow> rows)
+{
+    putInOrder(rows);
+    setRows(std::move(rows));
+}
+
+void AnswerRows::putInOrder(std::vector<AnswerRow> &rows) const
+{
+    if (m_sortedBy < 0 || m_sortedBy >= m_titles.size())
+        return;
+    std::ranges::stable_sort(rows, [this](const AnswerRow &a, const AnswerRow &b) {
+        const AnswerRow &first = m_order == Qt::AscendingOrder ? a : b;
+        const AnswerRow &second = m_order == Qt::AscendingOrder ? b : a;
+        const AnswerCell &left = first.cells[std::size_t(m_sortedBy)];
+        const AnswerCell &right = second.cells[std::size_t(m_sortedBy)];
+        return left.isFigure ? left.number < right.number : left.text < right.text;
+    });
+}
+
+} // namespace nuages::models

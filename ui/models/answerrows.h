@@ -1,0 +1,80 @@
+#pragma once
+
+#include "ui/models/rowmodel.h"
+
+#include <QString>
+#include <QStringList>
+
+#include <cstdint>
+#include <functional>
+#include <vector>
+
+namespace nuages::trace {
+struct Ledger;
+class Store;
+} // namespace nuages::trace
+
+namespace nuages::models {
+
+struct AnswerCell {
+    QString text;
+    double number = 0; ///< To sort by.
+    bool isFigure = false; ///< Stands to the right.
+
+    AnswerCell(const QString &words) : text(words) { }
+    AnswerCell(const QString &figure, double sortedBy) : text(figure), number(sortedBy), isFigure(true) { }
+    friend bool operator==(const AnswerCell &, const AnswerCell &) = default;
+};
+
+AnswerCell countCell(std::uint64_t count); ///< "2,991"
+AnswerCell timeCell(std::uint64_t ns); ///< "0.57 ms"
+
+struct AnswerRow {
+    QString name; ///< No other row has it.
+    std::vector<AnswerCell> cells; ///< By column.
+    std::uint32_t node = 0; ///< Where the row leads to; 0: nowhere.
+    std::uint32_t revision = 0; ///< In which; 0: in whichever is shown.
+    int outcome = -1; ///< trace::Outcome for a glyph before the first cell; -1: none.
+
+    const QString &key() const { return name; }
+    friend bool operator==(const AnswerRow &, const AnswerRow &) = default;
+};
+
+/// A table that answers a question about what the engine did. It sorts by any column; before it is asked to, rows stand
+/// as they were given.
+class AnswerRows : public RowModel<AnswerRow>
+{
+    Q_OBJECT
+
+public:
+    explicit AnswerRows(QStringList titles, QObject *parent = nullptr);
+
+    int columnCount(const QModelIndex &parent = {}) const override
+    {
+        return parent.isValid() ? 0 : int(m_titles.size());
+    }
+    QVariant data(const QModelIndex &index, int role) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+    void sort(int column, Qt::SortOrder order) override;
+
+    void update(std::vector<AnswerRow> rows);
+
+private:
+    void putInOrder(std::vector<AnswerRow> &rows) const;
+
+    QStringList m_titles;
+    int m_sortedBy = -1;
+    Qt::SortOrder m_order = Qt::DescendingOrder;
+};
+
+QStringList ledgerKindTitles();
+std::vector<AnswerRow> ledgerKindRows(const trace::Ledger &ledger);
+QStringList ledgerEdgeTitles();
+std::vector<AnswerRow> ledgerEdgeRows(const trace::Store &store, const trace::Ledger &ledger);
+QStringList ledgerFindingTitles();
+std::vector<AnswerRow> ledgerFindingRows(const trace::Ledger &ledger);
+
+/// "4 useful in 1.2 ms · 2 in vain in 0.31 ms · 425 checked, 3,201 reads looked at"
+QString ledgerSentence(const trace::Ledger &ledger);
+
+} // namespace nuages::models

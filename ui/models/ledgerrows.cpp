@@ -1,0 +1,85 @@
+// The ledger as rows.
+#include "engine/trace/ledger.h"
+#include "ui/models/answerrows.h"
+#include "ui/models/text.h"
+
+namespace nuages::models {
+
+QStringList ledgerKindTitles()
+{
+    return {QStringLiteral("query"),   QStringLiteral("useful"),   QStringLiteral("in vain"),
+            QStringLiteral("checked"), QStringLiteral("own time"), QStringLiteral("of it in vain")};
+}
+
+std::vector<AnswerRow> ledgerKindRows(const trace::Ledger &ledger)
+{
+    std::vector<AnswerRow> rows;
+    for (const trace::KindWork &kind : ledger.kinds) {
+        const trace::Work &work = kind.work;
+        rows.push_back({.name = toQString(kind.kind),
+                        .cells = {toQString(kind.kind), countCell(work.useful), countCell(work.same),
+                                  countCell(work.checked), timeCell(work.ns()), timeCell(work.sameNs)},
+                        .node = kind.dearest});
+    }
+    return rows;
+}
+
+QStringList ledgerEdgeTitles()
+{
+    return {QStringLiteral("what had changed → what ran"),
+            QStringLiteral("ran"),
+            QStringLiteral("in vain"),
+            QStringLiteral("own time"),
+            QStringLiteral("of it in vain"),
+            QStringLiteral("for example")};
+}
+
+std::vector<AnswerRow> ledgerEdgeRows(const trace::Store &store, const trace::Ledger &ledger)
+{
+    std::vector<AnswerRow> rows;
+    for (const trace::EdgeWork &edge : ledger.edges) {
+        const QString name = toQString(edge.read) + QStringLiteral(" → ") + toQString(edge.reader);
+        rows.push_back({.name = name,
+                        .cells = {name, countCell(edge.runs), countCell(edge.same), timeCell(edge.ns),
+                                  timeCell(edge.sameNs), nameOf(store, edge.example.node)},
+                        .node = edge.example.node,
+                        .revision = edge.example.revision});
+    }
+    return rows;
+}
+
+QStringList ledgerFindingTitles()
+{
+    return {QStringLiteral("what stands out"), QStringLiteral("rev"), QStringLiteral("count"), QStringLiteral("time"),
+            QStringLiteral("why")};
+}
+
+std::vector<AnswerRow> ledgerFindingRows(const trace::Ledger &ledger)
+{
+    std::vector<AnswerRow> rows;
+    for (const trace::Finding &finding : ledger.findings) {
+        const QString sentence = toQString(finding.sentence);
+        rows.push_back({.name = sentence,
+                        .cells = {QString::fromLatin1(nameOf(finding.kind)), countCell(finding.revision),
+                                  countCell(finding.count), timeCell(finding.ns), sentence},
+                        .node = finding.node,
+                        .revision = finding.revision});
+    }
+    return rows;
+}
+
+QString ledgerSentence(const trace::Ledger &ledger)
+{
+    const trace::Work &all = ledger.all;
+    QString text = QStringLiteral("%1 useful in %2 · %3 in vain in %4 · %5 checked, %6 looked at")
+                       .arg(countText(all.useful), timeText(all.usefulNs), countText(all.same), timeText(all.sameNs),
+                            countText(all.checked), countOf(all.looked, QStringLiteral("read")));
+    if (all.cancelled > 0)
+        text += QStringLiteral(" · %1 cancelled").arg(countText(all.cancelled));
+    if (ledger.countsOnly > 0)
+        text +=
+            QStringLiteral(" · of %1 only counts are kept").arg(countOf(ledger.countsOnly, QStringLiteral("revision")));
+    return text;
+}
+
+} // namespace nuages::models

@@ -1,0 +1,140 @@
+#include "ui/views/answerpage.h"
+
+#include "engine/trace/store.h"
+#include "ui/models/answerrows.h"
+#include "ui/models/inspection.h"
+#include "ui/models/roles.h"
+#include "ui/models/selection.h"
+#include "ui/models/text.h"
+#include "ui/views/lists.h"
+
+#include <QComboBox>
+#include <QElapsedTimer>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace nuages::views {
+
+namespace {
+
+constexpr int answerInset = 4;
+constexpr int leastAnswerWidth = 120;
+
+} // namespace
+
+AnswerPage::AnswerPage(const PageContext &context)
+    : m_inspection(context.inspection), m_top(new QHBoxLayout), m_shown(new QComboBox), m_sentence(new QLabel),
+      m_tables(new QStackedWidget)
+{
+    m_top->setContentsMargins(answerInset, answerInset, answerInset, 0);
+    m_shown->setObjectName(u"answerTables"_s);
+    m_shown->setAccessibleName(tr("What is listed"));
+    m_shown->hide();
+    m_top->addWidget(m_shown);
+    m_top->addStretch(1);
+    m_sentence->setObjectName(u"answerSentence"_s);
+    m_sentence->setAccessibleName(tr("Answer"));
+    m_sentence->setWordWrap(true);
+    m_sentence->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_sentence->setContentsMargins(answerInset, answerInset, answerInset, answerInset);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addLayout(m_top);
+    layout->addWidget(m_sentence);
+    layout->addWidget(m_tables, 1);
+    connect(m_shown, &QComboBox::currentIndexChanged, m_tables, &QStackedWidget::setCurrentIndex);
+    connect(m_tables, &QStackedWidget::currentChanged, this, [this] { setFocusProxy(m_tables->currentWidget()); });
+    m_rest.setSingleShot(true);
+    connect(&m_rest, &QTimer::timeout, this, [this] {
+        if (m_isOutdated)
+            refresh();
+    });
+}
+
+void AnswerPage::refresh()
+{
+    if (!isVisible() || m_rest.isActive())
+        m_isOutdated = true;
+    else
+        askAgain();
+}
+
+void AnswerPage::askAgain()
+{
+    m_isOutdated = false;
+    QElapsedTimer took;
+    took.start();
+    m_sentence->setText(answer());
+    m_rest.start(int(took.elapsed()) * models::Inspection::restFactor);
+}
+
+void AnswerPage::showEvent(QShowEvent *event)
+{
+    Page::showEvent(event);
+    if (m_isOutdated || m_sentence->text().isEmpty())
+        askAgain();
+}
+
+QComboBox *AnswerPage::addChoice(const QString &name, const QString &accessibleName, const QStringList &words)
+{
+    auto *choice = new QComboBox;
+    choice->setObjectName(name);
+    choice->setAccessibleName(accessibleName);
+    choice->addItems(words);
+    m_top->insertWidget(m_top->indexOf(m_shown), choice);
+    connect(choice, &QComboBox::currentIndexChanged, this, &AnswerPage::askAgain);
+    return choice;
+}
+
+void AnswerPage::addToTop(QWidget *widget) { m_top->insertWidget(m_top->count() - 1, widget); }
+
+Table *AnswerPage::addTable(models::AnswerRows *rows, const QString &name, const QString &title, int stretched)
+{
+    auto *table = new Table(rows, title);
+    table->setObjectName(name);
+    std::vector<int> least(std::size_t(rows->columnCount()), 0);
+    least[std::size_t(stretched)] = leastAnswerWidth;
+    table->setWidths(stretched, least);
+    table->horizontalHeader()->setSortIndicator(-1, Qt::DescendingOrder); // They come in the order that tells most.
+    table->setSortingEnabled(true);
+    connect(table, &Table::picked, this, [this](const QModelIndex &index) {
+        const auto node = index.data(models::NodeRole).toUInt();
+        if (node == 0)
+            return;
+        models::Spot spot = m_inspection.selection().spot();
+        spot.node = node;
+        if (const std::string &file = m_inspection.store().node(node).file; !file.empty())
+            spot.file = models::toQString(file);
+        if (const auto revision = index.data(models::RevisionRole).toUInt();
+            revision != 0 && revision != m_inspection.shownRevision())
+            spot.revision = revision;
+        spot.isPinned = true;
+        m_inspection.selection().go(spot);
+    });
+    m_shown->addItem(title);
+    m_shown->setVisible(m_shown->count() > 1);
+    m_tables->addWidget(table);
+    setFocusProxy(m_tables->currentWidget());
+    return table;
+}
+
+QString AnswerPage::plainText() const
+{
+    QString text = m_sentence->text() + u'\n';
+    const QAbstractItemModel &rows = *static_cast<Table *>(m_tables->currentWidget())->model();
+    for (int row = -1; row < rows.rowCount(); ++row) {
+        QStringList cells;
+        for (int column = 0; column < rows.columnCount(); ++column)
+            cells << (row < 0 ? rows.headerData(column, Qt::Horizontal) : rows.index(row, column).data()).toString();
+        text += cells.join(u'\t') + u'\n';
+    }
+    return text;
+}
+
+} // namespace nuages::views
