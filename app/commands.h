@@ -17,6 +17,7 @@ using Command = std::function<std::expected<ExitCode, Failure>()>;
 /// Each adds one subcommand to `program`, which sets `chosen` when it is named. Both outlive the parse.
 void addCheck(CLI::App &program, Command &chosen);
 void addDemo(CLI::App &program, Command &chosen);
+void addDiff(CLI::App &program, Command &chosen);
 void addFacts(CLI::App &program, Command &chosen);
 void addLedger(CLI::App &program, Command &chosen);
 void addRule(CLI::App &program, Command &chosen);

@@ -99,22 +99,8 @@ std::expected<ExitCode, Failure> ledgerOf(const LedgerOptions &options)
     const auto play = Play::create(options.edit);
     if (!play)
         return std::unexpected(play.error());
-    const bool hasEdit = !options.edit.replacements.empty() || !options.edit.wanted.stdinFilename.empty();
-    std::vector<Overlay> texts;
-    if (hasEdit) {
-        const auto edited = textsAfter(options.edit, (*play)->root());
-        if (!edited)
-            return std::unexpected(edited.error());
-        texts = *edited;
-    }
-    if (const auto report = (*play)->playFirst(options.edit); !report)
-        return std::unexpected(report.error());
-    if (hasEdit) {
-        if (const auto played = (*play)->edit(texts); !played)
-            return std::unexpected(played.error());
-        if (const auto report = (*play)->check(); !report)
-            return std::unexpected(report.error());
-    }
+    if (const auto played = (*play)->playAll(options.edit); !played)
+        return std::unexpected(played.error());
     const trace::Store &store = (*play)->store();
     trace::Scope scope;
     if (options.revision != 0) {

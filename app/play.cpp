@@ -125,25 +125,48 @@ std::expected<void, Failure> Play::edit(const std::vector<Overlay> &texts)
     return {};
 }
 
-std::expected<Report, Failure> Play::playFirst(const EditOptions &options)
+std::expected<void, Failure> Play::playFirst(const EditOptions &options, const Seen &seen)
 {
-    std::expected<Report, Failure> report = check();
-    for (std::size_t count = 1; report && count <= options.first.size(); ++count) {
-        const auto texts = edited({options.first.begin(), options.first.begin() + std::ptrdiff_t(count)}, root());
-        if (!texts)
-            return std::unexpected(texts.error());
-        const std::string changed = fileNamed(std::get<0>(options.first[count - 1]), root());
-        const auto text = std::ranges::find(*texts, changed, &Overlay::path);
-        if (const auto played = edit({*text}); !played)
-            return std::unexpected(played.error());
-        report = check();
+    for (std::size_t count = 0; count <= options.first.size(); ++count) {
+        if (count > 0) {
+            const auto texts = edited({options.first.begin(), options.first.begin() + std::ptrdiff_t(count)}, root());
+            if (!texts)
+                return std::unexpected(texts.error());
+            const std::string changed = fileNamed(std::get<0>(options.first[count - 1]), root());
+            if (const auto played = edit({*std::ranges::find(*texts, changed, &Overlay::path)}); !played)
+                return played;
+        }
+        const std::expected<Report, Failure> report = check();
+        if (!report)
+            return std::unexpected(report.error());
+        if (seen)
+            seen(*report);
     }
-    return report;
+    return {};
+}
+
+std::expected<void, Failure> Play::playAll(const EditOptions &options, const Seen &seen)
+{
+    std::expected<std::vector<Overlay>, Failure> texts;
+    if (options.hasEdit())
+        texts = textsAfter(options, root()); // A mistake in it is told before anything is checked.
+    if (!texts)
+        return std::unexpected(texts.error());
+    if (const auto played = playFirst(options, seen); !played || !options.hasEdit())
+        return played;
+    if (const auto played = edit(*texts); !played)
+        return played;
+    const std::expected<Report, Failure> report = check();
+    if (!report)
+        return std::unexpected(report.error());
+    if (seen)
+        seen(*report);
+    return {};
 }
 
 std::expected<std::vector<Overlay>, Failure> textsAfter(const EditOptions &options, const std::string &root)
 {
-    if (options.replacements.empty() && options.wanted.stdinFilename.empty()) {
+    if (!options.hasEdit()) {
         return std::unexpected(Failure{"an edit is needed: --edit FILE OLD NEW, or --stdin-filename NAME and the text "
                                        "that it has then on stdin"});
     }

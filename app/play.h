@@ -10,6 +10,7 @@
 #include "engine/trace/why.h"
 
 #include <expected>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -31,6 +32,8 @@ struct EditOptions {
     std::vector<Replacement> first; ///< Each in a revision of its own, before the edit.
     std::vector<Replacement> replacements; ///< All in one revision.
     trace::Times times = trace::Times::Shown;
+
+    bool hasEdit() const { return !replacements.empty() || !wanted.stdinFilename.empty(); }
 };
 
 enum class FirstEdits : std::uint8_t { Offered, NotOffered };
@@ -54,8 +57,13 @@ public:
     /// Gives the files these texts: one revision, called "edit of" them. Fails if that changes nothing that was read.
     [[nodiscard]] std::expected<void, Failure> edit(const std::vector<Overlay> &texts);
 
-    /// Plays those that come first, checking after each; returns the report of the last check.
-    [[nodiscard]] std::expected<Report, Failure> playFirst(const EditOptions &options);
+    using Seen = std::function<void(const Report &)>;
+
+    /// Checks, plays those edits that come first and checks after each; tells `seen` each report.
+    [[nodiscard]] std::expected<void, Failure> playFirst(const EditOptions &options, const Seen &seen = {});
+
+    /// Likewise, and then the edit, if there is one.
+    [[nodiscard]] std::expected<void, Failure> playAll(const EditOptions &options, const Seen &seen = {});
 
     Workspace &workspace() { return m_workspace; }
     const trace::Store &store() const { return m_store; }

@@ -382,12 +382,15 @@ Ledger ledger(const Store &store, const Scope &scope, const FindingLimits &limit
         ledger.kinds.push_back(std::move(kind));
     for (auto &[name, edge] : edges)
         ledger.edges.push_back(std::move(edge));
-    findOverWideReads(store, ledger.edges, limits, ledger.findings); // while they are by name
+    if (limits.ofAKind > 0)
+        findOverWideReads(store, ledger.edges, limits, ledger.findings); // while they are by name
     std::ranges::stable_sort(ledger.kinds, std::ranges::greater{}, [](const KindWork &each) {
         return std::tuple(each.work.ns(), each.work.ran(), each.work.looked);
     });
     std::ranges::stable_sort(ledger.edges, std::ranges::greater{},
                              [](const EdgeWork &each) { return std::tuple(each.sameNs, each.ns, each.runs); });
+    if (limits.ofAKind == 0)
+        return ledger;
     findHubs(store, ledger, limits, ledger.findings);
     findUntrackedReads(store, runs, limits, ledger.findings);
     findDurabilities(store, ledger, limits, ledger.findings);

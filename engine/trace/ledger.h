@@ -99,7 +99,7 @@ struct FindingLimits {
     std::uint64_t runs = 5; ///< Of an over-wide read, of which more than nine of ten made the same value.
     std::uint64_t readers = 50; ///< Of a hub, and at least a twentieth of all.
     std::uint64_t revisions = 5; ///< That changed something else.
-    std::size_t ofAKind = 5; ///< So many are told, the worst.
+    std::size_t ofAKind = 5; ///< So many are told, the worst; of 0 none is looked for.
 };
 
 /// Cost in proportion to what happened in the scope, and for the findings to all nodes and their edges.

@@ -42,7 +42,7 @@ _nuages() {
 
     local subcommand=${COMP_WORDS[1]}
     if ((COMP_CWORD == 1)); then
-        words='check demo facts ledger rule serve why -h --help --version'
+        words='check demo diff facts ledger rule serve why -h --help --version'
     else
         case $subcommand in
             check)
@@ -50,6 +50,9 @@ _nuages() {
                     --fail-on-open --allow-empty --stdin-filename --threads'
                 ;;
             demo) words='-h --help --template --insert --threads' ;;
+            diff)
+                words='-h --help --edit --first --stdin-filename --project --settings --site-packages --no-times --all'
+                ;;
             facts) words='-h --help --project --settings --site-packages --format' ;;
             ledger)
                 words='-h --help --edit --first --stdin-filename --project --settings --site-packages --no-times --revision

@@ -26,7 +26,7 @@ private Q_SLOTS:
 
 namespace {
 
-const QString base = u"templates/base.html"_s;
+const QString changedBase = u"templates/base.html"_s;
 
 ProgramRun ledger(const QStringList &arguments, const RunOptions &options = {})
 {
@@ -43,7 +43,7 @@ QStringList sixEdits()
                                u"Book</a>"_s,     u"Boo</a>"_s,     u"Bo</a>"_s};
     QStringList arguments;
     for (qsizetype at = 0; at + 1 < names.size(); ++at)
-        arguments << (at + 2 < names.size() ? u"--first"_s : u"--edit"_s) << base << names[at] << names[at + 1];
+        arguments << (at + 2 < names.size() ? u"--first"_s : u"--edit"_s) << changedBase << names[at] << names[at + 1];
     return arguments;
 }
 
@@ -111,9 +111,9 @@ void TestLedgerCommand::wrongUsageIsOneSentence_data()
     QTest::addColumn<QByteArray>("says");
     QTest::newRow("no such revision") << QStringList{u"--revision"_s, u"9"_s}
                                       << QByteArray("there is no revision 9: the last one is 1");
-    QTest::newRow("an edit of nothing") << QStringList{u"--first"_s, base, u"nonsense"_s, u"x"_s}
+    QTest::newRow("an edit of nothing") << QStringList{u"--first"_s, changedBase, u"nonsense"_s, u"x"_s}
                                         << QByteArray("'nonsense' does not stand in templates/base.html");
-    QTest::newRow("the same text") << QStringList{u"--edit"_s, base, u"Bookshop</a>"_s, u"Bookshop</a>"_s}
+    QTest::newRow("the same text") << QStringList{u"--edit"_s, changedBase, u"Bookshop</a>"_s, u"Bookshop</a>"_s}
                                    << QByteArray("the edit changes nothing that was read");
 }
 

@@ -58,6 +58,8 @@ struct MadeUp {
              .since = revision - 1,
              .sequence = ++sequence,
              .edges = edges});
+        if (isExecution(outcome) && isChange(outcome))
+            batch.memos.push_back({node, revision, revision, store.state(node).durability, false, store.reads(node)});
         tell(batch);
         return batch.executions.front();
     }
