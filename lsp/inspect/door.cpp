@@ -110,7 +110,7 @@ bool Door::tell(std::shared_ptr<const trace::Batch> batch)
     return !m_isFull;
 }
 
-void Door::overhear(bool isFromServer, query::Instant at, std::string_view body)
+void Door::overhear(bool isFromServer, trace::Instant at, std::string_view body)
 {
     if (!isWatched())
         return;

@@ -78,7 +78,7 @@ public:
     bool tell(std::shared_ptr<const trace::Batch> batch);
 
     /// Passes a message on, if anybody watches.
-    void overhear(bool isFromServer, query::Instant at, std::string_view body);
+    void overhear(bool isFromServer, trace::Instant at, std::string_view body);
 
     /// Asks the watcher to show its window; false if there is none.
     bool show();

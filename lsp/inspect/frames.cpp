@@ -113,7 +113,7 @@ std::optional<Greeting> greetingIn(std::string_view payload)
     greeting.protocol = static_cast<std::uint32_t>(fields.number());
     greeting.wire = static_cast<std::uint32_t>(fields.number());
     greeting.process = fields.number();
-    greeting.since = static_cast<query::Instant>(fields.number());
+    greeting.since = static_cast<trace::Instant>(fields.number());
     greeting.version = fields.text();
     greeting.workspace = fields.text();
     return fields.isWhole() ? std::optional(std::move(greeting)) : std::nullopt;
@@ -124,7 +124,7 @@ std::optional<Overheard> overheardIn(std::string_view payload)
     Fields fields(payload);
     Overheard message;
     message.isFromServer = fields.number() != 0;
-    message.at = static_cast<query::Instant>(fields.number());
+    message.at = static_cast<trace::Instant>(fields.number());
     message.body = fields.text();
     return fields.isWhole() ? std::optional(std::move(message)) : std::nullopt;
 }

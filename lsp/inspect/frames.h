@@ -1,6 +1,6 @@
 #pragma once
 
-#include "engine/query/clock.h"
+#include "engine/trace/batch.h"
 
 #include <cstdint>
 #include <expected>
@@ -31,7 +31,7 @@ struct Greeting {
     std::uint32_t protocol = protocolVersion;
     std::uint32_t wire = 0; ///< trace::wireVersion of the server.
     std::uint64_t process = 0;
-    query::Instant since = 0; ///< When it began, by the clock that all processes of the machine share.
+    trace::Instant since = 0; ///< When it began, by the clock that all processes of the machine share.
     std::string version; ///< Of the program.
     std::string workspace; ///< Folder that the editor has opened.
 
@@ -41,7 +41,7 @@ struct Greeting {
 /// A message of the language server protocol that went by.
 struct Overheard {
     bool isFromServer = false;
-    query::Instant at = 0;
+    trace::Instant at = 0;
     std::string body;
 
     friend bool operator==(const Overheard &, const Overheard &) = default;
