@@ -130,9 +130,11 @@ void OpenServer::expectNoInspector()
         m_service.setWatched(false);
 }
 
-ExitCode OpenServer::waitForEnd()
+ExitCode OpenServer::waitForEnd(const std::function<void()> &ending)
 {
     const int code = m_service.waitForEnd();
+    if (ending)
+        ending();
     m_door.finish(lastWords);
     return code == 0 ? ExitCode::Clean : ExitCode::Findings;
 }

@@ -52,8 +52,8 @@ public:
     void expectNoInspector();
 
     /// Waits for the end of the service, then until an inspector has been told of it; the exit code of the process.
-    /// Called once.
-    ExitCode waitForEnd();
+    /// `ending`, if any, is called between the two. Called once.
+    ExitCode waitForEnd(const std::function<void()> &ending = nullptr);
 
 private:
     server::Service::Host serviceHost();

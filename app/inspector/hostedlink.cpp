@@ -23,7 +23,10 @@ HostedLink::HostedLink(Host host, QObject *parent) : link::Link(parent)
         .send =
             [this](std::string body) {
                 QMetaObject::invokeMethod(
-                    this, [this, bytes = QByteArray::fromStdString(body)] { Q_EMIT messageReceived(bytes); },
+                    this,
+                    [this, bytes = QByteArray::fromStdString(body), at = query::steadyClock().now()] {
+                        Q_EMIT messageReceived(bytes, at);
+                    },
                     Qt::QueuedConnection);
             },
         .threads = std::max(std::thread::hardware_concurrency(), 2U),
@@ -69,7 +72,7 @@ void HostedLink::send(const QByteArray &body)
         deliver(body);
     else
         m_early.push_back(body);
-    Q_EMIT messageSent(body);
+    Q_EMIT messageSent(body, query::steadyClock().now());
 }
 
 void HostedLink::begin()

@@ -1,5 +1,7 @@
 #include "app/environment.h"
+#include "app/inspector/attached.h"
 #include "app/inspector/dump.h"
+#include "app/inspector/foreditor.h"
 #include "app/inspector/heldrequest.h"
 #include "app/inspector/hostedlink.h"
 #include "app/inspector/madetimes.h"
@@ -28,6 +30,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <format>
 #include <optional>
 #include <string>
 #include <vector>
@@ -46,7 +49,12 @@ struct Options {
     std::optional<int> width;
     std::optional<int> height;
     bool measuresTimes = true;
+    bool isStdio = false;
+    app::Connection connection; ///< To an editor.
+    std::optional<std::string> attach; ///< To a server; empty: the one that runs.
+    bool isForEditor = false; ///< This is the window of a server that an editor has started.
 
+    bool servesEditor() const { return isStdio || !connection.pipe.empty() || connection.socket != 0; }
     bool endsItself() const { return !state.empty() || !screenshot.empty(); }
 };
 
@@ -85,6 +93,9 @@ void printAnswer(models::Inspection &inspection)
         std::printf("why: %s\n", qPrintable(sentence));
 }
 
+std::expected<void, QString> writeAsked(const Options &options, const app::Tally &tally, models::Inspection &inspection,
+                                        views::MainWindow &window);
+
 /// Plays the script and writes what was asked for; a sentence about what went wrong.
 std::expected<void, QString> play(const Options &options, const std::vector<app::Step> &steps, app::Player &player,
                                   models::Inspection &inspection, views::MainWindow &window)
@@ -95,6 +106,13 @@ std::expected<void, QString> play(const Options &options, const std::vector<app:
         return played;
     if (!steps.empty())
         printAnswer(inspection);
+    return writeAsked(options, player.tally(), inspection, window);
+}
+
+/// The last part of what a script, or a server that was looked at, is for.
+std::expected<void, QString> writeAsked(const Options &options, const app::Tally &tally, models::Inspection &inspection,
+                                        views::MainWindow &window)
+{
     const std::vector<double> turns = qobject_cast<app::TimedApplication *>(qApp)->turns(); // without the picture's
     if (!options.screenshot.empty()) {
         const QString path = QString::fromStdString(options.screenshot);
@@ -106,12 +124,51 @@ std::expected<void, QString> play(const Options &options, const std::vector<app:
     if (!options.state.empty()) {
         QSaveFile file(QString::fromStdString(options.state));
         file.open(QIODevice::WriteOnly);
-        file.write(QJsonDocument(app::dumpState(inspection, player.tally(), window, turns)).toJson());
+        file.write(QJsonDocument(app::dumpState(inspection, tally, window, turns)).toJson());
         if (!file.commit())
             return std::unexpected(QStringLiteral("%1: %2").arg(file.fileName(), file.errorString()));
     }
     std::fflush(stdout);
     return {};
+}
+
+/// The window looks on at the server of an editor.
+int runAttached(const Options &options)
+{
+    const auto code = app::runAttached({
+        .id = QString::fromStdString(*options.attach),
+        .isEditorsOwn = options.isForEditor,
+        .measuresTimes = options.measuresTimes,
+        .size = QSize(options.width.value_or(0), options.height.value_or(0)),
+        .endsItself = options.endsItself(),
+        .finish =
+            [&options](models::Inspection &inspection, views::MainWindow &window) {
+                return writeAsked(options, app::Tally(), inspection, window);
+            },
+    });
+    return code ? *code : fail(code.error());
+}
+
+/// An editor has started this program in the place of `nuages serve`.
+int serveEditor(const Options &options)
+{
+    app::ForEditor editor{.connection = options.connection,
+                          .hasDisplay = hasDisplay(),
+                          .windowOptions = {},
+                          .waitsForWindow = options.endsItself()};
+    const auto pass = [&editor](const char *name, const std::string &value) {
+        if (!value.empty())
+            editor.windowOptions.push_back(std::format("{}={}", name, value));
+    };
+    pass("--dump-state", options.state);
+    pass("--screenshot", options.screenshot);
+    pass("--theme", options.theme);
+    pass("--width", options.width ? std::to_string(*options.width) : std::string());
+    pass("--height", options.height ? std::to_string(*options.height) : std::string());
+    if (!options.measuresTimes)
+        editor.windowOptions.emplace_back("--made-times");
+    const auto code = app::serveEditor(editor);
+    return code ? static_cast<int>(*code) : fail(QString::fromStdString(code.error().sentence));
 }
 
 int run(const Options &options)
@@ -154,6 +211,10 @@ int run(const Options &options)
     QObject::connect(&window, &views::MainWindow::projectAsked, &window, [](const QString &folder) {
         QProcess::startDetached(QCoreApplication::applicationFilePath(), {folder});
     });
+    window.setServers(app::servers);
+    QObject::connect(&window, &views::MainWindow::serverAsked, &window, [](quint64 process) {
+        QProcess::startDetached(QCoreApplication::applicationFilePath(), {u"--attach"_s, QString::number(process)});
+    });
     exitCode = QApplication::exec();
     if (!options.endsItself())
         window.saveLayout();
@@ -188,6 +249,16 @@ int main(int argc, char **argv)
     program.add_flag_callback(
         "--made-times", [&options] { options.measuresTimes = false; },
         "Show made-up times, so that pictures are the same on every run");
+    CLI::Option *stdio =
+        program.add_flag("--stdio", options.isStdio, "Serve an editor as 'nuages serve' does, and show that");
+    app::addConnection(program, options.connection);
+    CLI::Option *attach =
+        program.add_option("--attach", options.attach, "Show a server that runs; default: the only one that does")
+            ->expected(0, 1)
+            ->type_name("PID")
+            ->option_text("[PID]");
+    program.add_flag("--for-editor", options.isForEditor)->group(""); // What --stdio starts.
+    attach->excludes(stdio);
     try {
         program.parse(argc, argv);
     } catch (const CLI::Success &help) {
@@ -195,6 +266,8 @@ int main(int argc, char **argv)
     } catch (const CLI::ParseError &error) {
         return fail(QString::fromLocal8Bit(error.what()) + u"; see 'nuages-inspector --help'"_s);
     }
+    if (options.servesEditor())
+        return serveEditor(options);
     if (!hasDisplay())
         return fail(u"there is no display; for --screenshot and --dump-state set QT_QPA_PLATFORM=offscreen"_s);
     defaultHandler = qInstallMessageHandler(handleMessage);
@@ -207,5 +280,5 @@ int main(int argc, char **argv)
         views::dressAsDesktop(*qApp);
     else
         views::dress(*qApp, views::themeFor(QString::fromStdString(options.theme)));
-    return run(options);
+    return options.attach ? runAttached(options) : run(options);
 }

@@ -2,6 +2,7 @@
 
 #include <QByteArray>
 #include <QObject>
+#include <QString>
 
 #include <memory>
 
@@ -22,19 +23,33 @@ class Link : public QObject
 public:
     using QObject::QObject;
 
+    /// The server that an editor types into while the window only looks on: "nuages 0.1.0, process 123". Empty if the
+    /// window is the server's client itself.
+    virtual QString lookedAt() const { return {}; }
+
 public Q_SLOTS:
     /// Sends one message, its body as JSON text in UTF-8. Messages arrive in the order of the calls.
     virtual void send(const QByteArray &body) = 0;
+
+    /// Looks on no longer; the server goes on. ended() follows.
+    virtual void detach() { }
 
 Q_SIGNALS:
     /// About ten times a second while something happens; in the order in which it happened.
     void traced(const std::shared_ptr<const nuages::trace::Batch> &batch);
 
     /// The server has sent this message: a response, a notification or a request of its own.
-    void messageReceived(const QByteArray &body);
+    /// `at` is when, in nanoseconds of the engine's clock.
+    void messageReceived(const QByteArray &body, qint64 at = 0);
 
-    /// send() has taken this message. For a log of the protocol; those of every sender come by here.
-    void messageSent(const QByteArray &body);
+    /// The server has been sent this message, by the window or by an editor. For a log of the protocol.
+    void messageSent(const QByteArray &body, qint64 at = 0);
+
+    /// So many messages came by that nobody has seen, because the window was too slow.
+    void messagesLost(quint64 count);
+
+    /// The user of the editor wants to see the window.
+    void showAsked();
 
     /// The server has seen every message sent so far, answered every request, and traced all of it. It comes again
     /// after whatever is sent next.

@@ -52,9 +52,15 @@ void EditorClient::start(const QString &workspace)
         protocol::encodeRequest(initializeId, "initialize", protocol::toJson(introduction(workspace)))));
 }
 
+void EditorClient::lookOn()
+{
+    Q_ASSERT(m_life == Life::Fresh);
+    m_life = Life::LookingOn;
+}
+
 void EditorClient::stop()
 {
-    if (m_life == Life::Fresh || m_life == Life::Stopped)
+    if (m_life == Life::Fresh || m_life == Life::Stopped || m_life == Life::LookingOn)
         return;
     m_life = Life::Stopped;
     Q_EMIT bodyReady(QByteArray::fromStdString(protocol::encodeRequest(shutdownId, "shutdown", nullptr)));
@@ -132,7 +138,7 @@ void EditorClient::post(QByteArray body)
 {
     if (m_life == Life::Ready)
         Q_EMIT bodyReady(body);
-    else if (m_life != Life::Stopped)
+    else if (m_life != Life::Stopped && m_life != Life::LookingOn)
         m_waiting.push_back(std::move(body));
 }
 
@@ -187,7 +193,8 @@ void EditorClient::showProgress(const boost::json::value &params)
 // Whatever the server asks of its client, such as to register for files, is granted and needs nothing done here.
 void EditorClient::handle(const protocol::Request &request)
 {
-    Q_EMIT bodyReady(QByteArray::fromStdString(protocol::encodeResult(request.id, nullptr)));
+    if (m_life != Life::LookingOn)
+        Q_EMIT bodyReady(QByteArray::fromStdString(protocol::encodeResult(request.id, nullptr)));
 }
 
 void EditorClient::handle(const protocol::Response &response)

@@ -32,6 +32,11 @@ public:
     /// Says initialize, for the project in this folder. Once.
     void start(const QString &workspace);
 
+    /// Instead of start(): somebody else is the server's client. Nothing is ever said; what the server says to them
+    /// comes in by receive().
+    void lookOn();
+    bool isLookingOn() const { return m_life == Life::LookingOn; }
+
     /// Says shutdown and exit; the replies, if any, are not read.
     void stop();
 
@@ -82,7 +87,7 @@ Q_SIGNALS:
     void progressChanged();
 
 private:
-    enum class Life { Fresh, Initializing, Ready, Stopped };
+    enum class Life { Fresh, Initializing, Ready, Stopped, LookingOn };
 
     struct Document {
         bool isOpen = false;

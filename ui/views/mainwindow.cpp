@@ -83,7 +83,15 @@ MainWindow::MainWindow(models::Inspection &inspection, link::Link &link, const Q
     m_graph->fit(smallestFit);
     m_graph->setFocus();
     wire();
-    m_client->start(workspace);
+    if (m_link.lookedAt().isEmpty()) {
+        m_client->start(workspace);
+    } else {
+        setWindowTitle(tr("Nuages: %1 (%2)").arg(workspace.section(u'/', -1), m_link.lookedAt()));
+        m_checksByItself = false;
+        m_client->lookOn();
+        m_source->lookOn();
+    }
+    m_detach->setEnabled(m_client->isLookingOn());
     refresh();
     showFigures();
     showPause();
@@ -129,6 +137,8 @@ void MainWindow::wire()
 {
     connect(m_client, &EditorClient::bodyReady, &m_link, &link::Link::send);
     connect(&m_link, &link::Link::messageReceived, m_client, &EditorClient::receive);
+    connect(&m_link, &link::Link::showAsked, this, &MainWindow::comeToFront);
+    connect(&m_link, &link::Link::ended, this, &MainWindow::showEnd);
     connect(&m_link, &link::Link::traced, &m_inspection, &models::Inspection::take);
     connect(m_client, &EditorClient::becameReady, this, [this] {
         m_checkedRevision = 1; // The first one, of which nothing has been told yet.
@@ -214,8 +224,11 @@ void MainWindow::refresh()
     m_billPane->setNote(m_inspection.bill().subtitle());
     m_graphPane->setNote(m_inspection.focus().focus().caption);
     m_source->setMoment(tr("@ revision %1").arg(m_inspection.shownRevision()));
+    const std::shared_ptr<const std::string> text = m_inspection.textOf(m_source->path());
     if (m_inspection.shownRevision() < m_inspection.store().revision())
-        m_source->showPast(m_inspection.textOf(m_source->path()));
+        m_source->showPast(text);
+    else if (m_client->isLookingOn() && text)
+        m_source->showEditorsText(text);
     else
         m_source->showPresent();
     m_source->lookAgain();
@@ -272,7 +285,8 @@ void MainWindow::showPause()
     const bool isPaused = m_inspection.isPaused();
     m_pause->setChecked(isPaused);
     const std::size_t waiting = isPaused ? m_inspection.pendingCount() : 0;
-    m_live->setText(!isPaused         ? tr("● Recording")
+    m_live->setText(m_hasEnded        ? tr("Ended")
+                        : !isPaused   ? tr("● Recording")
                         : waiting > 0 ? tr("● Recording · %1 new").arg(waiting)
                                       : tr("● Recording · view paused"));
 }
@@ -282,6 +296,25 @@ void MainWindow::showMessage(const EditorClient::Message &message)
     if (!message.isForUser || message.type > protocol::MessageType::Warning)
         return; // The list has it.
     m_notice->setText(message.text);
+    m_noticeRow->show();
+}
+
+void MainWindow::comeToFront()
+{
+    show();
+    setWindowState(windowState() & ~Qt::WindowMinimized);
+    raise();
+    activateWindow();
+}
+
+void MainWindow::showEnd()
+{
+    if (!m_client->isLookingOn())
+        return; // Then it is the window that ends it.
+    m_hasEnded = true;
+    m_detach->setEnabled(false);
+    showPause();
+    m_notice->setText(tr("Nothing more comes from %1. What it did stays here.").arg(m_link.lookedAt()));
     m_noticeRow->show();
 }
 

@@ -74,6 +74,15 @@ public:
     void restoreLayout();
     void saveLayout() const;
 
+    /// A server that could be looked at.
+    struct Server {
+        quint64 process = 0;
+        QString text; ///< "shop: nuages 0.1.0, process 123, for 5 minutes"
+    };
+
+    /// What the menu lists whenever it is opened.
+    void setServers(std::function<std::vector<Server>()> list) { m_listServers = std::move(list); }
+
     /// Puts this window's project first among those of the menu.
     void rememberProject() const;
 
@@ -95,6 +104,9 @@ Q_SIGNALS:
     /// The user wants to look at the project in this folder. This window stays with its own.
     void projectAsked(const QString &folder);
 
+    /// The user wants to look at this server of an editor.
+    void serverAsked(quint64 process);
+
 private:
     enum class Perspective { Why, Performance, Files, Protocol };
 
@@ -106,6 +118,9 @@ private:
     void makeMenus();
     void askForProject();
     void showRecent();
+    void showServers();
+    void comeToFront();
+    void showEnd();
     void addMenu(const QString &title, const QStringList &names);
     void makeStatusBar();
     void wire();
@@ -168,6 +183,10 @@ private:
     QLabel *m_notice = nullptr; ///< What the server has said to the user last.
     QWidget *m_noticeRow = nullptr;
     QMenu *m_recent = nullptr;
+    QMenu *m_servers = nullptr;
+    QAction *m_detach = nullptr;
+    std::function<std::vector<Server>()> m_listServers;
+    bool m_hasEnded = false; ///< Nothing more comes from the server that was looked at.
 
     QTimer m_checkSoon; ///< Runs from an edit to the end of the pause after it.
     bool m_checksByItself = true;

@@ -2,6 +2,7 @@
 #include "engine/trace/store.h"
 #include "ui/canvas/graphcanvas.h"
 #include "ui/canvas/revisionstrip.h"
+#include "ui/link/link.h"
 #include "ui/models/fileindex.h"
 #include "ui/models/inspection.h"
 #include "ui/models/requests.h"
@@ -82,6 +83,7 @@ void MainWindow::makeCommands()
             [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(m_source->path())); });
     command(u"exportPicture"_s, tr("Export picture…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E),
             [this] { exportPicture(); });
+    m_detach = command(u"detach"_s, tr("Detach from the server"), {}, [this] { m_link.detach(); });
     command(u"close"_s, tr("Close"), {}, [this] { close(); })->setShortcuts(QKeySequence::Close);
     command(u"quit"_s, tr("Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q), [] { QApplication::closeAllWindows(); });
     makeEditCommands();

@@ -40,10 +40,15 @@ void MainWindow::makeMenus()
         m_commands.push_back(action);
         panes << action->objectName();
     }
-    addMenu(tr("&File"), {u"openProject"_s, u"openInEditor"_s, {}, u"exportPicture"_s, {}, u"close"_s, u"quit"_s});
+    addMenu(tr("&File"),
+            {u"openProject"_s, u"detach"_s, u"openInEditor"_s, {}, u"exportPicture"_s, {}, u"close"_s, u"quit"_s});
     m_recent = new QMenu(tr("Recent projects"), this);
     menuBar()->actions().front()->menu()->insertMenu(commandNamed(u"openInEditor"_s), m_recent);
     connect(m_recent, &QMenu::aboutToShow, this, &MainWindow::showRecent);
+    m_servers = new QMenu(tr("Attach to a running server"), this);
+    m_servers->setObjectName(u"servers"_s);
+    menuBar()->actions().front()->menu()->insertMenu(commandNamed(u"detach"_s), m_servers);
+    connect(m_servers, &QMenu::aboutToShow, this, &MainWindow::showServers);
     addMenu(
         tr("&Edit"),
         {u"undo"_s, u"redo"_s, {}, u"cut"_s, u"copy"_s, u"paste"_s, u"selectAll"_s, {}, u"search"_s, u"copyChain"_s});

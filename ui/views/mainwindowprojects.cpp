@@ -63,6 +63,18 @@ void MainWindow::showRecent()
         m_recent->addAction(tr("None yet"))->setEnabled(false);
 }
 
+void MainWindow::showServers()
+{
+    m_servers->clear();
+    for (const Server &server : m_listServers ? m_listServers() : std::vector<Server>()) {
+        QString shown = server.text;
+        connect(m_servers->addAction(shown.replace(u'&', u"&&"_s)), &QAction::triggered, this,
+                [this, process = server.process] { Q_EMIT serverAsked(process); });
+    }
+    if (m_servers->isEmpty())
+        m_servers->addAction(tr("None is running"))->setEnabled(false);
+}
+
 void MainWindow::dragEnterEvent(QDragEnterEvent *event)
 {
     if (!folderIn(*event->mimeData()).isEmpty())

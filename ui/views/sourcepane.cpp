@@ -18,6 +18,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -27,6 +28,24 @@ namespace {
 
 constexpr qint64 largestFile = 1'000'000; // bytes
 constexpr int findingsShown = 3;
+
+/// Makes the text of a document another one by one edit of what differs, so that places in it and what is seen of it
+/// stay.
+void replaceText(QTextDocument &document, const QString &text)
+{
+    const QString before = document.toPlainText();
+    const qsizetype shorter = std::min(before.size(), text.size());
+    qsizetype same = 0;
+    while (same < shorter && before[same] == text[same])
+        ++same;
+    qsizetype end = 0;
+    while (end < shorter - same && before[before.size() - end - 1] == text[text.size() - end - 1])
+        ++end;
+    QTextCursor cursor(&document);
+    cursor.setPosition(int(same));
+    cursor.setPosition(int(before.size() - end), QTextCursor::KeepAnchor);
+    cursor.insertText(text.mid(same, text.size() - same - end));
+}
 
 } // namespace
 
@@ -94,11 +113,39 @@ void SourcePane::show(Document &document)
     showDiagnostics(m_path);
 }
 
+void SourcePane::lookOn()
+{
+    m_isLookingOn = true;
+    showNote();
+}
+
 void SourcePane::showPast(const std::shared_ptr<const std::string> &text)
+{
+    const bool isOther = std::exchange(m_isEditorsText, false);
+    showText(text);
+    if (isOther)
+        showDiagnostics(m_path);
+}
+
+void SourcePane::showEditorsText(const std::shared_ptr<const std::string> &text)
+{
+    const bool isOther = !std::exchange(m_isEditorsText, true);
+    showText(text);
+    if (isOther)
+        showDiagnostics(m_path);
+}
+
+void SourcePane::showText(const std::shared_ptr<const std::string> &text)
 {
     if (m_path.isEmpty() || (m_past && m_past->path == m_path && m_pastText == text))
         return;
     m_pastText = text;
+    if (m_past && m_past->path == m_path && text) {
+        replaceText(m_past->text, QString::fromStdString(*text));
+        showNote();
+        showDiagnostics(m_path);
+        return;
+    }
     std::unique_ptr<Document> before = std::move(m_past); // The editor has it until it has another.
     m_past = documentFor(m_path, text ? QString::fromStdString(*text) : QString());
     show(*m_past);
@@ -190,10 +237,10 @@ std::optional<SourcePane::ReadText> SourcePane::readText(const QString &path, QS
     return ReadText{text, bytes.size() <= largestFile && !decoder.hasError() && ToldText::canFollow(text)};
 }
 
-void SourcePane::adopt(Document &document, const ReadText &read)
+void SourcePane::adopt(Document &document, const ReadText &read) const
 {
     document.loaded = read.text;
-    document.told = read.isEditable ? std::optional(ToldText(read.text)) : std::nullopt;
+    document.told = read.isEditable && !m_isLookingOn ? std::optional(ToldText(read.text)) : std::nullopt;
 }
 
 SourcePane::Document *SourcePane::load(const QString &path, QString &problem)
@@ -224,7 +271,7 @@ void SourcePane::showDiagnostics(const QString &path)
     if (path != m_path)
         return;
     static const std::vector<protocol::Diagnostic> none; // Of a past revision they are not kept.
-    const std::vector<protocol::Diagnostic> &found = m_past ? none : m_client.diagnostics(path);
+    const std::vector<protocol::Diagnostic> &found = m_past && !m_isEditorsText ? none : m_client.diagnostics(path);
     m_editor->setDiagnostics(found);
     m_findings->clear();
     for (const protocol::Diagnostic &diagnostic : found) {
@@ -244,6 +291,7 @@ void SourcePane::showNote()
     if (m_path.isEmpty())
         return;
     const QString state = m_past && !m_pastText ? tr("text not kept")
+        : m_past && m_isEditorsText             ? tr("the editor's text, read-only")
         : m_editor->isReadOnly()                ? tr("read-only")
                                                 : tr("not saved");
     setNote(u"%1 %2 · %3"_s.arg(QFileInfo(m_path).fileName(), m_moment, state));

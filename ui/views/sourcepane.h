@@ -48,6 +48,12 @@ public:
     /// What stands behind the path: "@ revision 118".
     void setMoment(const QString &moment);
 
+    /// From now on nothing can be typed: an editor does that.
+    void lookOn();
+
+    /// Shows what the editor's user has typed so far, until showPast() or showPresent().
+    void showEditorsText(const std::shared_ptr<const std::string> &text);
+
     /// Shows what the file said in a past revision, null if that is not kept, and does not let it be changed; until
     /// showPresent().
     void showPast(const std::shared_ptr<const std::string> &text);
@@ -65,11 +71,12 @@ private:
     };
 
     static std::optional<ReadText> readText(const QString &path, QString &problem);
-    static void adopt(Document &document, const ReadText &read);
+    void adopt(Document &document, const ReadText &read) const;
     Document *load(const QString &path, QString &problem);
     void tell(Document &document, int from, int removed, int added);
     void showDiagnostics(const QString &path);
     void showNote();
+    void showText(const std::shared_ptr<const std::string> &text);
     std::unique_ptr<Document> documentFor(const QString &path, const QString &text);
     void show(Document &document);
     void colour(Document &document);
@@ -81,7 +88,9 @@ private:
     QListWidget *m_findings;
     QString m_path;
     QString m_moment;
-    std::unique_ptr<Document> m_past; ///< What is shown, while that is of a past revision.
+    bool m_isLookingOn = false;
+    bool m_isEditorsText = false; ///< What is shown in the place of the disk's.
+    std::unique_ptr<Document> m_past; ///< What is shown, while that is of a past revision or an editor's.
     std::shared_ptr<const std::string> m_pastText;
 };
 
