@@ -8,6 +8,7 @@
 #include "ui/models/bill.h"
 #include "ui/models/fileindex.h"
 #include "ui/models/inspection.h"
+#include "ui/models/messagelog.h"
 #include "ui/models/querykinds.h"
 #include "ui/models/requests.h"
 #include "ui/models/roles.h"
@@ -158,6 +159,43 @@ QJsonObject figureState(const models::Figures &figures)
             {u"templates"_s, qint64(figures.templates)}};
 }
 
+/// Of each method the request of a client that was answered last, and what led to it.
+QJsonObject lastRequests(models::Inspection &inspection)
+{
+    const trace::Store &store = inspection.store();
+    QJsonObject last;
+    for (const auto &[id, request] : store.requests()) {
+        if (trace::isOwnWork(id))
+            break;
+        const trace::NodeId top = inspection.topOf(id);
+        models::WhyChain chain;
+        if (top != 0)
+            chain.update(store, top, request.ended);
+        QStringList path = pathToSelected(chain, {});
+        last[QString::fromStdString(request.method)] =
+            QJsonObject{{u"document"_s, inspection.shownPath(QString::fromStdString(request.document))},
+                        {u"version"_s, request.version ? QJsonValue(*request.version) : QJsonValue()},
+                        {u"ms"_s, double(request.durationNs) / 1e6},
+                        {u"attempts"_s, qint64(request.attempts)},
+                        {u"isNull"_s, request.isNull},
+                        {u"revision"_s, qint64(request.ended)},
+                        {u"query"_s, top == 0 ? QString() : inspection.shownName(top)},
+                        {u"path"_s, QJsonArray::fromStringList(path)}};
+    }
+    return last;
+}
+
+/// How many messages went each way, by method, and how many were not seen.
+QJsonObject protocolState(const models::MessageLog &log)
+{
+    QJsonObject counts;
+    for (const models::MessageRow &row : log.rows()) {
+        const QString key = (row.isFromServer ? u"< "_s : u"> "_s) + row.method;
+        counts[key] = counts[key].toInt() + 1;
+    }
+    return {{u"messages"_s, counts}, {u"lost"_s, qint64(log.lost())}};
+}
+
 /// What fits: the rows of every table and tree, and what the canvases draw when they are painted anew.
 QJsonObject screenState(views::MainWindow &window)
 {
@@ -191,6 +229,8 @@ QJsonObject dumpState(models::Inspection &inspection, const Tally &tally, views:
     state[u"requests"_s] = tableState(inspection.requests(),
                                       {models::Requests::MethodColumn, models::Requests::DocumentColumn,
                                        models::Requests::StateColumn, models::Requests::AttemptsColumn});
+    state[u"lastRequests"_s] = lastRequests(inspection);
+    state[u"protocol"_s] = protocolState(window.protocol());
     state[u"files"_s] = inspection.files().rowCount();
     state[u"projectFiles"_s] = projectFiles(inspection.files());
     state[u"findings"_s] = qint64(window.client().findingCount());

@@ -215,6 +215,41 @@ void Inspection::selectFile(const QString &path)
     m_selection->selectNode(mainNodeOf(*m_store, file, placeOf), path);
 }
 
+std::uint32_t Inspection::topOf(std::uint64_t request) const
+{
+    const trace::RequestRecord *record = m_store->request(request);
+    trace::NodeId top = 0;
+    std::uint64_t longest = 0;
+    for (const trace::Execution &execution :
+         record ? m_store->executions(record->ended) : std::vector<trace::Execution>()) {
+        const bool isTop = execution.request == request && isExecution(execution.outcome);
+        if (isTop && (top == 0 || execution.durationNs > longest)) {
+            top = execution.node;
+            longest = execution.durationNs;
+        }
+    }
+    return top;
+}
+
+void Inspection::selectRequest(std::uint64_t request)
+{
+    const trace::RequestRecord *record = m_store->request(request);
+    if (!record)
+        return;
+    Spot spot = m_selection->spot();
+    spot.request = request;
+    spot.isPinned = true;
+    if (!record->document.empty())
+        spot.file = toQString(record->document);
+    if (record->ended > 0 && record->ended < m_store->revision())
+        spot.revision = record->ended;
+    else
+        spot.revision.reset();
+    if (const trace::NodeId top = topOf(request); top != 0)
+        spot.node = top;
+    m_selection->go(spot);
+}
+
 void Inspection::showSelection()
 {
     const Spot &spot = m_selection->spot();

@@ -89,6 +89,13 @@ public:
     /// Picks a file, and of its queries the one that the others work for.
     void selectFile(const QString &path);
 
+    /// Picks a request: the revision it was answered in, and of what ran for it the query that all else worked for. So
+    /// the chain leads from the press of the key to it, and the revision back to the request.
+    void selectRequest(std::uint64_t request);
+
+    /// The query at the top of what ran for a request; 0 if nothing did, or it is not kept.
+    std::uint32_t topOf(std::uint64_t request) const;
+
     /// "templates/base.html" for a path below the root, else the path.
     QString shownPath(const QString &path) const;
 

@@ -10,22 +10,29 @@ namespace nuages::models {
 
 namespace {
 
-QString stateText(trace::RequestRecord::State state)
+QString stateText(const trace::RequestRecord &request)
 {
     using State = trace::RequestRecord::State;
-    switch (state) {
+    switch (request.state) {
     case State::Queued:
         return QStringLiteral("queued");
     case State::Running:
         return QStringLiteral("running");
     case State::Answered:
-        return QStringLiteral("answered");
+        return request.isNull ? QStringLiteral("answered: nothing") : QStringLiteral("answered");
     case State::Failed:
         return QStringLiteral("failed");
     case State::Cancelled:
         return QStringLiteral("cancelled");
     }
     return {};
+}
+
+/// "didChange"
+QString labelBefore(const trace::Store &store, trace::Revision revision)
+{
+    const trace::RevisionRecord *record = store.revision(revision);
+    return record ? toQString(record->label).section(u'/', -1) : QString();
 }
 
 } // namespace
@@ -48,8 +55,12 @@ QVariant Requests::data(const QModelIndex &index, int role) const
         return row.method;
     case DocumentColumn:
         return row.document;
+    case VersionColumn:
+        return row.version;
     case StateColumn:
         return row.state;
+    case AfterColumn:
+        return row.after;
     case RevisionColumn:
         return row.revision == 0 ? QString() : countText(row.revision);
     case AttemptsColumn:
@@ -65,9 +76,28 @@ QVariant Requests::headerData(int section, Qt::Orientation orientation, int role
 {
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return {};
-    static const QStringList titles{QStringLiteral("request"), QStringLiteral("document"), QStringLiteral("state"),
-                                    QStringLiteral("rev"),     QStringLiteral("attempts"), QStringLiteral("time")};
+    static const QStringList titles{QStringLiteral("request"),  QStringLiteral("document"), QStringLiteral("version"),
+                                    QStringLiteral("state"),    QStringLiteral("after"),    QStringLiteral("rev"),
+                                    QStringLiteral("attempts"), QStringLiteral("time")};
     return titles.value(section);
+}
+
+int Requests::rowOf(std::uint64_t id) const
+{
+    const auto at = std::ranges::lower_bound(rows(), id, {}, &RequestRow::id);
+    return at != rows().end() && at->id == id ? int(at - rows().begin()) : -1;
+}
+
+int Requests::slowestIn(std::uint32_t revision) const
+{
+    int slowest = -1;
+    for (int row = 0; row < rowCount(); ++row) {
+        const RequestRow &each = rows()[std::size_t(row)];
+        if (each.revision == revision && !trace::isOwnWork(each.id)
+            && (slowest < 0 || each.ns > rows()[std::size_t(slowest)].ns))
+            slowest = row;
+    }
+    return slowest;
 }
 
 void Requests::update(const trace::Store &store, std::span<const std::uint64_t> touched)
@@ -77,9 +107,11 @@ void Requests::update(const trace::Store &store, std::span<const std::uint64_t> 
         return RequestRow{.id = id,
                           .method = toQString(record.method),
                           .document = shownPath(store, record.document),
-                          .state = stateText(record.state),
+                          .state = stateText(record),
                           .revision = record.ended,
                           .attempts = record.attempts,
+                          .version = record.version ? QString::number(*record.version) : QString(),
+                          .after = labelBefore(store, record.ended),
                           .ns = record.durationNs};
     };
     const std::uint64_t last = rows().empty() ? 0 : rows().back().id;

@@ -19,6 +19,8 @@ struct RequestRow {
     QString state; ///< "answered", "running", "cancelled".
     std::uint32_t revision = 0; ///< It was answered in.
     std::uint32_t attempts = 0; ///< 2: an edit cancelled the first.
+    QString version; ///< Of the document, as the client counts; empty if it was not open.
+    QString after; ///< What opened the revision it was answered in: "didChange".
     std::uint64_t ns = 0;
 
     std::uint64_t key() const { return id; }
@@ -35,7 +37,9 @@ public:
     enum Column : int {
         MethodColumn,
         DocumentColumn,
+        VersionColumn,
         StateColumn,
+        AfterColumn,
         RevisionColumn,
         AttemptsColumn,
         TimeColumn,
@@ -49,6 +53,13 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
     void update(const trace::Store &store, std::span<const std::uint64_t> touched);
+
+    /// The row of a request; -1 if there is none.
+    int rowOf(std::uint64_t id) const;
+
+    /// The row of the request of a client that took longest of those that were answered in the revision; -1 if none
+    /// was.
+    int slowestIn(std::uint32_t revision) const;
 
     bool showsOwnWork() const { return m_showsOwnWork; }
     void setShowsOwnWork(const trace::Store &store, bool showsOwnWork);

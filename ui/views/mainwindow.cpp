@@ -18,6 +18,7 @@
 #include "ui/views/lists.h"
 #include "ui/views/messagespage.h"
 #include "ui/views/outcomes.h"
+#include "ui/views/protocolpage.h"
 #include "ui/views/sourcepane.h"
 #include "ui/views/whypane.h"
 
@@ -100,6 +101,8 @@ MainWindow::MainWindow(models::Inspection &inspection, link::Link &link, const Q
 MainWindow::~MainWindow() = default;
 
 QStringList MainWindow::messages() const { return findChild<MessagesPage *>()->messages(); }
+
+const models::MessageLog &MainWindow::protocol() const { return findChild<ProtocolPage *>()->log(); }
 
 qint64 MainWindow::paintedItems() const { return m_graph->paintedItems() + m_strip->paintedItems(); }
 

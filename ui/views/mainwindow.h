@@ -26,7 +26,8 @@ class Link;
 
 namespace nuages::models {
 class Inspection;
-}
+class MessageLog;
+} // namespace nuages::models
 
 namespace nuages::views {
 
@@ -58,6 +59,9 @@ public:
 
     /// What the server has said, oldest first.
     QStringList messages() const;
+
+    /// The messages of the protocol that went by.
+    const models::MessageLog &protocol() const;
 
     /// Cards, edges, bars and labels that were painted so far.
     qint64 paintedItems() const;

@@ -264,7 +264,7 @@ std::vector<Omnibox::Proposal> MainWindow::proposalsFor(const QString &text)
         const QString name = u"%1 %2"_s.arg(row.method, row.document);
         if (found.size() < proposalsShown && name.contains(text, Qt::CaseInsensitive))
             found.push_back(
-                {u"#%1 %2"_s.arg(row.id).arg(name), [&selection, id = row.id] { selection.selectRequest(id); }});
+                {u"#%1 %2"_s.arg(row.id).arg(name), [this, id = row.id] { m_inspection.selectRequest(id); }});
     }
     return found;
 }

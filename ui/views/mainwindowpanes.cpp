@@ -153,7 +153,7 @@ void MainWindow::makePanes()
 void MainWindow::makePages()
 {
     for (const PageEntry &entry : pageEntries()) {
-        Page *page = entry.make({m_inspection, *m_client});
+        Page *page = entry.make({m_inspection, *m_client, m_link});
         page->setObjectName(QLatin1StringView(entry.name));
         auto *pane = static_cast<Pane *>(findChild<QDockWidget *>(QLatin1StringView(entry.dock))->widget());
         pane->addPage(QCoreApplication::translate("Page", entry.title), page);

@@ -4,6 +4,10 @@
 
 #include <span>
 
+namespace nuages::link {
+class Link;
+}
+
 namespace nuages::models {
 class Inspection;
 }
@@ -16,6 +20,7 @@ class EditorClient;
 struct PageContext {
     models::Inspection &inspection;
     EditorClient &client;
+    link::Link &link;
 };
 
 /// What stands behind one tab of a pane. Whatever the pages of the window have in common is asked of them here; a page

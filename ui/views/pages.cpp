@@ -2,6 +2,7 @@
 #include "ui/views/ledgerpage.h"
 #include "ui/views/messagespage.h"
 #include "ui/views/page.h"
+#include "ui/views/protocolpage.h"
 #include "ui/views/requestspage.h"
 
 #include <QtGlobal>
@@ -19,6 +20,7 @@ Page *make(const PageContext &context)
 constexpr PageEntry entries[] = {
     {"filesPage", QT_TRANSLATE_NOOP("Page", "Files"), "listsDock", make<FilesPage>},
     {"requestsPage", QT_TRANSLATE_NOOP("Page", "Requests"), "listsDock", make<RequestsPage>},
+    {"protocolPage", QT_TRANSLATE_NOOP("Page", "Protocol"), "listsDock", make<ProtocolPage>},
     {"messagesPage", QT_TRANSLATE_NOOP("Page", "Messages"), "listsDock", make<MessagesPage>},
     {"ledgerPage", QT_TRANSLATE_NOOP("Page", "Ledger"), "questionsDock", make<LedgerPage>},
 };

@@ -19,14 +19,15 @@ constexpr int leastDocumentWidth = 120;
 
 } // namespace
 
-RequestsPage::RequestsPage(const PageContext &context)
+RequestsPage::RequestsPage(const PageContext &context) : m_inspection(context.inspection)
 {
     models::Inspection &inspection = context.inspection;
     auto *requests = new Table(&inspection.requests(), tr("Requests"));
+    m_requests = requests;
     requests->setObjectName(u"requests"_s);
-    requests->setWidths(
-        models::Requests::DocumentColumn, {0, leastDocumentWidth},
-        {models::Requests::AttemptsColumn, models::Requests::StateColumn, models::Requests::MethodColumn});
+    requests->setWidths(models::Requests::DocumentColumn, {0, leastDocumentWidth},
+                        {models::Requests::AttemptsColumn, models::Requests::VersionColumn,
+                         models::Requests::AfterColumn, models::Requests::StateColumn, models::Requests::MethodColumn});
     auto *ownWork = new QCheckBox(tr("The server's own work too"));
     ownWork->setObjectName(u"ownWork"_s);
     ownWork->setAccessibleName(ownWork->text());
@@ -38,8 +39,22 @@ RequestsPage::RequestsPage(const PageContext &context)
     layout->addWidget(ownWork);
     setFocusProxy(requests);
     connect(requests, &Table::picked, this, [&inspection](const QModelIndex &index) {
-        inspection.selection().selectRequest(index.siblingAtColumn(0).data(models::RequestRole).toULongLong());
+        inspection.selectRequest(index.siblingAtColumn(0).data(models::RequestRole).toULongLong());
     });
+}
+
+/// To the request that is picked, or the slowest of the revision that is: what the press of a key had to be waited for.
+void RequestsPage::followSelection()
+{
+    const models::Spot &spot = m_inspection.selection().spot();
+    const models::Requests &requests = m_inspection.requests();
+    int row = requests.rowOf(spot.request);
+    if (row < 0 || requests.rows()[std::size_t(row)].revision != m_inspection.shownRevision())
+        row = requests.slowestIn(m_inspection.shownRevision());
+    if (row < 0)
+        return;
+    m_requests->follow(requests.index(row, 0));
+    m_requests->scrollToCurrent();
 }
 
 } // namespace nuages::views

@@ -4,6 +4,8 @@
 
 namespace nuages::views {
 
+class Table;
+
 /// What the server was asked, and on request its own work.
 class RequestsPage final : public Page
 {
@@ -11,6 +13,12 @@ class RequestsPage final : public Page
 
 public:
     explicit RequestsPage(const PageContext &context);
+
+    void followSelection() override;
+
+private:
+    models::Inspection &m_inspection;
+    Table *m_requests;
 };
 
 } // namespace nuages::views
