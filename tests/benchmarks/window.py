@@ -1,39 +1,36 @@
-"""./dev bench window: how long the inspector's GUI thread is busy, on wagtail and on a made-up project.
+"""./dev bench window: how long the inspector's GUI thread is busy, on wagtail and on made-up projects.
 
-With --against also at another commit, in turn. Two runs for each project, offscreen: one opens the project and many templates in the Source pane, the other then types
-into one that many extend. A turn is what the GUI thread does for one event. Started by tests/corpus/run, which sets
-wagtail up.
+With --against also at another commit, in turn. On wagtail two runs, offscreen: one opens the project and many templates
+in the Source pane, the other then types into one that many extend. On a made-up project one run starts the window as a
+user does, which checks all templates, beside `nuages check` on the same; the other types into the base. A turn is what
+the GUI thread does for one event. Started by tests/corpus/run, which sets wagtail up.
 """
 
 import argparse
 import json
 import os
 import subprocess
+import statistics
 import sys
 import tempfile
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "corpus"))
 
 import machine
+import madeup
 import peers
 import projects
 
-MADE_UP = 5000  # Templates.
-OPENED = 300  # Of the made-up project; of wagtail all, for the memos that come with them.
+SIZES = (200, 3000)  # Templates of the made-up projects.
 INCLUDED = 200  # Names that are pasted into wagtail's base template: each is looked up.
 TYPED = "{# a note #}{% include 'wagtailadmin/shared/headers/slim_header.html' %}{% block more %}{{ a|upper }}{% endblock %}"
 AIM = 16  # Milliseconds of a turn.
-ROUNDS = 3  # Of each commit, where two are compared.
-
-SETTINGS = """from pathlib import Path
-BASE_DIR = Path(__file__).resolve().parent.parent
-INSTALLED_APPS = []
-TEMPLATES = [{'BACKEND': 'django.template.backends.django.DjangoTemplates',
-              'DIRS': [BASE_DIR / 'templates'], 'APP_DIRS': True}]
-"""
-
+AIM_SECONDS = (1.5, 2.0)  # A check in the window takes at most so many times that of `nuages check`, and so much more.
+AIM_MEMORY = 250  # MB.
+ROUNDS = 3  # Of each commit, where two are compared; and of each start.
 
 @dataclass(frozen=True)
 class Subject:
@@ -58,20 +55,44 @@ def wagtail():
     return Subject("wagtail", project.root, base, [path for path in found if path != base], includes, environment)
 
 
-def made_up(folder):
-    """One base template that includes all the others, which extend it."""
-    pages = [f"page{number:04}.html" for number in range(MADE_UP)]
-    (folder / "site1").mkdir()
-    (folder / "templates").mkdir()
-    (folder / "site1" / "__init__.py").write_text("")
-    (folder / "site1" / "settings.py").write_text(SETTINGS)
-    for page in pages:
-        (folder / "templates" / page).write_text("{% extends 'base.html' %}\n{% block content %}{{ x }}{% endblock %}\n")
-    includes = "".join(f"{{% include '{page}' %}}\n" for page in pages)
-    (folder / "templates" / "base.html").write_text("{% block content %}{% endblock %}\n" + includes)
-    opened = [f"templates/{page}" for page in pages[:OPENED]]
-    return Subject(f"{MADE_UP} templates", folder, "templates/base.html", opened, "",
-                   {"DJANGO_SETTINGS_MODULE": "site1.settings"})
+def made_up(folder, templates):
+    project = madeup.make(folder, templates)
+    return Subject(f"{templates:,} templates", folder, str(project.base.relative_to(folder)), [], "",
+                   {"DJANGO_SETTINGS_MODULE": project.module})
+
+
+def timed(command, subject, scratch):
+    """Seconds and MB of a run."""
+    environment = dict(os.environ, **subject.environment, HOME=scratch, QT_QPA_PLATFORM="offscreen")
+    start = time.monotonic()
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.monotonic() - start
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode not in (0, 1):
+        raise SystemExit(f"bench: {command[0]} ended with {process.returncode}")
+    return seconds, usage.ru_maxrss / 1024
+
+
+def measure_start(build, subject):
+    """Prints what the window takes until all templates are checked and shown."""
+    window, check, longest = [], [], []
+    for _ in range(ROUNDS):
+        with tempfile.TemporaryDirectory() as scratch:
+            state = Path(scratch, "state.json")
+            check.append(timed([build.program("app/nuages"), "check", str(subject.root)], subject, scratch))
+            window.append(timed([build.program("app/nuages-inspector"), str(subject.root), "--dump-state", str(state)],
+                                subject, scratch))
+            shown = json.loads(state.read_text())
+            longest.append(shown["turns"]["longestMs"])
+    seconds, checked = (statistics.median(each for each, _ in runs) for runs in (window, check))
+    aim = AIM_SECONDS[0] * checked + AIM_SECONDS[1]
+    print(f"{build.name}, {subject.name}, from the start to the end of the check, {ROUNDS} runs: "
+          f"{shown['figures']['memos']} memos, {shown['findings']} findings")
+    print(f"  seconds, median{seconds:23.2f}   aim {aim:.2f}; nuages check {checked:.2f}")
+    print(f"  MB, greatest{max(each for _, each in window):26.0f}   aim {AIM_MEMORY}")
+    print(f"  longest GUI turn, ms{max(longest):18.2f}   aim {AIM}")
+    sys.stdout.flush()
 
 
 def play(build, subject, steps):
@@ -129,8 +150,11 @@ def main():
     argparse.ArgumentParser(prog="./dev bench window", allow_abbrev=False).parse_args()
     machine.print_heading()
     compare(wagtail())
-    with tempfile.TemporaryDirectory() as folder:
-        compare(made_up(Path(folder)))
+    for templates in SIZES:
+        with tempfile.TemporaryDirectory() as folder:
+            subject = made_up(Path(folder).resolve() / "made-up", templates)
+            measure_start(peers.OURS, subject)
+            compare(subject)
 
 
 if __name__ == "__main__":
