@@ -16,7 +16,7 @@
 
 namespace nuages::app {
 
-HostedLink::HostedLink(Host host, QObject *parent) : link::Link(parent)
+HostedLink::HostedLink(Host host, QObject *parent) : SettlingLink(parent)
 {
     auto worker = std::make_unique<server::Worker>(server::Worker::Host{
         .given = surroundings(),

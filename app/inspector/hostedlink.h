@@ -1,8 +1,9 @@
 #pragma once
 
+#include "app/inspector/settlinglink.h"
+
 #include "lsp/server/feature.h"
 #include "lsp/server/ownerthread.h"
-#include "ui/link/link.h"
 
 #include <QString>
 
@@ -17,7 +18,7 @@ namespace nuages::app {
 ///
 /// This object lives on the GUI thread, which is what the server calls its reader thread: send() puts bytes into the
 /// inbox and returns. What the worker says comes back by queued calls, in the order in which it was said.
-class HostedLink : public link::Link
+class HostedLink : public SettlingLink
 {
     Q_OBJECT
 
@@ -32,12 +33,8 @@ public:
     /// Tells the server that nothing more comes, and waits until its thread has ended.
     ~HostedLink() override;
 
-    /// True if the server has seen all that was sent, and traced() has told all of it.
-    bool isSettled() const { return m_settled == m_sent; }
-
-    /// Calls `take` on the GUI thread with the text that the queries read for an open document, in UTF-8; nullopt if
-    /// it is not open.
-    void askText(const QString &path, std::function<void(std::optional<QByteArray>)> take);
+    bool isSettled() const override { return m_settled == m_sent; }
+    void askText(const QString &path, std::function<void(std::optional<QByteArray>)> take) override;
 
 public Q_SLOTS:
     void send(const QByteArray &body) override;

@@ -6,7 +6,9 @@
 #include "app/inspector/hostedlink.h"
 #include "app/inspector/madetimes.h"
 #include "app/inspector/player.h"
+#include "app/inspector/recordedlink.h"
 #include "app/inspector/script.h"
+#include "app/inspector/sessions.h"
 #include "app/inspector/timedapplication.h"
 
 #include "lsp/server/version.h"
@@ -18,6 +20,7 @@
 
 #include <CLI/CLI.hpp>
 #include <QApplication>
+#include <QDateTime>
 #include <QDir>
 #include <QFileInfo>
 #include <QJsonDocument>
@@ -31,6 +34,7 @@
 #include <array>
 #include <cstdio>
 #include <format>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -53,6 +57,8 @@ struct Options {
     app::Connection connection; ///< To an editor.
     std::optional<std::string> attach; ///< To a server; empty: the one that runs.
     bool isForEditor = false; ///< This is the window of a server that an editor has started.
+    std::string record; ///< File; empty: the usual one.
+    bool records = true;
 
     bool servesEditor() const { return isStdio || !connection.pipe.empty() || connection.socket != 0; }
     bool endsItself() const { return !state.empty() || !screenshot.empty(); }
@@ -171,6 +177,42 @@ int serveEditor(const Options &options)
     return code ? static_cast<int>(*code) : fail(QString::fromStdString(code.error().sentence));
 }
 
+/// "shop, recorded on 30 Nov 2026, 05:00".
+QString titleOf(const recording::About &about)
+{
+    const QDateTime started = QDateTime::fromSecsSinceEpoch(about.started);
+    return views::MainWindow::tr("%1, recorded on %2")
+        .arg(QString::fromStdString(about.workspace).section(u'/', -1),
+             QLocale().toString(started, u"d MMM yyyy, HH:mm"));
+}
+
+/// Nobody waits for what is recorded while a script plays, but for a file that was asked for.
+std::unique_ptr<app::SessionKeeper> keep(const Options &options, link::Link &link, const QString &workspace)
+{
+    QString path = QString::fromStdString(options.record);
+    if (path.isEmpty() && options.records && !options.endsItself())
+        path = app::newSession(workspace);
+    return path.isEmpty() ? nullptr : std::make_unique<app::SessionKeeper>(link, path, workspace);
+}
+
+void connectSessions(views::MainWindow &window, app::SessionKeeper *keeper, app::RecordedLink *recorded)
+{
+    window.setSessionFolder(app::sessionFolder());
+    if (keeper) {
+        window.setSaver([keeper](const QString &path, std::function<void(QString)> done) {
+            keeper->copyTo(path, std::move(done));
+        });
+        QObject::connect(keeper, &app::SessionKeeper::failed, &window, &views::MainWindow::tell);
+    }
+    if (recorded) {
+        window.setRecorded(titleOf(recorded->about()));
+        window.setSaver([recorded](const QString &path, const std::function<void(QString)> &done) {
+            done(recorded->copyTo(path));
+        });
+        QObject::connect(recorded, &app::RecordedLink::failed, &window, &views::MainWindow::tell);
+    }
+}
+
 int run(const Options &options)
 {
     std::vector<app::Step> steps;
@@ -180,18 +222,36 @@ int run(const Options &options)
             return fail(read.error());
         steps = *std::move(read);
     }
-    const QString workspace = QString::fromStdString(app::normalPath(options.project));
-    if (!QFileInfo(workspace).isDir())
-        return fail(QStringLiteral("%1 is no folder").arg(workspace));
+    QString workspace = QString::fromStdString(options.project);
+    if (workspace != views::demoSession)
+        workspace = QString::fromStdString(app::normalPath(options.project));
+    const QFileInfo given(workspace);
+    if (!given.isDir() && !given.isFile())
+        return fail(QStringLiteral("%1 is no folder and no session").arg(workspace));
 
-    app::HostedLink link({.features = app::featuresForScripts(), .measuresTimes = options.measuresTimes});
+    std::unique_ptr<app::SettlingLink> link;
+    app::RecordedLink *recorded = nullptr;
+    if (given.isFile()) {
+        auto opened = app::RecordedLink::open(workspace);
+        if (!opened)
+            return fail(opened.error());
+        recorded = opened->get();
+        link = *std::move(opened);
+        workspace = QString::fromStdString(recorded->about().workspace);
+    } else {
+        link = std::make_unique<app::HostedLink>(
+            app::HostedLink::Host{.features = app::featuresForScripts(), .measuresTimes = options.measuresTimes});
+    }
     app::StillClock still;
-    models::Inspection inspection(workspace, options.measuresTimes ? query::steadyClock() : still);
-    views::MainWindow window(inspection, link, workspace);
+    models::Inspection inspection(workspace, recorded ? app::recordedLimits : trace::Store::Limits(),
+                                  options.measuresTimes ? query::steadyClock() : still);
+    const std::unique_ptr<app::SessionKeeper> keeper = recorded ? nullptr : keep(options, *link, workspace);
+    views::MainWindow window(inspection, *link, workspace);
+    connectSessions(window, keeper.get(), recorded);
     const QSize size = options.endsItself() ? views::usualSize : views::firstSizeOn(*window.screen());
     window.resize(options.width.value_or(size.width()), options.height.value_or(size.height()));
     window.show();
-    app::Player player(link, inspection, window, workspace);
+    app::Player player(*link, inspection, window, workspace);
     int exitCode = 0;
     if (options.endsItself() || !steps.empty()) {
         QTimer::singleShot(0, &window, [&] {
@@ -206,15 +266,20 @@ int run(const Options &options)
     }
     if (!options.endsItself()) {
         window.restoreLayout();
-        window.rememberProject();
+        if (!recorded)
+            window.rememberProject();
+        else if (recorded->path() != views::demoSession)
+            views::MainWindow::rememberSession(recorded->path());
     }
-    QObject::connect(&window, &views::MainWindow::projectAsked, &window, [](const QString &folder) {
-        QProcess::startDetached(QCoreApplication::applicationFilePath(), {folder});
+    QObject::connect(&window, &views::MainWindow::projectAsked, &window, [](const QString &path) {
+        QProcess::startDetached(QCoreApplication::applicationFilePath(), {path});
     });
     window.setServers(app::servers);
     QObject::connect(&window, &views::MainWindow::serverAsked, &window, [](quint64 process) {
         QProcess::startDetached(QCoreApplication::applicationFilePath(), {u"--attach"_s, QString::number(process)});
     });
+    if (recorded)
+        recorded->begin();
     exitCode = QApplication::exec();
     if (!options.endsItself())
         window.saveLayout();
@@ -229,7 +294,9 @@ int main(int argc, char **argv)
     program.set_version_flag("--version", std::string("nuages-inspector ") + server::programVersion,
                              "Print the version and exit");
     Options options;
-    program.add_option("PROJECT", options.project, "Folder of the project; default: the working folder")
+    program
+        .add_option("PROJECT", options.project,
+                    "Folder of the project, or a recorded session; default: the working folder")
         ->option_text(" ");
     program.add_option("--script", options.script, "Play the steps of this file")->type_name("FILE");
     program.add_option("--dump-state", options.state, "Write what the window shows after that, as JSON, and end")
@@ -259,6 +326,9 @@ int main(int argc, char **argv)
             ->option_text("[PID]");
     program.add_flag("--for-editor", options.isForEditor)->group(""); // What --stdio starts.
     attach->excludes(stdio);
+    program.add_option("--record", options.record, "Record into this file; default: one in $XDG_STATE_HOME/nuages")
+        ->type_name("FILE");
+    program.add_flag_callback("--no-record", [&options] { options.records = false; }, "Record nothing");
     try {
         program.parse(argc, argv);
     } catch (const CLI::Success &help) {
@@ -268,6 +338,8 @@ int main(int argc, char **argv)
     }
     if (options.servesEditor())
         return serveEditor(options);
+    if (!options.records && !options.record.empty())
+        return fail(u"--record and --no-record exclude each other"_s);
     if (!hasDisplay())
         return fail(u"there is no display; for --screenshot and --dump-state set QT_QPA_PLATFORM=offscreen"_s);
     defaultHandler = qInstallMessageHandler(handleMessage);

@@ -1,8 +1,8 @@
 #include "app/inspector/player.h"
 
 #include "app/inspector/heldrequest.h"
-#include "app/inspector/hostedlink.h"
 #include "app/inspector/randomedits.h"
+#include "app/inspector/settlinglink.h"
 #include "app/inspector/timedapplication.h"
 
 #include "engine/trace/store.h"
@@ -67,7 +67,7 @@ bool Player::turnUntilCalled(Start start)
     return *isCalled && !m_isStopped;
 }
 
-Player::Player(HostedLink &link, models::Inspection &inspection, views::MainWindow &window, QString workspace)
+Player::Player(SettlingLink &link, models::Inspection &inspection, views::MainWindow &window, QString workspace)
     : m_link(link), m_inspection(inspection), m_window(window), m_source(window.source()),
       m_workspace(std::move(workspace))
 {

@@ -19,7 +19,7 @@ class MainWindow;
 
 namespace nuages::app {
 
-class HostedLink;
+class SettlingLink;
 
 /// What a script has shown beside the state it ends in.
 struct Tally {
@@ -38,7 +38,7 @@ class Player
 {
 public:
     /// `workspace` is the absolute path of the project. All of these outlive the player.
-    Player(HostedLink &link, models::Inspection &inspection, views::MainWindow &window, QString workspace);
+    Player(SettlingLink &link, models::Inspection &inspection, views::MainWindow &window, QString workspace);
 
     /// Plays all steps; a sentence about the first one that cannot be played.
     std::expected<void, QString> play(const std::vector<Step> &steps);
@@ -76,7 +76,7 @@ private:
     bool turnUntilCalled(Start start);
 
     QObject m_context; ///< What it is connected to ends with it.
-    HostedLink &m_link;
+    SettlingLink &m_link;
     models::Inspection &m_inspection;
     views::MainWindow &m_window;
     views::SourcePane &m_source;

@@ -12,7 +12,7 @@ _nuages_inspector() {
     COMPREPLY=()
 
     case $before in
-        --script | --dump-state | --screenshot)
+        --script | --dump-state | --screenshot | --record)
             compopt -o filenames 2>/dev/null
             mapfile -t COMPREPLY < <(compgen -f -- "$word")
             return
@@ -22,10 +22,11 @@ _nuages_inspector() {
         *)
             if [[ $word != -* ]]; then
                 compopt -o filenames 2>/dev/null
-                mapfile -t COMPREPLY < <(compgen -d -- "$word")
+                mapfile -t COMPREPLY < <(compgen -d -- "$word"; compgen -f -X '!*.nuages' -- "$word")
                 return
             fi
-            words='-h --help --version --script --dump-state --screenshot --theme --width --height --made-times'
+            words='-h --help --version --script --dump-state --screenshot --theme --width --height --made-times --record
+                --no-record'
             ;;
     esac
     mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word")

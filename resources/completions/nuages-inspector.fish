@@ -1,6 +1,7 @@
 # Completes the command nuages-inspector in fish. tests/share holds it against what the program's --help says.
 
 complete -c nuages-inspector -x -a '(__fish_complete_directories)'
+complete -c nuages-inspector -x -a '(__fish_complete_suffix .nuages)'
 complete -c nuages-inspector -s h -l help -d 'Print what can be asked for'
 complete -c nuages-inspector -l version -d 'Print the version'
 complete -c nuages-inspector -l script -r -F -d 'Play the steps of this file'
@@ -10,3 +11,5 @@ complete -c nuages-inspector -l theme -x -a 'light dark' -d 'Colours of the wind
 complete -c nuages-inspector -l width -x -d 'Width of the window'
 complete -c nuages-inspector -l height -x -d 'Height of the window'
 complete -c nuages-inspector -l made-times -d 'Show times that are the same on every run'
+complete -c nuages-inspector -l record -r -F -d 'Record into this file'
+complete -c nuages-inspector -l no-record -d 'Record nothing'

@@ -33,7 +33,7 @@ class Revisions : public RowModel<RevisionRow>
 public:
     enum Column : int { RevisionColumn, LabelColumn, SharesColumn, ColumnCount };
 
-    static constexpr std::size_t limit = 2000;
+    static constexpr std::size_t limit = 50'000;
 
     using RowModel::RowModel;
 

@@ -228,7 +228,7 @@ void MainWindow::refresh()
     m_graphPane->setNote(m_inspection.focus().focus().caption);
     m_source->setMoment(tr("@ revision %1").arg(m_inspection.shownRevision()));
     const std::shared_ptr<const std::string> text = m_inspection.textOf(m_source->path());
-    if (m_inspection.shownRevision() < m_inspection.store().revision())
+    if (m_isRecorded || m_inspection.shownRevision() < m_inspection.store().revision())
         m_source->showPast(text);
     else if (m_client->isLookingOn() && text)
         m_source->showEditorsText(text);
@@ -251,8 +251,12 @@ void MainWindow::refresh()
 void MainWindow::addBars(int first, int last)
 {
     const auto &rows = m_inspection.revisions().rows();
-    for (int row = first; row <= last; ++row)
-        m_strip->append(barOf(rows[std::size_t(row)]));
+    for (int row = first; row <= last; ++row) {
+        canvas::Bar bar = barOf(rows[std::size_t(row)]);
+        if (row == 0 && bar.revision > 1) // What was before is not kept, or nobody watched.
+            bar.label = tr("history begins");
+        m_strip->append(bar);
+    }
 }
 
 void MainWindow::updateBars(int first, int last)
@@ -271,7 +275,7 @@ void MainWindow::showFigures()
     const QStringList texts = {
         tr("watching costs %1 %").arg(locale.toString(figures.watchingPercent, 'f', 1)),
         tr("%1 events lost").arg(locale.toString(qulonglong(figures.lost))),
-        tr("%1 ms behind").arg(locale.toString(figures.behindMs, 'f', 0)),
+        m_isRecorded ? QString() : tr("%1 ms behind").arg(locale.toString(figures.behindMs, 'f', 0)),
         tr("history %1").arg(locale.formattedDataSize(qint64(figures.storeBytes), 1)),
         tr("%1 memos").arg(locale.toString(qulonglong(figures.memos))),
     };
@@ -287,6 +291,10 @@ void MainWindow::showPause()
 {
     const bool isPaused = m_inspection.isPaused();
     m_pause->setChecked(isPaused);
+    if (m_isRecorded) {
+        m_live->setText(tr("■ Recorded session"));
+        return;
+    }
     const std::size_t waiting = isPaused ? m_inspection.pendingCount() : 0;
     m_live->setText(m_hasEnded        ? tr("Ended")
                         : !isPaused   ? tr("● Recording")

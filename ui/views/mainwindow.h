@@ -38,6 +38,12 @@ class SourcePane;
 class Table;
 class WhyPane;
 
+/// What the file of a session ends with.
+inline constexpr QLatin1StringView sessionSuffix(".nuages");
+
+/// The session of the demo project that comes with the program, as a file within it.
+inline constexpr QLatin1StringView demoSession(":/demo.nuages");
+
 /// The inspector: panes around one selection, one revision and one filter. Types into the server over `link`, and
 /// shows what the engine did.
 ///
@@ -90,6 +96,22 @@ public:
     /// Puts this window's project first among those of the menu.
     void rememberProject() const;
 
+    /// Shows a session that is over: nothing is typed, and no revision is the present one.
+    void setRecorded(const QString &title);
+
+    /// Writes the session into a file, and calls the second with what went wrong, if anything.
+    using Saver = std::function<void(const QString &path, std::function<void(const QString &fault)> done)>;
+    void setSaver(Saver saver);
+
+    /// Where sessions are kept by themselves.
+    void setSessionFolder(const QString &folder);
+
+    /// Puts the session first among those of the menu.
+    static void rememberSession(const QString &path);
+
+    /// Shows a sentence until it is closed.
+    void tell(const QString &sentence);
+
 protected:
     bool event(QEvent *event) override;
     void showEvent(QShowEvent *event) override;
@@ -105,8 +127,9 @@ protected:
 Q_SIGNALS:
     void closed();
 
-    /// The user wants to look at the project in this folder. This window stays with its own.
-    void projectAsked(const QString &folder);
+    /// The user wants to look at the project in this folder, or at the session in this file. This window stays with its
+    /// own.
+    void projectAsked(const QString &path);
 
     /// The user wants to look at this server of an editor.
     void serverAsked(quint64 process);
@@ -125,6 +148,9 @@ private:
     void showServers();
     void comeToFront();
     void showEnd();
+    void askForSession();
+    void saveSession();
+    void showRecentSessions();
     void addMenu(const QString &title, const QStringList &names);
     void makeStatusBar();
     void wire();
@@ -191,6 +217,10 @@ private:
     QAction *m_detach = nullptr;
     std::function<std::vector<Server>()> m_listServers;
     bool m_hasEnded = false; ///< Nothing more comes from the server that was looked at.
+    QMenu *m_recentSessions = nullptr;
+    Saver m_saver; ///< None while there is nothing to save.
+    QString m_sessionFolder;
+    bool m_isRecorded = false;
 
     QTimer m_checkSoon; ///< Runs from an edit to the end of the pause after it.
     bool m_checksByItself = true;

@@ -79,6 +79,11 @@ void MainWindow::makeCommands()
 {
     models::Selection &selection = m_inspection.selection();
     command(u"openProject"_s, tr("Open project…"), {}, [this] { askForProject(); })->setShortcuts(QKeySequence::Open);
+    command(u"openSession"_s, tr("Open session…"), {}, [this] { askForSession(); });
+    command(u"saveSession"_s, tr("Save session as…"), {}, [this] { saveSession(); })->setEnabled(false);
+    commandNamed(u"saveSession"_s)->setShortcuts(QKeySequence::SaveAs);
+    command(u"demoSession"_s, tr("Recorded session of the demo project"), {},
+            [this] { Q_EMIT projectAsked(demoSession); });
     command(u"openInEditor"_s, tr("Open the file in your editor"), QKeySequence(Qt::CTRL | Qt::Key_E),
             [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(m_source->path())); });
     command(u"exportPicture"_s, tr("Export picture…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E),

@@ -41,14 +41,28 @@ void MainWindow::makeMenus()
         panes << action->objectName();
     }
     addMenu(tr("&File"),
-            {u"openProject"_s, u"detach"_s, u"openInEditor"_s, {}, u"exportPicture"_s, {}, u"close"_s, u"quit"_s});
+            {u"openProject"_s,
+             u"detach"_s,
+             {},
+             u"openSession"_s,
+             u"saveSession"_s,
+             {},
+             u"openInEditor"_s,
+             u"exportPicture"_s,
+             {},
+             u"close"_s,
+             u"quit"_s});
     m_recent = new QMenu(tr("Recent projects"), this);
-    menuBar()->actions().front()->menu()->insertMenu(commandNamed(u"openInEditor"_s), m_recent);
+    menuBar()->actions().front()->menu()->insertMenu(menuBar()->actions().front()->menu()->actions().at(1), m_recent);
     connect(m_recent, &QMenu::aboutToShow, this, &MainWindow::showRecent);
     m_servers = new QMenu(tr("Attach to a running server"), this);
     m_servers->setObjectName(u"servers"_s);
     menuBar()->actions().front()->menu()->insertMenu(commandNamed(u"detach"_s), m_servers);
     connect(m_servers, &QMenu::aboutToShow, this, &MainWindow::showServers);
+    m_recentSessions = new QMenu(tr("Recent sessions"), this);
+    m_recentSessions->setToolTipsVisible(true);
+    menuBar()->actions().front()->menu()->insertMenu(commandNamed(u"saveSession"_s), m_recentSessions);
+    connect(m_recentSessions, &QMenu::aboutToShow, this, &MainWindow::showRecentSessions);
     addMenu(
         tr("&Edit"),
         {u"undo"_s, u"redo"_s, {}, u"cut"_s, u"copy"_s, u"paste"_s, u"selectAll"_s, {}, u"search"_s, u"copyChain"_s});
@@ -88,7 +102,7 @@ void MainWindow::makeMenus()
                         u"focusQuestions"_s,
                         {}}
                 + pages);
-    addMenu(tr("&Help"), {u"shortcuts"_s, {}, u"about"_s, u"aboutQt"_s});
+    addMenu(tr("&Help"), {u"demoSession"_s, u"shortcuts"_s, {}, u"about"_s, u"aboutQt"_s});
 }
 
 void MainWindow::showShortcuts()

@@ -17,11 +17,11 @@ namespace {
 
 constexpr qsizetype recentProjects = 10;
 
-/// The first folder among what is dragged; empty if there is none.
-QString folderIn(const QMimeData &dragged)
+/// The first folder or session among what is dragged; empty if there is none.
+QString projectIn(const QMimeData &dragged)
 {
     for (const QUrl &url : dragged.urls()) {
-        if (const QString path = url.toLocalFile(); !path.isEmpty() && QFileInfo(path).isDir())
+        if (const QString path = url.toLocalFile(); QFileInfo(path).isDir() || path.endsWith(sessionSuffix))
             return path;
     }
     return {};
@@ -77,15 +77,15 @@ void MainWindow::showServers()
 
 void MainWindow::dragEnterEvent(QDragEnterEvent *event)
 {
-    if (!folderIn(*event->mimeData()).isEmpty())
+    if (!projectIn(*event->mimeData()).isEmpty())
         event->acceptProposedAction();
 }
 
 void MainWindow::dropEvent(QDropEvent *event)
 {
-    if (const QString folder = folderIn(*event->mimeData()); !folder.isEmpty()) {
+    if (const QString path = projectIn(*event->mimeData()); !path.isEmpty()) {
         event->acceptProposedAction();
-        Q_EMIT projectAsked(folder);
+        Q_EMIT projectAsked(path);
     }
 }
 

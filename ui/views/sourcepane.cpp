@@ -93,6 +93,10 @@ SourcePane::~SourcePane()
 bool SourcePane::open(const QString &path)
 {
     QString problem;
+    if (!m_types) {
+        m_path = path;
+        return true;
+    }
     Document *document = load(path, problem);
     if (!document) {
         setNote(problem);

@@ -36,6 +36,9 @@ public:
     /// Shows the file. Returns false, and shows why, if it cannot be read.
     bool open(const QString &path);
 
+    /// Whether files are read from the disk and typed into; true at first. Else showPast() is all that is shown.
+    void setTypes(bool types) { m_types = types; }
+
     /// Takes the text of the file from the disk again, if it is shown and nobody has typed into it.
     void lookAgain();
 
@@ -82,6 +85,7 @@ private:
     void colour(Document &document);
 
     EditorClient &m_client;
+    bool m_types = true;
     KSyntaxHighlighting::Repository m_syntaxes;
     std::map<QString, std::unique_ptr<Document>> m_documents;
     CodeEditor *m_editor;

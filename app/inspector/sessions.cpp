@@ -1,0 +1,62 @@
+#include "app/inspector/sessions.h"
+
+#include "engine/recording/places.h"
+#include "ui/link/link.h"
+
+#include <QCoreApplication>
+#include <QDateTime>
+
+#include <utility>
+
+namespace nuages::app {
+
+namespace {
+
+recording::About aboutSessionOf(const QString &workspace)
+{
+    const QString program = QCoreApplication::applicationName() + u' ' + QCoreApplication::applicationVersion();
+    return {.program = program.toStdString(),
+            .workspace = workspace.toStdString(),
+            .started = QDateTime::currentSecsSinceEpoch()};
+}
+
+} // namespace
+
+SessionKeeper::SessionKeeper(link::Link &link, const QString &path, const QString &workspace)
+    : m_recording(path.toStdString(), aboutSessionOf(workspace), {}, [this](const std::string &sentence) {
+          QMetaObject::invokeMethod(
+              this, [this, text = QString::fromStdString(sentence)] { Q_EMIT failed(text); }, Qt::QueuedConnection);
+      })
+{
+    const auto keep = [this](bool isFromClient) {
+        return [this, isFromClient](const QByteArray &body) {
+            m_recording.add({query::steadyClock().now(), isFromClient, body.toStdString()});
+        };
+    };
+    connect(&link, &link::Link::messageSent, this, keep(true));
+    connect(&link, &link::Link::messageReceived, this, keep(false));
+    connect(&link, &link::Link::traced, this,
+            [this](const std::shared_ptr<const trace::Batch> &batch) { m_recording.add(batch); });
+}
+
+void SessionKeeper::copyTo(const QString &path, std::function<void(QString)> done)
+{
+    m_recording.copyTo(path.toStdString(), [this, done = std::move(done)](const recording::Recording::Result &result) {
+        const QString fault = result ? QString() : QString::fromStdString(result.error());
+        QMetaObject::invokeMethod(this, [done, fault] { done(fault); }, Qt::QueuedConnection);
+    });
+}
+
+QString sessionFolder() { return QString::fromStdString(recording::sessionFolder()); }
+
+QString newSession(const QString &workspace)
+{
+    const std::string folder = recording::sessionFolder();
+    if (folder.empty())
+        return {};
+    recording::tidy(folder, recording::maxFolderBytes);
+    return QString::fromStdString(
+        recording::sessionPath(folder, aboutSessionOf(workspace), long(QCoreApplication::applicationPid())));
+}
+
+} // namespace nuages::app

@@ -1,0 +1,44 @@
+#pragma once
+
+#include "engine/recording/recording.h"
+
+#include <QObject>
+#include <QString>
+
+#include <functional>
+
+namespace nuages::link {
+class Link;
+}
+
+namespace nuages::app {
+
+/// Keeps what a link tells in a session file, from its making to its end.
+class SessionKeeper final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// `link` must outlive it. `workspace` is an absolute path.
+    SessionKeeper(link::Link &link, const QString &path, const QString &workspace);
+
+    QString path() const { return QString::fromStdString(m_recording.path()); }
+
+    /// All that was told so far, into another file; `done` is called on this thread with what went wrong, if anything.
+    void copyTo(const QString &path, std::function<void(QString)> done);
+
+Q_SIGNALS:
+    /// Nothing more is recorded.
+    void failed(const QString &sentence);
+
+private:
+    recording::Recording m_recording;
+};
+
+/// Where sessions are kept by themselves; empty if there is no such place.
+QString sessionFolder();
+
+/// The file of a new session there; the folder is made, and the oldest sessions go. Empty if there is no such place.
+QString newSession(const QString &workspace);
+
+} // namespace nuages::app
