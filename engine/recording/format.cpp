@@ -1,7 +1,5 @@
 #include "engine/recording/format.h"
 
-#include "engine/trace/wire.h"
-
 #include <algorithm>
 #include <array>
 #include <limits>

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/trace/batch.h"
+#include "engine/trace/wire.h"
 
 #include <cstdint>
 #include <string>
@@ -11,8 +12,10 @@
 namespace nuages::recording {
 
 inline constexpr std::int64_t applicationId = 0x4e756167; // "Nuag", in the header of the file
-inline constexpr std::int64_t formatVersion = 1; ///< What is written.
-inline constexpr std::int64_t oldestReadable = 1; ///< What is read is from this to `formatVersion`.
+/// What is written: the batches are most of it.
+inline constexpr std::int64_t formatVersion = trace::wireVersion;
+/// What is read is from this to `formatVersion`.
+inline constexpr std::int64_t oldestReadable = formatVersion;
 
 extern const char *const schema;
 

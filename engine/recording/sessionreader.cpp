@@ -2,8 +2,6 @@
 
 #include "engine/recording/compress.h"
 
-#include "engine/trace/wire.h"
-
 #include <algorithm>
 #include <filesystem>
 #include <utility>
@@ -25,7 +23,7 @@ std::optional<std::string> whatIsWrong(const std::string &path, Database &databa
     if (!database.isGood())
         return path + " cannot be read: " + *database.fault() + '.';
     if (version < oldestReadable || version > formatVersion) {
-        return path + " is a session in format " + std::to_string(version) + ", and this program reads "
+        return path + " is a session in format " + std::to_string(version) + ", and this program reads formats "
             + std::to_string(oldestReadable) + " to " + std::to_string(formatVersion) + '.';
     }
     return std::nullopt;

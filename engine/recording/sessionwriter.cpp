@@ -3,8 +3,6 @@
 #include "engine/recording/compress.h"
 #include "engine/recording/fold.h"
 
-#include "engine/trace/wire.h"
-
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 

@@ -69,8 +69,11 @@ void TestDamage::anotherFormatIsRefusedByNumber()
     const std::string path = folder.filePath(u"s.nuages"_s).toStdString();
     recording::SessionWriter(path, about, {}).end();
     QCOMPARE(readSession(path).fault, std::string());
-    recording::Database(path, recording::Database::Mode::Create).run("PRAGMA user_version = 7");
-    QCOMPARE(readSession(path).fault, path + " is a session in format 7, and this program reads 1 to 1.");
+    recording::Database(path, recording::Database::Mode::Create).run("PRAGMA user_version = 77");
+    const std::string ours = std::to_string(recording::formatVersion);
+    QCOMPARE(readSession(path).fault,
+             path + " is a session in format 77, and this program reads formats "
+                 + std::to_string(recording::oldestReadable) + " to " + ours + '.');
 }
 
 void TestDamage::flippedBytesGiveWhatWasThereOrASentence()
