@@ -22,6 +22,7 @@ void addFacts(CLI::App &program, Command &chosen);
 void addLedger(CLI::App &program, Command &chosen);
 void addRule(CLI::App &program, Command &chosen);
 void addServe(CLI::App &program, Command &chosen);
+void addWhatIf(CLI::App &program, Command &chosen);
 void addWhy(CLI::App &program, Command &chosen);
 
 } // namespace nuages::app

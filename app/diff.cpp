@@ -60,7 +60,7 @@ void addDiff(CLI::App &program, Command &chosen)
     command->add_option("A", options->a, "Revision; 1 is the first check; default: the one before the last")
         ->option_text(" ");
     command->add_option("B", options->b, "Revision; default: the last one")->option_text(" ");
-    addEditOptions(*command, options->edit, FirstEdits::Offered);
+    addEditOptions(*command, options->edit, Edits::FirstAndStdin);
     command->add_flag("--all", options->all, "Name all queries and findings that differ");
     command->callback([options, &chosen] { chosen = [options] { return diffOf(*options); }; });
 }

@@ -126,7 +126,7 @@ void addLedger(CLI::App &program, Command &chosen)
         program.add_subcommand("ledger", "Play edits in memory and say what the work for them was spent on");
     command->footer("Example: nuages ledger --first templates/base.html Books Shop --edit templates/base.html Shop Us");
     const auto options = std::make_shared<LedgerOptions>();
-    addEditOptions(*command, options->edit, FirstEdits::Offered);
+    addEditOptions(*command, options->edit, Edits::FirstAndStdin);
     command->add_option("--revision", options->revision, "Of this revision only; default: of all, the first check too")
         ->type_name("N");
     addChoice<LedgerFormat>(*command, "--format", options->format, ledgerFormats, "How it is printed; default: text");

@@ -43,7 +43,8 @@ constexpr std::array subcommands{
     Subcommand{"check", nuages::app::addCheck},   Subcommand{"demo", nuages::app::addDemo},
     Subcommand{"diff", nuages::app::addDiff},     Subcommand{"facts", nuages::app::addFacts},
     Subcommand{"ledger", nuages::app::addLedger}, Subcommand{"rule", nuages::app::addRule},
-    Subcommand{"serve", nuages::app::addServe},   Subcommand{"why", nuages::app::addWhy},
+    Subcommand{"serve", nuages::app::addServe},   Subcommand{"whatif", nuages::app::addWhatIf},
+    Subcommand{"why", nuages::app::addWhy},
 };
 
 bool isSubcommand(std::string_view word) { return std::ranges::contains(subcommands, word, &Subcommand::name); }

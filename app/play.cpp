@@ -49,24 +49,26 @@ std::string labelOf(const std::vector<Overlay> &texts, const std::string &root)
 
 } // namespace
 
-void addEditOptions(CLI::App &command, EditOptions &options, FirstEdits first)
+void addEditOptions(CLI::App &command, EditOptions &options, Edits edits)
 {
     command
         .add_option("--edit", options.replacements,
                     "In FILE, put NEW in the place of OLD; repeatable, all in one change")
         ->type_name("FILE OLD NEW")
         ->allow_extra_args(false);
-    if (first == FirstEdits::Offered) {
+    if (edits != Edits::StdinOnly) {
         command
             .add_option("--first", options.first,
                         "Likewise, but played before the edit; repeatable, each a change of its own")
             ->type_name("FILE OLD NEW")
             ->allow_extra_args(false);
     }
-    command
-        .add_option("--stdin-filename", options.wanted.stdinFilename,
-                    "The text on stdin takes the place of this file's")
-        ->type_name("NAME");
+    if (edits != Edits::FirstOnly) {
+        command
+            .add_option("--stdin-filename", options.wanted.stdinFilename,
+                        "The text on stdin takes the place of this file's")
+            ->type_name("NAME");
+    }
     addProjectOptions(command, options.wanted, "the edited file");
     command.add_flag_callback(
         "--no-times", [&options] { options.times = trace::Times::Hidden; },

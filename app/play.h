@@ -36,10 +36,11 @@ struct EditOptions {
     bool hasEdit() const { return !replacements.empty() || !wanted.stdinFilename.empty(); }
 };
 
-enum class FirstEdits : std::uint8_t { Offered, NotOffered };
+/// Which of the options for edits a subcommand has beside --edit.
+enum class Edits : std::uint8_t { StdinOnly, FirstAndStdin, FirstOnly };
 
-/// Adds --edit, --stdin-filename, --project and the like, --no-times, and where they are offered --first.
-void addEditOptions(CLI::App &command, EditOptions &options, FirstEdits first);
+/// Adds --edit, --first and --stdin-filename as far as they are offered, --project and the like, and --no-times.
+void addEditOptions(CLI::App &command, EditOptions &options, Edits edits);
 
 /// A whole project in memory, on which edits are played while its engine is watched. Nothing is written to the disk.
 ///

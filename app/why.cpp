@@ -173,7 +173,7 @@ void addWhy(CLI::App &program, Command &chosen)
                      "Queries, as the output names them, or TEMPLATE or TEMPLATE:LINE;\n"
                      "default: the findings that changed, and why; else where the change ended")
         ->option_text("...");
-    addEditOptions(*command, options->edit, FirstEdits::NotOffered);
+    addEditOptions(*command, options->edit, Edits::StdinOnly);
     command->add_flag("--all", options->all, "Name all findings that changed and explain every end of the change");
     command->callback([options, &chosen] { chosen = [options] { return why(*options); }; });
 }

@@ -42,7 +42,7 @@ _nuages() {
 
     local subcommand=${COMP_WORDS[1]}
     if ((COMP_CWORD == 1)); then
-        words='check demo diff facts ledger rule serve why -h --help --version'
+        words='check demo diff facts ledger rule serve whatif why -h --help --version'
     else
         case $subcommand in
             check)
@@ -60,6 +60,7 @@ _nuages() {
                 ;;
             rule) words='-h --help' ;;
             serve) words='-h --help --stdio --pipe --socket --clientProcessId --trace --no-inspect' ;;
+            whatif) words='-h --help --edit --first --project --settings --site-packages --no-times --all' ;;
             why) words='-h --help --edit --stdin-filename --project --settings --site-packages --all --no-times' ;;
         esac
     fi
@@ -69,7 +70,7 @@ _nuages() {
     fi
 
     case $subcommand in
-        check | facts | why)
+        check | facts | whatif | why)
             compopt -o filenames 2>/dev/null
             mapfile -t COMPREPLY < <(compgen -f -- "$word")
             ;;

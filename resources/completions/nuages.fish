@@ -12,14 +12,15 @@ complete -c nuages -n __fish_use_subcommand -a facts -d 'Print what is known of 
 complete -c nuages -n __fish_use_subcommand -a ledger -d 'Play edits in memory and say what the work for them was spent on'
 complete -c nuages -n __fish_use_subcommand -a rule -d 'List the rules, or explain one'
 complete -c nuages -n __fish_use_subcommand -a serve -d 'Run the language server for an editor'
+complete -c nuages -n __fish_use_subcommand -a whatif -d 'Say what would run if a file were edited'
 complete -c nuages -n __fish_use_subcommand -a why -d 'Play an edit in memory and say why a query ran, or did not'
 complete -c nuages -s h -l help -d 'Print what can be asked for'
 complete -c nuages -n __fish_use_subcommand -l version -d 'Print the version'
 
-complete -c nuages -n '__fish_seen_subcommand_from check facts why' -F
-complete -c nuages -n '__fish_seen_subcommand_from check diff facts ledger why' -l project -x -a '(__fish_complete_directories)' -d 'Root of the project'
-complete -c nuages -n '__fish_seen_subcommand_from check diff facts ledger why' -l settings -x -d 'Settings module'
-complete -c nuages -n '__fish_seen_subcommand_from check diff facts ledger why' -l site-packages -x -a '(__fish_complete_directories)' -d 'Folder of installed packages'
+complete -c nuages -n '__fish_seen_subcommand_from check facts whatif why' -F
+complete -c nuages -n '__fish_seen_subcommand_from check diff facts ledger whatif why' -l project -x -a '(__fish_complete_directories)' -d 'Root of the project'
+complete -c nuages -n '__fish_seen_subcommand_from check diff facts ledger whatif why' -l settings -x -d 'Settings module'
+complete -c nuages -n '__fish_seen_subcommand_from check diff facts ledger whatif why' -l site-packages -x -a '(__fish_complete_directories)' -d 'Folder of installed packages'
 complete -c nuages -n '__fish_seen_subcommand_from check' -l format -x -a 'concise full json github gitlab junit sarif' -d 'How findings are printed'
 complete -c nuages -n '__fish_seen_subcommand_from check' -l color -x -a 'auto always never' -d 'When to colour'
 complete -c nuages -n '__fish_seen_subcommand_from check' -l select -x -a '(__nuages_rules)' -d 'Judge by this rule'
@@ -36,7 +37,7 @@ complete -c nuages -n '__fish_seen_subcommand_from demo' -l insert -x -d 'What i
 
 complete -c nuages -n '__fish_seen_subcommand_from facts' -l format -x -a 'text json' -d 'How facts are printed'
 
-complete -c nuages -n '__fish_seen_subcommand_from diff ledger' -l first -r -F -d 'In a file, put a text in the place of another, before the edit'
+complete -c nuages -n '__fish_seen_subcommand_from diff ledger whatif' -l first -r -F -d 'In a file, put a text in the place of another, before the edit'
 complete -c nuages -n '__fish_seen_subcommand_from ledger' -l revision -x -d 'What was done in this revision'
 complete -c nuages -n '__fish_seen_subcommand_from ledger' -l format -x -a 'text json' -d 'How it is printed'
 complete -c nuages -n '__fish_seen_subcommand_from diff' -l all -d 'Name all that differs'
@@ -51,7 +52,8 @@ complete -c nuages -n '__fish_seen_subcommand_from serve' -l clientProcessId -x 
 complete -c nuages -n '__fish_seen_subcommand_from serve' -l trace -r -F -d 'Write what the engine does to this file'
 complete -c nuages -n '__fish_seen_subcommand_from serve' -l no-inspect -d 'Do not let nuages-inspector look at this server'
 
-complete -c nuages -n '__fish_seen_subcommand_from diff ledger why' -l edit -r -F -d 'In a file, put a text in the place of another'
+complete -c nuages -n '__fish_seen_subcommand_from diff ledger whatif why' -l edit -r -F -d 'In a file, put a text in the place of another'
 complete -c nuages -n '__fish_seen_subcommand_from diff ledger why' -l stdin-filename -r -F -d 'The text on stdin takes the place of this file\'s'
+complete -c nuages -n '__fish_seen_subcommand_from whatif' -l all -d 'Name all queries that may run'
 complete -c nuages -n '__fish_seen_subcommand_from why' -l all -d 'Explain every end of the change'
-complete -c nuages -n '__fish_seen_subcommand_from diff ledger why' -l no-times -d 'Print no durations'
+complete -c nuages -n '__fish_seen_subcommand_from diff ledger whatif why' -l no-times -d 'Print no durations'
