@@ -102,7 +102,7 @@ void TestCompletions::bashOffersWhatFits_data()
     const auto row = [](const char *name, const QString &line, const QString &offered) {
         QTest::newRow(name) << line.split(u' ') << offered.split(u' ', Qt::SkipEmptyParts);
     };
-    row("a subcommand", u"nuages wh"_s, u"why"_s);
+    row("a subcommand", u"nuages why"_s, u"why"_s);
     row("a rule", u"nuages rule unclosed"_s, u"unclosed-tag"_s);
     row("rules", u"nuages rule unloaded-"_s, u"unloaded-filter unloaded-tag"_s);
     row("a rule to select", u"nuages check --select unclosed"_s, u"unclosed-tag"_s);
