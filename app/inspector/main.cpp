@@ -316,16 +316,13 @@ int main(int argc, char **argv)
     program.add_flag_callback(
         "--made-times", [&options] { options.measuresTimes = false; },
         "Show made-up times, so that pictures are the same on every run");
-    CLI::Option *stdio =
-        program.add_flag("--stdio", options.isStdio, "Serve an editor as 'nuages serve' does, and show that");
+    program.add_flag("--stdio", options.isStdio, "Serve an editor as 'nuages serve' does, and show that");
     app::addConnection(program, options.connection);
-    CLI::Option *attach =
-        program.add_option("--attach", options.attach, "Show a server that runs; default: the only one that does")
-            ->expected(0, 1)
-            ->type_name("PID")
-            ->option_text("[PID]");
+    program.add_option("--attach", options.attach, "Show a server that runs; default: the only one that does")
+        ->expected(0, 1)
+        ->type_name("PID")
+        ->option_text("[PID]");
     program.add_flag("--for-editor", options.isForEditor)->group(""); // What --stdio starts.
-    attach->excludes(stdio);
     program.add_option("--record", options.record, "Record into this file; default: one in $XDG_STATE_HOME/nuages")
         ->type_name("FILE");
     program.add_flag_callback("--no-record", [&options] { options.records = false; }, "Record nothing");
@@ -336,6 +333,8 @@ int main(int argc, char **argv)
     } catch (const CLI::ParseError &error) {
         return fail(QString::fromLocal8Bit(error.what()) + u"; see 'nuages-inspector --help'"_s);
     }
+    if (options.servesEditor() && options.attach)
+        return fail(u"--attach and --stdio, --pipe or --socket exclude each other"_s);
     if (options.servesEditor())
         return serveEditor(options);
     if (!options.records && !options.record.empty())

@@ -134,6 +134,8 @@ QStringList withoutRoom(const MainWindow &window)
 {
     QStringList found = clippedLabels(window);
     for (const QToolButton *button : window.findChildren<QToolButton *>()) {
+        if (qobject_cast<const QLineEdit *>(button->parent()))
+            continue; // It is there once something is typed.
         const QRect place(button->mapTo(&window, QPoint()), button->size());
         if (button->defaultAction() && (!button->isVisible() || !window.rect().contains(place)))
             found << button->text();
