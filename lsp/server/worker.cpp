@@ -158,8 +158,8 @@ void Worker::watch()
         m_fileTrace = std::make_unique<FileTrace>(*m_engine, *m_files, m_disk);
         m_trace.start();
     } else {
-        m_trace.stop();
         emitTrace();
+        m_trace.stop(); // Which a batch that was not all may have started again.
         m_isHeld = false;
     }
     m_files->keepReadings(m_isWatched);
