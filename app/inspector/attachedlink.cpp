@@ -107,6 +107,7 @@ bool AttachedLink::tell(const inspect::Frame &frame)
 void AttachedLink::end(const QString &fault)
 {
     m_fault = fault;
+    m_notifier->setEnabled(false);
     m_notifier.release()->deleteLater(); // It may be what is calling.
     m_call.socket.reset();
     Q_EMIT ended(fault.isEmpty() ? 0 : 1);

@@ -29,7 +29,15 @@ constexpr int patience = 10'000; // milliseconds, for a machine under load
 ServeClient::ServeClient(Transport transport, const QString &folder, const QStringList &more)
 {
     m_process.setWorkingDirectory(folder);
-    connectTo(transport, folder, more);
+    connectTo(nuagesProgram(), transport, folder, QStringList{u"serve"_s} + more);
+}
+
+ServeClient::ServeClient(const QString &program, const QProcessEnvironment &environment, Transport transport,
+                         const QString &folder, const QStringList &more)
+{
+    m_process.setProcessEnvironment(environment);
+    m_process.setWorkingDirectory(folder);
+    connectTo(program, transport, folder, more);
 }
 
 ServeClient::~ServeClient()
@@ -38,25 +46,24 @@ ServeClient::~ServeClient()
     m_process.waitForFinished();
 }
 
-void ServeClient::connectTo(Transport transport, const QString &folder, const QStringList &more)
+void ServeClient::connectTo(const QString &program, Transport transport, const QString &folder,
+                            const QStringList &arguments)
 {
-    const QString program = nuagesProgram();
     if (transport == Transport::Stdio) {
-        m_process.start(program, QStringList{u"serve"_s} + more);
+        m_process.start(program, arguments);
         m_device = &m_process;
     } else if (transport == Transport::Pipe) {
         auto listener = std::make_unique<QLocalServer>();
         const QString path = folder + u"/nuages.socket"_s;
         QVERIFY(listener->listen(path));
-        m_process.start(program, QStringList{u"serve"_s, u"--pipe"_s, path} + more);
+        m_process.start(program, arguments + QStringList{u"--pipe"_s, path});
         QVERIFY(listener->waitForNewConnection(patience));
         m_device = listener->nextPendingConnection();
         m_listener = std::move(listener);
     } else {
         auto listener = std::make_unique<QTcpServer>();
         QVERIFY(listener->listen(QHostAddress::LocalHost));
-        m_process.start(program,
-                        QStringList{u"serve"_s, u"--socket"_s, QString::number(listener->serverPort())} + more);
+        m_process.start(program, arguments + QStringList{u"--socket"_s, QString::number(listener->serverPort())});
         QVERIFY(listener->waitForNewConnection(patience));
         m_device = listener->nextPendingConnection();
         m_listener = std::move(listener);

@@ -26,6 +26,10 @@ class ServeClient
 public:
     /// Starts the program in `folder`, with `more` options, and waits until the two are connected.
     ServeClient(Transport transport, const QString &folder, const QStringList &more = {});
+
+    /// The same with a program that is started in the place of `nuages serve`, in an environment of its own.
+    ServeClient(const QString &program, const QProcessEnvironment &environment, Transport transport,
+                const QString &folder, const QStringList &more);
     ~ServeClient();
     ServeClient(const ServeClient &) = delete;
     ServeClient &operator=(const ServeClient &) = delete;
@@ -53,6 +57,8 @@ public:
 
     /// Waits for the program to end; its exit code, -1 if it does not end in 10 s or crashed.
     int waitForExit();
+    qint64 processId() const { return m_process.processId(); }
+    void kill() { m_process.kill(); }
     void closeInput() { m_process.closeWriteChannel(); }
 
     /// What was wrong with the server's messages so far, "method: pointer: …".
@@ -63,7 +69,7 @@ public:
     QString standardError() { return QString::fromUtf8(m_process.readAllStandardError()); }
 
 private:
-    void connectTo(Transport transport, const QString &folder, const QStringList &more);
+    void connectTo(const QString &program, Transport transport, const QString &folder, const QStringList &arguments);
     bool receive(); ///< Waits for one more message; false after 10 s without any.
 
     ProtocolModel m_model;

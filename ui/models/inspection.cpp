@@ -218,17 +218,21 @@ void Inspection::selectFile(const QString &path)
 std::uint32_t Inspection::topOf(std::uint64_t request) const
 {
     const trace::RequestRecord *record = m_store->request(request);
-    trace::NodeId top = 0;
-    std::uint64_t longest = 0;
-    for (const trace::Execution &execution :
-         record ? m_store->executions(record->ended) : std::vector<trace::Execution>()) {
-        const bool isTop = execution.request == request && isExecution(execution.outcome);
-        if (isTop && (top == 0 || execution.durationNs > longest)) {
-            top = execution.node;
-            longest = execution.durationNs;
+    if (!record)
+        return 0;
+    const std::vector<trace::Execution> executions = m_store->executions(record->ended);
+    const auto longest = [&executions](const auto &isMeant) {
+        const trace::Execution *found = nullptr;
+        for (const trace::Execution &each : executions) {
+            if (isExecution(each.outcome) && isMeant(each) && (!found || each.durationNs > found->durationNs))
+                found = &each;
         }
-    }
-    return top;
+        return found ? found->node : trace::NodeId(0);
+    };
+    const trace::NodeId own = longest([request](const trace::Execution &each) { return each.request == request; });
+    if (own != 0 || record->document.empty())
+        return own;
+    return longest([&](const trace::Execution &each) { return m_store->node(each.node).file == record->document; });
 }
 
 void Inspection::selectRequest(std::uint64_t request)

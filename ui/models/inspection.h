@@ -93,7 +93,8 @@ public:
     /// the chain leads from the press of the key to it, and the revision back to the request.
     void selectRequest(std::uint64_t request);
 
-    /// The query at the top of what ran for a request; 0 if nothing did, or it is not kept.
+    /// The query at the top of what ran for a request, or if others had found all of it before, of what they have found
+    /// about its document; 0 if nothing ran, or it is not kept.
     std::uint32_t topOf(std::uint64_t request) const;
 
     /// "templates/base.html" for a path below the root, else the path.
