@@ -18,15 +18,28 @@ _nuages_inspector() {
             return
             ;;
         --theme) words='light dark' ;;
-        --width | --height) return ;;
+        --pipe)
+            compopt -o filenames 2>/dev/null
+            mapfile -t COMPREPLY < <(compgen -f -- "$word")
+            return
+            ;;
+        --attach)
+            local socket
+            for socket in "${XDG_RUNTIME_DIR:-/tmp}"/nuages*/*.sock; do
+                socket=${socket##*/}
+                words+=" ${socket%.sock}"
+            done
+            words=${words//\*/}
+            ;;
+        --width | --height | --socket | --clientProcessId) return ;;
         *)
             if [[ $word != -* ]]; then
                 compopt -o filenames 2>/dev/null
                 mapfile -t COMPREPLY < <(compgen -d -- "$word"; compgen -f -X '!*.nuages' -- "$word")
                 return
             fi
-            words='-h --help --version --script --dump-state --screenshot --theme --width --height --made-times --record
-                --no-record'
+            words='-h --help --version --script --dump-state --screenshot --theme --width --height --made-times
+                --stdio --pipe --socket --clientProcessId --attach --record --no-record'
             ;;
     esac
     mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word")

@@ -40,6 +40,8 @@ QProcessEnvironment environmentFor(const QString &home, const QString &project, 
     for (const char *name : {"DJANGO_SETTINGS_MODULE", "PYTHONPATH", "VIRTUAL_ENV", "NODE_OPTIONS"})
         environment.remove(QString::fromLatin1(name));
     environment.insert(u"HOME"_s, home);
+    environment.insert(u"XDG_RUNTIME_DIR"_s, home + u"/run"_s); // Where an inspector finds its server, and no other.
+    environment.insert(u"QT_QPA_PLATFORM"_s, u"offscreen"_s);
     environment.insert(u"PATH"_s, home + u"/bin:"_s + environment.value(u"PATH"_s));
     environment.insert(u"NODE_PATH"_s, environment.value(u"NUAGES_NODE_PACKAGES"_s));
     environment.insert(u"NUAGES_PROJECT"_s, project);
@@ -101,12 +103,15 @@ void Editor::prepare(const Start &start, const QByteArray &text)
 
     // An editor does not tell how many servers it starts and how they end, so the command on its PATH does. Emacs gives
     // the server a tenth of a second to end and then kills its process group, hence the session of its own.
+    QDir().mkpath(m_home.filePath(u"run"_s));
     QDir().mkpath(m_home.filePath(u"bin"_s));
     QFile command(m_home.filePath(u"bin/nuages"_s));
     if (command.open(QIODevice::WriteOnly)) {
-        command.write("#!/bin/sh\necho >>\"$NUAGES_STARTS\"\nexec setsid --wait sh -c '\"$0\" \"$@\"; echo $? "
-                      ">\"$NUAGES_EXIT\"' '"
-                      + nuagesProgram().toUtf8() + "' \"$@\"\n");
+        const QByteArray run = start.server.isEmpty()
+            ? QByteArray("\"$0\" \"$@\"")
+            : QString(start.server).replace(u"HOME"_s, m_home.path()).toUtf8();
+        command.write("#!/bin/sh\necho >>\"$NUAGES_STARTS\"\nexec setsid --wait sh -c '" + run
+                      + "; echo $? >\"$NUAGES_EXIT\"' '" + nuagesProgram().toUtf8() + "' \"$@\"\n");
         command.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
     }
 }

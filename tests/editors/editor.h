@@ -16,6 +16,8 @@ struct Start {
     QString configuration; ///< A file of resources/editors; empty where the editor has none.
     QString place; ///< Where docs/editors.md puts that file, under the home.
     QMap<QString, QByteArray> files = {}; ///< More files of its home.
+    QString server =
+        {}; ///< A line of the shell in the place of `nuages` and what it is given; HOME stands for the home.
 };
 
 /// An editor that has opened a page, with `nuages serve` from its PATH, and has been closed again.
@@ -31,6 +33,7 @@ public:
                     const QByteArray &text = {});
 
     QString page() const { return m_page; }
+    QString file(const QString &name) const { return m_home.filePath(name); }
     QString project() const { return m_home.path() + QStringLiteral("/bookshop"); }
 
     /// Empty if the script was played to its end.
