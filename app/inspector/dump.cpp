@@ -247,6 +247,7 @@ QJsonObject dumpState(models::Inspection &inspection, const Tally &tally, views:
                                     {u"mostPaintedAtOnce"_s, tally.mostPaintedAtOnce},
                                     {u"lag"_s, spreadOf(tally.lagsMs)}};
     state[u"turns"_s] = spreadOf(turns);
+    state[u"scrub"_s] = spreadOf(tally.scrubMs);
     state[u"drawnWith"_s] = QJsonObject{{u"qt"_s, QString::fromLatin1(qVersion())},
                                         {u"platform"_s, QGuiApplication::platformName()},
                                         {u"font"_s, QFontInfo(window.font()).family()},

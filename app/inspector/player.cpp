@@ -113,6 +113,8 @@ Player::Result Player::play(const Step &step)
         return select(step.value().toString());
     if (verb == "revision"_L1)
         return revision(step.value());
+    if (verb == "scrub"_L1)
+        return scrub(step.value().toInt());
     if (verb == "await"_L1)
         return awaitRevision(std::uint32_t(step.value().toInteger()));
     if (verb == "close"_L1) {
@@ -296,6 +298,23 @@ Player::Result Player::revision(const QJsonValue &value)
     if (!m_inspection.store().revision(revision))
         return std::unexpected(u"there is no revision %1"_s.arg(revision));
     m_inspection.selection().selectRevision(revision);
+    return {};
+}
+
+/// Goes to so many revisions that are kept, spread over all of them, the last first.
+Player::Result Player::scrub(int steps)
+{
+    std::vector<std::uint32_t> kept;
+    for (const trace::RevisionRecord &record : m_inspection.store().revisions())
+        kept.push_back(record.revision);
+    for (int step = steps; step > 0 && !kept.empty() && !m_isStopped; --step) {
+        const std::size_t at = (kept.size() - 1) * std::size_t(step) / std::size_t(steps);
+        QElapsedTimer timer;
+        timer.start();
+        m_inspection.selection().selectRevision(kept[at]);
+        QCoreApplication::processEvents(); // It is painted.
+        m_tally.scrubMs.push_back(double(timer.nsecsElapsed()) / 1e6);
+    }
     return {};
 }
 

@@ -28,6 +28,7 @@ struct Tally {
     int textsDifferent = 0;
     quint64 mostRowsAtOnce = 0; ///< Rows that the models named in signals, of whatever kind, in one tick.
     qint64 mostPaintedAtOnce = 0; ///< Cards, edges, bars and labels, from one tick to the next.
+    std::vector<double> scrubMs; ///< Of each revision that was gone to, until it was painted.
     std::vector<double> lagsMs; ///< Of each edit, from the key to what it brought about being painted.
 };
 
@@ -65,6 +66,7 @@ private:
     Result request(const Step &step);
     Result select(const QString &name);
     Result revision(const QJsonValue &value);
+    Result scrub(int steps);
     Result awaitRevision(std::uint32_t revision);
     void countTick();
     Result settleAndCompare();

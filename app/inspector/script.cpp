@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::array verbs = {"open"_L1,   "type"_L1,     "paste"_L1, "remove"_L1, "undo"_L1,
                               "redo"_L1,   "random"_L1,   "write"_L1, "await"_L1,  "request"_L1,
-                              "select"_L1, "revision"_L1, "close"_L1, "forget"_L1};
+                              "select"_L1, "revision"_L1, "close"_L1, "forget"_L1, "scrub"_L1};
 
 } // namespace
 

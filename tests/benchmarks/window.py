@@ -3,7 +3,8 @@
 With --against also at another commit, in turn. On wagtail two runs, offscreen: one opens the project and many templates
 in the Source pane, the other then types into one that many extend. On a made-up project one run starts the window as a
 user does, which checks all templates, beside `nuages check` on the same; the other types into the base. A turn is what
-the GUI thread does for one event. Started by tests/corpus/run, which sets wagtail up.
+the GUI thread does for one event. Last, ten thousand edits of wagtail are recorded, and that session is opened and gone
+through. Started by tests/corpus/run, which sets wagtail up.
 """
 
 import argparse
@@ -28,6 +29,10 @@ SIZES = (200, 3000)  # Templates of the made-up projects.
 INCLUDED = 200  # Names that are pasted into wagtail's base template: each is looked up.
 TYPED = "{# a note #}{% include 'wagtailadmin/shared/headers/slim_header.html' %}{% block more %}{{ a|upper }}{% endblock %}"
 AIM = 16  # Milliseconds of a turn.
+EDITED = "wagtail/admin/templates/wagtailadmin/home.html"
+EDITS = 10_000  # At random, into that one.
+SCRUBBED = 500  # Of their revisions are gone to.
+SCRUB_AIM = 100  # Milliseconds a step.
 AIM_SECONDS = (1.5, 2.0)  # A check in the window takes at most so many times that of `nuages check`, and so much more.
 AIM_MEMORY = 250  # MB.
 ROUNDS = 3  # Of each commit, where two are compared; and of each start.
@@ -95,12 +100,12 @@ def measure_start(build, subject):
     sys.stdout.flush()
 
 
-def play(build, subject, steps):
+def play(build, subject, steps, *options):
     """The state in which the window is after the steps."""
     with tempfile.TemporaryDirectory() as scratch:
         script, state = Path(scratch, "script.json"), Path(scratch, "state.json")
         script.write_text(json.dumps({"steps": steps}))
-        command = [build.program("app/nuages-inspector"), str(subject.root), "--script", str(script), "--dump-state", str(state)]
+        command = [build.program("app/nuages-inspector"), str(subject.root), "--script", str(script), "--dump-state", str(state), *options]
         environment = dict(os.environ, **subject.environment, HOME=scratch, QT_QPA_PLATFORM="offscreen")
         subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL)
         return json.loads(state.read_text())
@@ -135,6 +140,26 @@ def measure(build, subject):
             "median from key to picture": edits["lag"]["medianMs"]}
 
 
+def measure_session(build, subject):
+    """Prints how large a session of many edits is, and how long it takes to open it and to go through it."""
+    with tempfile.TemporaryDirectory() as folder:
+        session = Path(folder, "session.nuages")
+        steps = [{"open": EDITED}, {"random": EDITS, "seed": 1}]
+        written = play(build, subject, steps, "--record", str(session))
+        megabytes = session.stat().st_size / 1e6
+        begin = time.monotonic()
+        play(build, Subject(subject.name, session, "", [], "", {}), [])
+        opening = time.monotonic() - begin
+        read = play(build, Subject(subject.name, session, "", [], "", {}),
+                    [{"forget": "figures"}, {"scrub": SCRUBBED}])
+    print(f"{build.name}, {subject.name}: a session of {EDITS} edits, {read['revision']} revisions, "
+          f"{read['figures']['memos']} memos, {written['figures']['lost']} events lost")
+    print(f"  file {megabytes:.1f} MB, opened in {opening:.1f} s")
+    print(f"  {'ms':28}{'median':>10}{'p99':>10}{'longest':>10}")
+    print(f"  {'step from revision to another':28}{spread(read['scrub'])}   aim {SCRUB_AIM}")
+    sys.stdout.flush()
+
+
 def compare(subject):
     other = peers.other_commit()
     if not other:
@@ -150,6 +175,7 @@ def main():
     argparse.ArgumentParser(prog="./dev bench window", allow_abbrev=False).parse_args()
     machine.print_heading()
     compare(wagtail())
+    measure_session(peers.OURS, wagtail())
     for templates in SIZES:
         with tempfile.TemporaryDirectory() as folder:
             subject = made_up(Path(folder).resolve() / "made-up", templates)

@@ -82,6 +82,7 @@ Inspection::Inspection(QString root, trace::Store::Limits limits, query::Clock &
             return;
         settle(); // The others that hear of the change find it made.
         showSelection();
+        updateFigures();
         Q_EMIT refreshed();
     });
 }
@@ -261,6 +262,7 @@ void Inspection::showSelection()
     m_kinds->update(*m_store, *m_kindGraph, revision, spot.node);
     m_bill->update(*m_store, revision);
     m_files->mark(*m_store, spot.file, revision);
+    m_requests->goTo(*m_store, revision);
     m_why->update(*m_store, spot.node, revision);
     m_details->update(*m_store, spot.node, revision);
     m_neighbours->update(*m_store, spot.node, revision);
@@ -288,7 +290,9 @@ void Inspection::updateFigures()
     figures.storeBytes = kept * sizeof(trace::Execution) + m_store->revisions().size() * sizeof(trace::RevisionRecord)
         + m_store->lastNode() * (sizeof(trace::Node) + sizeof(trace::NodeState));
     figures.memos = m_kinds->memoTotal();
-    figures.templates = m_store->nodesOfKind("Template").size();
+    const std::uint32_t shown = shownRevision();
+    for (const trace::NodeId node : m_store->nodesOfKind("Template"))
+        figures.templates += m_store->state(node).born <= shown;
     if (figures == m_figures)
         return;
     m_figures = figures;

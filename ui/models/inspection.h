@@ -31,7 +31,7 @@ struct Figures {
     double behindMs = 0; ///< From the last event of a batch to its arrival in the models.
     std::uint64_t storeBytes = 0; ///< What the history holds, about.
     std::uint64_t memos = 0;
-    std::uint64_t templates = 0; ///< Files that a template was read from.
+    std::uint64_t templates = 0; ///< Files that a template was read from, by the shown revision.
 
     friend bool operator==(const Figures &, const Figures &) = default;
 };

@@ -35,6 +35,21 @@ QString labelBefore(const trace::Store &store, trace::Revision revision)
     return record ? toQString(record->label).section(u'/', -1) : QString();
 }
 
+bool isOver(trace::RequestRecord::State state)
+{
+    using State = trace::RequestRecord::State;
+    return state != State::Queued && state != State::Running;
+}
+
+/// Whether it had come before the next revision was opened.
+bool hadArrived(const trace::Store &store, const trace::RequestRecord &request, trace::Revision revision)
+{
+    if (request.begun != 0 && request.begun <= revision)
+        return true;
+    const auto next = std::ranges::upper_bound(store.revisions(), revision, {}, &trace::RevisionRecord::revision);
+    return next == store.revisions().end() || request.at < next->at;
+}
+
 } // namespace
 
 QVariant Requests::data(const QModelIndex &index, int role) const
@@ -64,7 +79,7 @@ QVariant Requests::data(const QModelIndex &index, int role) const
     case RevisionColumn:
         return row.revision == 0 ? QString() : countText(row.revision);
     case AttemptsColumn:
-        return countText(row.attempts);
+        return row.isUnderWay ? notKept() : countText(row.attempts);
     case TimeColumn:
         return timeText(row.ns);
     default:
@@ -100,35 +115,71 @@ int Requests::slowestIn(std::uint32_t revision) const
     return slowest;
 }
 
+std::optional<RequestRow> Requests::rowFor(const trace::Store &store, std::uint64_t id) const
+{
+    const trace::RequestRecord *record = store.request(id);
+    if (!record || (trace::isOwnWork(id) && !m_showsOwnWork)) // What came and was dropped within one batch is gone.
+        return std::nullopt;
+    RequestRow row{.id = id,
+                   .method = toQString(record->method),
+                   .document = shownPath(store, record->document),
+                   .state = stateText(*record),
+                   .revision = record->ended,
+                   .attempts = record->attempts,
+                   .version = record->version ? QString::number(*record->version) : QString(),
+                   .after = labelBefore(store, record->ended),
+                   .ns = record->durationNs};
+    if (m_past == 0)
+        return row;
+    if (!hadArrived(store, *record, m_past))
+        return std::nullopt;
+    const bool hasBegun = record->begun != 0 && record->begun <= m_past;
+    const bool hasEnded = hasBegun && record->ended <= m_past && isOver(record->state);
+    if (hasEnded)
+        return row;
+    row.isUnderWay = true;
+    row.revision = 0;
+    row.after.clear();
+    row.ns = 0;
+    trace::RequestRecord then = *record;
+    then.state = hasBegun ? trace::RequestRecord::State::Running : trace::RequestRecord::State::Queued;
+    const bool isCalledOff = record->begun == 0 && isOver(record->state); // Who knows when.
+    row.state = isCalledOff ? notKept() : stateText(then);
+    return row;
+}
+
+void Requests::goTo(const trace::Store &store, std::uint32_t revision)
+{
+    const trace::Revision past = revision < store.revision() ? revision : 0;
+    if (past == m_past)
+        return;
+    m_past = past;
+    std::vector<RequestRow> wanted;
+    for (const auto &[id, record] : store.requests()) {
+        if (auto row = rowFor(store, id))
+            wanted.push_back(*std::move(row));
+    }
+    setRows(std::move(wanted));
+}
+
 void Requests::update(const trace::Store &store, std::span<const std::uint64_t> touched)
 {
-    const auto rowOf = [&](std::uint64_t id) {
-        const trace::RequestRecord &record = *store.request(id);
-        return RequestRow{.id = id,
-                          .method = toQString(record.method),
-                          .document = shownPath(store, record.document),
-                          .state = stateText(record),
-                          .revision = record.ended,
-                          .attempts = record.attempts,
-                          .version = record.version ? QString::number(*record.version) : QString(),
-                          .after = labelBefore(store, record.ended),
-                          .ns = record.durationNs};
-    };
     const std::uint64_t last = rows().empty() ? 0 : rows().back().id;
     std::vector<RequestRow> added;
     for (const std::uint64_t id : touched) {
-        if (!store.request(id) || (trace::isOwnWork(id) && !m_showsOwnWork))
-            continue; // What came and was dropped within one batch is gone.
+        auto wanted = rowFor(store, id);
+        if (!wanted)
+            continue;
         if (id > last) {
-            added.push_back(rowOf(id));
+            added.push_back(*std::move(wanted));
             continue;
         }
         const auto at = std::ranges::lower_bound(rows(), id, {}, &RequestRow::id);
         const int row = int(at - rows().begin());
         if (at != rows().end() && at->id == id)
-            setRow(row, rowOf(id));
+            setRow(row, *std::move(wanted));
         else
-            insertRow(row, rowOf(id));
+            insertRow(row, *std::move(wanted));
     }
     std::ranges::sort(added, {}, &RequestRow::id);
     appendRows(std::move(added));

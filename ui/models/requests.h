@@ -4,6 +4,7 @@
 
 #include <QString>
 
+#include <optional>
 #include <span>
 
 namespace nuages::trace {
@@ -22,6 +23,7 @@ struct RequestRow {
     QString version; ///< Of the document, as the client counts; empty if it was not open.
     QString after; ///< What opened the revision it was answered in: "didChange".
     std::uint64_t ns = 0;
+    bool isUnderWay = false; ///< It was in the past revision that is shown: how far it had come is not kept.
 
     std::uint64_t key() const { return id; }
     friend bool operator==(const RequestRow &, const RequestRow &) = default;
@@ -61,12 +63,17 @@ public:
     /// was.
     int slowestIn(std::uint32_t revision) const;
 
+    /// Shows those that had arrived by then, as they stood; the present ones for the latest revision.
+    void goTo(const trace::Store &store, std::uint32_t revision);
+
     bool showsOwnWork() const { return m_showsOwnWork; }
     void setShowsOwnWork(const trace::Store &store, bool showsOwnWork);
 
 private:
     void dropForgotten(const trace::Store &store);
+    std::optional<RequestRow> rowFor(const trace::Store &store, std::uint64_t id) const;
 
+    std::uint32_t m_past = 0; ///< The past revision that the rows are of; 0 for the present.
     bool m_showsOwnWork = false;
 };
 

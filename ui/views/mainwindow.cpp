@@ -11,6 +11,7 @@
 #include "ui/models/revisions.h"
 #include "ui/models/roles.h"
 #include "ui/models/selection.h"
+#include "ui/models/text.h"
 #include "ui/models/whychain.h"
 #include "ui/views/codeeditor.h"
 #include "ui/views/editorclient.h"
@@ -202,6 +203,7 @@ void MainWindow::followSelection()
     if (!spot.file.isEmpty() && spot.file != m_source->path() && !isTyping)
         m_source->open(spot.file);
     refresh();
+    showFigures();
     m_queries->scrollToCurrent();
     m_neighbours->scrollToCurrent();
     for (Page *page : m_pages)
@@ -228,9 +230,9 @@ void MainWindow::refresh()
     m_graphPane->setNote(m_inspection.focus().focus().caption);
     m_source->setMoment(tr("@ revision %1").arg(m_inspection.shownRevision()));
     const std::shared_ptr<const std::string> text = m_inspection.textOf(m_source->path());
-    if (m_isRecorded || m_inspection.shownRevision() < m_inspection.store().revision())
+    if (m_inspection.shownRevision() < m_inspection.store().revision())
         m_source->showPast(text);
-    else if (m_client->isLookingOn() && text)
+    else if (m_isRecorded || (m_client->isLookingOn() && text))
         m_source->showEditorsText(text);
     else
         m_source->showPresent();
@@ -281,9 +283,11 @@ void MainWindow::showFigures()
     };
     for (std::size_t at = 0; at < m_figures.size(); ++at)
         m_figures[at]->setText(texts[qsizetype(at)]);
-    const QString found =
-        tr("%1 templates · %2 findings")
-            .arg(locale.toString(qulonglong(figures.templates)), locale.toString(qulonglong(m_client->findingCount())));
+    const bool isPast = m_inspection.shownRevision() < m_inspection.store().revision();
+    const QString templates = locale.toString(qulonglong(figures.templates));
+    const QString found = isPast
+        ? tr("%1 templates · findings %2").arg(templates, models::notKept())
+        : tr("%1 templates · %2 findings").arg(templates, locale.toString(qulonglong(m_client->findingCount())));
     m_serving->setText(m_client->progress().isEmpty() ? found : m_client->progress() + u" · "_s + found);
 }
 

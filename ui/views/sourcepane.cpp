@@ -1,6 +1,7 @@
 #include "ui/views/sourcepane.h"
 
 #include "ui/canvas/theme.h"
+#include "ui/models/text.h"
 #include "ui/views/codeeditor.h"
 #include "ui/views/editorclient.h"
 #include "ui/views/readablehighlighter.h"
@@ -127,16 +128,20 @@ void SourcePane::showPast(const std::shared_ptr<const std::string> &text)
 {
     const bool isOther = std::exchange(m_isEditorsText, false);
     showText(text);
-    if (isOther)
-        showDiagnostics(m_path);
+    if (!isOther)
+        return;
+    showNote();
+    showDiagnostics(m_path);
 }
 
 void SourcePane::showEditorsText(const std::shared_ptr<const std::string> &text)
 {
     const bool isOther = !std::exchange(m_isEditorsText, true);
     showText(text);
-    if (isOther)
-        showDiagnostics(m_path);
+    if (!isOther)
+        return;
+    showNote();
+    showDiagnostics(m_path);
 }
 
 void SourcePane::showText(const std::shared_ptr<const std::string> &text)
@@ -294,8 +299,9 @@ void SourcePane::showNote()
 {
     if (m_path.isEmpty())
         return;
-    const QString state = m_past && !m_pastText ? tr("text not kept")
-        : m_past && m_isEditorsText             ? tr("the editor's text, read-only")
+    const QString state = m_past && !m_pastText ? tr("text %1").arg(models::notKept())
+        : m_past && !m_isEditorsText            ? tr("findings %1").arg(models::notKept())
+        : m_past && m_isEditorsText && m_types  ? tr("the editor's text, read-only")
         : m_editor->isReadOnly()                ? tr("read-only")
                                                 : tr("not saved");
     setNote(u"%1 %2 · %3"_s.arg(QFileInfo(m_path).fileName(), m_moment, state));

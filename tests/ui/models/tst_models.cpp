@@ -100,6 +100,8 @@ private Q_SLOTS:
     void requestsOfClientsInOneBatchAreOneInsertion();
     void theServersOwnWorkIsShownOnRequest();
     void aPastRevisionIsShownAsItWas();
+    void billNeighboursAndCardsOfAPastRevisionAreThoseOfThen();
+    void requestsOfAPastRevisionStandAsTheyStood();
     void whatIsForgottenIsCalledNotKept();
     void cardsOfOneFileSayWhichField();
     void aChangeThatTakesTwoRevisionsIsOneStory();
@@ -347,6 +349,99 @@ void TestModels::aPastRevisionIsShownAsItWas()
     QVERIFY(notKept < 100); // It would be easy to say so of everything.
     inspection.selection().goLive();
     inspection.selection().selectRevision(edits + 1);
+    QCOMPARE(inspection.signalCount().totals().resets, 0U);
+}
+
+void TestModels::billNeighboursAndCardsOfAPastRevisionAreThoseOfThen()
+{
+    for (const unsigned seed : {3U, 14U, 27U}) {
+        EventStream stream(seed, 12);
+        std::vector<std::shared_ptr<const trace::Batch>> batches{stream.first()};
+        for (int edit = 0; edit < 30; ++edit)
+            batches.push_back(stream.edit());
+        Inspection now(u"/shop"_s);
+        for (const auto &batch : batches)
+            now.take(batch);
+        showAll(now);
+        int compared = 0;
+        for (unsigned revision = 1; revision <= batches.size(); revision += 4) {
+            Inspection then(u"/shop"_s); // It stopped there.
+            for (unsigned at = 0; at < revision; ++at)
+                then.take(batches[at]);
+            showAll(then);
+            for (unsigned node = 1; node <= then.store().lastNode(); node += 5) {
+                now.selection().go({.node = node, .file = {}, .request = 0, .revision = revision, .isPinned = true});
+                then.selection().go({.node = node, .file = {}, .request = 0, .revision = {}, .isPinned = true});
+                QCOMPARE(textsOf(now.bill()), textsOf(then.bill()));
+                for (const NeighbourRow &row : now.neighbours().rows()) {
+                    if (row.name == models::notKept())
+                        continue;
+                    QVERIFY2(std::ranges::contains(then.neighbours().rows(), row), qPrintable(row.name));
+                    ++compared;
+                }
+                for (const Focus::Card &card : now.focus().focus().cards) {
+                    const std::optional<trace::Outcome> outcome = then.store().outcomeAt(card.node, revision);
+                    QVERIFY(card.subtitle == models::notKept() || card.outcome == int(*outcome));
+                }
+            }
+        }
+        QVERIFY(compared > 100);
+    }
+}
+
+// Each request arrives, begins and ends in revisions of its own, as chance has it.
+void TestModels::requestsOfAPastRevisionStandAsTheyStood()
+{
+    using State = trace::RequestRecord::State;
+    std::mt19937 random(5);
+    const auto below = [&random](unsigned bound) { return unsigned(random() % bound); };
+    Inspection inspection(u"/shop"_s);
+    std::vector<trace::RequestRecord> open;
+    std::vector<QStringList> shown;
+    trace::RequestId last = 0;
+    constexpr unsigned revisions = 60;
+    for (unsigned revision = 1; revision <= revisions; ++revision) {
+        auto batch = std::make_shared<trace::Batch>();
+        batch->revision = revision;
+        batch->commits.push_back(
+            {revision, "textDocument/didChange", query::Durability::Low, revision * 100, revision});
+        for (unsigned count = below(3); count > 0; --count) {
+            trace::RequestRecord &request = open.emplace_back();
+            request.id = ++last;
+            request.method = "textDocument/hover";
+            request.at = revision * 100 + count;
+        }
+        for (auto request = open.begin(); request != open.end();) {
+            if (request->begun == 0 && below(2) == 0) {
+                request->begun = revision;
+                request->state = State::Running;
+            }
+            request->attempts += request->begun != 0;
+            request->ended = request->begun == 0 ? 0 : revision;
+            const bool isOver = request->begun != 0 && below(3) == 0;
+            if (isOver) {
+                request->state = State(unsigned(State::Answered) + below(3));
+                request->durationNs = 1'000'000 + below(1'000);
+            }
+            batch->requests.push_back(*request);
+            request = isOver ? open.erase(request) : std::next(request);
+        }
+        inspection.take(batch);
+        showAll(inspection);
+        QStringList &rows = shown.emplace_back();
+        for (const RequestRow &row : inspection.requests().rows())
+            rows << u"%1 %2"_s.arg(row.id).arg(row.state);
+    }
+    QVERIFY(last > 30);
+    for (unsigned revision = 1; revision < revisions; ++revision) {
+        inspection.selection().selectRevision(revision);
+        QStringList rows;
+        for (const RequestRow &row : inspection.requests().rows())
+            rows << u"%1 %2"_s.arg(row.id).arg(row.state);
+        QCOMPARE(rows, shown[revision - 1]);
+    }
+    inspection.selection().goLive();
+    QCOMPARE(inspection.requests().rowCount(), int(last));
     QCOMPARE(inspection.signalCount().totals().resets, 0U);
 }
 

@@ -10,6 +10,7 @@
 #include <QDropEvent>
 #include <QFileDialog>
 #include <QLabel>
+#include <QListWidget>
 #include <QMenu>
 #include <QMenuBar>
 #include <QMessageBox>
@@ -87,6 +88,7 @@ private Q_SLOTS:
     void aSessionIsOpenedByDialogDropAndMenu();
     void theDemoIsInTheHelpMenu();
     void aRecordedSessionDoesNotType();
+    void findingsOfAPastRevisionAreNotKept();
     void theStripSaysWhereTheHistoryBegins();
 };
 
@@ -198,6 +200,36 @@ void TestSessionMenu::aRecordedSessionDoesNotType()
     for (int revision = 1; revision <= 3; ++revision) {
         bench.inspection.selection().selectRevision(std::uint32_t(revision));
         QVERIFY(bench.window.source().editor().isReadOnly());
+    }
+}
+
+void TestSessionMenu::findingsOfAPastRevisionAreNotKept()
+{
+    for (const bool isRecorded : {false, true}) {
+        ShownWindow bench;
+        if (isRecorded)
+            bench.window.setRecorded(u"shop"_s);
+        bench.link.answerInitialize();
+        const QString path = bench.project.pathOf(2);
+        bench.inspection.selectFile(path);
+        bench.link.publish(path, "a mistake", 0);
+        const auto texts = [&] {
+            QStringList all;
+            for (const QLabel *label : bench.window.findChildren<QLabel *>())
+                all << label->text() + u'|' + label->toolTip();
+            return all.join(u'\n');
+        };
+        auto *findings = bench.window.source().findChild<QListWidget *>();
+        QVERIFY(findings);
+        QCOMPARE(findings->count(), 1);
+        QVERIFY(texts().contains(u"1 findings"_s));
+        QVERIFY(!texts().contains(u"findings not kept"_s));
+        bench.inspection.selection().selectRevision(2);
+        QCOMPARE(findings->count(), 0);
+        QVERIFY(texts().contains(u"templates · findings not kept"_s));
+        QVERIFY(!texts().contains(u"1 findings"_s));
+        bench.inspection.selection().goLive();
+        QCOMPARE(findings->count(), 1);
     }
 }
 
