@@ -9,6 +9,9 @@
 
 #include <poll.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <array>
@@ -116,6 +119,7 @@ private Q_SLOTS:
     void thePastOfOneWatcherIsNotToldToTheNext();
     void aSecondWatcherIsRefused();
     void aProcessOfAnotherUserIsRefused();
+    void aProcessThatHasBecomeAnotherUserIsRefused();
     void aWatcherThatReadsNothingCostsBoundedMemory();
     void theFirstWatcherGetsWhatCameBefore();
     void aCallerThatTalksNonsenseIsHungUpOn();
@@ -206,6 +210,35 @@ void TestDoor::aProcessOfAnotherUserIsRefused()
     QCOMPARE(made.error(), "the server is another user's");
     QVERIFY(runningServers(opened.folder()).empty());
     QCOMPARE(opened.arrived, 0u);
+}
+
+// Where the system has another user to become, as root does; then even a folder that is open to all helps nobody.
+void TestDoor::aProcessThatHasBecomeAnotherUserIsRefused()
+{
+    constexpr uid_t nobody = 65534;
+    enum : int { Refused = 0, Greeted = 1, NoUser = 2 };
+    Opened opened;
+    opened.open();
+    QCOMPARE(chmod(opened.folder().c_str(), 0777), 0);
+    QCOMPARE(chmod(opened.path().c_str(), 0777), 0);
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    opened.path().copy(address.sun_path, sizeof address.sun_path - 1);
+    const pid_t child = fork();
+    if (child == 0) { // Nothing but calls of the system: other threads are not there any more.
+        if (setuid(nobody) != 0)
+            _exit(NoUser);
+        const int fd = ::socket(AF_UNIX, SOCK_STREAM, 0);
+        std::array<char, 5> front{}; // The length, and what the frame is.
+        const bool isConnected = ::connect(fd, reinterpret_cast<const sockaddr *>(&address), sizeof address) == 0
+            && read(fd, front.data(), front.size()) == ssize_t(front.size());
+        _exit(isConnected && front[4] == char(Kind::Refused) ? Refused : Greeted);
+    }
+    int status = 0;
+    QCOMPARE(waitpid(child, &status, 0), child);
+    QVERIFY(WIFEXITED(status));
+    QVERIFY(WEXITSTATUS(status) == Refused || (WEXITSTATUS(status) == NoUser && geteuid() != nobody));
+    QVERIFY(!opened.door().isWatched());
 }
 
 void TestDoor::aWatcherThatReadsNothingCostsBoundedMemory()
