@@ -225,7 +225,7 @@ std::uint32_t Inspection::topOf(std::uint64_t request) const
     const auto longest = [&executions](const auto &isMeant) {
         const trace::Execution *found = nullptr;
         for (const trace::Execution &each : executions) {
-            if (isExecution(each.outcome) && isMeant(each) && (!found || each.durationNs > found->durationNs))
+            if (isExecution(each.outcome) && isMeant(each) && (!found || each.durationNs >= found->durationNs))
                 found = &each;
         }
         return found ? found->node : trace::NodeId(0);

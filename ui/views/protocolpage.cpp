@@ -86,12 +86,12 @@ ProtocolPage::ProtocolPage(const PageContext &context)
     text->setObjectName(u"protocolText"_s);
     text->setPlaceholderText(tr("Filter messages"));
     text->setAccessibleName(text->placeholderText());
-    text->setClearButtonEnabled(true);
     m_methods->setObjectName(u"protocolMethod"_s);
     m_methods->setAccessibleName(tr("Method"));
     m_methods->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_methods->addItem(tr("All methods"), QString());
     m_lost->setObjectName(u"protocolLost"_s);
+    m_lost->setWordWrap(true);
     m_lost->hide();
 
     auto *filters = new QHBoxLayout;
