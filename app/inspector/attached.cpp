@@ -99,7 +99,10 @@ std::expected<int, QString> runAttached(const Attached &attached)
     AttachedLink link(*std::move(call), attached.measuresTimes);
     StillClock still;
     models::Inspection inspection(workspace, attached.measuresTimes ? query::steadyClock() : still);
+    std::shared_ptr<void> record; // Outlives the window, which may save it.
     views::MainWindow window(inspection, link, workspace);
+    if (attached.record)
+        record = attached.record(link, window, workspace);
     window.setServers(servers);
     const QSize usual = attached.endsItself ? views::usualSize : views::firstSizeOn(*window.screen());
     window.resize(attached.size.width() > 0 ? attached.size.width() : usual.width(),

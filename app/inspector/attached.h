@@ -7,7 +7,12 @@
 
 #include <expected>
 #include <functional>
+#include <memory>
 #include <vector>
+
+namespace nuages::link {
+class Link;
+}
 
 namespace nuages::app {
 
@@ -20,6 +25,8 @@ struct Attached {
     bool isEditorsOwn = false; ///< The editor has started this program: what is closed is only hidden.
     bool measuresTimes = true;
     QSize size; ///< Each side 0 for what is usual.
+    /// Has what comes recorded, if that is wanted, as long as what it returns lives.
+    std::function<std::shared_ptr<void>(link::Link &, views::MainWindow &, const QString &workspace)> record;
     bool endsItself = false; ///< When the server has ended and `finish` has been called.
     std::function<std::expected<void, QString>(models::Inspection &, views::MainWindow &)> finish;
 };

@@ -138,23 +138,6 @@ std::expected<void, QString> writeAsked(const Options &options, const app::Tally
     return {};
 }
 
-/// The window looks on at the server of an editor.
-int runAttached(const Options &options)
-{
-    const auto code = app::runAttached({
-        .id = QString::fromStdString(*options.attach),
-        .isEditorsOwn = options.isForEditor,
-        .measuresTimes = options.measuresTimes,
-        .size = QSize(options.width.value_or(0), options.height.value_or(0)),
-        .endsItself = options.endsItself(),
-        .finish =
-            [&options](models::Inspection &inspection, views::MainWindow &window) {
-                return writeAsked(options, app::Tally(), inspection, window);
-            },
-    });
-    return code ? *code : fail(code.error());
-}
-
 /// An editor has started this program in the place of `nuages serve`.
 int serveEditor(const Options &options)
 {
@@ -171,6 +154,9 @@ int serveEditor(const Options &options)
     pass("--theme", options.theme);
     pass("--width", options.width ? std::to_string(*options.width) : std::string());
     pass("--height", options.height ? std::to_string(*options.height) : std::string());
+    pass("--record", options.record);
+    if (!options.records)
+        editor.windowOptions.emplace_back("--no-record");
     if (!options.measuresTimes)
         editor.windowOptions.emplace_back("--made-times");
     const auto code = app::serveEditor(editor);
@@ -211,6 +197,29 @@ void connectSessions(views::MainWindow &window, app::SessionKeeper *keeper, app:
         });
         QObject::connect(recorded, &app::RecordedLink::failed, &window, &views::MainWindow::tell);
     }
+}
+
+/// The window looks on at the server of an editor.
+int runAttached(const Options &options)
+{
+    const auto code = app::runAttached({
+        .id = QString::fromStdString(*options.attach),
+        .isEditorsOwn = options.isForEditor,
+        .measuresTimes = options.measuresTimes,
+        .size = QSize(options.width.value_or(0), options.height.value_or(0)),
+        .record = [&options](link::Link &link, views::MainWindow &window,
+                             const QString &workspace) -> std::shared_ptr<void> {
+            std::shared_ptr<app::SessionKeeper> keeper = keep(options, link, workspace);
+            connectSessions(window, keeper.get(), nullptr);
+            return keeper;
+        },
+        .endsItself = options.endsItself(),
+        .finish =
+            [&options](models::Inspection &inspection, views::MainWindow &window) {
+                return writeAsked(options, app::Tally(), inspection, window);
+            },
+    });
+    return code ? *code : fail(code.error());
 }
 
 int run(const Options &options)
@@ -335,10 +344,10 @@ int main(int argc, char **argv)
     }
     if (options.servesEditor() && options.attach)
         return fail(u"--attach and --stdio, --pipe or --socket exclude each other"_s);
-    if (options.servesEditor())
-        return serveEditor(options);
     if (!options.records && !options.record.empty())
         return fail(u"--record and --no-record exclude each other"_s);
+    if (options.servesEditor())
+        return serveEditor(options);
     if (!hasDisplay())
         return fail(u"there is no display; for --screenshot and --dump-state set QT_QPA_PLATFORM=offscreen"_s);
     defaultHandler = qInstallMessageHandler(handleMessage);

@@ -105,6 +105,7 @@ private Q_SLOTS:
     void theLastCompletionLeadsBackToItsKeyPress();
     void whoAttachesLateSeesWhatIsThere();
     void anInspectorThatReadsNothingHoldsNobodyUp();
+    void whatIsLookedAtMayBeRecorded();
     void aKilledInspectorLeavesNothingBehind();
     void aSecondInspectorIsRefusedInWords();
     void aServerThatIsLookedAtLoadsNoLibraryForIt();
@@ -207,6 +208,30 @@ void TestAttach::anInspectorThatReadsNothingHoldsNobodyUp()
     typist.type("{% i");
     typist.complete();
     QCOMPARE(typist.leave(), 0);
+}
+
+void TestAttach::whatIsLookedAtMayBeRecorded()
+{
+    const Meeting meeting;
+    ServeClient client = serverAt(meeting);
+    Typist typist(client);
+    typist.begin();
+    typist.open();
+    const QString session = meeting.file(u"session.nuages"_s);
+    Attachment inspector(meeting, {u"--dump-state"_s, meeting.file(u"live.json"_s), u"--record"_s, session});
+    QVERIFY(inspector.isAttached());
+    typist.type("{% ");
+    typist.complete();
+    typist.type("{% i");
+    typist.complete();
+    QCOMPARE(typist.leave(), 0);
+    QCOMPARE(inspector.waitForExit(), 0);
+    const QString dump = meeting.file(u"recorded.json"_s);
+    const InspectorRun run = runInspector({session, u"--dump-state"_s, dump}, meeting.file(u"home"_s));
+    QVERIFY2(run.exitCode == 0, run.err.constData());
+    const QJsonValue live = objectIn(meeting.file(u"live.json"_s))[u"lastRequests"_s];
+    QVERIFY(live.toObject().contains(u"textDocument/completion"_s));
+    QCOMPARE(objectIn(dump)[u"lastRequests"_s], live);
 }
 
 void TestAttach::aKilledInspectorLeavesNothingBehind()
