@@ -81,6 +81,9 @@ public:
     /// Takes effect before what is said next.
     void watch(bool isWatched) { QMetaObject::invokeMethod(m_worker, "setWatched", Qt::QueuedConnection, isWatched); }
 
+    /// Likewise.
+    void hold(bool isHeld) { QMetaObject::invokeMethod(m_worker, "setHeld", Qt::QueuedConnection, isHeld); }
+
     std::string path(const char *name) const { return folder.path().toStdString() + (*name ? "/" : "") + name; }
     std::string uri(const char *name) const { return "file://" + path(name); }
 
@@ -151,6 +154,8 @@ private Q_SLOTS:
     void tellsOfFilesAndOpenDocuments();
     void tellsNothingWhileNobodyWatches();
     void watchingMayBeginAndEndAtAnyTime();
+    void whoBeginsToWatchIsToldTheOpenTexts();
+    void whatHappensWhileHeldIsCountedAndThenToldAsItIs();
     void holdsTheTextOfTheLastChange();
 };
 
@@ -233,6 +238,48 @@ void TestWorker::watchingMayBeginAndEndAtAnyTime()
     served.change(2, "{# unseen #}");
     QVERIFY(served.rest());
     QCOMPARE(served.store.lastUntil(diagnostics, 9), nullptr);
+}
+
+void TestWorker::whoBeginsToWatchIsToldTheOpenTexts()
+{
+    Served served(false);
+    served.open("{{ opened }}\n");
+    QVERIFY(served.rest());
+    served.watch(true);
+    served.change(2, "{{ typed }}\n");
+    QVERIFY(served.rest());
+    const std::string page = served.path("shop/templates/a.html");
+    const trace::Revision last = served.store.revision();
+    const auto typed = served.store.textAt(page, last);
+    QVERIFY(typed && *typed == "{{ typed }}\n");
+    const auto opened = served.store.textAt(page, last - 1);
+    QVERIFY(opened && *opened == "{{ opened }}\n");
+}
+
+void TestWorker::whatHappensWhileHeldIsCountedAndThenToldAsItIs()
+{
+    Served served;
+    served.open("{{ opened }}\n");
+    QVERIFY(served.rest());
+    const std::size_t before = served.batches;
+    const trace::Revision revision = served.store.revision();
+    served.hold(true);
+    for (std::int32_t version = 2; version < 10; ++version) {
+        served.change(version, "{{ typed" + std::to_string(version) + " }}\n");
+        QVERIFY(served.rest());
+    }
+    QCOMPARE(served.batches.load(), before);
+    served.hold(false);
+    QVERIFY(QTest::qWaitFor([&] { return served.batches > before && served.isWhole; }, 30'000));
+    QVERIFY(served.store.cost().lostOthers >= 8);
+    QCOMPARE(served.store.revision(), revision + 8);
+    const std::string page = served.path("shop/templates/a.html");
+    const auto typed = served.store.textAt(page, served.store.revision());
+    QVERIFY(typed && *typed == "{{ typed9 }}\n");
+    const trace::FileRecord *file = served.store.file(page);
+    QVERIFY(file);
+    QCOMPARE(file->version, std::optional(9));
+    QVERIFY(served.rest());
 }
 
 void TestWorker::holdsTheTextOfTheLastChange()
