@@ -69,14 +69,14 @@ ValueChange changeOf(const Store &store, NodeId id, Revision early, Revision lat
     const NodeState &state = store.state(id);
     if (!isThere(store, id, early))
         return ValueChange::Absent;
-    if (state.changedAt <= early)
-        return ValueChange::Same;
-    bool hasChanged = state.changedAt <= late;
+    bool hasChanged = state.changedAt > early && state.changedAt <= late;
     store.walkBack(id, [&](const Execution &each) {
         hasChanged = hasChanged || (each.revision > early && each.revision <= late && isChange(each.outcome));
         return !hasChanged && each.revision > early;
     });
-    return hasChanged ? ValueChange::Changed : isForgotten ? ValueChange::Unknown : ValueChange::Same;
+    if (hasChanged)
+        return ValueChange::Changed;
+    return isForgotten && state.changedAt > early ? ValueChange::Unknown : ValueChange::Same;
 }
 
 void addNodes(std::string &text, const Store &store, const Diff &diff, ValueChange change, const std::string &title,

@@ -75,6 +75,33 @@ std::string toText(const Why &why, Times times)
     return text;
 }
 
+std::string toMarkdown(const Why &why)
+{
+    std::string text = why.sentence;
+    if (!why.saving.empty())
+        text += " " + why.saving;
+    text += "\n";
+    const auto addList = [&text](const char *title, const std::vector<Step> &steps, const char *timeWords) {
+        if (steps.empty())
+            return;
+        text += title;
+        for (const Step &step : steps) {
+            // Names may hold anything but a line feed: a fence of two back quotes has room for one.
+            std::format_to(std::back_inserter(text), "{:>{}}- {} `` {} ``", "", 2 * step.depth, glyphOf(step),
+                           step.name);
+            if (!step.detail.empty())
+                text += " " + step.detail;
+            if (step.ns > 0)
+                text += std::string(", ") + timeWords + milliseconds(step.ns);
+            text += "\n";
+        }
+    };
+    addList("\n", why.chain, "");
+    addList("\nAlso ran because of this:\n\n", why.also, "");
+    addList("\nStopped here:\n\n", why.stopped, "last run ");
+    return text;
+}
+
 std::string toText(const WhyNot &whyNot, Times times)
 {
     std::string text = whyNot.sentence + "\n";

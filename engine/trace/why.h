@@ -87,4 +87,7 @@ enum class Times : std::uint8_t { Shown, Hidden };
 std::string toText(const Why &why, Times times);
 std::string toText(const WhyNot &whyNot, Times times);
 
+/// For an issue: the sentence, and the chain as nested lists, with names as code.
+std::string toMarkdown(const Why &why);
+
 } // namespace nuages::trace

@@ -60,6 +60,14 @@ void AnswerRows::update(std::vector<AnswerRow> rows)
     setRows(std::move(rows));
 }
 
+void AnswerRows::setTitles(const QStringList &titles)
+{
+    if (titles == m_titles)
+        return;
+    m_titles = titles;
+    Q_EMIT headerDataChanged(Qt::Horizontal, 0, columnCount() - 1);
+}
+
 void AnswerRows::putInOrder(std::vector<AnswerRow> &rows) const
 {
     if (m_sortedBy < 0 || m_sortedBy >= m_titles.size())

@@ -58,6 +58,7 @@ public:
     void sort(int column, Qt::SortOrder order) override;
 
     void update(std::vector<AnswerRow> rows);
+    void setTitles(const QStringList &titles); ///< As many as there are.
 
 private:
     void putInOrder(std::vector<AnswerRow> &rows) const;

@@ -157,18 +157,21 @@ void WhyChain::update(const trace::Store &store, std::uint32_t node, std::uint32
     QString saving;
     QString whyNot;
     QString plainText;
+    QString markdown;
     if (node != 0) {
         const trace::Why answer = trace::why(store, node, revision);
         const trace::WhyNot other = trace::whyNot(store, node, revision);
         sentence = toQString(answer.sentence);
         saving = toQString(answer.saving);
         plainText = toQString(trace::toText(answer, trace::Times::Shown));
+        markdown = toQString(trace::toMarkdown(answer));
         if (other.answer != trace::WhyNot::Answer::Ran)
             whyNot = toQString(other.sentence);
         appendWhy(top, store, answer);
     }
     assign(*m_top, std::move(top.children));
     m_plainText = plainText;
+    m_markdown = markdown;
     if (sentence == m_sentence && saving == m_saving && whyNot == m_whyNot)
         return;
     m_sentence = sentence;

@@ -49,6 +49,7 @@ public:
 
     /// The sentence and the chain as plain text, for the clipboard and for bug reports.
     QString plainText() const { return m_plainText; }
+    QString markdown() const { return m_markdown; }
 
     QModelIndex index(int row, int column, const QModelIndex &parent = {}) const override;
     QModelIndex parent(const QModelIndex &index) const override;
@@ -73,6 +74,7 @@ private:
     QString m_saving;
     QString m_whyNot;
     QString m_plainText;
+    QString m_markdown;
     std::unique_ptr<Branch> m_top;
 };
 

@@ -103,20 +103,9 @@ Table *AnswerPage::addTable(models::AnswerRows *rows, const QString &name, const
     table->setWidths(stretched, least);
     table->horizontalHeader()->setSortIndicator(-1, Qt::DescendingOrder); // They come in the order that tells most.
     table->setSortingEnabled(true);
-    connect(table, &Table::picked, this, [this](const QModelIndex &index) {
-        const auto node = index.data(models::NodeRole).toUInt();
-        if (node == 0)
-            return;
-        models::Spot spot = m_inspection.selection().spot();
-        spot.node = node;
-        if (const std::string &file = m_inspection.store().node(node).file; !file.empty())
-            spot.file = models::toQString(file);
-        if (const auto revision = index.data(models::RevisionRole).toUInt();
-            revision != 0 && revision != m_inspection.shownRevision())
-            spot.revision = revision;
-        spot.isPinned = true;
-        m_inspection.selection().go(spot);
-    });
+    // By click or Enter: who reads the rows with the arrow keys is not taken elsewhere.
+    connect(table, &QAbstractItemView::clicked, this, &AnswerPage::goToRow);
+    connect(table, &QAbstractItemView::activated, this, &AnswerPage::goToRow);
     m_shown->addItem(title);
     m_shown->setVisible(m_shown->count() > 1);
     m_tables->addWidget(table);
@@ -124,16 +113,39 @@ Table *AnswerPage::addTable(models::AnswerRows *rows, const QString &name, const
     return table;
 }
 
-QString AnswerPage::plainText() const
+void AnswerPage::goToRow(const QModelIndex &index)
 {
-    QString text = m_sentence->text() + u'\n';
+    const auto node = index.data(models::NodeRole).toUInt();
+    if (node == 0)
+        return;
+    models::Spot spot = m_inspection.selection().spot();
+    spot.node = node;
+    if (const std::string &file = m_inspection.store().node(node).file; !file.empty())
+        spot.file = models::toQString(file);
+    const auto revision = index.data(models::RevisionRole).toUInt();
+    if (revision != 0 && revision != m_inspection.shownRevision())
+        spot.revision = revision;
+    spot.isPinned = true;
+    m_inspection.selection().go(spot);
+}
+
+QString AnswerPage::markdown() const
+{
     const QAbstractItemModel &rows = *static_cast<Table *>(m_tables->currentWidget())->model();
-    for (int row = -1; row < rows.rowCount(); ++row) {
-        QStringList cells;
+    const auto line = [&rows](const auto &cellOf) {
+        QString text = u"|"_s;
         for (int column = 0; column < rows.columnCount(); ++column)
-            cells << (row < 0 ? rows.headerData(column, Qt::Horizontal) : rows.index(row, column).data()).toString();
-        text += cells.join(u'\t') + u'\n';
-    }
+            text += u' ' + cellOf(column).replace(u'|', u"\\|"_s) + u" |"_s;
+        return text + u'\n';
+    };
+    QString text = m_sentence->text() + u"\n\n"_s;
+    text += line([&rows](int column) { return rows.headerData(column, Qt::Horizontal).toString(); });
+    text += line([&rows](int column) {
+        const bool isFigure = rows.index(0, column).data(Qt::TextAlignmentRole).toInt() & Qt::AlignRight;
+        return isFigure ? u"--:"_s : u"---"_s;
+    });
+    for (int row = 0; row < rows.rowCount(); ++row)
+        text += line([&rows, row](int column) { return rows.index(row, column).data().toString(); });
     return text;
 }
 

@@ -28,8 +28,8 @@ public:
 
     void refresh() override;
 
-    /// Row by row with tabs between, below the sentence.
-    QString plainText() const;
+    /// The sentence, and the table that is shown.
+    QString markdown() const;
 
 protected:
     /// Computes the answer for the models, and says the sentence above them.
@@ -53,6 +53,8 @@ protected:
     models::Inspection &inspection() const { return m_inspection; }
 
 private:
+    void goToRow(const QModelIndex &index);
+
     models::Inspection &m_inspection;
     QHBoxLayout *m_top;
     QComboBox *m_shown;

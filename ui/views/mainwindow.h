@@ -164,6 +164,7 @@ private:
     void showShortcuts();
     void showAbout();
     void exportPicture();
+    void copyMarkdown();
     std::vector<Omnibox::Proposal> proposalsFor(const QString &text);
     void stepRevision(int by);
     void pickNode(quint32 node);

@@ -9,7 +9,9 @@
 #include "ui/models/roles.h"
 #include "ui/models/selection.h"
 #include "ui/models/whychain.h"
+#include "ui/views/answerpage.h"
 #include "ui/views/codeeditor.h"
+#include "ui/views/diffpage.h"
 #include "ui/views/lists.h"
 #include "ui/views/mainwindow.h"
 #include "ui/views/page.h"
@@ -142,6 +144,14 @@ void MainWindow::makeCommands()
     m_follow->setToolTip(tr("Follow: show the answer to each edit as it comes (Escape)"));
     m_follow->setCheckable(true);
     m_follow->setChecked(true);
+    command(u"markA"_s, tr("Mark the revision as A"), QKeySequence(Qt::CTRL | Qt::Key_BracketLeft),
+            [this] { static_cast<DiffPage &>(showPage("diffPage")).mark(DiffPage::A, m_inspection.shownRevision()); });
+    command(u"markB"_s, tr("Mark the revision as B"), QKeySequence(Qt::CTRL | Qt::Key_BracketRight),
+            [this] { static_cast<DiffPage &>(showPage("diffPage")).mark(DiffPage::B, m_inspection.shownRevision()); });
+    command(u"clearMarks"_s, tr("Clear the marks A and B"), {}, [this] {
+        for (const DiffPage::Side side : {DiffPage::A, DiffPage::B})
+            findChild<DiffPage *>()->mark(side, {});
+    });
     command(u"focusGraph"_s, tr("Go to the graph"), QKeySequence(Qt::ALT | Qt::Key_1), [this] { m_graph->setFocus(); });
     command(u"focusChain"_s, tr("Go to the chain of causes"), QKeySequence(Qt::ALT | Qt::Key_2),
             [this] { m_why->chain().setFocus(); });
@@ -193,9 +203,20 @@ void MainWindow::makeEditCommands()
     edit(u"selectAll"_s, tr("Select all"), QKeySequence::SelectAll);
     command(u"copyChain"_s, tr("Copy the chain"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C),
             [this] { QApplication::clipboard()->setText(m_inspection.why().plainText()); });
+    command(u"copyMarkdown"_s, tr("Copy as Markdown"), {}, [this] { copyMarkdown(); });
     command(u"search"_s, tr("Find…"), QKeySequence::Find, [this] {
         m_omnibox->setFocus();
     })->setShortcuts({Qt::CTRL | Qt::Key_L, Qt::CTRL | Qt::Key_F});
+}
+
+/// The table of the page that has the focus, else the chain of causes.
+void MainWindow::copyMarkdown()
+{
+    for (const QWidget *each = QApplication::focusWidget(); each; each = each->parentWidget()) {
+        if (const auto *page = qobject_cast<const AnswerPage *>(each))
+            return QApplication::clipboard()->setText(page->markdown());
+    }
+    QApplication::clipboard()->setText(m_inspection.why().markdown());
 }
 
 void MainWindow::makeTopBar()

@@ -63,9 +63,18 @@ void MainWindow::makeMenus()
     m_recentSessions->setToolTipsVisible(true);
     menuBar()->actions().front()->menu()->insertMenu(commandNamed(u"saveSession"_s), m_recentSessions);
     connect(m_recentSessions, &QMenu::aboutToShow, this, &MainWindow::showRecentSessions);
-    addMenu(
-        tr("&Edit"),
-        {u"undo"_s, u"redo"_s, {}, u"cut"_s, u"copy"_s, u"paste"_s, u"selectAll"_s, {}, u"search"_s, u"copyChain"_s});
+    addMenu(tr("&Edit"),
+            {u"undo"_s,
+             u"redo"_s,
+             {},
+             u"cut"_s,
+             u"copy"_s,
+             u"paste"_s,
+             u"selectAll"_s,
+             {},
+             u"search"_s,
+             u"copyChain"_s,
+             u"copyMarkdown"_s});
     addMenu(tr("&View"),
             panes
                 + QStringList{{},
@@ -92,6 +101,10 @@ void MainWindow::makeMenus()
                         u"nextRevision"_s,
                         u"goLive"_s,
                         u"follow"_s,
+                        {},
+                        u"markA"_s,
+                        u"markB"_s,
+                        u"clearMarks"_s,
                         {},
                         u"focusGraph"_s,
                         u"focusChain"_s,

@@ -1,9 +1,12 @@
+#include "ui/views/diffpage.h"
 #include "ui/views/filespage.h"
 #include "ui/views/ledgerpage.h"
 #include "ui/views/messagespage.h"
 #include "ui/views/page.h"
 #include "ui/views/protocolpage.h"
 #include "ui/views/requestspage.h"
+#include "ui/views/statisticspage.h"
+#include "ui/views/whatifpage.h"
 
 #include <QtGlobal>
 
@@ -23,6 +26,9 @@ constexpr PageEntry entries[] = {
     {"protocolPage", QT_TRANSLATE_NOOP("Page", "Protocol"), "listsDock", make<ProtocolPage>},
     {"messagesPage", QT_TRANSLATE_NOOP("Page", "Messages"), "listsDock", make<MessagesPage>},
     {"ledgerPage", QT_TRANSLATE_NOOP("Page", "Ledger"), "questionsDock", make<LedgerPage>},
+    {"diffPage", QT_TRANSLATE_NOOP("Page", "Differences"), "questionsDock", make<DiffPage>},
+    {"whatIfPage", QT_TRANSLATE_NOOP("Page", "What if"), "questionsDock", make<WhatIfPage>},
+    {"statisticsPage", QT_TRANSLATE_NOOP("Page", "Statistics"), "questionsDock", make<StatisticsPage>},
 };
 
 } // namespace

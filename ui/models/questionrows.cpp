@@ -1,0 +1,168 @@
+#include "ui/models/questionrows.h"
+
+#include "engine/trace/diff.h"
+#include "engine/trace/statistics.h"
+#include "engine/trace/whatif.h"
+#include "ui/models/text.h"
+
+namespace nuages::models {
+
+namespace {
+
+QString sideText(const trace::NodeSide &side)
+{
+    return side.isThere ? outcomeText(side.outcome) : QStringLiteral("not there");
+}
+
+/// "" for what did not run, unlike "–" for what was not timed.
+AnswerCell ownTimeCell(std::uint64_t ns) { return {ns == 0 ? QString() : timeText(ns), double(ns)}; }
+
+} // namespace
+
+QStringList diffNodeTitles(std::uint32_t a, std::uint32_t b)
+{
+    return {QStringLiteral("query"),
+            QStringLiteral("value"),
+            QStringLiteral("A: revision %1").arg(a),
+            QStringLiteral("time"),
+            QStringLiteral("B: revision %1").arg(b),
+            QStringLiteral("time")};
+}
+
+std::vector<AnswerRow> diffNodeRows(const trace::Store &store, const trace::Diff &diff)
+{
+    std::vector<AnswerRow> rows;
+    using enum trace::ValueChange;
+    for (const trace::ValueChange change : {Changed, Absent, Unknown, Same}) {
+        for (const trace::NodeDifference &node : diff.nodes) {
+            if (node.value != change)
+                continue;
+            const QString name = nameOf(store, node.node);
+            rows.push_back({.name = name,
+                            .cells = {name, QString::fromLatin1(trace::nameOf(change)), sideText(node.a),
+                                      ownTimeCell(node.a.ns), sideText(node.b), ownTimeCell(node.b.ns)},
+                            .node = node.node});
+        }
+    }
+    return rows;
+}
+
+QStringList diffInputTitles() { return {QStringLiteral("input"), QStringLiteral("durability")}; }
+
+std::vector<AnswerRow> diffInputRows(const trace::Store &store, const trace::Diff &diff)
+{
+    std::vector<AnswerRow> rows;
+    for (const trace::NodeId input : diff.inputs) {
+        const QString name = nameOf(store, input);
+        rows.push_back({.name = name, .cells = {name, nameOf(store.state(input).durability)}, .node = input});
+    }
+    return rows;
+}
+
+QString diffSentence(const trace::Diff &diff)
+{
+    const trace::Work &a = diff.a.work;
+    const trace::Work &b = diff.b.work;
+    QString text = QStringLiteral("%1 and %2 differ · ran %3 and %4 · own time %5 and %6")
+                       .arg(countOf(diff.inputs.size(), QStringLiteral("input")),
+                            countOf(diff.count(trace::ValueChange::Changed), QStringLiteral("value")),
+                            countText(a.ran()), countText(b.ran()), timeText(a.ns()), timeText(b.ns()));
+    for (const trace::DiffSide *side : {&diff.a, &diff.b}) {
+        if (!side->isKept)
+            text += QStringLiteral(" · revision %1 is %2").arg(side->revision).arg(notKept());
+    }
+    return text;
+}
+
+QStringList whatIfTitles()
+{
+    return {QStringLiteral("query"), QStringLiteral("chance"), QStringLiteral("last run"),
+            QStringLiteral("because of")};
+}
+
+std::vector<AnswerRow> whatIfRows(const trace::Store &store, const trace::WhatIf &whatIf)
+{
+    std::vector<AnswerRow> rows;
+    for (const trace::Expected &each : whatIf.expected) {
+        const QString name = nameOf(store, each.node);
+        const bool isSure = each.grade == trace::Grade::Sure;
+        const QString chance =
+            isSure ? QStringLiteral("sure") : QStringLiteral("%1 %").arg(100 * each.chance, 0, 'f', 0);
+        rows.push_back({.name = name,
+                        .cells = {name, AnswerCell(chance, isSure ? 2 : each.chance), ownTimeCell(each.ns),
+                                  nameOf(store, each.through)},
+                        .node = each.node});
+    }
+    return rows;
+}
+
+QString whatIfSentence(const trace::WhatIf &whatIf)
+{
+    return QStringLiteral("%1 would run for sure, of %2 that may about %3 · about %4")
+        .arg(countText(whatIf.count(trace::Grade::Sure)), countText(whatIf.count(trace::Grade::Maybe)),
+             QString::number(whatIf.chances(), 'f', 0), timeText(whatIf.sureNs() + std::uint64_t(whatIf.maybeNs())));
+}
+
+QStringList statisticsTitles()
+{
+    return {QStringLiteral("query"),    QStringLiteral("ran"),    QStringLiteral("same value"),
+            QStringLiteral("checked"),  QStringLiteral("hits"),   QStringLiteral("own time"),
+            QStringLiteral("with all"), QStringLiteral("p50"),    QStringLiteral("p95"),
+            QStringLiteral("reads"),    QStringLiteral("readers")};
+}
+
+std::vector<AnswerRow> statisticsRows(const std::vector<trace::KindStatistics> &kinds)
+{
+    std::vector<AnswerRow> rows;
+    for (const trace::KindStatistics &kind : kinds) {
+        if (kind.isInput)
+            continue;
+        const QString name = toQString(kind.kind);
+        rows.push_back({.name = name,
+                        .cells = {name, countCell(kind.counters.executed), countCell(kind.counters.backdated),
+                                  countCell(kind.counters.validated()), countCell(kind.counters.hits),
+                                  timeCell(kind.selfNs), timeCell(kind.totalNs), timeCell(kind.medianNs),
+                                  timeCell(kind.slowNs), countCell(kind.edges), countCell(kind.readers)},
+                        .node = kind.mostRead});
+    }
+    return rows;
+}
+
+QStringList kindMemoryTitles()
+{
+    return {QStringLiteral("kind"), QStringLiteral("cells"), QStringLiteral("reads kept"),
+            QStringLiteral("most of one"), QStringLiteral("values")};
+}
+
+std::vector<AnswerRow> kindMemoryRows(const std::vector<trace::KindStatistics> &kinds)
+{
+    std::vector<AnswerRow> rows;
+    for (const trace::KindStatistics &kind : kinds) {
+        const QString name = toQString(kind.kind);
+        rows.push_back({.name = name,
+                        .cells = {name, countCell(kind.memos), countCell(kind.edges), countCell(kind.mostReads),
+                                  QStringLiteral("not told")},
+                        .node = kind.mostRead});
+    }
+    return rows;
+}
+
+QStringList fileMemoryTitles()
+{
+    return {QStringLiteral("file"), QStringLiteral("cells"), QStringLiteral("reads kept")};
+}
+
+std::vector<AnswerRow> fileMemoryRows(const trace::Store &store, const std::vector<trace::FileMemory> &files)
+{
+    std::vector<AnswerRow> rows;
+    for (const trace::FileMemory &file : files) {
+        const QString shown = file.file.empty() ? QStringLiteral("of no file") : shownPath(store, file.file);
+        const std::vector<trace::NodeId> nodes = store.nodesOfFile(file.file);
+        rows.push_back({.name = toQString(file.file),
+                        .cells = {shown, countCell(file.cells), countCell(file.edges)},
+                        .node = nodes.empty() ? 0 : nodes.front()});
+    }
+    return rows;
+}
+
+} // namespace nuages::models

@@ -1,0 +1,37 @@
+#include "ui/views/statisticspage.h"
+
+#include "engine/trace/statistics.h"
+#include "ui/models/inspection.h"
+#include "ui/models/questionrows.h"
+#include "ui/models/text.h"
+
+namespace nuages::views {
+
+StatisticsPage::StatisticsPage(const PageContext &context)
+    : AnswerPage(context), m_kinds(new models::AnswerRows(models::statisticsTitles(), this)),
+      m_kindMemory(new models::AnswerRows(models::kindMemoryTitles(), this)),
+      m_fileMemory(new models::AnswerRows(models::fileMemoryTitles(), this))
+{
+    addTable(m_kinds, QStringLiteral("statistics"), tr("Work by query"), 0);
+    addTable(m_kindMemory, QStringLiteral("memoryByKind"), tr("Memory by query"), 0);
+    addTable(m_fileMemory, QStringLiteral("memoryByFile"), tr("Memory by file"), 0);
+}
+
+QString StatisticsPage::answer()
+{
+    const trace::Store &store = inspection().store();
+    const std::vector<trace::KindStatistics> kinds = trace::statistics(store);
+    m_kinds->update(models::statisticsRows(kinds));
+    m_kindMemory->update(models::kindMemoryRows(kinds));
+    m_fileMemory->update(models::fileMemoryRows(store, trace::memoryByFile(store)));
+    std::uint64_t cells = 0;
+    std::uint64_t edges = 0;
+    for (const trace::KindStatistics &kind : kinds) {
+        cells += kind.memos;
+        edges += kind.edges;
+    }
+    return tr("%1 and %2 are kept · counts since the engine began, times of what is kept")
+        .arg(models::countOf(cells, tr("cell")), models::countOf(edges, tr("read")));
+}
+
+} // namespace nuages::views
