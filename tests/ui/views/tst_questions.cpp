@@ -107,7 +107,8 @@ struct ToldWindow : ShownWindow {
     /// Chooses by its keys, as from the keyboard.
     void choose(QAnyStringView name, int index)
     {
-        auto *choice = window.findChild<QComboBox *>(name);
+        const auto all = window.findChildren<QComboBox *>(name); // one a page
+        auto *choice = *std::ranges::find_if(all, [](const QComboBox *each) { return each->isVisible(); });
         choice->setFocus();
         while (choice->currentIndex() != index)
             pressKey(choice->currentIndex() < index ? Qt::Key_Down : Qt::Key_Up);
