@@ -258,7 +258,10 @@ void GraphCanvas::mousePressEvent(QMouseEvent *event)
         return;
     const quint32 id = cardAt(event->position());
     if (id != 0 && event->button() == Qt::LeftButton) {
-        if (id != m_emphasis.selected) {
+        if (event->modifiers() & Qt::ControlModifier) {
+            if (id != m_emphasis.selected)
+                Q_EMIT pathAsked(id);
+        } else if (id != m_emphasis.selected) {
             mark(id); // It is seen: the pointer is on it, and stays there.
             m_isWalked = true;
             Q_EMIT selected(id);

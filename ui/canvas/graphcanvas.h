@@ -79,6 +79,7 @@ public:
 Q_SIGNALS:
     void selected(quint32 id); ///< By mouse or key.
     void activated(quint32 id); ///< Enter or a double click: make this the middle.
+    void pathAsked(quint32 id); ///< Click with Ctrl on another card: how it and the selected one depend on each other.
     void expandAsked(quint32 id); ///< Space: show more of what it reads and what reads it.
 
 protected:

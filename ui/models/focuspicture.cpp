@@ -115,6 +115,27 @@ std::vector<Focus::Wire> wiresBetween(const trace::Store &store, const std::vect
 
 FocusPicture::FocusPicture(const QString &root, QObject *parent) : QObject(parent), m_rootFolder(root + u'/') { }
 
+/// While a revision is shown, a path that is still there stays, however short another may have become.
+void FocusPicture::findPath(const trace::Store &store, std::uint32_t revision)
+{
+    const bool isKnown = m_pathRevision == revision && isThere(m_path, store, revision);
+    if (m_pathEnd != 0 && !isKnown)
+        m_path = pathBetween(store, m_pathBegin, m_pathEnd, revision);
+    if (m_pathEnd == 0 || (!m_path.nodes.empty() && !std::ranges::contains(m_path.nodes, m_node))
+        || (m_path.nodes.empty() && m_node != m_pathBegin)) {
+        m_path = {};
+        m_pathEnd = 0;
+    }
+    m_pathRevision = revision;
+    m_whyNoPath.clear();
+    if (m_pathEnd == 0 || !m_path.nodes.empty())
+        return;
+    const QString end = nameOf(store, m_pathEnd);
+    m_whyNoPath = m_path.isKept
+        ? QStringLiteral("no path to %1: neither reads the other, not even through others").arg(end)
+        : QStringLiteral("path to %1: %2").arg(end, notKept());
+}
+
 void FocusPicture::update(const trace::Store &store, const KindGraph &kinds, std::uint32_t node, std::uint32_t revision)
 {
     if (node != m_node) {
@@ -124,8 +145,13 @@ void FocusPicture::update(const trace::Store &store, const KindGraph &kinds, std
         m_keepsPlaces = false;
     }
     m_node = node;
-    const std::vector<trace::Step> way = wayOfChange(store, node, revision);
-    std::vector<NodeId> ids = mostInteresting(store, node, revision, m_expanded, limit);
+    const bool wasPath = !m_path.nodes.empty();
+    findPath(store, revision);
+    const bool isPath = !m_path.nodes.empty();
+    if (isPath != wasPath)
+        m_arrangement = {};
+    const std::vector<trace::Step> way = isPath ? std::vector<trace::Step>() : wayOfChange(store, node, revision);
+    std::vector<NodeId> ids = isPath ? m_path.nodes : mostInteresting(store, node, revision, m_expanded, limit);
     addWay(ids, way);
     std::erase_if(ids, [&](NodeId id) { return store.state(id).born > revision; });
     std::vector<canvas::Node> nodes;
@@ -157,15 +183,29 @@ void FocusPicture::update(const trace::Store &store, const KindGraph &kinds, std
     focus.wires = wiresBetween(store, ids, revision);
     for (Focus::Wire &wire : focus.wires) {
         const auto to = std::ranges::find(way, wire.to, &trace::Step::node);
-        wire.isOnPath |= to != way.end() && to != way.begin() && std::prev(to)->node == wire.from;
+        wire.isOnPath |= isPath || (to != way.end() && to != way.begin() && std::prev(to)->node == wire.from);
     }
     const QString shown = QStringLiteral("%1 of %2").arg(countText(ids.size()), countText(bornUntil(store, revision)));
     focus.caption =
         node == 0 ? shown : QStringLiteral("focus: %1 · %2").arg(toQString(trace::nameOf(store.node(node))), shown);
+    if (isPath)
+        focus.caption = QStringLiteral("path from %1 to %2 · %3")
+                            .arg(nameOf(store, m_path.nodes.front()), nameOf(store, m_path.nodes.back()),
+                                 countOf(m_path.nodes.size() - 1, QStringLiteral("step")));
+    else if (!m_whyNoPath.isEmpty())
+        focus.caption = m_whyNoPath;
     if (focus == m_focus)
         return;
     m_focus = std::move(focus);
     Q_EMIT changed();
+}
+
+void FocusPicture::showPathTo(std::uint32_t node)
+{
+    m_path = {};
+    m_pathBegin = m_node;
+    m_pathEnd = node == m_node || m_node == 0 ? 0 : node;
+    m_arrangement = {};
 }
 
 void FocusPicture::expand(std::uint32_t node)

@@ -1,16 +1,13 @@
 #pragma once
 
 #include "ui/canvas/layout.h"
+#include "ui/models/dependencypath.h"
 
 #include <QObject>
 #include <QString>
 
 #include <cstdint>
 #include <vector>
-
-namespace nuages::trace {
-class Store;
-}
 
 namespace nuages::models {
 
@@ -82,15 +79,33 @@ public:
     /// the next update().
     void expand(std::uint32_t node);
 
+    /// Shows the shortest path between the selected node and this one and nothing else, until leavePath() or until the
+    /// selection leaves the path; if there is none, the caption says so. Seen after the next update().
+    void showPathTo(std::uint32_t node);
+    void leavePath() { m_pathEnd = 0; }
+
+    /// The path that is shown; empty if none was asked for, or if there is none.
+    const DependencyPath &path() const { return m_path; }
+
+    /// In words that neither of the two nodes reads the other; empty if a path is shown or none was asked for.
+    const QString &whyNoPath() const { return m_whyNoPath; }
+
 Q_SIGNALS:
     /// The picture differs from the one before.
     void changed();
 
 private:
+    void findPath(const trace::Store &store, std::uint32_t revision);
+
     QString m_rootFolder; ///< With a slash at its end.
     std::uint32_t m_node = 0;
     bool m_keepsPlaces = false; ///< Until the node is another.
     std::vector<std::uint32_t> m_expanded;
+    std::uint32_t m_pathBegin = 0; ///< The node that was selected when the path was asked for.
+    std::uint32_t m_pathEnd = 0; ///< 0 if none is shown.
+    std::uint32_t m_pathRevision = 0; ///< The one it was found in.
+    DependencyPath m_path;
+    QString m_whyNoPath;
     canvas::Arrangement m_arrangement; ///< So that a card stays where it is.
     Focus m_focus;
 };

@@ -134,6 +134,14 @@ void Inspection::expand(std::uint32_t node)
     showFocus();
 }
 
+void Inspection::showPathTo(std::uint32_t node)
+{
+    m_selection->pin();
+    m_focus->showPathTo(node);
+    showSelection();
+    Q_EMIT refreshed();
+}
+
 void Inspection::tick()
 {
     const trace::Changes changes = applyPortion();
@@ -265,8 +273,10 @@ void Inspection::showSelection()
     m_requests->goTo(*m_store, revision);
     m_why->update(*m_store, spot.node, revision);
     m_details->update(*m_store, spot.node, revision);
-    m_neighbours->update(*m_store, spot.node, revision);
+    if (!spot.isPinned)
+        m_focus->leavePath();
     showFocus();
+    m_neighbours->update(*m_store, spot.node, revision, m_focus->path().nodes, m_focus->whyNoPath());
 }
 
 void Inspection::showFocus() { m_focus->update(*m_store, *m_kindGraph, m_selection->spot().node, shownRevision()); }

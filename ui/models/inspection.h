@@ -112,6 +112,10 @@ public:
     /// Shows all neighbours of a node in the graph until the selection goes elsewhere.
     void expand(std::uint32_t node);
 
+    /// Shows the shortest path between the selected node, which is pinned, and this one, in the graph and in the list
+    /// of neighbours; until the selection leaves it or is let go.
+    void showPathTo(std::uint32_t node);
+
 public Q_SLOTS:
     void take(const std::shared_ptr<const nuages::trace::Batch> &batch);
     void setPaused(bool isPaused);

@@ -45,6 +45,8 @@ QVariant Neighbours::data(const QModelIndex &index, int role) const
         return {};
     switch (index.column()) {
     case SideColumn:
+        if (row.side == Side::Path)
+            return QStringLiteral("path");
         return row.side == Side::Reads ? QStringLiteral("reads") : QStringLiteral("read by");
     case NameColumn:
         return row.name;
@@ -65,9 +67,13 @@ QVariant Neighbours::headerData(int section, Qt::Orientation orientation, int ro
     return titles.value(section);
 }
 
-void Neighbours::update(const trace::Store &store, std::uint32_t node, std::uint32_t revision)
+void Neighbours::update(const trace::Store &store, std::uint32_t node, std::uint32_t revision,
+                        const std::vector<std::uint32_t> &path, const QString &whyNoPath)
 {
     std::vector<NeighbourRow> wanted;
+    append(wanted, Side::Path, store, path, revision);
+    if (!whyNoPath.isEmpty())
+        wanted.push_back({Side::Path, whyNoPath, 0, 0});
     if (node != 0) {
         const trace::NodeState &state = store.state(node);
         if (state.readsSince <= revision)

@@ -11,7 +11,7 @@ class Store;
 namespace nuages::models {
 
 struct NeighbourRow {
-    enum class Side : std::uint8_t { Reads, ReadBy };
+    enum class Side : std::uint8_t { Path, Reads, ReadBy };
 
     Side side = Side::Reads;
     QString name;
@@ -22,10 +22,10 @@ struct NeighbourRow {
     friend bool operator==(const NeighbourRow &, const NeighbourRow &) = default;
 };
 
-/// The selected node's neighbours as a list: what the graph draws around it, for those who do not see it. First what
-/// it reads, in the order of reading, then who reads it, by name; of a past revision only what is known to be the same
-/// as now. At most `limit` of each, the last row says how many
-/// more there are.
+/// What the graph draws as a list, for those who do not see it. First the path that is shown, from what is read to its
+/// last reader, or that there is none; then the neighbours of the selected node: what it reads, in the order of
+/// reading, then who reads it, by name; of a past revision only what is known to be the same as now. At most `limit` of
+/// each, the last row says how many more there are.
 class Neighbours : public RowModel<NeighbourRow>
 {
     Q_OBJECT
@@ -41,7 +41,9 @@ public:
     QVariant data(const QModelIndex &index, int role) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
-    void update(const trace::Store &store, std::uint32_t node, std::uint32_t revision);
+    /// `path` is what is shown of one, `whyNoPath` the words where one was asked for and there is none.
+    void update(const trace::Store &store, std::uint32_t node, std::uint32_t revision,
+                const std::vector<std::uint32_t> &path = {}, const QString &whyNoPath = {});
 };
 
 } // namespace nuages::models

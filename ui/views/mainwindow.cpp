@@ -169,6 +169,7 @@ void MainWindow::wire()
         pickNode(node);
     });
     connect(m_graph, &canvas::GraphCanvas::activated, this, &MainWindow::pickNode);
+    connect(m_graph, &canvas::GraphCanvas::pathAsked, this, &MainWindow::showPathTo);
     connect(m_graph, &canvas::GraphCanvas::expandAsked, &m_inspection, &models::Inspection::expand);
     connect(m_strip, &canvas::RevisionStrip::picked, this,
             [&selection](quint64 revision) { selection.selectRevision(std::uint32_t(revision)); });
@@ -189,6 +190,12 @@ void MainWindow::pickNode(quint32 node)
         return;
     const std::string &file = m_inspection.store().node(node).file;
     m_inspection.selection().selectNode(node, QString::fromStdString(file));
+}
+
+void MainWindow::showPathTo(quint32 node)
+{
+    m_inspection.showPathTo(node);
+    m_graph->fit(smallestFit);
 }
 
 void MainWindow::followSelection()

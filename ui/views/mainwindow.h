@@ -168,6 +168,7 @@ private:
     std::vector<Omnibox::Proposal> proposalsFor(const QString &text);
     void stepRevision(int by);
     void pickNode(quint32 node);
+    void showPathTo(quint32 node);
     void followSelection();
     void bringIntoView(quint32 node);
     void refresh();

@@ -90,6 +90,7 @@ void MainWindow::makeCommands()
             [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(m_source->path())); });
     command(u"exportPicture"_s, tr("Export picture…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E),
             [this] { exportPicture(); });
+    command(u"pathTo"_s, tr("Path to…"), QKeySequence(Qt::CTRL | Qt::Key_P), [this] { m_omnibox->ask(u"~"_s); });
     m_detach = command(u"detach"_s, tr("Detach from the server"), {}, [this] { m_link.detach(); });
     command(u"close"_s, tr("Close"), {}, [this] { close(); })->setShortcuts(QKeySequence::Close);
     command(u"quit"_s, tr("Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q), [] { QApplication::closeAllWindows(); });
@@ -274,6 +275,16 @@ std::vector<Omnibox::Proposal> MainWindow::proposalsFor(const QString &text)
         if (isNumber && m_inspection.store().revision(revision))
             found.push_back(
                 {tr(": revision %1").arg(revision), [&selection, revision] { selection.selectRevision(revision); }});
+        return found;
+    }
+    if (text.startsWith(u'~')) {
+        const QString wanted = text.mid(1).trimmed();
+        const trace::NodeId last = m_inspection.store().lastNode();
+        for (trace::NodeId node = 1; node <= last && found.size() < proposalsShown; ++node) {
+            const QString name = m_inspection.shownName(node);
+            if (name.contains(wanted, Qt::CaseInsensitive))
+                found.push_back({tr("~ path to %1").arg(name), [this, node] { showPathTo(node); }});
+        }
         return found;
     }
     for (const models::FileRow &row : m_inspection.files().rows()) {

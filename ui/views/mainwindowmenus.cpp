@@ -106,6 +106,7 @@ void MainWindow::makeMenus()
                         u"markB"_s,
                         u"clearMarks"_s,
                         {},
+                        u"pathTo"_s,
                         u"focusGraph"_s,
                         u"focusChain"_s,
                         u"focusFiles"_s,
@@ -130,6 +131,7 @@ void MainWindow::showShortcuts()
     }
     addRow(tr("arrows"), tr("In the graph: along its edges, up and down a column"));
     addRow(tr("Enter, Space"), tr("In the graph: make the card the middle, show more of what is around it"));
+    addRow(tr("Ctrl+click"), tr("In the graph: the shortest path between the selected card and this one"));
     addRow(tr("F, +, -, 0"), tr("In the graph: all of it, closer, further, natural size; also the wheel with Ctrl"));
     addRow(tr("Left, Right, Home, End"),
            tr("In the revisions: one by one, the first, the latest; with Ctrl the big ones"));

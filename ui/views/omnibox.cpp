@@ -16,7 +16,7 @@ Omnibox::Omnibox(Propose propose, QWidget *parent)
 {
     setObjectName(u"omnibox"_s);
     setAccessibleName(tr("Search"));
-    setPlaceholderText(tr("Search queries, files, requests  ·  > command  ·  : revision"));
+    setPlaceholderText(tr("Search queries, files, requests  ·  > command  ·  : revision  ·  ~ path to"));
     setClearButtonEnabled(true);
     auto *completer = new QCompleter(m_list, this);
     completer->setCompletionMode(QCompleter::UnfilteredPopupCompletion);
@@ -58,7 +58,7 @@ void Omnibox::propose(const QString &text)
     for (const Proposal &proposal : m_proposals)
         texts << proposal.text;
     m_list->setStringList(texts);
-    const bool isName = !text.startsWith(u'>') && !text.startsWith(u':');
+    const bool isName = text.isEmpty() || !u">:~"_s.contains(text.front());
     Q_EMIT filterChanged(isName ? text : QString());
 }
 

@@ -9,7 +9,8 @@ class QStringListModel;
 
 namespace nuages::views {
 
-/// The one line for everything: a name finds a query, a file or a request, `>` a command, `:` a revision.
+/// The one line for everything: a name finds a query, a file or a request, `>` a command, `:` a revision, `~` what the
+/// selected query has a path to.
 ///
 /// What is typed also filters the lists of the window. Enter takes the first proposal, or the one that was chosen;
 /// Escape drops what was typed. After both the keys are wanted elsewhere.
