@@ -1,5 +1,4 @@
 #include "tests/support/testmain.h"
-#include "tests/ui/models/eventstream.h"
 
 #include "ui/models/dependencypath.h"
 #include "ui/models/focuspicture.h"
@@ -11,11 +10,11 @@
 
 #include <algorithm>
 #include <random>
+#include <string>
 #include <vector>
 
 using namespace nuages;
 using namespace nuages::models;
-using tests::EventStream;
 using namespace Qt::StringLiterals;
 
 namespace {
@@ -99,11 +98,20 @@ void TestPaths::noPathIsShorter_data()
 void TestPaths::noPathIsShorter()
 {
     QFETCH(const unsigned, seed);
-    EventStream stream(seed, 12);
+    std::mt19937 random(seed);
+    trace::Batch batch;
+    batch.number = batch.revision = 1;
+    for (trace::NodeId node = 1; node <= 40; ++node) {
+        batch.nodes.push_back({node, "Part", std::to_string(node), {}, {}, false});
+        trace::Memo memo{.node = node, .changedAt = 1, .verifiedAt = 1, .reads = {}};
+        for (trace::NodeId read = 1; read < node; ++read) {
+            if (random() % 12 == 0)
+                memo.reads.push_back(read);
+        }
+        batch.memos.push_back(std::move(memo));
+    }
     trace::Store store;
-    store.apply(*stream.first());
-    for (int count = 0; count < 10; ++count)
-        store.apply(*stream.edit());
+    store.apply(batch);
     const auto steps = distancesOf(store);
     int found = 0;
     for (trace::NodeId one = 1; one <= store.lastNode(); ++one) {
