@@ -99,6 +99,21 @@ void printAnswer(models::Inspection &inspection)
         std::printf("why: %s\n", qPrintable(sentence));
 }
 
+/// Replaces a file by a whole one; a pipe or a device stays what it is and is written to. A sentence about what went
+/// wrong.
+std::expected<void, QString> write(const QString &path, const QByteArray &text)
+{
+    const QFileInfo place(path);
+    QSaveFile whole(path);
+    QFile stream(path);
+    QFileDevice &file = place.exists() && !place.isFile() ? static_cast<QFileDevice &>(stream) : whole;
+    const bool isWritten = file.open(QIODevice::WriteOnly) && file.write(text) == text.size()
+        && (&file == &whole ? whole.commit() : file.flush());
+    if (!isWritten)
+        return std::unexpected(QStringLiteral("%1: %2").arg(path, file.errorString()));
+    return {};
+}
+
 std::expected<void, QString> writeAsked(const Options &options, const app::Tally &tally, models::Inspection &inspection,
                                         views::MainWindow &window);
 
@@ -128,11 +143,10 @@ std::expected<void, QString> writeAsked(const Options &options, const app::Tally
         std::printf("screenshot: %s\n", qPrintable(QFileInfo(path).absoluteFilePath()));
     }
     if (!options.state.empty()) {
-        QSaveFile file(QString::fromStdString(options.state));
-        file.open(QIODevice::WriteOnly);
-        file.write(QJsonDocument(app::dumpState(inspection, tally, window, turns)).toJson());
-        if (!file.commit())
-            return std::unexpected(QStringLiteral("%1: %2").arg(file.fileName(), file.errorString()));
+        const auto written = write(QString::fromStdString(options.state),
+                                   QJsonDocument(app::dumpState(inspection, tally, window, turns)).toJson());
+        if (!written)
+            return written;
     }
     std::fflush(stdout);
     return {};

@@ -59,6 +59,7 @@ private Q_SLOTS:
     void endsInTheExpectedState();
     void theDemoEndsWithAnAnswerAndAPicture();
     void aStepThatCannotBePlayedIsNamed();
+    void theStateMayGoIntoAPipe();
 };
 
 void TestScripts::endsInTheExpectedState_data()
@@ -129,6 +130,16 @@ void TestScripts::aStepThatCannotBePlayedIsNamed()
     QCOMPARE(run.exitCode, 2);
     QVERIFY2(run.err.endsWith("nuages-inspector: step 2, select: there is no TemplateFacts(nowhere)\n"),
              run.err.constData());
+}
+
+// And not into a file that takes the pipe's place.
+void TestScripts::theStateMayGoIntoAPipe()
+{
+    QTemporaryDir scratch;
+    const InspectorRun run = runInspector(
+        {QStringLiteral(NUAGES_DEMO), u"--dump-state"_s, u"/dev/stdout"_s, u"--no-record"_s}, scratch.path());
+    QVERIFY2(run.exitCode == 0, run.err.constData());
+    QVERIFY2(run.out.contains("\"shownRevision\""), run.out.constData());
 }
 
 NUAGES_TEST(TestScripts)
