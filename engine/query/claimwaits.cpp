@@ -18,7 +18,8 @@ std::vector<DependencyKey> ClaimWaits::wait(const Occupant &reader, std::span<co
     const Wait mine{reader.id, owner, wanted, held};
     std::unique_lock lock(m_mutex);
     if (!mine.isStillTrue())
-        return {}; // It was given back meanwhile, and its owner may sleep for something of ours by now: that is no ring.
+        return {}; // It was given back meanwhile, and its owner may sleep for something of ours by now: that is no
+                   // ring.
     if (std::vector<DependencyKey> members = ring(mine); !members.empty())
         return members;
 

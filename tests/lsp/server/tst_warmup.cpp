@@ -120,8 +120,8 @@ void TestWarmUp::theFirstHoverReadsNoPython()
     shop.runAllJobs();
     const std::uint64_t before = shop.pythonReads();
     shop.takeSent();
-    shop.request("textDocument/hover", {{"textDocument", {{"uri", OpenShop::page}}},
-                                        {"position", {{"line", 0}, {"character", 4}}}});
+    shop.request("textDocument/hover",
+                 {{"textDocument", {{"uri", OpenShop::page}}}, {"position", {{"line", 0}, {"character", 4}}}});
     shop.runAllJobs();
     const std::vector<json::value> sent = shop.takeSent();
     QVERIFY2(json::serialize(sent.back()).contains("{% if %}"), json::serialize(sent.back()).c_str());
