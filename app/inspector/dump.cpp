@@ -8,6 +8,7 @@
 #include "ui/models/bill.h"
 #include "ui/models/fileindex.h"
 #include "ui/models/inspection.h"
+#include "ui/models/kindgraph.h"
 #include "ui/models/messagelog.h"
 #include "ui/models/querykinds.h"
 #include "ui/models/requests.h"
@@ -226,6 +227,12 @@ QJsonObject dumpState(models::Inspection &inspection, const Tally &tally, views:
     state[u"bill"_s] = tableState(inspection.bill(), {models::Bill::OutcomeColumn, models::Bill::CountColumn});
     state[u"kinds"_s] =
         tableState(inspection.kinds(), {models::QueryKinds::KindColumn, models::QueryKinds::MemosColumn});
+    QJsonArray reads;
+    for (const models::KindGraph::Edge &edge : inspection.kindGraph().edges(store, revision)) {
+        const auto kindAt = [&](int place) { return inspection.kindGraph().order()[std::size_t(place)].kind; };
+        reads << QJsonArray{kindAt(edge.from), kindAt(edge.to), qint64(edge.count)};
+    }
+    state[u"kindReads"_s] = reads;
     state[u"requests"_s] = tableState(inspection.requests(),
                                       {models::Requests::MethodColumn, models::Requests::DocumentColumn,
                                        models::Requests::StateColumn, models::Requests::AttemptsColumn});

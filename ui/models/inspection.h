@@ -67,6 +67,8 @@ public:
     /// The revision that all panes show: the selected one, else the latest; 0 before the first batch.
     std::uint32_t shownRevision() const;
 
+    const KindGraph &kindGraph() const { return *m_kindGraph; }
+
     QueryKinds &kinds() { return *m_kinds; }
     Bill &bill() { return *m_bill; }
     FileIndex &files() { return *m_files; }

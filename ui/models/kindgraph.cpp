@@ -2,6 +2,10 @@
 
 #include "ui/models/text.h"
 
+#include <algorithm>
+#include <iterator>
+#include <optional>
+
 namespace nuages::models {
 
 void KindGraph::add(const trace::Store &store, std::span<const trace::NodeId> nodes)
@@ -23,15 +27,58 @@ void KindGraph::add(const trace::Store &store, std::span<const trace::NodeId> no
     if (m_reads.size() == before && m_kinds.size() == kindsBefore)
         return;
 
+    sortKinds();
+}
+
+void KindGraph::sortKinds()
+{
+    const auto placeIn = [this](int number) { return placeOfKind(m_kinds[number].toStdString()); };
+    std::vector<std::pair<int, int>> known; // place, number
+    QStringList others;
+    for (int number = 0; number < m_kinds.size(); ++number) {
+        if (const std::optional<int> place = placeIn(number))
+            known.emplace_back(*place, number);
+        else
+            others << m_kinds[number];
+    }
+    std::ranges::sort(known);
     std::vector<canvas::KindRead> reads;
     for (const auto &[reader, read] : m_reads) {
-        if (reader != read)
+        if (reader != read && !placeIn(reader) && !placeIn(read))
             reads.emplace_back(m_kinds[reader], m_kinds[read]);
     }
-    m_order = canvas::orderOfKinds(m_kinds, reads);
+    m_order.clear();
+    for (const auto &[place, number] : known)
+        m_order.push_back({.kind = m_kinds[number], .rank = place, .group = place});
+    std::ranges::move(canvas::orderOfKinds(others, reads), std::back_inserter(m_order));
     m_places.clear();
     for (std::size_t place = 0; place < m_order.size(); ++place)
         m_places.insert(m_order[place].kind, int(place));
+}
+
+std::vector<KindGraph::Edge> KindGraph::edges(const trace::Store &store, trace::Revision revision) const
+{
+    const std::size_t kinds = m_order.size();
+    std::vector<int> places;
+    for (const QString &kind : m_kinds)
+        places.push_back(placeOf(kind));
+    const auto placeOfNode = [&](trace::NodeId node) { return std::size_t(places[std::size_t(m_kindOf[node])]); };
+    std::vector<std::uint32_t> counts(kinds * kinds);
+    for (trace::NodeId reader = 1; reader < m_kindOf.size(); ++reader) {
+        if (m_kindOf[reader] < 0 || store.state(reader).born > revision || store.state(reader).readsSince > revision)
+            continue;
+        const std::size_t to = placeOfNode(reader);
+        for (const trace::NodeId read : store.reads(reader)) {
+            if (read < m_kindOf.size() && m_kindOf[read] >= 0)
+                ++counts[placeOfNode(read) * kinds + to];
+        }
+    }
+    std::vector<Edge> found;
+    for (std::size_t at = 0; at < counts.size(); ++at) {
+        if (counts[at] > 0)
+            found.push_back({int(at / kinds), int(at % kinds), counts[at]});
+    }
+    return found;
 }
 
 int KindGraph::numberOf(const std::string &kind)

@@ -42,6 +42,9 @@ QString shownPath(const trace::Store &store, std::string_view path);
 /// "parse", "exported names": what queries of a kind are about; empty for a kind without words.
 QString aboutKind(const trace::Store &store, const QString &kind);
 
+/// Where a kind of the program stands among all of them, what is read before what reads it; nullopt for any other kind.
+std::optional<int> placeOfKind(std::string_view kind);
+
 /// "didChange templates/base.html": what opened a revision; "revision 3" if that was not recorded.
 QString labelOf(const trace::Store &store, const trace::RevisionRecord &revision);
 

@@ -9,6 +9,10 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <map>
+#include <set>
+#include <vector>
+
 using namespace nuages::tests;
 using namespace Qt::StringLiterals;
 
@@ -82,6 +86,7 @@ class TestStart : public QObject
 private Q_SLOTS:
     void theWholeProjectIsThereWithoutAClick();
     void anEditElsewhereIsSeenInFilesThatNobodyOpened();
+    void whatIsReadStandsLeftOfWhatReadsIt();
     void aPackageWithoutSettingsIsToldWhatItIs();
     void aFolderWithoutTemplatesIsToldWhatToDo();
     void aPastRevisionHasItsText();
@@ -129,6 +134,42 @@ void TestStart::anEditElsewhereIsSeenInFilesThatNobodyOpened()
                      write(u"templates/new.html"_s, u"{% if x %}\n"_s), QJsonObject{{u"await"_s, 3}}});
     QCOMPARE(state[u"findings"_s].toInt(), 2); // A missing template, and a tag that is not closed.
     QVERIFY(stringsIn(state[u"projectFiles"_s]).contains(u"templates/new.html"_s));
+}
+
+// The order of kinds is written down; here it is held against what reads what. Only in a cycle may an edge lead back.
+void TestStart::whatIsReadStandsLeftOfWhatReadsIt()
+{
+    const QJsonObject state = stateAtRest(QStringLiteral(NUAGES_DEMO));
+    QStringList order;
+    for (const QJsonValue &kind : state[u"kinds"_s].toArray())
+        order << kind[u"query"_s].toString();
+    std::map<QString, std::set<QString>> readers;
+    for (const QJsonValue &read : state[u"kindReads"_s].toArray())
+        readers[read[0].toString()].insert(read[1].toString());
+    QVERIFY(readers[u"SourceText"_s].contains(u"Template"_s));
+    const auto reaches = [&](const QString &from, const QString &to) {
+        std::set<QString> seen{from};
+        std::vector<QString> open{from};
+        while (!open.empty()) {
+            const QString kind = open.back();
+            open.pop_back();
+            for (const QString &reader : readers[kind]) {
+                if (reader == to)
+                    return true;
+                if (seen.insert(reader).second)
+                    open.push_back(reader);
+            }
+        }
+        return false;
+    };
+    QStringList back;
+    for (const auto &[read, those] : std::map(readers)) {
+        for (const QString &reader : those) {
+            if (order.indexOf(read) > order.indexOf(reader) && !reaches(reader, read))
+                back << read + u" is read by "_s + reader;
+        }
+    }
+    QVERIFY2(back.isEmpty(), qPrintable(back.join(u'\n')));
 }
 
 void TestStart::aPackageWithoutSettingsIsToldWhatItIs()

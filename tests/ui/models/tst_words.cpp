@@ -1,6 +1,7 @@
 #include "tests/support/testmain.h"
 
 #include "engine/trace/store.h"
+#include "ui/models/kindgraph.h"
 #include "ui/models/text.h"
 
 #include <QDirIterator>
@@ -41,6 +42,7 @@ class TestWords : public QObject
 
 private Q_SLOTS:
     void everyKindOfQueryHasWords();
+    void kindsStandInOneOrderWhateverComesFirst();
 };
 
 void TestWords::everyKindOfQueryHasWords()
@@ -55,6 +57,45 @@ void TestWords::everyKindOfQueryHasWords()
             without << kind;
     }
     QVERIFY2(without.isEmpty(), qPrintable(without.join(u' ')));
+}
+
+namespace {
+
+/// The order after kinds came one by one; each reads the one before it.
+QStringList orderAfter(const QStringList &kinds)
+{
+    trace::Store store;
+    models::KindGraph graph;
+    for (trace::NodeId node = 1; node <= trace::NodeId(kinds.size()); ++node) {
+        trace::Batch batch;
+        batch.number = node;
+        batch.revision = 1;
+        batch.nodes.emplace_back();
+        batch.nodes.back().id = node;
+        batch.nodes.back().kind = kinds[qsizetype(node) - 1].toStdString();
+        batch.memos.emplace_back();
+        batch.memos.back().node = node;
+        if (node > 1)
+            batch.memos.back().reads = {node - 1};
+        store.apply(batch);
+        graph.add(store, std::vector{node});
+    }
+    QStringList order;
+    for (const canvas::KindPlace &place : graph.order())
+        order << place.kind;
+    return order;
+}
+
+} // namespace
+
+void TestWords::kindsStandInOneOrderWhateverComesFirst()
+{
+    const QStringList order{u"File"_s, u"SourceText"_s, u"Template"_s, u"TemplateFacts"_s, u"Diagnostics"_s};
+    QCOMPARE(orderAfter({u"Diagnostics"_s, u"Template"_s}), (QStringList{u"Template"_s, u"Diagnostics"_s}));
+    QCOMPARE(orderAfter({u"TemplateFacts"_s, u"Diagnostics"_s, u"Template"_s, u"File"_s, u"SourceText"_s}), order);
+    QCOMPARE(
+        orderAfter({u"Zebra"_s, u"Antelope"_s, u"Diagnostics"_s}), // Of another program: behind, in their own order.
+        (QStringList{u"Diagnostics"_s, u"Zebra"_s, u"Antelope"_s}));
 }
 
 NUAGES_TEST(TestWords)
