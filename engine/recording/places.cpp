@@ -1,6 +1,6 @@
 #include "engine/recording/places.h"
 
-#include <signal.h>
+#include <csignal>
 #include <sys/stat.h>
 
 #include <algorithm>
