@@ -53,7 +53,7 @@ std::optional<Frame> firstFrame(int fd, FrameReader &frames, std::chrono::millis
         if (!taken)
             return std::nullopt;
         if (*taken)
-            return std::move(**taken);
+            return std::move(*taken);
         const auto left = std::chrono::ceil<std::chrono::milliseconds>(end - std::chrono::steady_clock::now());
         pollfd waited{fd, POLLIN, 0};
         if (left.count() <= 0 || poll(&waited, 1, int(left.count())) <= 0)

@@ -114,14 +114,15 @@ void Door::overhear(bool isFromServer, trace::Instant at, std::string_view body)
 {
     if (!isWatched())
         return;
-    std::string bytes = frameOf(Overheard{isFromServer, at, std::string(body)});
+    std::string frame = frameOf(Overheard{isFromServer, at, std::string(body)});
+    const std::size_t bytes = frame.size();
     const std::scoped_lock lock(m_mutex);
     if (!isWatched())
         return;
-    if (m_queued + bytes.size() > m_limits.bytes || m_lost > 0)
+    if (m_queued + bytes > m_limits.bytes || m_lost > 0)
         ++m_lost; // In order: once one is lost, none comes before that is told.
     else
-        put({std::move(bytes), bytes.size()});
+        put({std::move(frame), bytes});
 }
 
 bool Door::show()

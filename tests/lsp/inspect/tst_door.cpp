@@ -121,6 +121,7 @@ private Q_SLOTS:
     void aProcessOfAnotherUserIsRefused();
     void aProcessThatHasBecomeAnotherUserIsRefused();
     void aWatcherThatReadsNothingCostsBoundedMemory();
+    void messagesAloneAreBoundedToo();
     void theFirstWatcherGetsWhatCameBefore();
     void aCallerThatTalksNonsenseIsHungUpOn();
     void callersAreLimited();
@@ -268,6 +269,25 @@ void TestDoor::aWatcherThatReadsNothingCostsBoundedMemory()
     opened.door().overhear(false, messages, "again");
     const auto message = next(*made);
     QCOMPARE(overheardIn(message ? message->payload : "").value_or(Overheard()).body, "again");
+}
+
+void TestDoor::messagesAloneAreBoundedToo()
+{
+    Opened opened({.bytes = 100'000});
+    opened.door().expectFirst();
+    const std::string body(1'000, 'x');
+    constexpr int messages = 1'000;
+    for (int at = 0; at < messages; ++at)
+        opened.door().overhear(false, at, body);
+    opened.open();
+    auto made = call(opened.path());
+    QVERIFY(made && beginToWatch(*made));
+    std::uint64_t kept = 0;
+    auto frame = next(*made);
+    for (; frame && frame->kind != Kind::Lost; frame = next(*made))
+        ++kept;
+    QVERIFY2(kept > 50 && kept <= 100, std::to_string(kept).c_str());
+    QCOMPARE(lostIn(frame ? frame->payload : ""), std::optional<std::uint64_t>(messages - kept));
 }
 
 void TestDoor::theFirstWatcherGetsWhatCameBefore()
