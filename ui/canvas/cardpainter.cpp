@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <numeric>
 
 namespace nuages::canvas {
 
@@ -19,6 +20,7 @@ constexpr double markTitleSize = 10;
 constexpr double textInset = 10; // from the left edge; the bar is the first 4 of them
 constexpr double glyphBox = 12;
 constexpr double glyphMargin = 4;
+constexpr double sharesHeight = 4;
 constexpr qsizetype keptTexts = 4096;
 
 /// Which outcome a box shows that stands for several cards: the one that says most about the change.
@@ -86,6 +88,23 @@ int CardPainter::paint(QPainter &painter, const std::vector<const Card *> &cards
     return painted;
 }
 
+/// How the nodes of a card fared, as a stacked bar along its lower edge.
+void CardPainter::paintShares(QPainter &painter, const Card &card, const QRectF &box) const
+{
+    const double total = std::accumulate(card.shares.begin(), card.shares.end(), 0.0);
+    if (total == 0)
+        return;
+    const double height = std::min(sharesHeight, box.height() / 4);
+    double left = box.left();
+    for (const Outcome outcome : allOutcomes) {
+        const double width = box.width() * card.shares.at(indexOf(outcome)) / total;
+        if (width > 0)
+            painter.fillRect(QRectF(left, box.bottom() - height, width, height),
+                             QBrush(m_theme[outcome].ink, m_theme.pattern(outcome)));
+        left += width;
+    }
+}
+
 void CardPainter::paintFull(QPainter &painter, const std::vector<const Card *> &cards)
 {
     painter.setRenderHint(QPainter::Antialiasing);
@@ -105,6 +124,8 @@ void CardPainter::paintFull(QPainter &painter, const std::vector<const Card *> &
             paintGlyph(painter, glyph, outcome, ink);
         }
     });
+    for (const Card *card : cards)
+        paintShares(painter, *card, cardRect(placeOf(*card)));
     const double room = cardWidth - textInset - glyphBox - glyphMargin;
     painter.setFont(m_title);
     painter.setPen(m_theme.text);
@@ -134,6 +155,7 @@ void CardPainter::paintMarks(QPainter &painter, const std::vector<const Card *> 
             painter.setBrush(tint);
             painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 2, 2);
             painter.fillRect(QRectF(box.topLeft(), QSizeF(3, box.height())), QBrush(ink, m_theme.pattern(outcome)));
+            paintShares(painter, *card, box);
             const QPointF centre(box.right() - glyph / 2 - 3, box.center().y());
             paintGlyph(painter, QRectF(centre.x() - glyph / 2, centre.y() - glyph / 2, glyph, glyph), outcome, ink);
             if (named) {

@@ -45,6 +45,7 @@ public:
     QString fitted(const QString &text, const QFont &font, double width);
 
 private:
+    void paintShares(QPainter &painter, const Card &card, const QRectF &box) const;
     void paintFull(QPainter &painter, const std::vector<const Card *> &cards);
     void paintMarks(QPainter &painter, const std::vector<const Card *> &cards, const QTransform &toScreen);
     int paintBoxes(QPainter &painter, const std::vector<const Card *> &cards, const QTransform &toScreen,

@@ -169,9 +169,12 @@ QByteArray toJson(const Picture &picture)
                                  {u"column"_s, card.column},
                                  {u"row"_s, card.row}});
     QJsonArray wires;
-    for (const Wire &wire : picture.wires)
-        wires.append(
-            QJsonObject{{u"from"_s, qint64(wire.from)}, {u"to"_s, qint64(wire.to)}, {u"onPath"_s, wire.onPath}});
+    for (const Wire &wire : picture.wires) {
+        QJsonObject object{{u"from"_s, qint64(wire.from)}, {u"to"_s, qint64(wire.to)}, {u"onPath"_s, wire.onPath}};
+        if (wire.count > 1)
+            object[u"count"_s] = qint64(wire.count);
+        wires.append(object);
+    }
     return QJsonDocument(QJsonObject{{u"columns"_s, columns}, {u"cards"_s, cards}, {u"wires"_s, wires}}).toJson();
 }
 
@@ -192,7 +195,8 @@ QByteArray toSvg(const Scene &scene, const Theme &theme, const QFont &font)
         for (int wire = 0; wire < int(scene.picture().wires.size()); ++wire) {
             if (scene.picture().wires[std::size_t(wire)].onPath == onPath)
                 svg += u"<path d=\"%1\" fill=\"none\" stroke=\"%2\" stroke-width=\"%3\"/>\n"_s.arg(
-                    pathData(routeOf(scene.from(wire), scene.to(wire))), colour.name(), number(width));
+                    pathData(routeOf(scene.from(wire), scene.to(wire))), colour.name(),
+                    number(widthOf(scene.picture().wires[std::size_t(wire)], width)));
         }
     };
     wires(false, theme.edge, 1);

@@ -374,7 +374,12 @@ QTransform GraphCanvas::toScreen() const
             static_cast<double>(header() - verticalScrollBar()->value())};
 }
 
-int GraphCanvas::header() const { return qRound(headerHeight * m_zoom.unit); }
+int GraphCanvas::header() const
+{
+    const std::vector<Column> &columns = picture().columns;
+    const bool isUntitled = std::ranges::all_of(columns, &QString::isEmpty, &Column::title);
+    return isUntitled && !columns.empty() ? 0 : qRound(headerHeight * m_zoom.unit);
+}
 
 QRect GraphCanvas::graphArea() const { return viewport()->rect().adjusted(0, header(), 0, 0); }
 

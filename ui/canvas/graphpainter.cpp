@@ -121,7 +121,6 @@ int GraphPainter::paintRibbons(QPainter &painter, const Scene &scene, const QTra
 int GraphPainter::paintWires(QPainter &painter, const Scene &scene, std::span<const int> wires, const QRegion &exposed,
                              const QTransform &toScreen, const QPen &pen) const
 {
-    painter.setPen(pen);
     painter.setBrush(Qt::NoBrush);
     const QRectF area = exposed.boundingRect();
     int painted = 0;
@@ -134,6 +133,9 @@ int GraphPainter::paintWires(QPainter &painter, const Scene &scene, std::span<co
         const auto isExposed = [&](const QRectF &piece) { return touches(exposed, piece); };
         if (std::ranges::none_of(piecesOf(path), isExposed))
             continue;
+        QPen wide = pen;
+        wide.setWidthF(widthOf(scene.picture().wires[static_cast<std::size_t>(wire)], pen.widthF()));
+        painter.setPen(wide);
         painter.drawPath(path);
         ++painted;
     }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ui/canvas/history.h"
 #include "ui/canvas/outcome.h"
 
 #include <QString>
@@ -25,6 +26,7 @@ struct Card {
     QString subtitle; ///< Below the title; the plain words of the outcome if empty.
     QString key; ///< The key in full, for the tooltip and for screen readers; the title if empty.
     Outcome outcome = Outcome::NotChecked;
+    OutcomeCounts shares{}; ///< Of a card that stands for many nodes: how those fared. All 0 for one node.
 
     friend bool operator==(const Card &, const Card &) = default;
 };
@@ -34,18 +36,22 @@ struct Wire {
     quint32 from = 0;
     quint32 to = 0;
     bool onPath = false; ///< The change of this revision went along it; drawn above everything else.
+    quint32 count = 1; ///< So many dependencies it stands for; more are drawn wider.
 
     friend bool operator==(const Wire &, const Wire &) = default;
 };
 
 /// A graph with a place for every node. A plain value, in any order.
 struct Picture {
-    std::vector<Column> columns;
+    std::vector<Column> columns; ///< Without a header if no title is given.
     std::vector<Card> cards;
     std::vector<Wire> wires; ///< A wire of which an end is not among the cards is not drawn.
 
     friend bool operator==(const Picture &, const Picture &) = default;
 };
+
+/// How wide the line of a wire is that would be `width` wide for one dependency: grows with the logarithm.
+double widthOf(const Wire &wire, double width);
 
 /// "checked, kept": what stands below the title of `card`.
 QString subtitleOf(const Card &card);

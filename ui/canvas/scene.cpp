@@ -163,7 +163,7 @@ std::vector<QRectF> difference(const Scene &before, const Scene &after)
             if (before.from(left) != after.from(right) || before.to(left) != after.to(right)) {
                 addWire(areas, before, left);
                 addWire(areas, after, right);
-            } else if (old[i].onPath != now[j].onPath) {
+            } else if (old[i] != now[j]) {
                 addWire(areas, after, right);
             }
             ++i;

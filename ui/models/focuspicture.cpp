@@ -31,22 +31,6 @@ QString shortKey(const trace::Node &node)
     return key.section(u'/', -2);
 }
 
-/// Of the way of the change to the node: the steps that are queries or inputs, in its order. Empty if it did not run in
-/// the revision.
-std::vector<trace::Step> wayOfChange(const trace::Store &store, NodeId node, trace::Revision revision)
-{
-    const trace::RevisionRecord *record = store.revision(revision);
-    if (node == 0 || !record || record->inputs.empty())
-        return {};
-    trace::Why why = trace::why(store, node, revision);
-    if (why.ranIn != revision)
-        return {};
-    std::erase_if(why.chain, [](const trace::Step &step) {
-        return step.kind != trace::Step::Kind::Query && step.kind != trace::Step::Kind::Input;
-    });
-    return why.chain;
-}
-
 /// The way of the change is seen whole, however long it is.
 void addWay(std::vector<NodeId> &ids, const std::vector<trace::Step> &way)
 {
@@ -112,6 +96,20 @@ std::vector<Focus::Wire> wiresBetween(const trace::Store &store, const std::vect
 }
 
 } // namespace
+
+std::vector<trace::Step> wayOfChange(const trace::Store &store, NodeId node, trace::Revision revision)
+{
+    const trace::RevisionRecord *record = store.revision(revision);
+    if (node == 0 || !record || record->inputs.empty())
+        return {};
+    trace::Why why = trace::why(store, node, revision);
+    if (why.ranIn != revision)
+        return {};
+    std::erase_if(why.chain, [](const trace::Step &step) {
+        return step.kind != trace::Step::Kind::Query && step.kind != trace::Step::Kind::Input;
+    });
+    return why.chain;
+}
 
 FocusPicture::FocusPicture(const QString &root, QObject *parent) : QObject(parent), m_rootFolder(root + u'/') { }
 

@@ -9,6 +9,11 @@
 #include <cstdint>
 #include <vector>
 
+namespace nuages::trace {
+class Store;
+struct Step;
+} // namespace nuages::trace
+
 namespace nuages::models {
 
 class KindGraph;
@@ -49,6 +54,10 @@ struct Focus {
 
     friend bool operator==(const Focus &, const Focus &) = default;
 };
+
+/// Of the way of the change to a node: the steps that are queries or inputs, in its order. Empty if the node did not
+/// run in the revision.
+std::vector<trace::Step> wayOfChange(const trace::Store &store, std::uint32_t node, std::uint32_t revision);
 
 /// The neighbourhood of the selection in the shown revision: at most `limit` cards, those of most interest first.
 ///

@@ -118,6 +118,8 @@ void MainWindow::keyPressEvent(QKeyEvent *event)
 {
     if (event->key() == Qt::Key_Escape && event->modifiers() == Qt::NoModifier)
         m_inspection.selection().follow();
+    else if (event->key() == Qt::Key_Backspace && m_graphPane->isAncestorOf(focusWidget()))
+        showLevelAbove();
     else
         QMainWindow::keyPressEvent(event);
 }

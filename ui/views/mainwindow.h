@@ -156,6 +156,8 @@ private:
     void wire();
     QAction *command(const QString &name, const QString &text, const QKeySequence &keys, std::function<void()> run);
     QAction *commandNamed(const QString &name) const;
+    void showFocus();
+    void showLevelAbove();
     Page &showPage(QAnyStringView name);
     std::vector<QDockWidget *> docks() const;
     void showPerspective(Perspective perspective);

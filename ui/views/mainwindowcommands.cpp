@@ -153,7 +153,7 @@ void MainWindow::makeCommands()
         for (const DiffPage::Side side : {DiffPage::A, DiffPage::B})
             findChild<DiffPage *>()->mark(side, {});
     });
-    command(u"focusGraph"_s, tr("Go to the graph"), QKeySequence(Qt::ALT | Qt::Key_1), [this] { m_graph->setFocus(); });
+    command(u"focusGraph"_s, tr("Go to the graph"), QKeySequence(Qt::ALT | Qt::Key_1), [this] { showFocus(); });
     command(u"focusChain"_s, tr("Go to the chain of causes"), QKeySequence(Qt::ALT | Qt::Key_2),
             [this] { m_why->chain().setFocus(); });
     command(u"focusFiles"_s, tr("Go to the files"), QKeySequence(Qt::ALT | Qt::Key_3),
@@ -170,7 +170,10 @@ void MainWindow::makeCommands()
     });
     for (const PageEntry &entry : pageEntries()) {
         const QLatin1StringView name(entry.name);
-        command(u"show_"_s + name, tr("Show: %1").arg(QCoreApplication::translate("Page", entry.title)), {},
+        const QKeySequence keys = name == "kindsPage"_L1 ? QKeySequence(Qt::ALT | Qt::Key_8)
+            : name == "matrixPage"_L1                    ? QKeySequence(Qt::ALT | Qt::Key_9)
+                                                         : QKeySequence();
+        command(u"show_"_s + name, tr("Show: %1").arg(QCoreApplication::translate("Page", entry.title)), keys,
                 [this, name] { showPage(name).setFocus(); });
     }
 

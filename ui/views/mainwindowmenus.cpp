@@ -133,6 +133,9 @@ void MainWindow::showShortcuts()
     addRow(tr("Enter, Space"), tr("In the graph: make the card the middle, show more of what is around it"));
     addRow(tr("Ctrl+click"), tr("In the graph: the shortest path between the selected card and this one"));
     addRow(tr("F, +, -, 0"), tr("In the graph: all of it, closer, further, natural size; also the wheel with Ctrl"));
+    addRow(tr("Enter"), tr("In the kinds: the files of the kind; in files × kinds: the query"));
+    addRow(tr("arrows, Page Up, Page Down, Home, End"), tr("In files × kinds: from cell to cell"));
+    addRow(tr("Backspace"), tr("In the graph: from a query to files × kinds, from there to the kinds"));
     addRow(tr("Left, Right, Home, End"),
            tr("In the revisions: one by one, the first, the latest; with Ctrl the big ones"));
     addRow(tr("+, -, 0, Page Up, Page Down"), tr("In the revisions: closer, further, all, scroll; also the wheel"));

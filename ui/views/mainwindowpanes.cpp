@@ -11,8 +11,10 @@
 #include "ui/models/whychain.h"
 #include "ui/views/delegates.h"
 #include "ui/views/elidedlabel.h"
+#include "ui/views/kindspage.h"
 #include "ui/views/lists.h"
 #include "ui/views/mainwindow.h"
+#include "ui/views/matrixpage.h"
 #include "ui/views/page.h"
 #include "ui/views/sourcepane.h"
 #include "ui/views/style.h"
@@ -76,7 +78,6 @@ void MainWindow::makePanes()
     m_neighbours->setObjectName(u"neighbours"_s);
     m_neighbours->setWidths(models::Neighbours::NameColumn, {0, leastPathWidth}, {models::Neighbours::OutcomeColumn});
     m_graphPane = paneWith(tr("Graph"), m_graph);
-    m_graphPane->addPage(tr("Neighbours as list"), m_neighbours);
 
     auto *details = new Table(&m_inspection.details(), tr("The selected query"));
     details->setObjectName(u"details"_s);
@@ -124,6 +125,7 @@ void MainWindow::makePanes()
     m_sourceDock = dockOf(m_source, u"sourceDock"_s, tr("Source"), this);
     m_questionsDock = dockOf(new Pane, u"questionsDock"_s, tr("Questions"), this);
     makePages();
+    m_graphPane->addPage(tr("Neighbours as list"), m_neighbours);
 
     m_strip = new canvas::RevisionStrip;
     m_strip->setObjectName(u"strip"_s);
@@ -155,11 +157,34 @@ void MainWindow::makePages()
     for (const PageEntry &entry : pageEntries()) {
         Page *page = entry.make({m_inspection, *m_client, m_link});
         page->setObjectName(QLatin1StringView(entry.name));
-        auto *pane = static_cast<Pane *>(findChild<QDockWidget *>(QLatin1StringView(entry.dock))->widget());
+        Pane *pane = entry.dock ? static_cast<Pane *>(findChild<QDockWidget *>(QLatin1StringView(entry.dock))->widget())
+                                : m_graphPane;
         pane->addPage(QCoreApplication::translate("Page", entry.title), page);
         connect(page, &Page::nodePicked, this, &MainWindow::pickNode);
+        if (pane == m_graphPane)
+            connect(page, &Page::nodePicked, this, &MainWindow::showFocus);
         m_pages.push_back(page);
     }
+    connect(findChild<KindsPage *>(), &KindsPage::kindPicked, this, [this](const QString &kind) {
+        Page &matrix = showPage("matrixPage");
+        findChild<MatrixPage *>()->goToKind(kind);
+        matrix.setFocus();
+    });
+}
+
+void MainWindow::showFocus()
+{
+    m_graphPane->showPage(m_graph);
+    m_graph->setFocus();
+}
+
+/// From what is in focus to the matrix, from there to the kinds.
+void MainWindow::showLevelAbove()
+{
+    if (m_graphPane->pageInFront() == m_graph)
+        showPage("matrixPage").setFocus();
+    else if (m_graphPane->pageInFront() == findChild<MatrixPage *>())
+        showPage("kindsPage").setFocus();
 }
 
 /// Puts a page in front of the others of its pane, and shows that.

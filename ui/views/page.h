@@ -47,7 +47,7 @@ Q_SIGNALS:
 struct PageEntry {
     const char *name; ///< Of the widget.
     const char *title; ///< Of its tab, to be translated in the context "Page".
-    const char *dock; ///< In which it is: the name of a dock.
+    const char *dock; ///< In which it is: the name of a dock; null for the pane of the graph.
     Page *(*make)(const PageContext &context);
 };
 

@@ -1,6 +1,8 @@
 #include "ui/views/diffpage.h"
 #include "ui/views/filespage.h"
+#include "ui/views/kindspage.h"
 #include "ui/views/ledgerpage.h"
+#include "ui/views/matrixpage.h"
 #include "ui/views/messagespage.h"
 #include "ui/views/page.h"
 #include "ui/views/protocolpage.h"
@@ -21,6 +23,8 @@ Page *make(const PageContext &context)
 }
 
 constexpr PageEntry entries[] = {
+    {"kindsPage", QT_TRANSLATE_NOOP("Page", "Kinds"), nullptr, make<KindsPage>},
+    {"matrixPage", QT_TRANSLATE_NOOP("Page", "Files × kinds"), nullptr, make<MatrixPage>},
     {"filesPage", QT_TRANSLATE_NOOP("Page", "Files"), "listsDock", make<FilesPage>},
     {"requestsPage", QT_TRANSLATE_NOOP("Page", "Requests"), "listsDock", make<RequestsPage>},
     {"protocolPage", QT_TRANSLATE_NOOP("Page", "Protocol"), "listsDock", make<ProtocolPage>},

@@ -1,0 +1,148 @@
+#include "ui/views/kindspage.h"
+
+#include "engine/trace/why.h"
+#include "ui/canvas/graphcanvas.h"
+#include "ui/models/focuspicture.h"
+#include "ui/models/inspection.h"
+#include "ui/models/kindgraph.h"
+#include "ui/models/querykinds.h"
+#include "ui/models/selection.h"
+#include "ui/models/text.h"
+#include "ui/views/outcomes.h"
+
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <set>
+
+using namespace Qt::StringLiterals;
+
+namespace nuages::views {
+
+namespace {
+
+/// So many rows that `count` cards fill `room` as large as can be.
+int rowsFor(int count, QSizeF room)
+{
+    int best = 1;
+    double largest = 0;
+    for (int rows = 1; rows <= count; ++rows) {
+        const QSizeF size = canvas::sceneSize((count + rows - 1) / rows, rows);
+        const double scale = std::min(room.width() / size.width(), room.height() / size.height());
+        if (scale > largest) {
+            largest = scale;
+            best = rows;
+        }
+    }
+    return best;
+}
+
+/// What stands for all of a kind: whatever says most about the change.
+models::Share mostTelling(const models::Shares &shares)
+{
+    for (const models::Share share : {models::Share::Changed, models::Share::New, models::Share::Backdated,
+                                      models::Share::Stopped, models::Share::Kept}) {
+        if (shares[share] > 0)
+            return share;
+    }
+    return models::Share::NotChecked;
+}
+
+canvas::Card cardOf(const models::KindRow &row, quint32 id)
+{
+    canvas::Card card;
+    card.id = id;
+    card.title = row.kind;
+    card.key = row.kind;
+    if (!row.isKept) {
+        card.subtitle = models::notKept();
+        return card;
+    }
+    for (std::size_t at = 0; at < models::shareCount; ++at) {
+        const auto share = static_cast<models::Share>(at);
+        card.shares.at(canvas::indexOf(outcomeFrom(int(models::outcomeOf(share))))) += row.shares[share];
+    }
+    const models::Share share = mostTelling(row.shares);
+    card.outcome = outcomeFrom(int(models::outcomeOf(share)));
+    card.subtitle = u"%1 · %2"_s.arg(models::countText(row.shares[share]), models::nameOf(share).toLower());
+    QStringList parts;
+    for (std::size_t at = 0; at < models::shareCount; ++at) {
+        const auto each = static_cast<models::Share>(at);
+        if (each != share && row.shares[each] > 0)
+            parts << models::countText(row.shares[each]) + u' ' + models::nameOf(each).toLower();
+    }
+    if (!parts.isEmpty()) // The tool tip has room for all of them.
+        card.key += u" ("_s + parts.join(u", "_s) + u')';
+    return card;
+}
+
+} // namespace
+
+KindsPage::KindsPage(const PageContext &context) : m_inspection(context.inspection), m_graph(new canvas::GraphCanvas)
+{
+    m_graph->setObjectName(u"kindsGraph"_s);
+    m_graph->setAccessibleName(tr("Graph of kinds"));
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_graph);
+    setFocusProxy(m_graph);
+    connect(m_graph, &canvas::GraphCanvas::activated, this,
+            [this](quint32 id) { Q_EMIT kindPicked(m_graph->scene().card(id)->title); });
+}
+
+void KindsPage::refresh()
+{
+    if (!isVisible())
+        return;
+    const models::KindGraph &kinds = m_inspection.kindGraph();
+    const trace::Store &store = m_inspection.store();
+    const quint32 revision = m_inspection.shownRevision();
+    const std::vector<models::KindRow> &rows = m_inspection.kinds().rows();
+    const int count = int(rows.size());
+    const int perColumn = rowsFor(std::max(count, 1), m_graph->viewport()->size());
+
+    canvas::Picture picture;
+    for (int at = 0; at < count; ++at) {
+        canvas::Card card = cardOf(rows[std::size_t(at)], quint32(kinds.placeOf(rows[std::size_t(at)].kind)) + 1);
+        card.column = at / perColumn;
+        card.row = at % perColumn;
+        picture.cards.push_back(std::move(card));
+    }
+    picture.columns.resize(std::size_t((count + perColumn - 1) / perColumn));
+
+    std::set<std::pair<int, int>> path;
+    int before = -1;
+    for (const trace::Step &step : models::wayOfChange(store, m_inspection.selection().spot().node, revision)) {
+        const int place = kinds.placeOf(models::toQString(store.node(step.node).kind));
+        if (before >= 0)
+            path.emplace(before, place);
+        before = place;
+    }
+    for (const models::KindGraph::Edge &edge : kinds.edges(store, revision)) {
+        if (edge.from != edge.to)
+            picture.wires.push_back({.from = quint32(edge.from) + 1,
+                                     .to = quint32(edge.to) + 1,
+                                     .onPath = path.contains({edge.from, edge.to}),
+                                     .count = edge.count});
+    }
+    m_graph->setPicture(std::move(picture));
+    m_graph->fit();
+}
+
+void KindsPage::followSelection()
+{
+    const quint32 node = m_inspection.selection().spot().node;
+    if (node != 0)
+        m_graph->select(
+            quint32(m_inspection.kindGraph().placeOf(models::toQString(m_inspection.store().node(node).kind))) + 1);
+}
+
+void KindsPage::resizeEvent(QResizeEvent *) { refresh(); }
+
+void KindsPage::showEvent(QShowEvent *)
+{
+    followSelection();
+    refresh();
+}
+
+} // namespace nuages::views

@@ -1,0 +1,38 @@
+#pragma once
+
+#include "ui/views/page.h"
+
+namespace nuages::canvas {
+class GraphCanvas;
+}
+
+namespace nuages::views {
+
+/// The whole graph with each kind of query drawn together into one node, always as large as the room. Kinds stand in
+/// their order, from top to bottom and then to the right.
+class KindsPage final : public Page
+{
+    Q_OBJECT
+
+public:
+    explicit KindsPage(const PageContext &context);
+
+    canvas::GraphCanvas &graph() { return *m_graph; }
+
+    void refresh() override;
+    void followSelection() override;
+
+Q_SIGNALS:
+    /// The user wants to see the files of a kind.
+    void kindPicked(const QString &kind);
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+    void showEvent(QShowEvent *event) override;
+
+private:
+    models::Inspection &m_inspection;
+    canvas::GraphCanvas *m_graph;
+};
+
+} // namespace nuages::views
