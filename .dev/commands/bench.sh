@@ -7,6 +7,9 @@
 commit='' words=()
 while [ $# -gt 0 ]; do
     case $1 in
+        -h | --help)
+            exec cat "$here/tests/benchmarks/README.md"
+            ;;
         --against)
             [ $# -gt 1 ] || die "bench against what? ./dev bench check --against COMMIT"
             commit=$2

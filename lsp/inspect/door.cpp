@@ -55,16 +55,17 @@ Door::~Door() { finish(std::chrono::milliseconds(0)); }
 std::expected<void, std::string> Door::open(const std::string &folder, const Greeting &greeting)
 {
     const std::string path = socketPath(folder, greeting.process);
+    const std::string unseen = path + ".new"; // Named when it listens, or it looks like a dead server's.
     sockaddr_un address{};
     address.sun_family = AF_UNIX;
-    if (path.size() >= sizeof address.sun_path)
+    if (unseen.size() >= sizeof address.sun_path)
         return std::unexpected(std::format("{} is too long for a socket", path));
-    std::memcpy(address.sun_path, path.c_str(), path.size() + 1);
+    std::memcpy(address.sun_path, unseen.c_str(), unseen.size() + 1);
     removeStaleSockets(folder);
-    unlink(path.c_str()); // Whoever had this number before is dead.
+    unlink(unseen.c_str()); // Whoever had this number before is dead.
     Descriptor listener(socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
     if (!listener || bind(listener.get(), reinterpret_cast<const sockaddr *>(&address), sizeof address) != 0
-        || listen(listener.get(), int(m_limits.callers)) != 0)
+        || listen(listener.get(), int(m_limits.callers)) != 0 || rename(unseen.c_str(), path.c_str()) != 0)
         return std::unexpected(std::format("{}: {}", path, std::strerror(errno)));
     m_path = path;
     m_greeting = frameOf(greeting);

@@ -8,12 +8,14 @@
 #include <QTest>
 
 #include <poll.h>
+#include <sys/inotify.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <csignal>
@@ -126,6 +128,7 @@ private Q_SLOTS:
     void aCallerThatTalksNonsenseIsHungUpOn();
     void callersAreLimited();
     void socketsOfKilledServersAreRemovedAndOthersStay();
+    void aSocketThatIsSeenCanBeCalled();
     void itsLastWordsAreHeard();
 };
 
@@ -355,6 +358,27 @@ void TestDoor::socketsOfKilledServersAreRemovedAndOthersStay()
     QVERIFY(!QFile::exists(QString::fromStdString(stale)));
     QVERIFY(QFile::exists(QString::fromStdString(folder + "/notes.sock")));
     QCOMPARE(socketsIn(folder), std::vector<std::uint64_t>{3});
+}
+
+void TestDoor::aSocketThatIsSeenCanBeCalled()
+{
+    Opened opened;
+    const Descriptor watch(inotify_init1(IN_CLOEXEC | IN_NONBLOCK));
+    QVERIFY(inotify_add_watch(watch.get(), opened.folder().c_str(), IN_CREATE | IN_MOVED_TO) >= 0);
+    opened.open();
+    alignas(inotify_event) std::array<char, 4096> bytes{};
+    const ssize_t count = read(watch.get(), bytes.data(), bytes.size());
+    std::vector<std::string> created;
+    std::vector<std::string> named;
+    for (ssize_t at = 0; at < count;) {
+        const auto &event = *reinterpret_cast<const inotify_event *>(bytes.data() + at);
+        ((event.mask & IN_CREATE) != 0 ? created : named).emplace_back(event.name);
+        at += ssize_t(sizeof event + event.len);
+    }
+    const std::string name = std::to_string(getpid()) + ".sock";
+    QCOMPARE(named, std::vector<std::string>{name}); // It listened before.
+    QCOMPARE(std::ranges::count(created, name), 0);
+    QCOMPARE(socketsIn(opened.folder()), std::vector<std::uint64_t>{std::uint64_t(getpid())});
 }
 
 void TestDoor::itsLastWordsAreHeard()

@@ -126,6 +126,7 @@ void TestAttach::theLastCompletionLeadsBackToItsKeyPress()
     ServeClient client = serverAt(meeting);
     Typist typist(client);
     typist.begin();
+    QVERIFY(meeting.comesTo(client.processId()));
     const QString dump = meeting.file(u"state.json"_s);
     Attachment inspector(meeting, {u"--dump-state"_s, dump});
     QVERIFY2(inspector.isAttached(), inspector.standardError().constData());
@@ -167,6 +168,7 @@ void TestAttach::whoAttachesLateSeesWhatIsThere()
     ServeClient client = serverAt(meeting);
     Typist typist(client);
     typist.begin();
+    QVERIFY(meeting.comesTo(client.processId()));
     typist.open();
     typist.type("{% if %}");
     typist.complete();
@@ -191,6 +193,7 @@ void TestAttach::anInspectorThatReadsNothingHoldsNobodyUp()
     ServeClient client = serverAt(meeting);
     Typist typist(client);
     typist.begin();
+    QVERIFY(meeting.comesTo(client.processId()));
     typist.open();
     const std::string path = inspect::socketPath(meeting.sockets().toStdString(), std::uint64_t(client.processId()));
     auto call = inspect::call(path);
@@ -222,6 +225,7 @@ void TestAttach::whatIsLookedAtMayBeRecorded()
     ServeClient client = serverAt(meeting);
     Typist typist(client);
     typist.begin();
+    QVERIFY(meeting.comesTo(client.processId()));
     typist.open();
     const QString session = meeting.file(u"session.nuages"_s);
     Attachment inspector(meeting, {u"--dump-state"_s, meeting.file(u"live.json"_s), u"--record"_s, session});
@@ -246,6 +250,7 @@ void TestAttach::aKilledInspectorLeavesNothingBehind()
     ServeClient client = serverAt(meeting);
     Typist typist(client);
     typist.begin();
+    QVERIFY(meeting.comesTo(client.processId()));
     typist.open();
     {
         Attachment inspector(meeting);
@@ -274,6 +279,7 @@ void TestAttach::aSecondInspectorIsRefusedInWords()
     ServeClient client = serverAt(meeting);
     Typist typist(client);
     typist.begin();
+    QVERIFY(meeting.comesTo(client.processId()));
     const Attachment first(meeting);
     QVERIFY(first.isAttached());
     Attachment second(meeting, {u"--dump-state"_s, meeting.file(u"state.json"_s)});
@@ -288,6 +294,7 @@ void TestAttach::aServerThatIsLookedAtLoadsNoLibraryForIt()
     ServeClient client = serverAt(meeting);
     Typist typist(client);
     typist.begin();
+    QVERIFY(meeting.comesTo(client.processId()));
     typist.open();
     const Attachment inspector(meeting);
     QVERIFY(inspector.isAttached());
@@ -322,6 +329,7 @@ void TestAttach::aKilledServersSocketGoesWithTheNext()
         ServeClient client = serverAt(meeting);
         Typist typist(client);
         typist.begin();
+        QVERIFY(meeting.comesTo(client.processId()));
         typist.open();
         typist.complete();
         QCOMPARE(socketsIn(meeting).size(), 1);
@@ -330,6 +338,7 @@ void TestAttach::aKilledServersSocketGoesWithTheNext()
     ServeClient next = serverAt(meeting);
     Typist typist(next);
     typist.begin();
+    QVERIFY(meeting.comesTo(next.processId()));
     typist.open();
     typist.complete();
     QCOMPARE(socketsIn(meeting), QStringList{u"%1.sock"_s.arg(next.processId())});
@@ -349,8 +358,7 @@ void TestAttach::withoutAServerThereIsASentence()
     ServeClient second = serverAt(meeting);
     Typist(first).begin();
     Typist(second).begin();
-    Typist(first).complete();
-    Typist(second).complete();
+    QVERIFY(meeting.comesTo(first.processId()) && meeting.comesTo(second.processId()));
     Attachment undecided(meeting);
     QCOMPARE(undecided.waitForExit(), 2);
     const QByteArray said = undecided.standardError();

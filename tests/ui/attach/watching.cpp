@@ -5,6 +5,8 @@
 
 #include <QDir>
 #include <QElapsedTimer>
+#include <QFileInfo>
+#include <QTest>
 
 using namespace Qt::StringLiterals;
 namespace json = boost::json;
@@ -27,6 +29,12 @@ Meeting::Meeting()
     m_environment.insert(u"HOME"_s, file(u"home"_s));
     m_environment.insert(u"XDG_RUNTIME_DIR"_s, file(u"run"_s));
     m_environment.insert(u"QT_QPA_PLATFORM"_s, u"offscreen"_s);
+}
+
+bool Meeting::comesTo(qint64 process) const
+{
+    const QString socket = u"%1/%2.sock"_s.arg(sockets()).arg(process);
+    return QTest::qWaitFor([&] { return QFileInfo::exists(socket); }, longestWaitMs);
 }
 
 Attachment::Attachment(const Meeting &meeting, const QStringList &more)

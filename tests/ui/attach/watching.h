@@ -24,6 +24,9 @@ public:
     /// Where the sockets are.
     QString sockets() const { return file(QStringLiteral("run/nuages")); }
 
+    /// Waits until this server, which has answered initialize, can be looked at; false if it never can.
+    bool comesTo(qint64 process) const;
+
 private:
     QTemporaryDir m_folder;
     QProcessEnvironment m_environment;
