@@ -65,15 +65,20 @@ std::string unindented(const std::string &text)
     return result.substr(first, result.find_last_not_of(" \n") - first + 1);
 }
 
+/// The function or class that begins on the line: on each level only the last node that begins before it can hold it.
 python::Node functionAt(python::Node node, std::uint32_t line)
 {
-    for (const python::Node child : node.children()) {
-        if (child.is(python::Kind::FunctionDefinition) || child.is(python::Kind::ClassDefinition)) {
-            if (child.line() == line)
+    while (node) {
+        python::Node holder;
+        for (const python::Node child : node.children()) {
+            if (child.line() > line)
+                break;
+            holder = child;
+            const bool isNamed = child.is(python::Kind::FunctionDefinition) || child.is(python::Kind::ClassDefinition);
+            if (isNamed && child.line() == line)
                 return child;
         }
-        if (python::Node found = functionAt(child, line))
-            return found;
+        node = holder;
     }
     return {};
 }

@@ -59,8 +59,10 @@ Shop::Shop() : m_files(m_disk)
     m_disk.write("/shop/shop/templates/shop/.hidden/no.html", "");
     m_disk.write("/shop/shop/templates/shop/parts/head.html", "");
     m_disk.write("/shop/shop/templatetags/told.py",
-                 "from django import template\nregister = template.Library()\n\n\n@register.simple_tag\n"
-                 "def told(x):\n    \"\"\"\n    Tells.\n\n      Indented.\n    \"\"\"\n    return x\n");
+                 "from django import template\nregister = template.Library()\n\n\n"
+                 "def before():\n    \"\"\"No tag.\"\"\"\n\n\nif True:\n\n    @register.simple_tag\n"
+                 "    def told(x):\n        \"\"\"\n        Tells.\n\n          Indented.\n        \"\"\"\n"
+                 "        return x\n");
     m_engine.attach(m_files);
     m_project = openProject(m_engine, givenAt("/shop", {"/packages"}));
 }
