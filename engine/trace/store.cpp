@@ -42,6 +42,23 @@ Changes Store::apply(const Batch &batch)
     return applySome(batch, all);
 }
 
+namespace {
+
+template <class Thing>
+std::size_t weightOf(const Thing & /*thing*/)
+{
+    return 1;
+}
+
+/// Each read is a mark on what is read.
+std::size_t weightOf(const Memo &memo)
+{
+    constexpr std::size_t readsOfThing = 8; // They cost about as much as it.
+    return 1 + memo.reads.size() / readsOfThing;
+}
+
+} // namespace
+
 Changes Store::applySome(const Batch &batch, std::size_t &left)
 {
     Changes changes;
@@ -53,8 +70,10 @@ Changes Store::applySome(const Batch &batch, std::size_t &left)
     const auto take = [&](const auto &things) {
         std::size_t next = std::min(takenBefore, things.size());
         takenBefore -= next;
-        for (; next < things.size() && left > 0; ++next, --left, ++m_taken)
+        for (; next < things.size() && left > 0; ++next, ++m_taken) {
+            left -= std::min(left, weightOf(things[next]));
             add(things[next], changes);
+        }
         return next == things.size();
     };
     // Nodes first: the others speak of them.
@@ -424,14 +443,16 @@ std::optional<Outcome> Store::outcomeAt(NodeId id, Revision revision) const
     return isForgotten ? std::nullopt : std::optional(Outcome::NotChecked);
 }
 
-std::vector<Execution> Store::executions(Revision revision) const
+std::size_t Store::executionCount(Revision revision) const
 {
     const auto numbers = m_byRevision.find(revision);
-    if (numbers == m_byRevision.end())
-        return {};
+    return numbers == m_byRevision.end() ? 0 : numbers->second.size();
+}
+
+std::vector<Execution> Store::executions(Revision revision) const
+{
     std::vector<Execution> found;
-    for (const std::uint64_t number : numbers->second)
-        found.push_back(kept(number)->execution);
+    visitExecutions(revision, 0, [&found](const Execution &execution) { found.push_back(execution); });
     if (!std::ranges::is_sorted(found, {}, &Execution::sequence)) // They come in order, but for those of slow readers.
         std::ranges::sort(found, {}, &Execution::sequence);
     return found;

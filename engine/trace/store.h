@@ -11,6 +11,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <ranges>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -132,6 +133,19 @@ public:
 
     /// All that happened in a revision, by sequence; empty if it was thinned.
     std::vector<Execution> executions(Revision revision) const;
+    std::size_t executionCount(Revision revision) const;
+
+    /// Calls `visit(const Execution &)` with what happened in a revision, in the order in which it was told of; for who
+    /// knows so many, with those that have come since.
+    template <class Visit>
+    void visitExecutions(Revision revision, std::size_t known, Visit visit) const
+    {
+        const auto numbers = m_byRevision.find(revision);
+        if (numbers == m_byRevision.end())
+            return;
+        for (const std::uint64_t number : numbers->second | std::views::drop(known))
+            visit(kept(number)->execution);
+    }
 
     /// The last thing that happened to the node in `revision` or before it, of those that are kept.
     const Execution *lastUntil(NodeId id, Revision revision) const;
@@ -210,8 +224,8 @@ private:
     Cost m_cost;
     bool m_isPartial = false;
 
-    std::vector<Node> m_nodes; ///< By id.
-    std::vector<NodeState> m_states; ///< By id.
+    std::deque<Node> m_nodes; ///< By id.
+    std::deque<NodeState> m_states; ///< By id.
     std::vector<std::uint64_t> m_last; ///< By id: number of the last thing that happened to it; 0 for none.
     std::vector<std::uint64_t> m_touchedIn; ///< By id: the number of the portion that touched it last.
     ByString<NodeId> m_byName;

@@ -13,6 +13,9 @@ namespace nuages::models {
 
 namespace {
 
+constexpr std::size_t portion = 500; // Files of one turn,
+constexpr std::size_t readsOfVisit = 16; // each of which may be read so often.
+
 QString stateText(const trace::FileRecord &file)
 {
     using Status = trace::FileRecord::Status;
@@ -49,6 +52,15 @@ std::optional<std::uint32_t> readersOf(const trace::Store &store, const std::str
         }
     }
     return std::uint32_t(found.size());
+}
+
+/// How often what is known of this file is read.
+std::size_t readsOf(const trace::Store &store, const std::string &path)
+{
+    std::size_t reads = 0;
+    for (const trace::NodeId node : store.nodesOfFile(path))
+        reads += store.readers(node).size();
+    return reads;
 }
 
 /// Whether anybody had asked for the path by then.
@@ -147,6 +159,12 @@ int FileIndex::rowOf(const QString &path) const
     return -1;
 }
 
+bool FileIndex::isListed(const trace::Store &store, const std::string &path) const
+{
+    const bool isAbsent = store.file(path)->status == trace::FileRecord::Status::Absent;
+    return m_showsAbsent || !isAbsent || store.changedBefore(path, store.revision()) > 0;
+}
+
 FileRow FileIndex::rowFor(const trace::Store &store, const std::string &path) const
 {
     using Status = trace::FileRecord::Status;
@@ -168,14 +186,18 @@ FileRow FileIndex::rowFor(const trace::Store &store, const std::string &path) co
     return row;
 }
 
-void FileIndex::update(const trace::Store &store, std::span<const std::string> touched)
+void FileIndex::update(const trace::Store &store)
 {
     std::vector<FileRow> placed; // They are new, or go elsewhere.
-    for (const std::string &path : touched) {
+    for (std::size_t visited = 0; !m_touched.empty() && visited < portion;) {
+        const std::string path = std::move(m_touched.extract(m_touched.begin()).value());
+        visited += 1 + readsOf(store, path) / readsOfVisit;
         if (!store.file(path) || (m_past != 0 && !wasThere(store, path, m_past)))
             continue;
+        const int at = rowOf(toQString(path));
+        if (at < 0 && !isListed(store, path))
+            continue;
         FileRow row = rowFor(store, path);
-        const int at = rowOf(row.path);
         if (at >= 0 && rows()[std::size_t(at)].isFile == row.isFile) {
             setRow(at, std::move(row));
             continue;
@@ -193,11 +215,19 @@ void FileIndex::goTo(const trace::Store &store, std::uint32_t revision)
     m_past = revision;
     std::vector<FileRow> wanted;
     for (const auto &[path, file] : store.files()) {
-        if (m_past == 0 || wasThere(store, path, m_past))
+        if (m_past != 0 && !wasThere(store, path, m_past))
+            continue;
+        if (isListed(store, path))
             wanted.push_back(rowFor(store, path));
     }
     std::ranges::sort(wanted, isBefore);
     setRows(std::move(wanted));
+}
+
+void FileIndex::setShowsAbsent(const trace::Store &store, bool showsAbsent)
+{
+    if (std::exchange(m_showsAbsent, showsAbsent) != showsAbsent)
+        goTo(store, m_past);
 }
 
 void FileIndex::mark(const trace::Store &store, const QString &selected, std::uint32_t revision)

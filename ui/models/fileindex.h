@@ -6,7 +6,9 @@
 #include <QString>
 
 #include <optional>
+#include <set>
 #include <span>
+#include <string>
 
 namespace nuages::trace {
 class Store;
@@ -31,8 +33,9 @@ struct FileRow {
     friend bool operator==(const FileRow &, const FileRow &) = default;
 };
 
-/// Every path that the engine knows: the project's files, what it looked for and is no file, then what lies outside;
-/// each sorted by path.
+/// The paths that the engine knows: the project's files, its folders and what cannot be read, then what lies outside;
+/// each sorted by path. Those that were only looked for and never there, for most projects many times as many, are rows
+/// when they are wanted.
 ///
 /// What the filter of the selection hides is hidden by a QSortFilterProxyModel over it.
 class FileIndex : public RowModel<FileRow>
@@ -51,20 +54,31 @@ public:
     /// The row of an absolute path; -1 if it is not there.
     int rowOf(const QString &path) const;
 
-    /// Looks again at the files that a batch touched, each named once.
-    void update(const trace::Store &store, std::span<const std::string> touched);
+    /// Remembers files that a batch touched, for update().
+    void touch(std::span<const std::string> paths) { m_touched.insert(paths.begin(), paths.end()); }
+
+    /// Looks again at those that were touched; of very many at a portion, and isBehind() until the last one. A folder
+    /// that thousands read costs as much as hundreds of others.
+    void update(const trace::Store &store);
+    bool isBehind() const { return !m_touched.empty(); }
 
     /// Marks what the selection names and what was set in its revision; looks only at rows whose mark may differ. At a
     /// past revision the rows are as they were then, and come back for the present one.
     void mark(const trace::Store &store, const QString &selected, std::uint32_t revision);
 
+    /// Whether absent paths are rows; false at first.
+    void setShowsAbsent(const trace::Store &store, bool showsAbsent);
+
 private:
+    bool isListed(const trace::Store &store, const std::string &path) const;
     bool isOutside(const QString &path) const { return !path.startsWith(m_rootFolder); }
     std::ptrdiff_t lowerBound(const FileRow &row) const;
     FileRow rowFor(const trace::Store &store, const std::string &path) const;
     void goTo(const trace::Store &store, std::uint32_t revision);
 
+    std::set<std::string> m_touched;
     QString m_rootFolder; ///< With a slash at its end.
+    bool m_showsAbsent = false;
     std::uint32_t m_past = 0; ///< The past revision that the rows are of; 0 for the present.
     QString m_selected;
     QSet<QString> m_changedNow; ///< Paths.

@@ -74,7 +74,7 @@ Inspection::Inspection(QString root, trace::Store::Limits limits, query::Clock &
     m_tick.setSingleShot(true);
     m_tick.setInterval(tickMs);
     connect(&m_tick, &QTimer::timeout, this, [this] {
-        if (!m_waiting.empty() && !m_isPaused)
+        if (isBehind() && !m_isPaused)
             tick();
     });
     connect(m_selection, &Selection::changed, this, [this] {
@@ -108,6 +108,11 @@ void Inspection::take(const std::shared_ptr<const trace::Batch> &batch)
         Q_EMIT pendingCountChanged();
 }
 
+std::size_t Inspection::pendingCount() const
+{
+    return m_waiting.empty() && m_files->isBehind() ? 1 : m_waiting.size(); // Of the last one the files may be missing.
+}
+
 void Inspection::setPaused(bool isPaused)
 {
     if (isPaused == m_isPaused)
@@ -120,7 +125,7 @@ void Inspection::setPaused(bool isPaused)
 
 void Inspection::refresh()
 {
-    if (m_waiting.empty() || m_isPaused) {
+    if (!isBehind() || m_isPaused) {
         showSelection();
         Q_EMIT refreshed();
     } else {
@@ -144,11 +149,10 @@ void Inspection::showPathTo(std::uint32_t node)
 
 void Inspection::tick()
 {
-    const trace::Changes changes = applyPortion();
+    show(applyPortion());
     Q_EMIT pendingCountChanged();
-    show(changes);
     bool isElsewhere = false;
-    if (m_waiting.empty() || m_clock.now() >= m_looksAgainAt) {
+    if (!isBehind() || m_clock.now() >= m_looksAgainAt) {
         const query::Instant begin = m_clock.now();
         isElsewhere = settle();
         showSelection();
@@ -156,7 +160,7 @@ void Inspection::tick()
         const query::Instant end = m_clock.now();
         m_looksAgainAt = end + restFactor * (end - begin);
     }
-    m_tick.start(m_waiting.empty() ? tickMs : 0);
+    m_tick.start(isBehind() ? 0 : tickMs);
     if (isElsewhere)
         announce();
     Q_EMIT refreshed();
@@ -182,7 +186,8 @@ void Inspection::show(const trace::Changes &changes)
 {
     m_kindGraph->add(*m_store, changes.newNodes);
     m_kindGraph->add(*m_store, changes.touchedNodes);
-    m_files->update(*m_store, filesIn(*m_store, changes));
+    m_files->touch(filesIn(*m_store, changes));
+    m_files->update(*m_store);
     m_requests->update(*m_store, changes.newRequests);
     m_requests->update(*m_store, changes.touchedRequests);
     m_revisions->update(*m_store, changes.newRevisions);
@@ -207,6 +212,8 @@ void Inspection::announce()
 }
 
 void Inspection::setShowsOwnWork(bool showsOwnWork) { m_requests->setShowsOwnWork(*m_store, showsOwnWork); }
+
+void Inspection::showAbsentFiles(bool areShown) { m_files->setShowsAbsent(*m_store, areShown); }
 
 std::shared_ptr<const std::string> Inspection::textOf(const QString &path) const
 {

@@ -86,7 +86,7 @@ public:
     bool isPaused() const { return m_isPaused; }
 
     /// Batches that no model shows yet: of a paused view, or until the next tick.
-    std::size_t pendingCount() const { return m_waiting.size(); }
+    std::size_t pendingCount() const;
 
     /// Picks a file, and of its queries the one that the others work for.
     void selectFile(const QString &path);
@@ -107,6 +107,9 @@ public:
 
     /// Whether the requests have the server's own work behind them; false at first.
     void setShowsOwnWork(bool showsOwnWork);
+
+    /// Whether the files have those behind them that were only looked for; false at first.
+    void showAbsentFiles(bool areShown);
 
     /// What a file said in the shown revision, as the queries see it; null if it is not kept, or nobody has read it.
     std::shared_ptr<const std::string> textOf(const QString &path) const;
@@ -134,6 +137,7 @@ Q_SIGNALS:
 
 private:
     void tick();
+    bool isBehind() const { return pendingCount() > 0; }
     trace::Changes applyPortion();
     void show(const trace::Changes &changes);
     bool settle();

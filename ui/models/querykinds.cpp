@@ -4,7 +4,6 @@
 #include "ui/models/roles.h"
 #include "ui/models/text.h"
 
-#include <unordered_map>
 #include <unordered_set>
 
 namespace nuages::models {
@@ -21,23 +20,6 @@ std::uint64_t countThen(const trace::Store &store, const trace::KindTotal &total
             count += !total.isInput || keys.insert(store.node(node).key).second;
     }
     return count;
-}
-
-/// What became of each node that anything happened to, by kind.
-QHash<QString, Shares> sharesByKind(const trace::Store &store, trace::Revision revision)
-{
-    std::unordered_map<trace::NodeId, trace::Outcome> last;
-    for (const trace::Execution &execution : store.executions(revision))
-        last[execution.node] = execution.outcome;
-    std::unordered_map<std::string_view, Shares> found;
-    for (const auto &[node, outcome] : last) {
-        if (outcome != trace::Outcome::NotChecked)
-            ++found[store.node(node).kind][shareOf(outcome)];
-    }
-    QHash<QString, Shares> shares;
-    for (const auto &[kind, each] : found)
-        shares.insert(toQString(kind), each);
-    return shares;
 }
 
 } // namespace
@@ -78,10 +60,36 @@ QVariant QueryKinds::headerData(int section, Qt::Orientation orientation, int ro
     return titles.value(section);
 }
 
+/// Takes in what has come since.
+void QueryKinds::count(const trace::Store &store, std::uint32_t revision)
+{
+    const std::size_t count = store.executionCount(revision);
+    if (revision != m_counted || count < m_known) {
+        m_shares.clear();
+        m_known = 0;
+        m_counted = revision;
+        std::ranges::fill(m_last, Last());
+    }
+    m_last.resize(store.lastNode() + 1);
+    const auto isCounted = [](trace::Outcome outcome) { return outcome != trace::Outcome::NotChecked; };
+    store.visitExecutions(revision, m_known, [&](const trace::Execution &execution) {
+        Last &last = m_last[execution.node];
+        if (last.sequence > execution.sequence) // Of a slow reader.
+            return;
+        Shares &shares = m_shares[store.node(execution.node).kind];
+        if (isCounted(last.outcome))
+            --shares[shareOf(last.outcome)];
+        if (isCounted(execution.outcome))
+            ++shares[shareOf(execution.outcome)];
+        last = {execution.sequence, execution.outcome};
+    });
+    m_known = count;
+}
+
 void QueryKinds::update(const trace::Store &store, const KindGraph &kinds, std::uint32_t revision,
                         std::uint32_t selectedNode)
 {
-    const QHash<QString, Shares> shares = sharesByKind(store, revision);
+    count(store, revision);
     const trace::RevisionRecord *record = store.revision(revision);
     const bool isKept = record && !record->isThinned;
     std::vector<KindRow> wanted;
@@ -101,7 +109,8 @@ void QueryKinds::update(const trace::Store &store, const KindGraph &kinds, std::
             wanted.push_back(std::move(row));
             continue;
         }
-        row.shares = shares.value(row.kind);
+        if (const auto found = m_shares.find(total.kind); found != m_shares.end())
+            row.shares = found->second;
         const std::uint32_t looked = row.shares.total(); // An input has several fields, so it may exceed its records.
         row.shares[Share::NotChecked] = row.memos > looked ? row.memos - looked : 0;
         wanted.push_back(std::move(row));

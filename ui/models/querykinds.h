@@ -1,9 +1,15 @@
 #pragma once
 
+#include "engine/trace/batch.h"
 #include "ui/models/rowmodel.h"
 #include "ui/models/shares.h"
 
 #include <QString>
+
+#include <cstddef>
+#include <string>
+#include <unordered_map>
+#include <vector>
 
 namespace nuages::trace {
 class Store;
@@ -44,7 +50,19 @@ public:
     void update(const trace::Store &store, const KindGraph &kinds, std::uint32_t revision, std::uint32_t selectedNode);
 
 private:
+    /// The last thing that happened to a node in a revision.
+    struct Last {
+        std::uint64_t sequence = 0;
+        trace::Outcome outcome = trace::Outcome::NotChecked;
+    };
+
+    void count(const trace::Store &store, std::uint32_t revision);
+
     std::uint64_t m_memoTotal = 0;
+    std::uint32_t m_counted = 0; ///< The revision of what follows, which grows while that is the present one.
+    std::size_t m_known = 0; ///< So many of its executions.
+    std::vector<Last> m_last; ///< By node.
+    std::unordered_map<std::string, Shares> m_shares; ///< Of the nodes that anything happened to, by kind.
 };
 
 } // namespace nuages::models

@@ -3,7 +3,6 @@
 #include "engine/trace/words.h"
 
 #include <algorithm>
-#include <map>
 #include <set>
 #include <tuple>
 #include <vector>
@@ -33,6 +32,18 @@ std::size_t sparedBy(const Store &store, NodeId node, trace::Revision revision)
     }));
 }
 
+bool isLastRun(const Store &store, const Execution &execution)
+{
+    const Execution *last = nullptr;
+    store.walkBack(execution.node, [&](const Execution &each) {
+        const bool isRun = each.revision == execution.revision && trace::isExecution(each.outcome);
+        if (isRun && (!last || last->sequence < each.sequence))
+            last = &each;
+        return each.revision >= execution.revision;
+    });
+    return last == &execution;
+}
+
 } // namespace
 
 NodeId mostTelling(const Store &store, trace::Revision revision, NodeId current)
@@ -47,22 +58,24 @@ NodeId mostTelling(const Store &store, trace::Revision revision, NodeId current)
     for (const NodeId input : record->inputs)
         edited.insert(store.node(input).file);
 
-    std::map<NodeId, Execution> runs; // the last of each node
-    for (const Execution &execution : store.executions(revision)) {
-        if (trace::isExecution(execution.outcome))
-            runs[execution.node] = execution;
-    }
+    std::vector<const Execution *> runs; // the last of each node
+    store.visitExecutions(revision, 0, [&](const Execution &execution) {
+        if (trace::isExecution(execution.outcome) && isLastRun(store, execution))
+            runs.push_back(&execution);
+    });
 
     // The greatest counts; of equals the older node, so that the same events give the same answer.
     using Rank = std::tuple<std::size_t, bool, bool, bool, std::uint64_t>;
     std::pair<Rank, NodeId> best{{}, record->inputs.empty() ? 0 : record->inputs.front()};
     int counted = 0;
-    for (const auto &[node, run] : runs) {
-        const bool isStop = run.outcome == Outcome::ExecutedBackdated && counted < countedAtMost;
+    std::ranges::sort(runs, {}, &Execution::node);
+    for (const Execution *run : runs) {
+        const NodeId node = run->node;
+        const bool isStop = run->outcome == Outcome::ExecutedBackdated && counted < countedAtMost;
         counted += isStop;
-        const bool isEdited = edited.contains(store.node(node).file);
-        const bool differs = run.outcome != Outcome::ExecutedBackdated;
-        const std::uint64_t weight = record->inputs.empty() ? run.selfNs : run.sequence;
+        const bool isEdited = !edited.empty() && edited.contains(store.node(node).file);
+        const bool differs = run->outcome != Outcome::ExecutedBackdated;
+        const std::uint64_t weight = record->inputs.empty() ? run->selfNs : run->sequence;
         const Rank rank{isStop ? sparedBy(store, node, revision) : 0, isEdited && isAnswer(store, node),
                         isAnswer(store, node) && differs, isEdited, weight};
         if (best.second == 0 || rank > best.first)

@@ -111,6 +111,8 @@ private Q_SLOTS:
     void theFocusHoldsAtMostItsLimit();
     void theFocusHasRowsOfFilesThatWereAskedAbout();
     void aFileThatGoesStandsWithTheAbsentOnes();
+    void whatWasOnlyLookedForIsListedWhenWanted();
+    void filesThatManyReadAreShownInPortions();
     void aFileThatIsFoundLaterHasNotChanged();
 };
 
@@ -245,7 +247,9 @@ void TestModels::aLargeBatchIsShownInPortions()
         QVERIFY(refreshed.wait());
     const std::size_t things = large->nodes.size() + large->executions.size() + large->memos.size()
         + large->requests.size() + large->files.size() + large->commits.size();
-    QCOMPARE(std::size_t(turns), (things + Inspection::portion - 1) / Inspection::portion);
+    // The files are told of last, and as many as come in one turn are shown in several.
+    QVERIFY(std::size_t(turns) > things / Inspection::portion);
+    QVERIFY(std::size_t(turns) < 2 * things / Inspection::portion);
     QCOMPARE(inspection.files().rowCount(), files);
     QVERIFY(most <= Inspection::portion + 20); // And a few of kinds and the bill.
     QCOMPARE(inspection.signalCount().totals().resets, 0U);
@@ -713,6 +717,52 @@ void TestModels::aFileThatGoesStandsWithTheAbsentOnes()
     QCOMPARE(paths(), (QStringList{u"/shop/a.html"_s, u"/shop/b.html"_s}));
 }
 
+// A template that is looked for in each of many folders is in one of them, or in none.
+void TestModels::whatWasOnlyLookedForIsListedWhenWanted()
+{
+    using Status = trace::FileRecord::Status;
+    Inspection inspection(u"/shop"_s);
+    const auto batch = std::make_shared<trace::Batch>();
+    batch->number = batch->revision = 1;
+    for (const auto &[path, status] : {std::pair("/shop/a.html", Status::Absent), {"/shop/b.html", Status::Disk}}) {
+        trace::FileRecord &file = batch->files.emplace_back();
+        file.path = path;
+        file.status = status;
+    }
+    inspection.take(batch);
+    inspection.refresh();
+    QCOMPARE(inspection.files().rowCount(), 1);
+    QCOMPARE(inspection.files().rowOf(u"/shop/b.html"_s), 0);
+    inspection.showAbsentFiles(true);
+    QCOMPARE(inspection.files().rowCount(), 2);
+    inspection.showAbsentFiles(false);
+    QCOMPARE(inspection.files().rowCount(), 1);
+    QCOMPARE(inspection.files().rowOf(u"/shop/a.html"_s), -1);
+}
+
+// One folder that thousands look into costs as much as hundreds of others.
+void TestModels::filesThatManyReadAreShownInPortions()
+{
+    constexpr int files = 3000;
+    const auto batch = std::make_shared<trace::Batch>(*EventStream(8, files).first());
+    for (trace::Memo &memo : batch->memos) {
+        for (trace::NodeId folder = 1; folder < 400; folder += 4) {
+            if (!std::ranges::contains(memo.reads, folder))
+                memo.reads.push_back(folder);
+        }
+    }
+    Inspection inspection(u"/shop"_s);
+    QSignalSpy refreshed(&inspection, &Inspection::refreshed);
+    inspection.take(batch);
+    std::size_t turnsBehind = 0; // With all of the batch in the store.
+    while (inspection.pendingCount() > 0) {
+        QVERIFY(refreshed.wait());
+        turnsBehind += inspection.store().kinds().empty() ? 0 : 1;
+    }
+    QVERIFY2(turnsBehind > 10, qPrintable(QString::number(turnsBehind)));
+    QCOMPARE(inspection.files().rows()[0].readers, 3u * files - 3);
+}
+
 // A template that includes others makes thousands of paths known, none of which anybody has changed.
 void TestModels::aFileThatIsFoundLaterHasNotChanged()
 {
@@ -725,6 +775,7 @@ void TestModels::aFileThatIsFoundLaterHasNotChanged()
             batch->nodes = {{revision, "File", "f", "stamp", "/shop/" + std::to_string(revision), true}};
             trace::FileRecord &file = batch->files.emplace_back();
             file.path = "/shop/" + std::to_string(revision);
+            file.status = trace::FileRecord::Status::Disk;
             file.changedAt = revision;
         }
         for (const trace::NodeId node : set)
