@@ -40,7 +40,9 @@ if [ "${words[0]-}" = start ] && [ -z "$commit" ]; then
 fi
 
 need_tier extra
-build release nuages nuages-inspector bench_query
+targets=(nuages nuages-inspector bench_query)
+[ "${words[0]-}" != window ] || targets+=(bench_window)
+build release "${targets[@]}"
 unlock_build
 export NUAGES_ENGINE_BUILD_DIR=$build_dir NUAGES_BUILD_DIR=$build_dir
 if [ -n "$commit" ]; then
