@@ -4,6 +4,7 @@
 #include "engine/source/file.h"
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace nuages::analysis {
@@ -13,6 +14,8 @@ namespace nuages::analysis {
 ///
 /// `name` is what the template extends, as it is written; `file` is the template itself, for relative names.
 struct Ancestry {
+    static constexpr std::string_view about = "extends chain";
+
     static std::vector<source::File> run(query::Reader &db, project::Project project, source::File file,
                                          std::string name);
 };

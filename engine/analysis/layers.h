@@ -29,6 +29,7 @@ struct Layer {
 /// the loads differ, or what they find.
 struct Layers {
     static constexpr std::string_view shownAs = "Scope";
+    static constexpr std::string_view about = "libraries in force";
 
     static std::vector<Layer> run(query::Reader &db, project::Project project, source::File file);
 };

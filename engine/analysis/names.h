@@ -5,6 +5,7 @@
 #include "engine/template/tagshape.h"
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 /// Narrow questions about libraries. Each template asks for the few names it uses, so that a change elsewhere in the
@@ -22,11 +23,15 @@ struct LibraryAnswer {
 };
 
 struct LoadableLibrary {
+    static constexpr std::string_view about = "what a load finds";
+
     static LibraryAnswer run(query::Reader &db, project::Project project, std::string name);
 };
 
 /// What every template has without a load.
 struct BuiltinLibraries {
+    static constexpr std::string_view about = "without a load";
+
     static LibraryAnswer run(query::Reader &db, project::Project project);
 };
 
@@ -39,16 +44,22 @@ struct TagProvider {
 };
 
 struct TagProviders {
+    static constexpr std::string_view about = "who has this tag";
+
     static std::vector<TagProvider> run(query::Reader &db, project::Project project, std::string name);
 };
 
 /// The libraries that register a filter called `name`, sorted.
 struct FilterProviders {
+    static constexpr std::string_view about = "who has this filter";
+
     static std::vector<std::string> run(query::Reader &db, project::Project project, std::string name);
 };
 
 /// Whether some tag of some library, loaded or not, ends or goes on at `word`.
 struct IsStopWord {
+    static constexpr std::string_view about = "ends a block";
+
     static bool run(query::Reader &db, project::Project project, std::string word);
 };
 

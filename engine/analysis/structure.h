@@ -13,6 +13,7 @@ namespace nuages::analysis {
 /// Depends on the template's own text, on its layers and on the names that it mentions.
 struct TemplateStructure {
     static constexpr std::string_view shownAs = "Structure";
+    static constexpr std::string_view about = "how tags nest";
 
     static templates::Structure run(query::Reader &db, project::Project project, source::File file);
 };

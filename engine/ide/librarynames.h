@@ -5,6 +5,7 @@
 #include "engine/project/project.h"
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace nuages::ide {
@@ -26,6 +27,8 @@ struct LibraryTagOrFilter {
 /// All that the project's libraries register, those of the builtins left out. The project's own first, then by name,
 /// then by library.
 struct LibraryNames {
+    static constexpr std::string_view about = "all tags to load";
+
     static std::vector<LibraryTagOrFilter> run(query::Reader &db, project::Project project);
 };
 

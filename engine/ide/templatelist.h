@@ -4,6 +4,7 @@
 #include "engine/project/project.h"
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace nuages::ide {
@@ -21,6 +22,8 @@ struct NamedTemplate {
 ///
 /// Read from the listings of the template directories, so that only a file that comes or goes makes it run again.
 struct TemplateList {
+    static constexpr std::string_view about = "all names";
+
     static std::vector<NamedTemplate> run(query::Reader &db, project::Project project);
 };
 

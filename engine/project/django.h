@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace nuages::project {
 
@@ -20,6 +21,8 @@ struct Django {
 
 /// Looks for the package `django` on the project's Python path; nullopt when it is not installed.
 struct FindDjango {
+    static constexpr std::string_view about = "which version";
+
     static std::optional<Django> run(query::Reader &db, Project project);
 };
 

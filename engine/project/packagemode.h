@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace nuages::project {
@@ -12,6 +13,8 @@ namespace nuages::project {
 /// The names of the distributions that a package declares as its own dependencies, in the order written: those of
 /// [project] in pyproject.toml, install_requires in setup.cfg. Without versions, extras and markers.
 struct DeclaredDependencies {
+    static constexpr std::string_view about = "of the package";
+
     static std::vector<std::string> run(query::Reader &db, Project project);
 };
 
@@ -24,6 +27,8 @@ std::optional<OpenReason> unreadManage(query::Reader &db, Project project);
 ///
 /// Always open, as the projects that will use the package install others too.
 struct PackageApps {
+    static constexpr std::string_view about = "of the package";
+
     static AppInventory run(query::Reader &db, Project project);
 };
 

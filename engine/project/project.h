@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -15,6 +16,8 @@ namespace nuages::project {
 /// Set by app and by the server from the command line, the editor and the process's environment; nothing below them
 /// reads any of these itself. Paths are absolute and normal (no "..", no slash at the end).
 struct GivenData {
+    static constexpr std::string_view about = "input";
+
     /// Where work begins, folders or files; at least one. The queries about the project of the first bear no name.
     std::vector<std::string> folders;
 

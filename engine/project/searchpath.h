@@ -12,6 +12,8 @@ namespace nuages::project {
 /// Where the project's modules are looked for, as sys.path would have it: what the settings and manage.py add, the
 /// root and its `src`, then site-packages. Absolute, each once.
 struct SearchPath {
+    static constexpr std::string_view about = "where imports look";
+
     static std::vector<std::string> run(query::Reader &db, Project project);
 };
 

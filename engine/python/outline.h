@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 namespace nuages::python {
@@ -26,6 +27,8 @@ struct Outline {
 
 /// The outline of a Python file.
 struct ModuleOutline {
+    static constexpr std::string_view about = "parse without bodies";
+
     static Outline run(query::Reader &db, source::File file);
 };
 
@@ -34,6 +37,8 @@ struct ModuleOutline {
 ///
 /// Its key is a number and no offset, so that typing in front of functions makes no memos that stay behind.
 struct HiddenFunction {
+    static constexpr std::string_view about = "one function's body";
+
     static SyntaxTree run(query::Reader &db, source::File file, std::uint32_t number);
 };
 

@@ -34,6 +34,8 @@ struct Withheld {
 /// What could not be read of the project as a whole: apps, libraries, builtins, template folders. No claims: those are
 /// made of templates.
 struct ProjectOpenness {
+    static constexpr std::string_view about = "what is not known";
+
     static std::vector<Withheld> run(query::Reader &db, project::Project project);
 };
 
@@ -41,6 +43,8 @@ struct ProjectOpenness {
 /// and of which nothing is said because of it. Libraries that the template loads are named even if they cost nothing.
 /// Empty for most.
 struct TemplateOpenness {
+    static constexpr std::string_view about = "what is not known";
+
     static std::vector<Withheld> run(query::Reader &db, project::Project project, source::File file);
 };
 

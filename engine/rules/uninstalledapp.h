@@ -4,6 +4,7 @@
 #include "engine/source/file.h"
 
 #include <string>
+#include <string_view>
 
 namespace nuages::rules {
 
@@ -11,6 +12,8 @@ namespace nuages::rules {
 /// libraries and templates are then unknown to Django, so that nothing else is worth saying about what the file loads,
 /// includes and uses.
 struct UninstalledApp {
+    static constexpr std::string_view about = "is its app missing";
+
     static std::string run(query::Reader &db, project::Project project, source::File file);
 };
 

@@ -23,6 +23,7 @@ struct Stamp {
 /// a query that reads the stamp itself would see less than it thinks.
 struct FileData {
     static constexpr std::string_view shownAs = "File";
+    static constexpr std::string_view about = "input";
 
     std::string path; ///< Absolute and normal; never changes.
     Status status = Status::Absent;

@@ -1,90 +1,22 @@
 #include "ui/models/text.h"
 
+#include "engine/kinds/kinds.h"
 #include "engine/trace/store.h"
 #include "engine/trace/words.h"
 
 #include <QLocale>
 
 #include <algorithm>
-#include <array>
 
 namespace nuages::models {
 
 namespace {
 
-/// The words of every kind of the program, in the order of their columns: what is read stands before what reads it.
-struct KindWords {
-    std::string_view kind;
-    const char *about;
-};
-constexpr std::array kindWords = {
-    KindWords{"File", "input"},
-    KindWords{"GivenData", "input"},
-    KindWords{"Listing", "files of a folder"},
-    KindWords{"SourceText", "text"},
-    KindWords{"Lines", "where lines begin"},
-    KindWords{"Template", "parse"},
-    KindWords{"TemplateFacts", "exported names"},
-    KindWords{"Partials", "partials of a file"},
-    KindWords{"MayDefinePartial", "has it this partial"},
-    KindWords{"PythonModule", "parse"},
-    KindWords{"ModuleOutline", "parse without bodies"},
-    KindWords{"HiddenFunction", "one function's body"},
-    KindWords{"ManageFolder", "where manage.py is"},
-    KindWords{"ConfigurationFile", "[tool.nuages]"},
-    KindWords{"ProjectConfiguration", "what is configured"},
-    KindWords{"SitePackages", "where packages are"},
-    KindWords{"SettingsModule", "which module"},
-    KindWords{"SettingsNamedIn", "as manage.py says"},
-    KindWords{"RootAbove", "whose project"},
-    KindWords{"RootsBelow", "projects of a folder"},
-    KindWords{"Settings", "of the project"},
-    KindWords{"SearchPath", "where imports look"},
-    KindWords{"FindDjango", "which version"},
-    KindWords{"BindsRegister", "is it a library"},
-    KindWords{"TakesBuiltinRegister", "adds to builtins"},
-    KindWords{"RegisterHome", "whose register"},
-    KindWords{"ResolveApp", "one installed app"},
-    KindWords{"InstalledApps", "in their order"},
-    KindWords{"TagModules", "of a package"},
-    KindWords{"TemplateChanges", "what apps change"},
-    KindWords{"Engines", "whose template it is"},
-    KindWords{"TagLibraryPlaces", "where tags are"},
-    KindWords{"Libraries", "what can be loaded"},
-    KindWords{"TakenRegisters", "shared registers"},
-    KindWords{"LibraryParts", "modules of a library"},
-    KindWords{"ReadTagLibrary", "what is registered"},
-    KindWords{"TagLibraryFacts", "tags and filters"},
-    KindWords{"BuiltinLibraries", "without a load"},
-    KindWords{"LibraryNames", "all tags to load"},
-    KindWords{"LoadableLibrary", "what a load finds"},
-    KindWords{"CloseLibrary", "what was meant"},
-    KindWords{"TemplateDirectories", "where loaders look"},
-    KindWords{"FindTemplate", "file of a name"},
-    KindWords{"TemplateNames", "names of a file"},
-    KindWords{"FindPartNames", "parts of a template"},
-    KindWords{"TemplatesIn", "of a folder"},
-    KindWords{"ProjectTemplates", "all templates"},
-    KindWords{"TemplateList", "all names"},
-    KindWords{"JudgedAs", "is it checked"},
-    KindWords{"Ancestry", "extends chain"},
-    KindWords{"Scope", "libraries in force"},
-    KindWords{"DeclaredDependencies", "of the package"},
-    KindWords{"PackageApps", "of the package"},
-    KindWords{"UninstalledApp", "is its app missing"},
-    KindWords{"TagProviders", "who has this tag"},
-    KindWords{"FilterProviders", "who has this filter"},
-    KindWords{"IsStopWord", "ends a block"},
-    KindWords{"ProjectOpenness", "what is not known"},
-    KindWords{"TemplateOpenness", "what is not known"},
-    KindWords{"Structure", "how tags nest"},
-    KindWords{"Diagnostics", "what the editor sees"},
-};
-
-const KindWords *wordsOf(std::string_view kind)
+/// Null for a kind of another program.
+const kinds::Kind *kindCalled(std::string_view name)
 {
-    const auto *words = std::ranges::find(kindWords, kind, &KindWords::kind);
-    return words == kindWords.end() ? nullptr : words;
+    const auto found = std::ranges::find(kinds::all(), name, &kinds::Kind::name);
+    return found == kinds::all().end() ? nullptr : &*found;
 }
 
 } // namespace
@@ -151,14 +83,14 @@ QString aboutKind(const trace::Store &store, const QString &kind)
     const auto known = std::ranges::find(store.kinds(), view, &trace::KindTotal::kind);
     if (known != store.kinds().end() && known->isInput)
         return QStringLiteral("input");
-    const KindWords *words = wordsOf(view);
-    return words ? QString::fromLatin1(words->about) : QString();
+    const kinds::Kind *ours = kindCalled(view);
+    return ours ? toQString(ours->about) : QString();
 }
 
 std::optional<int> placeOfKind(std::string_view kind)
 {
-    const KindWords *words = wordsOf(kind);
-    return words ? std::optional(int(words - kindWords.data())) : std::nullopt;
+    const kinds::Kind *ours = kindCalled(kind);
+    return ours ? std::optional(int(ours - kinds::all().data())) : std::nullopt;
 }
 
 QString labelOf(const trace::Store &store, const trace::RevisionRecord &revision)

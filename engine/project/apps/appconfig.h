@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace nuages::project {
 
@@ -20,6 +21,8 @@ struct ResolvedApp {
 /// Resolves one entry by the rules of AppConfig.create; a query of its own, so that a new entry in the settings
 /// resolves no other one again.
 struct ResolveApp {
+    static constexpr std::string_view about = "one installed app";
+
     static ResolvedApp run(query::Reader &db, Project project, std::string entry);
 };
 

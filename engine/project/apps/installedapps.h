@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace nuages::project {
@@ -41,6 +42,8 @@ struct AppInventory {
 ///
 /// Source: django/apps/config.py, AppConfig.create, 4.2 to 6.1.
 struct InstalledApps {
+    static constexpr std::string_view about = "in their order";
+
     static AppInventory run(query::Reader &db, Project project);
 };
 

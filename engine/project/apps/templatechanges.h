@@ -3,6 +3,7 @@
 #include "engine/project/openreason.h"
 #include "engine/project/project.h"
 
+#include <string_view>
 #include <vector>
 
 namespace nuages::project {
@@ -13,6 +14,8 @@ namespace nuages::project {
 ///
 /// Django's own applications change nothing, and what django-template-partials changes is known.
 struct TemplateChanges {
+    static constexpr std::string_view about = "what apps change";
+
     static std::vector<OpenReason> run(query::Reader &db, Project project);
 };
 

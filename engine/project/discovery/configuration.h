@@ -47,12 +47,16 @@ struct Configuration {
 /// TOML gives a configuration that says nothing but the problem. An unknown key and a value of the wrong type are
 /// problems too, since a typing mistake would else be mute; the rest of the table holds.
 struct ConfigurationFile {
+    static constexpr std::string_view about = "[tool.nuages]";
+
     static std::optional<Configuration> run(query::Reader &db, source::File file);
 };
 
 /// What holds for a project: GivenData::options, and for each key of which they say nothing, the table of the nearest
 /// pyproject.toml beside manage.py, at the root or above that has one.
 struct ProjectConfiguration {
+    static constexpr std::string_view about = "what is configured";
+
     static Configuration run(query::Reader &db, query::Interned<ProjectKey> project);
 };
 

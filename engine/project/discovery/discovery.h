@@ -15,17 +15,23 @@ namespace nuages::project {
 /// the settings which that, or the table beside it, names (`shop/manage.py` says "shop.settings") stands for the folder
 /// above the package.
 struct RootAbove {
+    static constexpr std::string_view about = "whose project";
+
     static std::optional<std::string> run(query::Reader &db, source::File folder);
 };
 
 /// Where the manage.py of a root lies: the root, or the package below it that the root stands for.
 struct ManageFolder {
+    static constexpr std::string_view about = "where manage.py is";
+
     static std::string run(query::Reader &db, source::File root);
 };
 
 /// The roots of the projects in a folder and below, without those inside other projects; sorted. Not looked into are
 /// hidden folders, `node_modules`, virtual environments, and anything deeper than six levels.
 struct RootsBelow {
+    static constexpr std::string_view about = "projects of a folder";
+
     static std::vector<std::string> run(query::Reader &db, source::File folder);
 };
 
@@ -55,6 +61,8 @@ struct InstalledPackages {
 ///
 /// Behind all of them stand the folders that their .pth files name by a plain path (editable installs).
 struct SitePackages {
+    static constexpr std::string_view about = "where packages are";
+
     static InstalledPackages run(query::Reader &db, Project project);
 };
 

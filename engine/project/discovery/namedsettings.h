@@ -5,6 +5,7 @@
 #include "engine/source/file.h"
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace nuages::project {
@@ -32,6 +33,8 @@ NamedSettings settingsNamedBy(python::Surroundings &surroundings, const std::str
 
 /// The same of a manage.py of which nothing is known yet but what lies in its folder.
 struct SettingsNamedIn {
+    static constexpr std::string_view about = "as manage.py says";
+
     static NamedSettings run(query::Reader &db, source::File manage);
 };
 

@@ -55,6 +55,8 @@ struct LibraryInventory {
 ///
 /// Source: django/template/backends/django.py, get_template_tag_modules; django/template/engine.py.
 struct Libraries {
+    static constexpr std::string_view about = "what can be loaded";
+
     static LibraryInventory run(query::Reader &db, Project project);
 };
 

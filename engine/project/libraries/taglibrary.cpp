@@ -16,14 +16,6 @@ namespace {
 using reading::Interpreter;
 using reading::Value;
 
-/// Everything that is read of a library, places included.
-struct TagLibraryReading {
-    TagLibrary library;
-    std::vector<RegistrationPlace> places;
-
-    friend bool operator==(const TagLibraryReading &, const TagLibraryReading &) = default;
-};
-
 /// Where a registered function or class is defined.
 struct Definition {
     std::string name;
@@ -79,62 +71,6 @@ templates::TagShape shapeOf(Interpreter &interpreter, const std::string &name,
     return std::move(read.shape);
 }
 
-struct ReadTagLibrary {
-    static TagLibraryReading run(query::Reader &db, Project project, source::File file)
-    {
-        TagLibraryReading result;
-        TagLibrary &facts = result.library;
-        const std::string &path = db.read<&source::FileData::path>(file);
-        if (db.read<&source::FileData::status>(file) != source::Status::Regular) {
-            facts.open.push_back({path, 1, "the module cannot be read"});
-            return result;
-        }
-        Interpreter interpreter(db, project);
-        reading::ModuleScope &module = interpreter.execute(file);
-        const Value exported = interpreter.lookUp(module, "register");
-        reading::LibraryObject *library = exported.object<reading::LibraryObject>();
-        facts.exportsRegister =
-            library || module.bindings.contains("register") || (!module.wildcards.empty() && exported.isUnknown());
-        if (!library) {
-            const auto binding = module.bindings.find("register");
-            const std::uint32_t line = binding == module.bindings.end() ? 1 : binding->second.back().line();
-            if (!interpreter.brokenModules().empty())
-                facts.open = interpreter.brokenModules();
-            else if (facts.exportsRegister)
-                facts.open.push_back({path, line, "what `register` is cannot be read"});
-            return result;
-        }
-        // Parts of a library that add to it when Django imports them, as it does with every templatetags module.
-        for (const source::File part : db.get<LibraryParts>(project, file))
-            interpreter.execute(part);
-        facts.open = library->open;
-        std::ranges::copy(interpreter.brokenModules(), std::back_inserter(facts.open));
-        for (const auto &[name, registration] : library->tags) {
-            const Definition definition = definitionOf(registration.value);
-            bool changesTags = false;
-            facts.tags.push_back({name, definition.name, definition.module,
-                                  shapeOf(interpreter, name, registration, module.name, definition, changesTags)});
-            if (changesTags)
-                facts.open.push_back({registration.path, registration.line, "the tag " + name + " loads further tags"});
-            const bool known = !definition.path.empty();
-            result.places.push_back({RegistrationPlace::Kind::Tag, name, known ? definition.path : registration.path,
-                                     known ? definition.line : registration.line});
-        }
-        for (const auto &[name, registration] : library->filters) {
-            const Definition definition = definitionOf(registration.value);
-            facts.filters.push_back({name, definition.name, definition.module});
-            const bool known = !definition.path.empty();
-            result.places.push_back({RegistrationPlace::Kind::Filter, name, known ? definition.path : registration.path,
-                                     known ? definition.line : registration.line});
-        }
-        if (interpreter.gaveUp())
-            facts.open.push_back({path, 1, "the module is too large to be followed"});
-        std::ranges::sort(facts.open);
-        facts.open.erase(std::ranges::unique(facts.open).begin(), facts.open.end());
-        return result;
-    }
-};
-
 template <class Fact>
 const Fact *findByName(const std::vector<Fact> &facts, std::string_view name)
 {
@@ -147,6 +83,60 @@ const Fact *findByName(const std::vector<Fact> &facts, std::string_view name)
 const TagFact *TagLibrary::tag(std::string_view name) const { return findByName(tags, name); }
 
 const FilterFact *TagLibrary::filter(std::string_view name) const { return findByName(filters, name); }
+
+TagLibraryReading ReadTagLibrary::run(query::Reader &db, Project project, source::File file)
+{
+    TagLibraryReading result;
+    TagLibrary &facts = result.library;
+    const std::string &path = db.read<&source::FileData::path>(file);
+    if (db.read<&source::FileData::status>(file) != source::Status::Regular) {
+        facts.open.push_back({path, 1, "the module cannot be read"});
+        return result;
+    }
+    Interpreter interpreter(db, project);
+    reading::ModuleScope &module = interpreter.execute(file);
+    const Value exported = interpreter.lookUp(module, "register");
+    reading::LibraryObject *library = exported.object<reading::LibraryObject>();
+    facts.exportsRegister =
+        library || module.bindings.contains("register") || (!module.wildcards.empty() && exported.isUnknown());
+    if (!library) {
+        const auto binding = module.bindings.find("register");
+        const std::uint32_t line = binding == module.bindings.end() ? 1 : binding->second.back().line();
+        if (!interpreter.brokenModules().empty())
+            facts.open = interpreter.brokenModules();
+        else if (facts.exportsRegister)
+            facts.open.push_back({path, line, "what `register` is cannot be read"});
+        return result;
+    }
+    // Parts of a library that add to it when Django imports them, as it does with every templatetags module.
+    for (const source::File part : db.get<LibraryParts>(project, file))
+        interpreter.execute(part);
+    facts.open = library->open;
+    std::ranges::copy(interpreter.brokenModules(), std::back_inserter(facts.open));
+    for (const auto &[name, registration] : library->tags) {
+        const Definition definition = definitionOf(registration.value);
+        bool changesTags = false;
+        facts.tags.push_back({name, definition.name, definition.module,
+                              shapeOf(interpreter, name, registration, module.name, definition, changesTags)});
+        if (changesTags)
+            facts.open.push_back({registration.path, registration.line, "the tag " + name + " loads further tags"});
+        const bool known = !definition.path.empty();
+        result.places.push_back({RegistrationPlace::Kind::Tag, name, known ? definition.path : registration.path,
+                                 known ? definition.line : registration.line});
+    }
+    for (const auto &[name, registration] : library->filters) {
+        const Definition definition = definitionOf(registration.value);
+        facts.filters.push_back({name, definition.name, definition.module});
+        const bool known = !definition.path.empty();
+        result.places.push_back({RegistrationPlace::Kind::Filter, name, known ? definition.path : registration.path,
+                                 known ? definition.line : registration.line});
+    }
+    if (interpreter.gaveUp())
+        facts.open.push_back({path, 1, "the module is too large to be followed"});
+    std::ranges::sort(facts.open);
+    facts.open.erase(std::ranges::unique(facts.open).begin(), facts.open.end());
+    return result;
+}
 
 TagLibrary TagLibraryFacts::run(query::Reader &db, Project project, source::File file)
 {

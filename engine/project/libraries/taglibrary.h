@@ -54,6 +54,8 @@ struct TagLibrary {
 /// A registration that cannot be read opens this library and names the line. An absent file gives an empty, open
 /// library.
 struct TagLibraryFacts {
+    static constexpr std::string_view about = "tags and filters";
+
     static TagLibrary run(query::Reader &db, Project project, source::File file);
 };
 
@@ -71,7 +73,24 @@ struct RegistrationPlace {
 
 /// The places of all that TagLibraryFacts lists: tags first, each part sorted by name.
 struct TagLibraryPlaces {
+    static constexpr std::string_view about = "where tags are";
+
     static std::vector<RegistrationPlace> run(query::Reader &db, Project project, source::File file);
+};
+
+/// What both are made of.
+struct TagLibraryReading {
+    TagLibrary library;
+    std::vector<RegistrationPlace> places;
+
+    friend bool operator==(const TagLibraryReading &, const TagLibraryReading &) = default;
+};
+
+/// Reads a library once for both.
+struct ReadTagLibrary {
+    static constexpr std::string_view about = "what is registered";
+
+    static TagLibraryReading run(query::Reader &db, Project project, source::File file);
 };
 
 } // namespace nuages::project

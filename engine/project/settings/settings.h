@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace nuages::project {
@@ -24,6 +25,8 @@ struct SettingsLocation {
 /// The settings module of the project: the configured one, else that of DJANGO_SETTINGS_MODULE, else the one that
 /// manage.py (in the root or one folder below), wsgi.py or asgi.py names. nullopt if none of them names any.
 struct SettingsModule {
+    static constexpr std::string_view about = "which module";
+
     static std::optional<SettingsLocation> run(query::Reader &db, Project project);
 };
 
@@ -131,6 +134,8 @@ struct SettingsFacts {
 ///
 /// Depends on every file it looked at, on those that were not there, and on the environment if the settings read it.
 struct Settings {
+    static constexpr std::string_view about = "of the project";
+
     static std::optional<SettingsFacts> run(query::Reader &db, Project project);
 };
 

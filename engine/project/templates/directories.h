@@ -4,6 +4,7 @@
 #include "engine/project/project.h"
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace nuages::project {
@@ -19,6 +20,8 @@ struct TemplateRoots {
 /// DIRS, then the `templates` directory of each app, or what explicit loaders say; of several engines one after
 /// the other.
 struct TemplateDirectories {
+    static constexpr std::string_view about = "where loaders look";
+
     static TemplateRoots run(query::Reader &db, Project project);
 };
 
@@ -37,6 +40,8 @@ struct EngineFolders {
 
 /// The engines of the project in the order in which Django asks them.
 struct Engines {
+    static constexpr std::string_view about = "whose template it is";
+
     static std::vector<EngineFolders> run(query::Reader &db, Project project);
 };
 

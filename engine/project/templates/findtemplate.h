@@ -33,12 +33,16 @@ struct TemplateLookup {
 /// Asks for `name` in every directory where a loader of a Django engine would look, by a probe of that one path:
 /// the answer depends on the file's absence too, and on no listing.
 struct FindTemplate {
+    static constexpr std::string_view about = "file of a name";
+
     static TemplateLookup run(query::Reader &db, Project project, std::string name);
 };
 
 /// The names under which the loaders may find the file, one for each template directory above it; sorted. Empty for a
 /// file that no loader reaches.
 struct TemplateNames {
+    static constexpr std::string_view about = "names of a file";
+
     static std::vector<std::string> run(query::Reader &db, Project project, source::File file);
 };
 

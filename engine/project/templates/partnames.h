@@ -24,6 +24,8 @@ struct PartNames {
 };
 
 struct FindPartNames {
+    static constexpr std::string_view about = "parts of a template";
+
     static PartNames run(query::Reader &db, Project project);
 };
 

@@ -26,6 +26,8 @@ struct TemplateFile {
 /// Apart stay, as they are not Django templates to be compiled: files of other engines, binary
 /// files, Python files and caches, and the skeletons of `startproject` and `startapp` (see isSkeleton).
 struct ProjectTemplates {
+    static constexpr std::string_view about = "all templates";
+
     static std::vector<TemplateFile> run(query::Reader &db, Project project);
 };
 
@@ -34,6 +36,8 @@ struct ProjectTemplates {
 /// "templates" of which no loader knows, as of an app that is not installed. A folder of installed packages below it is
 /// left out. Sorted by path.
 struct TemplatesIn {
+    static constexpr std::string_view about = "of a folder";
+
     static std::vector<TemplateFile> run(query::Reader &db, Project project, std::string folder);
 };
 
@@ -42,6 +46,8 @@ struct TemplatesIn {
 /// counts. Nullopt: it is not judged. Depends on the listing of no folder that is not above it, unless links lead to
 /// it.
 struct JudgedAs {
+    static constexpr std::string_view about = "is it checked";
+
     static std::optional<source::File> run(query::Reader &db, Project project, source::File file);
 };
 
