@@ -92,7 +92,7 @@ void printAnswer(models::Inspection &inspection)
     QStringList parts;
     for (const models::BillRow &row : inspection.bill().rows()) {
         if (row.count > 0)
-            parts << QStringLiteral("%1 %2").arg(row.count).arg(nameOf(row.share).toLower());
+            parts << QStringLiteral("%1 %2").arg(row.count).arg(outcomeText(row.segment));
     }
     std::printf("revision %u: %s\n", inspection.shownRevision(), qPrintable(parts.join(QStringLiteral("; "))));
     if (const QString sentence = inspection.why().sentence(); !sentence.isEmpty())

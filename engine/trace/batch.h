@@ -5,6 +5,7 @@
 #include "engine/query/counters.h"
 #include "engine/query/event.h"
 #include "engine/query/urgency.h"
+#include "engine/trace/outcome.h"
 
 #include <cstdint>
 #include <memory>
@@ -41,35 +42,6 @@ struct Node {
 
 /// "TemplateFacts(base.html)", "File(base.html).stamp".
 std::string nameOf(const Node &node);
-
-/// What became of a node in a revision.
-enum class Outcome : std::uint8_t {
-    NotChecked, ///< Nobody asked for it, or no input of its durability had changed, so that nothing was looked at.
-    Validated, ///< What it read was looked at, and nothing had changed.
-    ExecutedNew, ///< Ran for the first time.
-    ExecutedChanged, ///< Ran, and its value differs.
-    ExecutedBackdated, ///< Ran, and its value is the same.
-    InputSet, ///< A transaction set this field.
-    Cancelled, ///< Was running when its reader had to stop.
-    Cycle, ///< Was asked for while it needed itself.
-    Evicted, ///< Its value was dropped. The engine does not evict yet.
-};
-inline constexpr std::size_t outcomeCount = 9;
-
-/// "ran, same value": the words that people see.
-const char *nameOf(Outcome outcome);
-
-constexpr bool isExecution(Outcome outcome)
-{
-    return outcome == Outcome::ExecutedNew || outcome == Outcome::ExecutedChanged
-        || outcome == Outcome::ExecutedBackdated;
-}
-
-/// Whether whoever read the node before must look again.
-constexpr bool isChange(Outcome outcome)
-{
-    return outcome == Outcome::ExecutedNew || outcome == Outcome::ExecutedChanged || outcome == Outcome::InputSet;
-}
 
 /// Something that happened to one node.
 struct Execution {

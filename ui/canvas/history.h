@@ -4,12 +4,13 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <vector>
 
 namespace nuages::canvas {
 
-using OutcomeCounts = std::array<quint32, outcomeCount>;
-using OutcomeTimes = std::array<quint64, outcomeCount>; ///< Nanoseconds.
+using OutcomeCounts = std::array<std::uint32_t, outcomeCount>;
+using OutcomeTimes = std::array<std::uint64_t, outcomeCount>; ///< Nanoseconds.
 
 /// One revision in the strip.
 struct Bar {

@@ -5,20 +5,31 @@
 
 namespace nuages::models {
 
+namespace {
+
+bool isAlwaysShown(trace::Outcome segment)
+{
+    using trace::Outcome;
+    return segment == Outcome::ExecutedChanged || segment == Outcome::ExecutedBackdated || segment == Outcome::Validated
+        || segment == Outcome::NotChecked;
+}
+
+} // namespace
+
 QVariant Bill::data(const QModelIndex &index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
         return {};
     const BillRow &row = rows()[std::size_t(index.row())];
     if (role == OutcomeRole && index.column() == OutcomeColumn)
-        return int(outcomeOf(row.share));
+        return int(row.segment);
     if (role == Qt::TextAlignmentRole && index.column() != OutcomeColumn)
         return QVariant::fromValue(Qt::AlignRight | Qt::AlignVCenter);
     if (role != Qt::DisplayRole)
         return {};
     switch (index.column()) {
     case OutcomeColumn:
-        return nameOf(row.share);
+        return titleOf(row.segment);
     case CountColumn:
         return countText(row.count);
     case TimeColumn:
@@ -52,10 +63,9 @@ void Bill::update(const trace::Store &store, std::uint32_t revision)
             subtitle += QStringLiteral(" · %1 events lost").arg(countText(record->lost));
         const ShareTimes ns = timesOf(*record);
         const Shares shares = sharesOf(*record);
-        for (std::size_t share = 0; share < shareCount; ++share) {
-            const bool isRare = Share(share) == Share::New || Share(share) == Share::Stopped;
-            if (!isRare || shares.counts.at(share) > 0)
-                wanted.push_back({Share(share), shares.counts.at(share), ns.at(share)});
+        for (const trace::Outcome segment : segments) {
+            if (isAlwaysShown(segment) || shares[segment] > 0)
+                wanted.push_back({segment, shares[segment], ns.at(trace::indexOf(segment))});
         }
     }
     setRows(std::move(wanted));

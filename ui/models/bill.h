@@ -12,11 +12,11 @@ class Store;
 namespace nuages::models {
 
 struct BillRow {
-    Share share = Share::Changed;
+    trace::Outcome segment = trace::Outcome::ExecutedChanged;
     std::uint32_t count = 0;
     std::uint64_t ns = 0; ///< Own time of the executions; 0 where nothing is timed.
 
-    int key() const { return int(share); }
+    int key() const { return int(segment); }
     friend bool operator==(const BillRow &, const BillRow &) = default;
 };
 

@@ -59,7 +59,7 @@ Focus::Card cardOf(const trace::Store &store, NodeId id, const canvas::Place &pl
         card.title += QStringLiteral(" · ") + toQString(node.field);
         card.key += QStringLiteral(", ") + toQString(node.field);
     }
-    card.outcome = int(outcome.value_or(Outcome::NotChecked));
+    card.outcome = outcome.value_or(Outcome::NotChecked);
     return card;
 }
 
@@ -173,7 +173,7 @@ void FocusPicture::update(const trace::Store &store, const KindGraph &kinds, std
         const auto step = std::ranges::find(way, id, &trace::Step::node);
         if (step == way.end() || step->revision == revision)
             continue;
-        focus.cards.back().outcome = int(step->outcome);
+        focus.cards.back().outcome = step->outcome;
         focus.cards.back().subtitle =
             QStringLiteral("%1 in revision %2").arg(outcomeText(step->outcome)).arg(step->revision);
     }

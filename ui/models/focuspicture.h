@@ -34,7 +34,7 @@ struct Focus {
         QString title; ///< "base.html"; the kind of what has no key; "base.html · stamp" of a field.
         QString key; ///< "templates/base.html", in full.
         QString subtitle; ///< "ran, same value"; notKept() if that is not known any more.
-        int outcome = 0; ///< trace::Outcome in the shown revision.
+        trace::Outcome outcome = trace::Outcome::NotChecked; ///< In the shown revision.
 
         friend bool operator==(const Card &, const Card &) = default;
     };

@@ -39,9 +39,9 @@ QVariant QueryKinds::data(const QModelIndex &index, int role) const
         if (!row.isKept)
             return row.kind + QStringLiteral(": ") + notKept();
         QStringList parts;
-        for (std::size_t share = 0; share < shareCount; ++share) {
-            if (row.shares.counts.at(share) > 0)
-                parts << nameOf(Share(share)) + u' ' + countText(row.shares.counts.at(share));
+        for (const trace::Outcome segment : segments) {
+            if (row.shares[segment] > 0)
+                parts << titleOf(segment) + u' ' + countText(row.shares[segment]);
         }
         return row.kind + QStringLiteral(": ") + parts.join(QStringLiteral(", "));
     }
@@ -78,9 +78,9 @@ void QueryKinds::count(const trace::Store &store, std::uint32_t revision)
             return;
         Shares &shares = m_shares[store.node(execution.node).kind];
         if (isCounted(last.outcome))
-            --shares[shareOf(last.outcome)];
+            --shares[segmentOf(last.outcome)];
         if (isCounted(execution.outcome))
-            ++shares[shareOf(execution.outcome)];
+            ++shares[segmentOf(execution.outcome)];
         last = {execution.sequence, execution.outcome};
     });
     m_known = count;
@@ -112,7 +112,7 @@ void QueryKinds::update(const trace::Store &store, const KindGraph &kinds, std::
         if (const auto found = m_shares.find(total.kind); found != m_shares.end())
             row.shares = found->second;
         const std::uint32_t looked = row.shares.total(); // An input has several fields, so it may exceed its records.
-        row.shares[Share::NotChecked] = row.memos > looked ? row.memos - looked : 0;
+        row.shares[trace::Outcome::NotChecked] = row.memos > looked ? row.memos - looked : 0;
         wanted.push_back(std::move(row));
     }
     std::ranges::sort(wanted, {}, [&](const KindRow &row) { return std::pair(kinds.placeOf(row.kind), row.kind); });

@@ -12,41 +12,38 @@
 
 namespace nuages::models {
 
-/// How the memos of one revision, or of one kind in it, fared: the segments of a stacked bar, in their order.
-enum class Share : std::uint8_t {
-    Changed, ///< Ran, and its value differs; of an input: was set.
-    Backdated, ///< Ran, same value.
-    New, ///< Ran for the first time.
-    Kept, ///< Checked, and needed not run.
-    NotChecked, ///< Nobody asked for it, or its durability spoke for it.
-    Stopped, ///< Cancelled, evicted, or in a cycle.
+/// The segments of a stacked bar, in their order.
+inline constexpr std::array segments = {
+    trace::Outcome::ExecutedChanged, trace::Outcome::ExecutedBackdated, trace::Outcome::ExecutedNew,
+    trace::Outcome::Validated,       trace::Outcome::NotChecked,        trace::Outcome::Cancelled,
+    trace::Outcome::Cycle,           trace::Outcome::Evicted,
 };
 
-inline constexpr std::size_t shareCount = 6;
+/// The segment that an outcome counts in: its own; an input that was set is one that changed.
+constexpr trace::Outcome segmentOf(trace::Outcome outcome)
+{
+    return outcome == trace::Outcome::InputSet ? trace::Outcome::ExecutedChanged : outcome;
+}
 
+/// "Ran, same value": the words of an outcome, as a line begins with them.
+QString titleOf(trace::Outcome segment);
+
+/// How many memos of one revision, or of one kind in it, are in each segment.
 struct Shares {
-    std::array<std::uint32_t, shareCount> counts{};
+    std::array<std::uint32_t, trace::outcomeCount> counts{}; ///< By outcome.
 
-    std::uint32_t &operator[](Share share) { return counts[std::size_t(share)]; }
-    std::uint32_t operator[](Share share) const { return counts[std::size_t(share)]; }
+    std::uint32_t &operator[](trace::Outcome segment) { return counts[trace::indexOf(segment)]; }
+    std::uint32_t operator[](trace::Outcome segment) const { return counts[trace::indexOf(segment)]; }
     std::uint32_t total() const { return std::accumulate(counts.begin(), counts.end(), 0U); }
 
     friend bool operator==(const Shares &, const Shares &) = default;
 };
 
-/// "Ran, same value".
-QString nameOf(Share share);
-
-Share shareOf(trace::Outcome outcome);
-
-/// The outcome whose colour and glyph stand for a share.
-trace::Outcome outcomeOf(Share share);
-
 /// All of one revision, from its exact counts.
 Shares sharesOf(const trace::RevisionRecord &revision);
 
-/// Own time of what ran, in nanoseconds, by share.
-using ShareTimes = std::array<std::uint64_t, shareCount>;
+/// Own time of what ran, in nanoseconds, by segment.
+using ShareTimes = std::array<std::uint64_t, trace::outcomeCount>;
 ShareTimes timesOf(const trace::RevisionRecord &revision);
 
 } // namespace nuages::models

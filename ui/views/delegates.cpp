@@ -4,7 +4,6 @@
 #include "ui/canvas/theme.h"
 #include "ui/models/roles.h"
 #include "ui/models/shares.h"
-#include "ui/views/outcomes.h"
 #include "ui/views/style.h"
 
 #include <QAbstractItemView>
@@ -72,9 +71,9 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &given, c
 
     QRect room = option.rect.adjusted(sideInset, 0, -sideInset, 0);
     if (hasGlyph(index)) {
-        const QVariant outcome = index.data(models::OutcomeRole);
+        const auto outcome = static_cast<canvas::Outcome>(index.data(models::OutcomeRole).toInt());
         const QRect box(room.left(), room.center().y() - glyphSize / 2, glyphSize, glyphSize);
-        canvas::paintGlyph(*painter, box, outcomeFrom(outcome.toInt()), theme[outcomeFrom(outcome.toInt())].ink);
+        canvas::paintGlyph(*painter, box, outcome, theme[outcome].ink);
         room.setLeft(room.left() + glyphSize + sideInset);
     }
 
@@ -139,17 +138,15 @@ void SharesDelegate::paint(QPainter *painter, const QStyleOptionViewItem &given,
                      option.rect.width() - 2 * sideInset, barHeight);
     int left = room.left();
     std::uint64_t sum = 0;
-    for (std::size_t at = 0; at < models::shareCount; ++at) {
-        const auto share = static_cast<models::Share>(at);
-        if (shares[share] == 0)
+    for (const canvas::Outcome segment : models::segments) {
+        if (shares[segment] == 0)
             continue;
-        sum += shares[share];
+        sum += shares[segment];
         // One query of two thousand has its two pixels.
         const int end = std::clamp(room.left() + int(sum * std::uint64_t(room.width()) / total), left + 2,
                                    std::max(left + 2, room.right() + 1));
-        const canvas::Outcome outcome = outcomeFrom(int(models::outcomeOf(share)));
         painter->fillRect(QRect(left, room.top(), end - left, room.height()),
-                          QBrush(theme[outcome].ink, theme.pattern(outcome)));
+                          QBrush(theme[segment].ink, theme.pattern(segment)));
         left = end;
     }
 }

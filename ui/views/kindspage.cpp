@@ -8,7 +8,6 @@
 #include "ui/models/querykinds.h"
 #include "ui/models/selection.h"
 #include "ui/models/text.h"
-#include "ui/views/outcomes.h"
 
 #include <QVBoxLayout>
 
@@ -18,6 +17,8 @@
 using namespace Qt::StringLiterals;
 
 namespace nuages::views {
+
+using trace::Outcome;
 
 namespace {
 
@@ -38,14 +39,14 @@ int rowsFor(int count, QSizeF room)
 }
 
 /// What stands for all of a kind: whatever says most about the change.
-models::Share mostTelling(const models::Shares &shares)
+Outcome mostTelling(const models::Shares &shares)
 {
-    for (const models::Share share : {models::Share::Changed, models::Share::New, models::Share::Backdated,
-                                      models::Share::Stopped, models::Share::Kept}) {
-        if (shares[share] > 0)
-            return share;
+    for (const Outcome segment : {Outcome::ExecutedChanged, Outcome::ExecutedNew, Outcome::ExecutedBackdated,
+                                  Outcome::Cancelled, Outcome::Cycle, Outcome::Evicted, Outcome::Validated}) {
+        if (shares[segment] > 0)
+            return segment;
     }
-    return models::Share::NotChecked;
+    return Outcome::NotChecked;
 }
 
 canvas::Card cardOf(const models::KindRow &row, quint32 id)
@@ -58,18 +59,13 @@ canvas::Card cardOf(const models::KindRow &row, quint32 id)
         card.subtitle = models::notKept();
         return card;
     }
-    for (std::size_t at = 0; at < models::shareCount; ++at) {
-        const auto share = static_cast<models::Share>(at);
-        card.shares.at(canvas::indexOf(outcomeFrom(int(models::outcomeOf(share))))) += row.shares[share];
-    }
-    const models::Share share = mostTelling(row.shares);
-    card.outcome = outcomeFrom(int(models::outcomeOf(share)));
-    card.subtitle = u"%1 · %2"_s.arg(models::countText(row.shares[share]), models::nameOf(share).toLower());
+    card.shares = row.shares.counts;
+    card.outcome = mostTelling(row.shares);
+    card.subtitle = u"%1 · %2"_s.arg(models::countText(row.shares[card.outcome]), canvas::plainWords(card.outcome));
     QStringList parts;
-    for (std::size_t at = 0; at < models::shareCount; ++at) {
-        const auto each = static_cast<models::Share>(at);
-        if (each != share && row.shares[each] > 0)
-            parts << models::countText(row.shares[each]) + u' ' + models::nameOf(each).toLower();
+    for (const Outcome each : models::segments) {
+        if (each != card.outcome && row.shares[each] > 0)
+            parts << models::countText(row.shares[each]) + u' ' + canvas::plainWords(each);
     }
     if (!parts.isEmpty()) // The tool tip has room for all of them.
         card.key += u" ("_s + parts.join(u", "_s) + u')';

@@ -18,7 +18,6 @@
 #include "ui/views/elidedlabel.h"
 #include "ui/views/lists.h"
 #include "ui/views/messagespage.h"
-#include "ui/views/outcomes.h"
 #include "ui/views/protocolpage.h"
 #include "ui/views/sourcepane.h"
 #include "ui/views/whypane.h"
@@ -40,14 +39,10 @@ constexpr int pauseMs = 300; ///< So long a user does nothing before what an edi
 
 canvas::Bar barOf(const models::RevisionRow &row)
 {
-    canvas::Bar bar{.revision = row.revision, .label = row.isBig ? row.label : QString(), .counts = {}, .times = {}};
-    for (std::size_t at = 0; at < models::shareCount; ++at) {
-        const auto share = static_cast<models::Share>(at);
-        const std::size_t outcome = canvas::indexOf(outcomeFrom(int(models::outcomeOf(share))));
-        bar.counts.at(outcome) += row.shares[share];
-        bar.times.at(outcome) += row.times.at(at);
-    }
-    return bar;
+    return {.revision = row.revision,
+            .label = row.isBig ? row.label : QString(),
+            .counts = row.shares.counts,
+            .times = row.times};
 }
 
 canvas::Picture pictureOf(const models::Focus &focus)
@@ -62,7 +57,7 @@ canvas::Picture pictureOf(const models::Focus &focus)
                                  .title = card.title,
                                  .subtitle = card.subtitle,
                                  .key = card.key,
-                                 .outcome = outcomeFrom(card.outcome)});
+                                 .outcome = card.outcome});
     for (const auto &wire : focus.wires)
         picture.wires.push_back({.from = wire.from, .to = wire.to, .onPath = wire.isOnPath});
     return picture;

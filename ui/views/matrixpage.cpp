@@ -4,7 +4,6 @@
 #include "ui/models/kindgraph.h"
 #include "ui/models/selection.h"
 #include "ui/models/text.h"
-#include "ui/views/outcomes.h"
 
 #include <QVBoxLayout>
 
@@ -92,7 +91,7 @@ bool MatrixPage::isThere(int row, int column) const
 
 canvas::Outcome MatrixPage::outcomeAt(int row, int column) const
 {
-    return outcomeFrom(int(cell(row, column).outcome.value_or(trace::Outcome::NotChecked)));
+    return cell(row, column).outcome.value_or(trace::Outcome::NotChecked);
 }
 
 QString MatrixPage::wordsAt(int row, int column) const

@@ -385,7 +385,7 @@ void TestModels::billNeighboursAndCardsOfAPastRevisionAreThoseOfThen()
                 }
                 for (const Focus::Card &card : now.focus().focus().cards) {
                     const std::optional<trace::Outcome> outcome = then.store().outcomeAt(card.node, revision);
-                    QVERIFY(card.subtitle == models::notKept() || card.outcome == int(*outcome));
+                    QVERIFY(card.subtitle == models::notKept() || card.outcome == *outcome);
                 }
             }
         }
@@ -549,7 +549,7 @@ void TestModels::aChangeThatTakesTwoRevisionsIsOneStory()
     QVERIFY(isOnPath(Text, Tree));
     QVERIFY(isOnPath(Tree, Findings));
     const auto card = [&](trace::NodeId node) { return *std::ranges::find(focus.cards, node, &Focus::Card::node); };
-    QCOMPARE(card(Text).outcome, int(Outcome::ExecutedChanged));
+    QCOMPARE(card(Text).outcome, Outcome::ExecutedChanged);
     QCOMPARE(card(Text).subtitle, u"ran, changed in revision 2"_s);
     QCOMPARE(card(Tree).subtitle, u"ran, changed"_s);
     QVERIFY(inspection.why().plainText().contains(u"SourceText(a)  value differs, in revision 2"_s));
@@ -616,7 +616,7 @@ void TestModels::theBillHasTheCountsOfTheRevision()
     inspection.refresh();
     const trace::RevisionRecord &record = *inspection.store().revision(2);
     for (const BillRow &row : inspection.bill().rows())
-        QCOMPARE(row.count, sharesOf(record)[row.share]);
+        QCOMPARE(row.count, sharesOf(record)[row.segment]);
     QCOMPARE(inspection.bill().title(), u"Revision 2"_s);
     QCOMPARE(inspection.bill().subtitle(), u"low · 1 input"_s);
     std::uint32_t total = 0;

@@ -1,7 +1,9 @@
 #include "tests/support/testmain.h"
 
 #include "engine/trace/store.h"
+#include "ui/canvas/outcome.h"
 #include "ui/models/kindgraph.h"
+#include "ui/models/shares.h"
 #include "ui/models/text.h"
 
 #include <QDirIterator>
@@ -42,6 +44,8 @@ class TestWords : public QObject
 
 private Q_SLOTS:
     void everyKindOfQueryHasWords();
+    void anOutcomeHasTheSameWordsEverywhere();
+    void everyOutcomeCountsInOneSegment();
     void kindsStandInOneOrderWhateverComesFirst();
 };
 
@@ -57,6 +61,44 @@ void TestWords::everyKindOfQueryHasWords()
             without << kind;
     }
     QVERIFY2(without.isEmpty(), qPrintable(without.join(u' ')));
+}
+
+void TestWords::anOutcomeHasTheSameWordsEverywhere()
+{
+    QSet<QString> all;
+    for (const trace::Outcome outcome : trace::allOutcomes) {
+        const QString words = QString::fromLatin1(trace::nameOf(outcome));
+        QVERIFY(!words.isEmpty() && !all.contains(words));
+        all << words;
+        QCOMPARE(canvas::plainWords(outcome), words);
+        QCOMPARE(models::outcomeText(outcome), words);
+        QCOMPARE(models::titleOf(outcome).toLower(), words);
+    }
+}
+
+void TestWords::everyOutcomeCountsInOneSegment()
+{
+    trace::RevisionRecord record;
+    std::uint32_t sum = 0;
+    for (const trace::Outcome outcome : trace::allOutcomes) {
+        const std::uint32_t count = 1U << trace::indexOf(outcome);
+        if (outcome != trace::Outcome::NotChecked) // That is whoever nothing else became of.
+            sum += count;
+        record.counts[trace::indexOf(outcome)] = count;
+        record.ns[trace::indexOf(outcome)] = count;
+        QCOMPARE(std::ranges::count(models::segments, models::segmentOf(outcome)), 1);
+    }
+    const models::Shares shares = models::sharesOf(record);
+    const models::ShareTimes times = models::timesOf(record);
+    std::uint32_t counted = 0;
+    std::uint64_t timed = 0;
+    for (const trace::Outcome segment : models::segments) {
+        counted += segment == trace::Outcome::NotChecked ? 0 : shares[segment];
+        timed += times.at(trace::indexOf(segment));
+    }
+    QCOMPARE(counted, sum);
+    QCOMPARE(timed, (std::uint64_t{1} << trace::outcomeCount) - 1);
+    QCOMPARE(shares[trace::Outcome::Cycle], 1U << trace::indexOf(trace::Outcome::Cycle));
 }
 
 namespace {
