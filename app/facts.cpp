@@ -4,6 +4,7 @@
 #include "app/environment.h"
 #include "app/inspection.h"
 #include "app/projectoptions.h"
+#include "app/selection.h"
 #include "app/workspace.h"
 
 #include "engine/project/apps/installedapps.h"
@@ -187,12 +188,15 @@ std::expected<ExitCode, Failure> printFacts(const FactsOptions &options)
     if (!environment)
         return std::unexpected(environment.error());
     Workspace workspace(*environment, {}, 1);
-    auto facts = workspace.ask(
+    const auto facts = workspace.ask(
         1,
-        [](query::Reader &db, project::Project project, std::string root) {
-            return Collector(db, project, root).collect();
+        [](query::Reader &db, project::Given given, std::string folder) {
+            std::vector<Facts> all;
+            for (const project::Project project : projectsOf(db, given, folder))
+                all.push_back(Collector(db, project, project::rootOf(db, project)).collect());
+            return all;
         },
-        workspace.project(), workspace.root());
+        workspace.given(), environment->given.folders.front());
     if (!facts)
         return std::unexpected(explained(facts.error()));
     const std::string text = options.format == Format::Json ? factsAsJson(*facts) : factsAsText(*facts);

@@ -109,7 +109,8 @@ private:
     std::map<std::string, Owned> m_templates; // by path
 };
 
-/// The projects to which a folder stands: the one around it, else those below.
+} // namespace
+
 std::vector<Project> projectsOf(query::Reader &db, project::Given given, const std::string &folder)
 {
     std::vector<Project> projects;
@@ -123,8 +124,6 @@ std::vector<Project> projectsOf(query::Reader &db, project::Given given, const s
         projects = {project::projectOf(db, given, folder)};
     return projects;
 }
-
-} // namespace
 
 std::vector<Portion> selectTemplates(query::Reader &db, project::Given given, const std::vector<std::string> &paths)
 {

@@ -25,6 +25,9 @@ struct Portion {
 /// found by a path, belongs to the project of the nearest root above it.
 std::vector<Portion> selectTemplates(query::Reader &db, project::Given given, const std::vector<std::string> &paths);
 
+/// The projects for which a folder stands, sorted by root: the one around it, or else those below it; at least one.
+std::vector<project::Project> projectsOf(query::Reader &db, project::Given given, const std::string &folder);
+
 /// Those of `paths` that name a file which cannot be a template: a Python module, a picture and the like, or no file at
 /// all but a device.
 std::vector<std::string> namedWithoutBeingTemplates(query::Reader &db, const std::vector<std::string> &paths);

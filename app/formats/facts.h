@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -93,10 +94,11 @@ struct Facts {
     std::vector<OpenList> open; ///< Sorted by list, then by place.
 };
 
-/// For people: a paragraph for each kind of fact, a line for each fact, with the place where it was read.
-std::string factsAsText(const Facts &facts);
+/// For people: a paragraph for each kind of fact, a line for each fact, with the place where it was read; one project
+/// after the other. Neither takes an empty list.
+std::string factsAsText(std::span<const Facts> projects);
 
 /// One JSON object and a line feed; its members are described in app/README.md.
-std::string factsAsJson(const Facts &facts);
+std::string factsAsJson(std::span<const Facts> projects);
 
 } // namespace nuages::app

@@ -27,11 +27,11 @@ js::object reason(const Opening &opening)
     return object;
 }
 
-template <class T, class F>
-js::array each(const std::vector<T> &all, F fn)
+template <class All, class F>
+js::array each(const All &all, F fn)
 {
     js::array array;
-    for (const T &one : all)
+    for (const auto &one : all)
         array.push_back(fn(one));
     return array;
 }
@@ -108,10 +108,8 @@ js::value django(const Facts &facts)
     return js::object{{"version", orNull(facts.django->version)}, {"directory", text(facts.django->directory)}};
 }
 
-} // namespace
-
 // Members keep the order in which they are written here: js::object is ordered by insertion.
-std::string factsAsJson(const Facts &facts)
+js::object projectAsJson(const Facts &facts)
 {
     const auto openList = [](const OpenList &open) {
         js::object object{{"list", open.list}};
@@ -119,19 +117,30 @@ std::string factsAsJson(const Facts &facts)
             object.insert(member);
         return object;
     };
-    const js::object document{
-        {"version", 1},
-        {"root", text(facts.root)},
-        {"settings", settings(facts)},
-        {"django", django(facts)},
-        {"environment", {{"folders", words(facts.packages)}, {"foundBy", orNull(facts.packagesFoundBy)}}},
-        {"pythonPath", words(facts.pythonPath)},
-        {"apps", each(facts.apps, app)},
-        {"engines", each(facts.engines, engine)},
-        {"templateFolders", words(facts.templateFolders)},
-        {"libraries", each(facts.libraries, library)},
-        {"builtins", each(facts.builtins, library)},
-        {"open", each(facts.open, openList)}};
+    return {{"root", text(facts.root)},
+            {"settings", settings(facts)},
+            {"django", django(facts)},
+            {"environment", {{"folders", words(facts.packages)}, {"foundBy", orNull(facts.packagesFoundBy)}}},
+            {"pythonPath", words(facts.pythonPath)},
+            {"apps", each(facts.apps, app)},
+            {"engines", each(facts.engines, engine)},
+            {"templateFolders", words(facts.templateFolders)},
+            {"libraries", each(facts.libraries, library)},
+            {"builtins", each(facts.builtins, library)},
+            {"open", each(facts.open, openList)}};
+}
+
+} // namespace
+
+std::string factsAsJson(std::span<const Facts> projects)
+{
+    js::object document{{"version", 1}};
+    if (projects.size() == 1) {
+        for (js::object only = projectAsJson(projects.front()); auto &member : only)
+            document.insert(std::move(member));
+    } else {
+        document["projects"] = each(projects, projectAsJson);
+    }
     return js::serialize(document) + '\n';
 }
 

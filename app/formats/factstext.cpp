@@ -132,9 +132,7 @@ std::string librariesText(const std::vector<LibraryShown> &libraries)
     return text;
 }
 
-} // namespace
-
-std::string factsAsText(const Facts &facts)
+std::string wholeText(const Facts &facts)
 {
     Table folders;
     for (const std::string &folder : facts.templateFolders)
@@ -145,6 +143,16 @@ std::string factsAsText(const Facts &facts)
     return projectText(facts) + paragraph("apps", appsText(facts)) + paragraph("engines", enginesText(facts))
         + paragraph("template folders", folders.text(2)) + paragraph("libraries", librariesText(facts.libraries))
         + paragraph("builtins", librariesText(facts.builtins)) + paragraph("may hold more", open.text(2));
+}
+
+} // namespace
+
+std::string factsAsText(std::span<const Facts> projects)
+{
+    std::string text;
+    for (const Facts &facts : projects)
+        text += (text.empty() ? "" : "\n\n") + wholeText(facts);
+    return text;
 }
 
 } // namespace nuages::app

@@ -24,6 +24,7 @@ private Q_SLOTS:
     void eachFactStandsWhereItIsSaidToBe();
     void whatMayHoldMoreIsNamedWithItsList();
     void aPackageHasNoSettings();
+    void eachProjectOfAFolderHasItsOwn();
     void withoutDjangoThereIsStillTheProject();
     void everySeedPrintsTheSame();
     void wrongUsageIsOneSentence_data();
@@ -143,6 +144,35 @@ void TestFacts::aPackageHasNoSettings()
     QVERIFY(!all["apps"_L1].toArray().isEmpty());
     QVERIFY(all["apps"_L1][0]["source"_L1].isNull());
     QVERIFY(facts(root, {u"--project"_s, root}).out.contains("read as a reusable package"));
+}
+
+void TestFacts::eachProjectOfAFolderHasItsOwn()
+{
+    const QTemporaryDir folder;
+    const QStringList roots = {folder.filePath(u"inner/b"_s), folder.filePath(u"shop"_s)};
+    for (const QString &root : roots)
+        QVERIFY(copyFolder(sourceFolder(u"tests/app/shop"_s), root));
+    const auto settingsOf = [](const QJsonObject &project) {
+        return project["settings"_L1]["path"_L1].toString() + u' '
+            + project["engines"_L1][0]["source"_L1]["path"_L1].toString();
+    };
+    const QJsonObject all = factsOf(folder.path());
+    QCOMPARE(all["version"_L1].toInt(), 1);
+    QStringList found;
+    for (const QJsonValue &project : all["projects"_L1].toArray()) {
+        found << project["root"_L1].toString();
+        QCOMPARE(settingsOf(project.toObject()), u"website/settings.py website/settings.py"_s);
+        // As each is alone.
+        QJsonObject alone = factsOf(found.last());
+        alone.remove("version"_L1);
+        QCOMPARE(project.toObject(), alone);
+    }
+    QCOMPARE(found, roots);
+    const QByteArray text = facts(folder.path()).out;
+    QCOMPARE(text, facts(roots[0]).out + "\n\n" + facts(roots[1]).out);
+    // A folder with one project, and one in a project, stand for that.
+    QCOMPARE(facts(folder.filePath(u"inner"_s)).out, facts(roots[0]).out);
+    QCOMPARE(factsOf(roots[1] + u"/website"_s)["root"_L1].toString(), roots[1]);
 }
 
 void TestFacts::withoutDjangoThereIsStillTheProject()
