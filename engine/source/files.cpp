@@ -274,14 +274,26 @@ void Files::lookAgain(query::Transaction &tx, std::span<const std::string> paths
     for (const std::string &path : paths)
         std::ranges::move(m_paths.namesOf(normalPath(path)), std::back_inserter(names));
     sortUnique(names);
-    std::vector<std::string> looks = names;
-    for (const std::string &name : names)
-        looks.emplace_back(parentPath(name));
-    sortUnique(looks);
-    for (const std::string &path : looks) {
+    for (const std::string &path : names) {
         if (!hasOverlay(path))
             look(tx, path);
     }
+    // What comes or goes may bring or take folders that nobody tells of.
+    std::set<std::string> looked(names.begin(), names.end());
+    for (const std::string &name : std::vector<std::string>(names)) {
+        std::string folder(parentPath(name));
+        while (looked.insert(folder).second) {
+            const std::optional<Known> before = known(folder);
+            look(tx, folder);
+            const bool isThere = before && known(folder)->status == Status::Directory;
+            if ((isThere && before->status == Status::Directory) || folder == "/")
+                break;
+            if (before && before->status != known(folder)->status)
+                names.push_back(folder);
+            folder = parentPath(folder);
+        }
+    }
+    sortUnique(names);
     // What is asked of a folder is asked of all below it.
     std::vector<std::string> tops = names;
     std::erase_if(tops, [&names](std::string_view path) {

@@ -85,8 +85,8 @@ public:
     std::optional<bool> overlayEqualsDisk(const std::string &path) const;
 
     /// Something may have happened to the paths: compares each, its directory and all that is known below it with what
-    /// is known, under every name that links give to it. A path that nobody asked for costs next to nothing. An overlay
-    /// wins over the disk.
+    /// is known, under every name that links give to it; and the folders above that came or went with it. A path that
+    /// nobody asked for costs next to nothing. An overlay wins over the disk.
     ///
     /// What is only below a path is read again if its size, time or inode differ.
     void lookAgain(query::Transaction &tx, std::span<const std::string> paths);

@@ -75,6 +75,7 @@ private Q_SLOTS:
     void oneFileIsLookedAtByAllItsNames_data();
     void oneFileIsLookedAtByAllItsNames();
     void aFolderIsAllThatIsBelowIt();
+    void whatComesOrGoesTakesFoldersAlong();
     void aFolderCostsWhatIsBelowIt();
     void manyPathsInAFolderAreOneLookAtIt();
     void whatMustBeWatchedIsHandedOutOnce();
@@ -167,6 +168,48 @@ void TestKnownPaths::oneFileIsLookedAtByAllItsNames()
     QCOMPARE(world.text(path), before);
     world.lookAgain({top + told.toStdString()});
     QCOMPARE(world.text(path), now.toStdString());
+}
+
+// As an editor that saves a file into a new folder and tells of no more than that.
+void TestKnownPaths::whatComesOrGoesTakesFoldersAlong()
+{
+    LinkWorld<MemoryFileSystem> world;
+    world.disk.write("/p/z", "z");
+    const auto isFolder = [&world](const char *path) {
+        Reader db(world.engine.ticket());
+        return db.read<&FileData::status>(fileAt(db, path)) == Status::Directory;
+    };
+    const auto entries = [&world](const char *path) {
+        Reader db(world.engine.ticket());
+        return db.get<Listing>(fileAt(db, path)).size();
+    };
+    QVERIFY(!isFolder("/p/a/b"));
+    QVERIFY(!isFolder("/p/a"));
+    QCOMPARE(entries("/p"), 1u);
+    QCOMPARE(world.text("/p/a/other"), "none");
+
+    world.disk.write("/p/a/b/c/x", "x");
+    world.disk.write("/p/a/other", "other");
+    world.lookAgain({"/p/a/b/c/x"});
+    QVERIFY(isFolder("/p/a/b"));
+    QVERIFY(isFolder("/p/a"));
+    QCOMPARE(entries("/p"), 2u);
+    QCOMPARE(world.text("/p/a/other"), "other");
+
+    world.disk.remove("/p/a");
+    world.lookAgain({"/p/a/b/c/x"});
+    QVERIFY(!isFolder("/p/a/b"));
+    QVERIFY(!isFolder("/p/a"));
+    QCOMPARE(entries("/p"), 1u);
+    QCOMPARE(world.text("/p/a/other"), "none");
+
+    // What is there above is not looked at.
+    world.disk.write("/p/a/b/x", "x");
+    world.lookAgain({"/p/a/b/x"});
+    QVERIFY(isFolder("/p/a/b"));
+    world.looks = 0;
+    world.lookAgain({"/p/a/b/x"});
+    QVERIFY2(world.looks <= 1, qPrintable(QString::number(world.looks)));
 }
 
 void TestKnownPaths::aFolderIsAllThatIsBelowIt()
