@@ -72,12 +72,31 @@ void Interpreter::evaluateClauses(const std::vector<Node> &clauses, std::size_t 
         return;
     }
     const Value iterable = evaluate(clause.child(Field::Right));
+    const bool isFiltered = next + 1 < clauses.size() && clauses[next + 1].is(Kind::IfClause);
     for (const Item &item : elements(iterable, place(clause))) {
-        if (!isRunning())
-            return;
-        assign(clause.child(Field::Left), item.value);
-        evaluateClauses(clauses, next + 1, combined(count, item.count), element);
+        for (const Item &each : isFiltered ? apart(item) : std::vector{item}) {
+            if (!isRunning())
+                return;
+            assign(clause.child(Field::Left), each.value);
+            evaluateClauses(clauses, next + 1, combined(count, each.count), element);
+        }
     }
+}
+
+std::vector<Item> Interpreter::apart(const Item &item)
+{
+    const std::vector<Value> values = alternativesOf(item.value);
+    if (values.size() == 1)
+        return {item};
+    const auto isHere = [](const Value &value) {
+        const OpenReason *why = value.asUnknown();
+        return !why || why->doubt == Doubt::Unread; // else it is a value of another environment
+    };
+    const bool isSure = std::ranges::count_if(values, isHere) == 1;
+    std::vector<Item> items;
+    for (const Value &value : values)
+        items.push_back({value, isSure && isHere(value) ? item.count : std::max(item.count, Count::Maybe)});
+    return items;
 }
 
 } // namespace nuages::python

@@ -15,7 +15,7 @@ namespace {
 constexpr std::string_view readers[] = {"environ.Env()",      "environ.Env",          "environ.FileAwareEnv()",
                                         "environs.Env()",     "environs.env",         "environs.FileAwareEnv()",
                                         "decouple.config",    "decouple.AutoConfig(", "decouple.Config(",
-                                        "dotenv.load_dotenv", "dotenv.get_key"};
+                                        "dotenv.load_dotenv", "dotenv.get_key",       "dynaconf.Dynaconf("};
 
 std::string lowered(std::string text)
 {
@@ -141,7 +141,7 @@ bool Interpreter::isEnvironmentReader(std::string_view symbol) const
     if (symbol == "os.getenv" || symbol == "os.environ.get" || symbol == "environ.Env"
         || symbol == "environ.FileAwareEnv" || symbol == "decouple.AutoConfig" || symbol == "decouple.Config"
         || symbol == "decouple.RepositoryEnv" || symbol == "decouple.RepositoryIni" || symbol == "dotenv.find_dotenv"
-        || symbol == "dotenv.main.load_dotenv")
+        || symbol == "dotenv.main.load_dotenv" || symbol == "dynaconf.Dynaconf" || symbol == "dynaconf.LazySettings")
         return true;
     return std::ranges::any_of(readers, [symbol](std::string_view reader) {
         if (!symbol.starts_with(reader))
@@ -185,6 +185,8 @@ Value Interpreter::readEnvironment(const std::string &reader, const Arguments &a
         loadVariables(reader.ends_with("load_dotenv") ? "dotenv" : package, arguments);
         return Value::none(here);
     }
+    if (package == "dynaconf")
+        return reader.contains('(') ? dynaconfValue(reader, arguments) : openDynaconf(arguments);
     const Value *name = arguments.get(0, "var");
     if (!name)
         name = arguments.get(0, "option");
@@ -253,6 +255,62 @@ Value Interpreter::readVariable(std::string_view package, const std::string &nam
         return value;
     const Doubt doubt = addsNothing(value) || addsNothing(*fallback) ? Doubt::EmptyDefault : Doubt::OtherValue;
     return choose({value, unsetVariable(name, doubt, place)});
+}
+
+/// Dynaconf(…): a symbol with the prefix of the variables in brackets where no file gives it values.
+/// Source: dynaconf/base.py and default_settings.py, 3.2.
+Value Interpreter::openDynaconf(const Arguments &arguments)
+{
+    const Place here = arguments.place;
+    static constexpr std::array plain{"envvar_prefix", "environments", "merge_enabled", "settings_file",
+                                      "settings_files"};
+    const bool isPlain = arguments.positional.empty() && arguments.unread.empty()
+        && std::ranges::all_of(arguments.keywords,
+                               [](const auto &one) { return std::ranges::contains(plain, one.first); });
+    std::vector<std::string> files{"settings.toml", "settings.yaml", "settings.yml", "settings.json", "settings.ini"};
+    bool isKnown = isPlain && !setVariable("SETTINGS_FILE_FOR_DYNACONF", here)
+        && !setVariable("SETTINGS_FILES_FOR_DYNACONF", here) && !setVariable("INCLUDES_FOR_DYNACONF", here);
+    for (const char *keyword : {"settings_file", "settings_files"}) {
+        const Value *named = arguments.get(99, keyword);
+        for (const Item &item : !named ? std::vector<Item>()
+                 : named->asFileName() ? std::vector{Item{*named}}
+                                       : elements(*named, here)) {
+            if (const std::string *file = item.value.asFileName())
+                files.push_back(*file);
+            else
+                isKnown = false;
+        }
+    }
+    const Value *prefix = arguments.get(99, "envvar_prefix");
+    if (!isKnown || (prefix && !prefix->asText() && !prefix->isNone()))
+        return unknown(here, "dynaconf takes its values from what is not read");
+    if (const auto found = nearestFile(folderOf(m_files[m_frame->file]), files))
+        return unknown(here, "dynaconf takes its values from " + lastOf(*found) + ", which is not read");
+    return Value::symbol("dynaconf.Dynaconf(" + (prefix && prefix->asText() ? *prefix->asText() : "DYNACONF") + ")",
+                         here);
+}
+
+/// `settings.get(name, default)` or `settings(name, default=…)`.
+Value Interpreter::dynaconfValue(const std::string &reader, const Arguments &arguments)
+{
+    const Place here = arguments.place;
+    const std::string_view method = std::string_view(reader).substr(reader.rfind(')') + 1);
+    const Value *name = arguments.get(0, "key");
+    if ((!method.empty() && method != ".get") || !name)
+        return Value::symbol(reader + "()", here);
+    const Value *given = arguments.get(1, "default");
+    const Value fallback = given ? *given : Value::none(here);
+    return forEach(*name, [&](const Value &one) -> Value {
+        if (!one.asText())
+            return unknown(here, "dynaconf is asked for a name that is not known");
+        std::string variable = inBrackets(reader) + '_' + *one.asText();
+        std::ranges::transform(variable, variable.begin(),
+                               [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c & ~0x20) : c; });
+        if (setVariable(variable, here))
+            return unknown(here, "the environment variable " + variable + " is TOML, which is not read");
+        return choose(
+            {fallback, unsetVariable(variable, addsNothing(fallback) ? Doubt::EmptyDefault : Doubt::OtherValue, here)});
+    });
 }
 
 /// What the reader makes of `text`: by the name of its method, or by a type, a function or (environ) another value

@@ -148,10 +148,16 @@ Value Interpreter::evaluateNow(Node expression)
     }
 }
 
-Value Interpreter::evaluateBoolean(Node expression)
+Value Interpreter::evaluateBoolean(Node expression, bool isLostWhereFalse)
 {
     const bool isOr = expression.child(Field::Operator).text() == "or";
-    const Value left = evaluate(expression.child(Field::Left));
+    Node first = expression.child(Field::Left);
+    while (first.is(Kind::ParenthesizedExpression) && first.children().size() == 1)
+        first = first.children().front();
+    // `condition and value or other` is value or other, whatever the condition is. Only an `and` is evaluated from
+    // here, as a long chain of `or` would go as deep as it is long.
+    const bool isChoice = isOr && first.is(Kind::BooleanOperator) && first.child(Field::Operator).text() == "and";
+    const Value left = isChoice ? evaluateBoolean(first, true) : evaluate(first);
     // What decides by itself: a true value of `or`, a false one of `and`.
     std::vector<Value> results;
     bool asksRight = false;
@@ -159,8 +165,10 @@ Value Interpreter::evaluateBoolean(Node expression)
         const Truth value = truth(alternative);
         const bool mayDecide = value != (isOr ? Truth::No : Truth::Yes);
         const bool mayGoOn = value != (isOr ? Truth::Yes : Truth::No);
+        const bool isLost = isLostWhereFalse && !isOr
+            && (alternative.asSymbol() || (alternative.asUnknown() && alternative.asUnknown()->doubt == Doubt::Unread));
         if (mayDecide)
-            results.push_back(alternative);
+            results.push_back(isLost ? Value::none(alternative.place) : alternative);
         asksRight |= mayGoOn;
     }
     if (!asksRight)

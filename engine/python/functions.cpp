@@ -317,15 +317,17 @@ struct Functions {
             return std::nullopt;
         std::vector<Item> kept;
         const Value &test = arguments.positional[0];
-        for (Item item : in.elements(arguments.positional[1], arguments.place)) {
-            if (!in.isRunning())
-                break;
-            const Truth holds =
-                in.truth(test.isNone() ? item.value : in.call(test, Arguments{{item.value}, {}, {}, arguments.place}));
-            if (holds == Truth::Undecided)
-                item.count = std::max(item.count, Count::Maybe);
-            if (holds != Truth::No)
-                kept.push_back(std::move(item));
+        for (const Item &several : in.elements(arguments.positional[1], arguments.place)) {
+            for (Item item : Interpreter::apart(several)) {
+                if (!in.isRunning())
+                    break;
+                const Truth holds = in.truth(
+                    test.isNone() ? item.value : in.call(test, Arguments{{item.value}, {}, {}, arguments.place}));
+                if (holds == Truth::Undecided)
+                    item.count = std::max(item.count, Count::Maybe);
+                if (holds != Truth::No)
+                    kept.push_back(std::move(item));
+            }
         }
         return in.makeSequence(Sequence::Kind::List, std::move(kept), arguments.place);
     }

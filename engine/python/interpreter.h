@@ -207,7 +207,8 @@ private:
     Value evaluateText(Node literal);
     Value evaluateSequence(Node display, Sequence::Kind kind);
     Value evaluateDictionary(Node display);
-    Value evaluateBoolean(Node expression);
+    /// What a condition leaves where it is false is lost if `isLostWhereFalse`; it is None then.
+    Value evaluateBoolean(Node expression, bool isLostWhereFalse = false);
     Value evaluateConditional(Node expression);
     Value evaluateSubscript(Node expression);
     Value evaluateComprehension(Node expression);
@@ -221,6 +222,8 @@ private:
     Value resolve(const Value &value, Place place);
     /// The elements that iterating over `value` gives.
     std::vector<Item> elements(const Value &value, Place place);
+    /// The values that an element may be as elements, since a filter may keep one of them and not another.
+    static std::vector<Item> apart(const Item &item);
     Value makeSequence(Sequence::Kind kind, std::vector<Item> items, Place place);
 
     // operators.cpp
@@ -272,6 +275,8 @@ private:
     Value readEnvironment(const std::string &reader, const Arguments &arguments);
     Value readVariable(std::string_view package, const std::string &name, const Value *fallback, const Value *cast,
                        std::string_view kind, const std::string &repository, Place place);
+    Value openDynaconf(const Arguments &arguments);
+    Value dynaconfValue(const std::string &reader, const Arguments &arguments);
     Value converted(std::string_view package, std::string_view kind, const Value *cast, const Value &text, Place place);
     std::optional<std::string> nearestFile(std::string folder, std::span<const std::string> names);
     std::optional<Value> inRepository(const std::string &file, const std::string &name, Place place);

@@ -229,6 +229,29 @@ const std::vector<SettingsCase> cases = {
      "'test' in sys.argv:\n"
      "    INSTALLED_APPS.append('t')\nelse:\n    INSTALLED_APPS = INSTALLED_APPS + ['e']\nINSTALLED_APPS += ['last']\n",
      "apps: a? w? z? t? last? e?\n"},
+    {"one of two by a condition that is not known",
+     "import socket\nINSTALLED_APPS = ['a', 'x' if socket.gethostname() else 'y']\nINSTALLED_APPS += ['b'] if "
+     "socket.gethostname() == 'c' else ['c'] if socket.gethostname() else []\n",
+     "apps: a x? y? b? c?\n"},
+    {"one of two in the old way",
+     "import socket\nINSTALLED_APPS = ['a'] + (socket.gethostname() == 'x' and ['b'] or [])\n"
+     "INSTALLED_APPS += (socket.gethostname() and len(INSTALLED_APPS) > 3 and ['c']) or ['d']\n",
+     "apps: a b? c? d?\n"},
+    {"a condition that adds something itself",
+     "import socket\nINSTALLED_APPS = ['a'] + (socket.names() and [])\nINSTALLED_APPS += socket.names() or ['b']\n",
+     "apps: a b?\nopen apps: settings.py:2: socket.names() is known only when the program runs\nopen apps: "
+     "settings.py:3: socket.names() is known only when the program runs\n"},
+    {"nothing that is left out",
+     "import os, socket\nINSTALLED_APPS = [x for x in ['a', os.environ.get('EXTRA'), 'b' if socket.gethostname() else "
+     "None] if x]\nINSTALLED_APPS += filter(None, ['c', os.environ.get('MORE'), 'd' if socket.gethostname() else "
+     "''])\n",
+     "apps: a b? c d?\nopen apps if set: settings.py:2: the environment variable EXTRA is not set\nopen apps if set: "
+     "settings.py:3: the environment variable MORE is not set\n"},
+    {"a default that is left out or kept",
+     "import os\nINSTALLED_APPS = [x for x in ['a', os.environ.get('ONE', 'one'), os.environ.get('TWO', 'two')] if x "
+     "!= "
+     "'two']\n",
+     "apps: a one\n"},
     {"two folders",
      "import sys\nTEMPLATES = [{'BACKEND': 'django.template.backends.django.DjangoTemplates', 'DIRS': ['/a' if "
      "sys.argv else '/b']}]\n",
@@ -592,6 +615,18 @@ const std::vector<SettingsCase> cases = {
      "engines: "
      "settings.py:3: dynaconf sets further names from settings.yaml, which is not read\n",
      {{"project/config/settings.yaml", "default:\n  INSTALLED_APPS: [b]\n"}}},
+    {"dynaconf's values by their defaults",
+     "from dynaconf import Dynaconf\nconf = Dynaconf(envvar_prefix='SHOP', settings_files=['absent.toml'])\n"
+     "INSTALLED_APPS = ['a'] + conf.get('more', []) + conf('LESS', default=['l'])\nconf = Dynaconf()\nif "
+     "conf.get('DEBUG'):\n    INSTALLED_APPS.append('d')\n",
+     "apps: a l d?\nopen apps if set: settings.py:3: the environment variable SHOP_MORE is not set\n"},
+    {"dynaconf's values in a file",
+     "from dynaconf import Dynaconf\nINSTALLED_APPS = ['a'] + Dynaconf(settings_files=['more.toml']).get('MORE', [])\n"
+     "INSTALLED_APPS += Dynaconf(core_loaders=[]).get('MORE', [])\nINSTALLED_APPS += Dynaconf().MORE\n",
+     "apps: a\nopen apps: settings.py:2: dynaconf takes its values from more.toml, which is not read\nopen apps: "
+     "settings.py:3: dynaconf takes its values from what is not read\nopen apps: settings.py:4: "
+     "dynaconf.Dynaconf(DYNACONF).MORE is known only when the program runs\n",
+     {{"project/more.toml", "MORE = ['b']\n"}}},
     {"apps from a folder that is searched",
      "import os, pkgutil\nfrom pathlib import Path\nHERE = Path(__file__).parent\nINSTALLED_APPS = ['a']\nfor found in "
      "HERE.glob('*/apps.py'):\n    INSTALLED_APPS.append(found.parent.name)\nfor found in HERE.rglob('apps.py'):\n    "
