@@ -1,7 +1,9 @@
 #include "engine/project/packagemode.h"
 
 #include "engine/project/discovery/discovery.h"
+#include "engine/project/discovery/namedsettings.h"
 #include "engine/project/searchpath.h"
+#include "engine/project/settings/settings.h"
 #include "engine/python/findmodule.h"
 #include "engine/source/files.h"
 #include "engine/source/path.h"
@@ -159,11 +161,26 @@ std::vector<std::string> DeclaredDependencies::run(query::Reader &db, Project pr
 
 std::optional<OpenReason> unreadManage(query::Reader &db, Project project)
 {
-    const source::File manage = source::fileAt(db, rootOf(db, project) + "/manage.py");
-    if (db.read<&source::FileData::status>(manage) != source::Status::Regular)
+    const std::string &root = rootOf(db, project);
+    const std::string manage = db.get<ManageFolder>(source::fileAt(db, root)) + "/manage.py";
+    const source::File file = source::fileAt(db, manage);
+    if (db.read<&source::FileData::status>(file) != source::Status::Regular)
         return std::nullopt;
-    return OpenReason{db.read<&source::FileData::path>(manage), 1,
-                      "which settings module this names cannot be read, so name it with settings in [tool.nuages]"};
+    const std::string cure = "; settings in [tool.nuages] can name it";
+    if (const auto &location = db.get<SettingsModule>(project)) {
+        const SettingsPlace &at = location->namedAt;
+        const std::string what = location->file.empty() ? " is not found" : " cannot be read";
+        if (at.file.empty())
+            return OpenReason{root, 0, "the settings module " + location->module + " of " + location->foundBy + what};
+        if (location->module.empty())
+            return OpenReason{at.file, at.line, "no settings module is named here" + cure};
+        return OpenReason{at.file, at.line, "the settings module " + location->module + what + cure};
+    }
+    const NamedSettings &named = db.get<SettingsNamedIn>(file);
+    if (named.open.empty())
+        return OpenReason{manage, 1, "no settings module is named here" + cure};
+    const OpenReason &why = named.open.front();
+    return OpenReason{why.file, why.line, "the settings module cannot be told: " + why.why + cure};
 }
 
 AppInventory PackageApps::run(query::Reader &db, Project project)

@@ -18,8 +18,8 @@ struct DeclaredDependencies {
     static std::vector<std::string> run(query::Reader &db, Project project);
 };
 
-/// Why a project without settings is no reusable package: it has a manage.py, whose settings were not found. Nullopt
-/// if it has none.
+/// Why a project without settings is no reusable package: it has a manage.py, whose settings were not found. At the
+/// line that names them. Nullopt if it has none.
 std::optional<OpenReason> unreadManage(query::Reader &db, Project project);
 
 /// The applications of a reusable package, which has no settings: every Python package below the root, or of a

@@ -11,6 +11,14 @@
 
 namespace nuages::project {
 
+/// Where a fact was written.
+struct SettingsPlace {
+    std::string file; ///< Absolute.
+    std::uint32_t line = 0; ///< From 1.
+
+    friend auto operator<=>(const SettingsPlace &, const SettingsPlace &) = default;
+};
+
 /// Where the settings module was found, and what led there.
 struct SettingsLocation {
     std::string module; ///< Dotted: "mysite.settings".
@@ -18,6 +26,7 @@ struct SettingsLocation {
     std::string foundBy; ///< For people: "manage.py:9", "DJANGO_SETTINGS_MODULE", "configuration".
     std::vector<std::string> pythonPath; ///< The folders of the project itself, in order; site-packages not included.
     std::vector<OpenReason> open; ///< Why it may be another module; then no list is whole.
+    SettingsPlace namedAt = {}; ///< Of a module that a program names; else the file is empty.
 
     friend bool operator==(const SettingsLocation &, const SettingsLocation &) = default;
 };
@@ -28,14 +37,6 @@ struct SettingsModule {
     static constexpr std::string_view about = "which module";
 
     static std::optional<SettingsLocation> run(query::Reader &db, Project project);
-};
-
-/// Where a fact was written.
-struct SettingsPlace {
-    std::string file; ///< Absolute.
-    std::uint32_t line = 0; ///< From 1.
-
-    friend auto operator<=>(const SettingsPlace &, const SettingsPlace &) = default;
 };
 
 /// Whether a fact holds on every path through the settings, or only on some.

@@ -105,6 +105,7 @@ private:
         std::vector<OpenReason> open = named.open;
         for (const NamedModule &each : named.modules) {
             SettingsLocation location = at(each.module, pathFrom(m_root, each.file) + ':' + std::to_string(each.line));
+            location.namedAt = {each.file, each.line};
             const bool isThere = !location.file.empty();
             if (found && !found->file.empty() && isThere && location.file != found->file)
                 open.push_back({each.file, each.line,
@@ -124,7 +125,7 @@ private:
         const auto &installed = m_db.get<SitePackages>(m_project).folders;
         path.insert(path.end(), installed.begin(), installed.end());
         const auto found = python::findModule(m_db, path, module);
-        return {module, found ? found->file : std::string(), std::move(foundBy), m_path, {}};
+        return {module, found ? found->file : std::string(), std::move(foundBy), m_path, {}, {}};
     }
 
     query::Reader &m_db;

@@ -172,7 +172,14 @@ void TestInstalledApps::whatIsClosedByHandIsOpenWhereOtherSettingsMayBeMeant_dat
     QTest::newRow("one module") << QByteArray("'site_settings'") << QByteArray();
     QTest::newRow("none that can be read")
         << QByteArray("open('name').read() + 'settings'")
-        << QByteArray("1: which settings module this names cannot be read, so name it with settings in [tool.nuages]");
+        << QByteArray(
+               "3: the settings module cannot be told: this calculation is not read; settings in [tool.nuages] can "
+               "name it");
+    QTest::newRow("none") << QByteArray("''")
+                          << QByteArray("3: no settings module is named here; settings in [tool.nuages] can name it");
+    QTest::newRow("one that is not there")
+        << QByteArray("'nowhere.settings'")
+        << QByteArray("3: the settings module nowhere.settings is not found; settings in [tool.nuages] can name it");
     QTest::newRow("one of two") << QByteArray("'site_settings' if socket.gethostname() else 'others'")
                                 << QByteArray("3: which settings module is named here is decided only when the program "
                                               "runs, so name it with settings in [tool.nuages]");
