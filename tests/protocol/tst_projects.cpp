@@ -110,6 +110,7 @@ private Q_SLOTS:
     void onlyWhatCheckWouldJudgeIsJudged_data();
     void onlyWhatCheckWouldJudgeIsJudged();
     void aTemplateIsJudgedByItsOwnPathWhereALinkLeadsToIt();
+    void aFileBehindALinkOfAnotherProjectIsJudgedByThat();
     void theConfigurationIsLive();
     void aBrokenConfigurationIsShownOnceUntilMended();
     void aLineThatCannotBeReadIsMarked();
@@ -254,6 +255,40 @@ void TestProjects::aTemplateIsJudgedByItsOwnPathWhereALinkLeadsToIt()
                              "from django import template\nregister = template.Library()\n"
                              "register.simple_tag(len, name='more')\n"));
     QCOMPARE(codesOf(client.diagnosticsOf(page)), "missing-template unclosed-tag");
+    QCOMPARE(client.faults(), std::vector<std::string>());
+}
+
+// `shared` lies in no project, and `one/pages` in one that has no template there.
+void TestProjects::aFileBehindALinkOfAnotherProjectIsJudgedByThat()
+{
+    Folder folder;
+    folder.makeProject(u"one"_s, "first");
+    folder.makeProject(u"two"_s, "second");
+    folder.write(u"shared/x.html"_s, "");
+    folder.write(u"one/pages/y.html"_s, "");
+    QVERIFY(QFile::link(u"../../../shared"_s, folder.path() + u"/two/second_app/templates/shared"_s));
+    ServeClient client(Transport::Stdio, QDir::tempPath());
+    client.request("initialize", folder.initializeParams({u""_s}));
+    client.notify("initialized", json::object());
+    const std::string text = "{% load second_tags %}{% load first_tags %}";
+    const std::string shared = folder.uri(u"shared/x.html"_s);
+    const std::string page = folder.uri(u"one/pages/y.html"_s);
+    client.notify("textDocument/didOpen", openParams(shared, text));
+    QCOMPARE(codesOf(client.diagnosticsOf(shared)), "unknown-library");
+    client.notify("textDocument/didOpen", openParams(page, text));
+    QCOMPARE(codesOf(client.diagnosticsOf(page)), "");
+    QVERIFY(QFile::link(u"../../../one/pages"_s, folder.path() + u"/two/second_app/templates/pages"_s));
+    client.notify("workspace/didChangeWatchedFiles", changed(folder.uri(u"two/second_app/templates/pages"_s), 1));
+    QCOMPARE(codesOf(client.diagnosticsOf(page)), "unknown-library");
+    // Its own project comes first.
+    QVERIFY(QFile::link(u"../../pages"_s, folder.path() + u"/one/first_app/templates/pages"_s));
+    client.notify("workspace/didChangeWatchedFiles", changed(folder.uri(u"one/first_app/templates/pages"_s), 1));
+    client.notify("textDocument/didChange",
+                  replaceAll(page, 2, "{% load first_tags %}{% load second_tags %}{% if x %}"));
+    QCOMPARE(codesOf(client.diagnosticsOf(page)), "unknown-library unclosed-tag");
+    folder.write(u"one/pyproject.toml"_s, "[tool.nuages]\nexclude = ['pages', '*/pages']\n");
+    client.notify("workspace/didChangeWatchedFiles", changed(folder.uri(u"one/pyproject.toml"_s), 1));
+    QCOMPARE(codesOf(client.diagnosticsOf(page)), "");
     QCOMPARE(client.faults(), std::vector<std::string>());
 }
 

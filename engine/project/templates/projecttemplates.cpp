@@ -218,6 +218,14 @@ private:
     std::vector<std::string> m_folders;
 };
 
+/// The root above a folder, else those below it.
+std::vector<std::string> rootsOf(query::Reader &db, const std::string &folder)
+{
+    const source::File file = source::fileAt(db, folder);
+    const std::optional<std::string> &above = db.get<RootAbove>(file);
+    return above ? std::vector{*above} : db.get<RootsBelow>(file);
+}
+
 } // namespace
 
 bool hasOtherEnding(std::string_view name)
@@ -261,6 +269,26 @@ std::optional<source::File> JudgedAs::run(query::Reader &db, Project project, so
     if (counting != templates.end())
         return unlessExcluded(counting->path, counting->file);
     return isReached ? unlessExcluded(path, file) : std::nullopt;
+}
+
+std::optional<JudgedFile> judgeOf(query::Reader &db, Given given, std::string_view path)
+{
+    const source::File file = source::fileAt(db, path);
+    const Project own = projectOf(db, given, path);
+    if (const std::optional<source::File> &judged = db.get<JudgedAs>(own, file))
+        return JudgedFile{own, *judged};
+    if (!db.read<&GivenData::root>(given).empty()
+        || isExcluded(db.get<ProjectConfiguration>(own).exclude, std::string(path)))
+        return std::nullopt;
+    for (const std::string &folder : db.read<&GivenData::folders>(given)) {
+        for (const std::string &root : rootsOf(db, folder)) {
+            const Project other = projectAt(db, given, root);
+            const std::optional<source::File> judged = other == own ? std::nullopt : db.get<JudgedAs>(other, file);
+            if (judged)
+                return JudgedFile{other, *judged};
+        }
+    }
+    return std::nullopt;
 }
 
 std::vector<TemplateFile> TemplatesIn::run(query::Reader &db, Project project, std::string folder)

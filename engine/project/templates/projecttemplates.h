@@ -51,6 +51,17 @@ struct JudgedAs {
     static std::optional<source::File> run(query::Reader &db, Project project, source::File file);
 };
 
+/// A file as a project judges it.
+struct JudgedFile {
+    Project project;
+    source::File file;
+};
+
+/// By whom `nuages check` of GivenData::folders would have the file at `path` (absolute, normal) judged, and by which
+/// name: by its own project, else by the first of the others in those folders that has it through a link. Nullopt: by
+/// none, or its own project excludes it.
+std::optional<JudgedFile> judgeOf(query::Reader &db, Given given, std::string_view path);
+
 /// Whether the ending of a file's name says that no template engine reads it: Python, a picture, a font.
 bool hasOtherEnding(std::string_view name);
 

@@ -1,6 +1,5 @@
 #include "lsp/server/features/diagnostics.h"
 
-#include "engine/project/discovery/discovery.h"
 #include "engine/project/templates/projecttemplates.h"
 #include "engine/query/hash.h"
 #include "engine/rules/diagnostics.h"
@@ -48,13 +47,13 @@ struct Found {
 Found foundIn(query::Reader &db, project::Given given, const std::string &path)
 {
     Found found{path, {}, {}};
-    const project::Project project = project::projectOf(db, given, path);
-    const std::optional<source::File> &file = db.get<project::JudgedAs>(project, source::fileAt(db, path));
-    if (!file)
+    const std::optional<project::JudgedFile> judged = project::judgeOf(db, given, path);
+    if (!judged)
         return found;
-    found.diagnostics = rules::selected(db.get<rules::Diagnostics>(project, *file),
+    const auto [project, file] = *judged;
+    found.diagnostics = rules::selected(db.get<rules::Diagnostics>(project, file),
                                         rules::selectionOf(db.get<project::ProjectConfiguration>(project)),
-                                        db.read<&source::FileData::path>(*file));
+                                        db.read<&source::FileData::path>(file));
     for (const rules::Diagnostic &diagnostic : found.diagnostics) {
         for (const rules::Related &related : diagnostic.related) {
             if (!found.lines.contains(related.path))
