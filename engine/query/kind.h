@@ -36,6 +36,7 @@ struct Kind {
     const Stamp &(*stamp)(Core &, std::uint32_t key); ///< Fields only.
     std::string (*describeKey)(Core &, std::uint32_t key); ///< "shop/list.html, 3".
     std::string (*pathOfKey)(Core &, std::uint32_t key); ///< Of the first part that names a file; else empty.
+    std::string (*describeValue)(Core &, CellHeader &); ///< Of a cell that has one, in short; null if there is no way.
     std::string_view field = {}; ///< "text"; fields only.
     std::uint32_t (*recordCount)(Core &) = nullptr; ///< How many inputs have the field; fields only.
 

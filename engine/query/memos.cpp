@@ -30,7 +30,7 @@ std::optional<MemoState> Engine::memo(DependencyKey key) const
     const Kind &kind = kindOf(key.kind);
     if (kind.isField()) {
         const Stamp &stamp = kind.stamp(m_core, key.key);
-        return MemoState{false, stamp.changedAt, stamp.changedAt, stamp.durability, false, {}};
+        return MemoState{false, stamp.changedAt, stamp.changedAt, stamp.durability, false, {}, {}};
     }
     CellHeader *cell = m_core.columns.find(key);
     if (!cell || !wasComputed(*cell))
@@ -47,7 +47,8 @@ std::optional<MemoState> Engine::memo(DependencyKey key) const
                     cell->changedAt,
                     cell->durability,
                     cell->isUntracked,
-                    {edges, edges + cell->edgeCount}};
+                    {edges, edges + cell->edgeCount},
+                    cell->hasValue && kind.describeValue ? kind.describeValue(m_core, *cell) : std::string()};
     claimedBy.store(0, std::memory_order_seq_cst);
     m_core.waits.released();
     return state;

@@ -27,6 +27,7 @@ struct MemoState {
     Durability durability = Durability::Low;
     bool isUntracked = false;
     std::vector<DependencyKey> reads = {}; ///< Of the last execution, in order of first reading, each once.
+    std::string value = {}; ///< For people to read, in short; empty if its type has no such form.
 };
 
 /// All kinds shown by one name. An input with several tracked fields is one kind here.

@@ -93,8 +93,14 @@ struct QueryKind {
 
     static std::string describeKey(Core &core, std::uint32_t key) { return describeValues(core, keysOf(core, key)); }
     static std::string pathOfKey(Core &core, std::uint32_t key) { return pathOfValues(core, keysOf(core, key)); }
+    static std::string describeValue(Core &core, CellHeader &header)
+    {
+        return shortForm(core, static_cast<Cell<Value> &>(header).value());
+    }
 
-    static constexpr Kind kind{shownName<Q>(), sizeof(Cell<Value>), &run, &destroy, nullptr, &describeKey, &pathOfKey};
+    static constexpr Kind kind{
+        shownName<Q>(), sizeof(Cell<Value>), &run,       &destroy,
+        nullptr,        &describeKey,        &pathOfKey, hasShortForm<Value>() ? &describeValue : nullptr};
 };
 
 template <class I, std::size_t Field>
@@ -114,7 +120,7 @@ struct FieldKind {
     static std::string pathOfKey(Core &core, std::uint32_t key) { return pathOfValue(core, I{key}); }
     static std::uint32_t recordCount(Core &core) { return core.tables.get<InputTable<I>>().rows.size(); }
     static constexpr Kind kind{
-        shownName<typename I::Data>(), 0,           nullptr, nullptr, &stamp, &describeKey, &pathOfKey,
+        shownName<typename I::Data>(), 0,           nullptr, nullptr, &stamp, &describeKey, &pathOfKey, nullptr,
         memberName<Field>(),           &recordCount};
 
     static DependencyKey keyOf(I input)

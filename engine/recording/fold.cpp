@@ -12,6 +12,12 @@ void Fold::add(trace::Batch batch)
         m_memos[memo.node] = std::move(memo);
     for (trace::FileRecord &file : batch.files)
         m_files[file.path] = std::move(file);
+    for (trace::LookRecord &look : batch.looks) {
+        if (look.result != trace::LookRecord::Result::Same)
+            m_looks[look.path] = std::move(look);
+        else if (const auto last = m_looks.find(look.path); last != m_looks.end())
+            last->second.revision = look.revision;
+    }
     for (trace::Commit &commit : batch.commits)
         m_commits[commit.revision] = std::move(commit);
     m_commits.erase(m_commits.begin(), m_commits.lower_bound(batch.revision));
@@ -37,6 +43,7 @@ trace::Batch Fold::take()
     list(m_memos, m_last.memos);
     list(m_requests, m_last.requests);
     list(m_files, m_last.files);
+    list(m_looks, m_last.looks);
     m_last.executions.clear();
     return std::move(m_last);
 }

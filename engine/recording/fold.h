@@ -22,6 +22,7 @@ private:
     std::map<trace::NodeId, trace::Memo> m_memos;
     std::map<trace::RequestId, trace::RequestRecord> m_requests; ///< Not yet ended.
     std::map<std::string, trace::FileRecord> m_files;
+    std::map<std::string, trace::LookRecord> m_looks; ///< By path: the last, with what was found.
     std::map<trace::Revision, trace::Commit> m_commits; ///< Of the present revision.
 };
 

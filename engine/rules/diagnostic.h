@@ -38,6 +38,8 @@ struct Diagnostic {
     friend bool operator==(const Diagnostic &, const Diagnostic &) = default;
 };
 
+inline std::string describe(const Diagnostic &diagnostic) { return diagnostic.rule + ": " + diagnostic.message; }
+
 /// The order in which findings of one file are shown: by place, then by rule, then by message.
 bool shownBefore(const Diagnostic &left, const Diagnostic &right);
 

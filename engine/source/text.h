@@ -37,4 +37,10 @@ private:
     std::shared_ptr<const std::string> m_bytes;
 };
 
+/// "12 bytes": what it says is shown where there is room for it.
+inline std::string describe(const Text &text)
+{
+    return text.exists() ? std::to_string(text.view().size()) + " bytes" : "no text";
+}
+
 } // namespace nuages::source

@@ -81,6 +81,8 @@ struct Memo {
     Durability durability = Durability::Low; ///< The lowest of all it read.
     bool isUntracked = false;
     std::vector<NodeId> reads; ///< In order of first reading, each once.
+    std::string value =
+        {}; ///< Since `changedAt`, for people to read, in 120 bytes at most; empty if there is no such form.
 
     friend bool operator==(const Memo &, const Memo &) = default;
 };
@@ -133,6 +135,35 @@ struct TextRecord {
     friend bool operator==(const TextRecord &, const TextRecord &) = default;
 };
 
+/// Something that was found in a file. Lines and UTF-16 units, from 0, as an editor counts.
+struct Mistake {
+    std::uint32_t line = 0;
+    std::uint32_t column = 0;
+    std::uint32_t endLine = 0;
+    std::uint32_t endColumn = 0;
+    std::uint32_t severity = 1; ///< From 1, an error, to 4, a hint.
+    std::string rule;
+    std::string message;
+
+    friend bool operator==(const Mistake &, const Mistake &) = default;
+};
+
+/// Mistakes were looked for in a file, or are not any more.
+struct LookRecord {
+    enum class Result : std::uint8_t {
+        Found, ///< As the list says.
+        Same, ///< The same as in the look before.
+        Ended, ///< Nobody looks any more, so that from now on nothing is known.
+    };
+
+    std::string path; ///< Absolute.
+    Revision revision = 0; ///< Of which it is true.
+    Result result = Result::Found;
+    std::vector<Mistake> mistakes; ///< Of Found.
+
+    friend bool operator==(const LookRecord &, const LookRecord &) = default;
+};
+
 struct KindTotal {
     std::string kind;
     bool isInput = false;
@@ -169,13 +200,14 @@ struct Batch {
     std::vector<RequestRecord> requests;
     std::vector<FileRecord> files; ///< Filled in by whoever knows files.
     std::vector<TextRecord> texts; ///< Likewise.
+    std::vector<LookRecord> looks;
     std::vector<KindTotal> kinds; ///< All of them.
     Cost cost;
 
     bool isEmpty() const
     {
         return nodes.empty() && commits.empty() && executions.empty() && memos.empty() && requests.empty()
-            && files.empty() && texts.empty();
+            && files.empty() && texts.empty() && looks.empty();
     }
 };
 

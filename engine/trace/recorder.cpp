@@ -113,6 +113,8 @@ void Recorder::forgo()
     m_batch.executions.clear();
     m_batch.memos.clear();
     m_batch.texts.clear();
+    m_batch.looks.clear();
+    m_found.clear();
     while (m_moved.size() > requestsKept)
         m_moved.erase(m_moved.begin());
     std::ranges::sort(m_unseen);
@@ -201,7 +203,8 @@ void Recorder::addMemos()
                 seen.push_back(key);
                 continue;
             }
-            Memo memo{idOf(key), state->changedAt, state->verifiedAt, state->durability, state->isUntracked, {}};
+            Memo memo{idOf(key), state->changedAt, state->verifiedAt, state->durability, state->isUntracked,
+                      {},        state->value};
             for (const DependencyKey read : state->reads)
                 memo.reads.push_back(idOf(read));
             m_batch.memos.push_back(std::move(memo));
@@ -213,6 +216,23 @@ void Recorder::addMemos()
 void Recorder::textSet(std::string path, std::shared_ptr<const std::string> text)
 {
     m_batch.texts.push_back({std::move(path), m_engine.revision(), std::move(text)});
+}
+
+void Recorder::looked(const std::string &path, Revision revision, std::vector<Mistake> mistakes)
+{
+    using Result = LookRecord::Result;
+    const auto [found, isNew] = m_found.try_emplace(path);
+    const bool isSame = !isNew && found->second == mistakes;
+    if (!isSame)
+        found->second = mistakes;
+    m_batch.looks.push_back(
+        {path, revision, isSame ? Result::Same : Result::Found, isSame ? std::vector<Mistake>() : std::move(mistakes)});
+}
+
+void Recorder::lookEnded(const std::string &path)
+{
+    if (m_found.erase(path) > 0)
+        m_batch.looks.push_back({path, m_engine.revision(), LookRecord::Result::Ended, {}});
 }
 
 template <class Move>

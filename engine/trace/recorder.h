@@ -43,6 +43,12 @@ public:
     /// From the present revision on the file has this text, which is not null.
     void textSet(std::string path, std::shared_ptr<const std::string> text);
 
+    /// These mistakes were found in the file, as it is in this revision.
+    void looked(const std::string &path, Revision revision, std::vector<Mistake> mistakes);
+
+    /// From the present revision on nobody looks for mistakes in the file.
+    void lookEnded(const std::string &path);
+
     // A request on its way to a reply. Ids are those of the tickets. Unknown ids are ignored, since a request may have
     // arrived before watching began.
 
@@ -79,6 +85,7 @@ private:
     query::MemoCursor m_cursor; ///< Over the memos of which no event tells.
     bool m_mayWalk = false; ///< Every reader that was open when events went unseen has closed.
     bool m_hasWalked = false; ///< The cursor is at the end.
+    std::map<std::string, std::vector<Mistake>> m_found; ///< By path: what was told of the last look.
     std::map<RequestId, RequestRecord> m_requests; ///< Not yet ended.
     std::map<RequestId, RequestRecord> m_moved; ///< To be told about.
     query::detail::DropCounts m_droppedBefore; ///< Before watching began.

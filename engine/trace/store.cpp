@@ -33,7 +33,7 @@ bool Changes::isEmpty() const
 {
     return newNodes.empty() && touchedNodes.empty() && newRevisions.empty() && touchedRevisions.empty()
         && newRequests.empty() && touchedRequests.empty() && newFiles.empty() && touchedFiles.empty()
-        && toldTexts.empty() && !kindsChanged;
+        && toldTexts.empty() && lookedAt.empty() && !kindsChanged;
 }
 
 Changes Store::apply(const Batch &batch)
@@ -78,7 +78,7 @@ Changes Store::applySome(const Batch &batch, std::size_t &left)
     };
     // Nodes first: the others speak of them.
     if (take(batch.nodes) && take(batch.commits) && take(batch.executions) && take(batch.memos) && take(batch.requests)
-        && take(batch.files) && take(batch.texts))
+        && take(batch.files) && take(batch.texts) && take(batch.looks))
         finish(batch, changes);
     std::ranges::sort(changes.rereadNodes);
     changes.rereadNodes.erase(std::ranges::unique(changes.rereadNodes).begin(), changes.rereadNodes.end());
@@ -111,6 +111,9 @@ void Store::finishRevision(const Batch &batch, Changes &changes)
         touch(record, changes);
     record.memos = memos;
     record.lost += lost;
+    if (lost > 0)
+        m_losses.emplace_back(m_finished, batch.revision);
+    m_finished = batch.revision;
 }
 
 RevisionRecord &Store::revisionRecord(Revision revision, Changes &changes)
@@ -147,6 +150,7 @@ void Store::add(const Node &node, Changes &changes)
     m_states.back().born = m_revision; // or an earlier one, of which this batch tells too
     m_last.push_back(0);
     m_touchedIn.push_back(m_portions);
+    m_values.emplace_back();
     m_byName.emplace(nameOf(node), node.id);
     m_byKind[node.kind].push_back(node.id);
     if (!node.file.empty())
@@ -191,6 +195,8 @@ void Store::add(const Execution &execution, Changes &changes)
     if (execution.outcome != Outcome::Cancelled && execution.outcome != Outcome::Cycle)
         state.verifiedAt = std::max(state.verifiedAt, execution.revision);
     touch(execution.node, changes);
+    if (isChange(execution.outcome))
+        loseValue(execution.node, execution.revision);
     if (record.isThinned)
         return;
     std::uint64_t &last = m_last[execution.node - 1];
@@ -208,6 +214,7 @@ void Store::add(const Memo &memo, Changes &changes)
     state.isUntracked = memo.isUntracked;
     state.born = std::min(state.born, std::max<Revision>(memo.changedAt, 1));
     touch(memo.node, changes);
+    addValue(memo);
     if (state.reads == memo.reads)
         return;
     state.readsSince = state.reads.empty() && state.readsSince == 0 ? state.born : memo.verifiedAt;
@@ -232,6 +239,49 @@ void Store::add(const Memo &memo, Changes &changes)
         touch(id, changes);
     }
     m_states[memo.node - 1].reads = memo.reads;
+}
+
+void Store::addValue(const Memo &memo)
+{
+    std::vector<PastValue> &values = m_values[memo.node - 1];
+    if (memo.value.empty())
+        return;
+    // It is the same since then, whatever seemed to have changed: a query that ran for the first time, for one.
+    while (!values.empty() && values.back().since >= memo.changedAt && !values.back().value)
+        values.pop_back();
+    if (values.empty() || values.back().since < memo.changedAt) {
+        if (!values.empty())
+            outdateValue(memo.node, values.back());
+        values.push_back({memo.changedAt, m_revision, memo.value});
+    } else {
+        values.back().until = m_revision;
+    }
+}
+
+/// The node has another value from now on; which one a memo will tell.
+void Store::loseValue(NodeId id, Revision revision)
+{
+    std::vector<PastValue> &values = m_values[id - 1];
+    if (values.empty() || values.back().since >= revision)
+        return; // Nobody can say what it had before.
+    outdateValue(id, values.back());
+    values.push_back({revision, revision, std::nullopt});
+}
+
+void Store::outdateValue(NodeId id, PastValue &value)
+{
+    if (!value.value || std::exchange(value.isOutdated, true))
+        return;
+    m_oldValues.emplace_back(id, value.since);
+    m_oldValueBytes += value.value->size();
+    while (m_oldValueBytes > m_limits.valueBytes) {
+        const auto [oldest, since] = m_oldValues.front();
+        m_oldValues.pop_front();
+        auto &values = m_values[oldest - 1];
+        const auto found = std::ranges::lower_bound(values, since, {}, &PastValue::since);
+        m_oldValueBytes -= found->value->size();
+        values.erase(values.begin(), std::next(found));
+    }
 }
 
 void Store::add(const RequestRecord &request, Changes &changes)
@@ -272,6 +322,44 @@ void Store::add(const TextRecord &text, Changes &changes)
         outdate(text.path, past.texts.rbegin()->first == change ? older : change);
     }
     thinTexts();
+}
+
+void Store::add(const LookRecord &look, Changes &changes)
+{
+    using Result = LookRecord::Result;
+    auto &looks = m_looks[look.path];
+    const auto [place, isNew] = looks.try_emplace(look.revision);
+    m_lookCount += isNew;
+    const auto before = place == looks.begin() ? nullptr : std::prev(place)->second;
+    if (look.result == Result::Found)
+        place->second = std::make_shared<const std::vector<Mistake>>(look.mistakes);
+    else if (isNew && look.result == Result::Same)
+        place->second = before; // Null where what it is the same as was never told.
+    else if (look.result == Result::Ended)
+        place->second = nullptr;
+    changes.lookedAt.push_back(look.path);
+    thinLooks();
+}
+
+/// The older half goes. What was known last before the other half stays, as it is true there as well.
+void Store::thinLooks()
+{
+    if (m_lookCount <= std::max<std::size_t>(m_limits.looks, 1))
+        return;
+    std::vector<Revision> all;
+    for (const auto &[path, looks] : m_looks) {
+        for (const auto &[revision, found] : looks)
+            all.push_back(revision);
+    }
+    const auto middle = all.begin() + std::ptrdiff_t(all.size() / 2);
+    std::ranges::nth_element(all, middle);
+    for (auto &[path, looks] : m_looks) {
+        auto first = looks.upper_bound(*middle);
+        if (first != looks.begin())
+            --first;
+        m_lookCount -= std::size_t(std::distance(looks.begin(), first));
+        looks.erase(looks.begin(), first);
+    }
 }
 
 /// A later text of the file is known than the one that came with `change`.
@@ -382,6 +470,40 @@ std::shared_ptr<const std::string> Store::textAt(std::string_view path, Revision
     const auto &texts = past->second.texts;
     const auto found = texts.find(changedBefore(path, revision));
     return found == texts.end() ? nullptr : found->second;
+}
+
+std::optional<std::string> Store::valueAt(NodeId id, Revision revision) const
+{
+    const std::vector<PastValue> &values = m_values[id - 1];
+    const auto after = std::ranges::upper_bound(values, revision, {}, &PastValue::since);
+    if (after == values.begin())
+        return std::nullopt;
+    const PastValue &then = *std::prev(after);
+    const auto isUnseen = [&](const std::pair<Revision, Revision> &loss) {
+        return loss.first <= revision && loss.second > then.until;
+    };
+    if (revision > then.until && std::ranges::any_of(m_losses, isUnseen))
+        return std::nullopt;
+    return then.value;
+}
+
+std::optional<Store::Mistakes> Store::mistakesAt(std::string_view path, Revision revision) const
+{
+    const auto looks = m_looks.find(path);
+    if (looks == m_looks.end())
+        return std::nullopt;
+    const auto after = looks->second.upper_bound(revision);
+    if (after == looks->second.begin() || !std::prev(after)->second)
+        return std::nullopt;
+    return Mistakes{std::prev(after)->first, std::prev(after)->second};
+}
+
+std::vector<std::string> Store::lookedAt() const
+{
+    std::vector<std::string> paths;
+    for (const auto &[path, looks] : m_looks)
+        paths.push_back(path);
+    return paths;
 }
 
 NodeId Store::find(std::string_view name) const

@@ -68,6 +68,7 @@ struct Changes {
     std::vector<std::string> newFiles;
     std::vector<std::string> touchedFiles;
     std::vector<std::string> toldTexts; ///< Paths of files whose text is known, or is another.
+    std::vector<std::string> lookedAt; ///< Paths of files in which mistakes were looked for.
     bool kindsChanged = false;
 
     bool isEmpty() const;
@@ -85,6 +86,9 @@ public:
         std::size_t revisions = 50'000; ///< Beyond that, the oldest are forgotten and only counted.
         std::size_t requests = 10'000; ///< Likewise; of clients, and as many of the server's own.
         std::size_t textBytes = 64 << 20; ///< Of texts that files had in past revisions; the oldest go first.
+        std::size_t valueBytes = 32 << 20; ///< Likewise of the short forms of values.
+        std::size_t looks =
+            1'000'000; ///< Looks for mistakes; beyond that the older half goes, but for each file's last.
     };
 
     Store() : Store(Limits()) { }
@@ -130,6 +134,10 @@ public:
     /// What became of a node in a revision: the last thing that happened to it there, NotChecked if nothing did;
     /// nullopt if the revision was thinned.
     std::optional<Outcome> outcomeAt(NodeId id, Revision revision) const;
+
+    /// The value of a node in a revision, in short as Memo has it; so the old value of one that ran is that of the
+    /// revision before. Nullopt if its type has no such form, or it was another one by the time somebody looked.
+    std::optional<std::string> valueAt(NodeId id, Revision revision) const;
 
     /// All that happened in a revision, by sequence; empty if it was thinned.
     std::vector<Execution> executions(Revision revision) const;
@@ -182,6 +190,18 @@ public:
     std::shared_ptr<const std::string> textAt(std::string_view path, Revision revision) const;
     const std::map<std::string, FileRecord, std::less<>> &files() const { return m_files; }
 
+    /// What was known of the mistakes in a file.
+    struct Mistakes {
+        Revision revision = 0; ///< Of which it is true: the last one in which somebody had looked.
+        std::shared_ptr<const std::vector<Mistake>> found; ///< Never null.
+    };
+
+    /// What was known in a revision; nullopt if nobody had looked, or it is not kept.
+    std::optional<Mistakes> mistakesAt(std::string_view path, Revision revision) const;
+
+    /// The files in which mistakes were ever looked for, sorted.
+    std::vector<std::string> lookedAt() const;
+
 private:
     /// An execution with the number of the one before it of the same node.
     struct Kept {
@@ -198,6 +218,14 @@ private:
         std::map<Revision, std::shared_ptr<const std::string>> texts; ///< By the change that brought them, 0 for none.
     };
 
+    /// What a node had for a value.
+    struct PastValue {
+        Revision since = 0;
+        Revision until = 0; ///< It was told of then; later it is the same if no event of that time was lost.
+        std::optional<std::string> value; ///< None: it changed, and changed again before somebody looked.
+        bool isOutdated = false; ///< Among `m_oldValues`.
+    };
+
     RevisionRecord &revisionRecord(Revision revision, Changes &changes);
     void add(const Node &node, Changes &changes);
     void add(const Commit &commit, Changes &changes);
@@ -206,7 +234,12 @@ private:
     void add(const RequestRecord &request, Changes &changes);
     void add(const FileRecord &file, Changes &changes);
     void add(const TextRecord &text, Changes &changes);
+    void add(const LookRecord &look, Changes &changes);
+    void thinLooks();
     void outdate(const std::string &path, Revision change);
+    void addValue(const Memo &memo);
+    void loseValue(NodeId id, Revision revision);
+    void outdateValue(NodeId id, PastValue &value);
     void touch(NodeId id, Changes &changes);
     void finish(const Batch &batch, Changes &changes);
     void finishRevision(const Batch &batch, Changes &changes);
@@ -245,6 +278,14 @@ private:
     ByString<Past> m_pasts; ///< By path.
     std::deque<std::pair<std::string, Revision>> m_oldTexts; ///< Path and change of those that are not the last ones.
     std::size_t m_oldTextBytes = 0;
+    std::map<std::string, std::map<Revision, std::shared_ptr<const std::vector<Mistake>>>, std::less<>>
+        m_looks; ///< By path and revision; null where they ended.
+    std::size_t m_lookCount = 0;
+    std::vector<std::vector<PastValue>> m_values; ///< By id; rising.
+    std::deque<std::pair<NodeId, Revision>> m_oldValues; ///< Those that are not the last ones, the oldest first.
+    std::size_t m_oldValueBytes = 0;
+    std::vector<std::pair<Revision, Revision>> m_losses; ///< First and last revision in which an event may be lost.
+    Revision m_finished = 0; ///< The revision of the last whole batch.
     std::vector<KindTotal> m_kinds;
 };
 

@@ -18,6 +18,7 @@ constexpr Durability lastOf(Durability /*of*/) { return Durability::High; }
 constexpr Reason lastOf(Reason /*of*/) { return Reason::DurabilityDropped; }
 constexpr Outcome lastOf(Outcome /*of*/) { return Outcome::Evicted; }
 constexpr RequestRecord::State lastOf(RequestRecord::State /*of*/) { return RequestRecord::State::Cancelled; }
+constexpr LookRecord::Result lastOf(LookRecord::Result /*of*/) { return LookRecord::Result::Ended; }
 constexpr FileRecord::Status lastOf(FileRecord::Status /*of*/) { return FileRecord::Status::Unreadable; }
 
 static_assert(static_cast<std::size_t>(lastOf(Outcome())) + 1 == outcomeCount);
@@ -298,8 +299,8 @@ void fields(Wire &wire, typename Wire::template Of<Commit> &commit)
 template <class Wire>
 void fields(Wire &wire, typename Wire::template Of<Memo> &memo)
 {
-    auto &[node, changedAt, verifiedAt, durability, isUntracked, reads] = memo;
-    wire(node, changedAt, verifiedAt, durability, isUntracked, reads);
+    auto &[node, changedAt, verifiedAt, durability, isUntracked, reads, value] = memo;
+    wire(node, changedAt, verifiedAt, durability, isUntracked, reads, value);
 }
 
 template <class Wire>
@@ -314,6 +315,20 @@ void fields(Wire &wire, typename Wire::template Of<FileRecord> &record)
 {
     auto &[path, shown, status, version, equalsDisk, changedAt, durability] = record;
     wire(path, shown, status, version, equalsDisk, changedAt, durability);
+}
+
+template <class Wire>
+void fields(Wire &wire, typename Wire::template Of<Mistake> &mistake)
+{
+    auto &[line, column, endLine, endColumn, severity, rule, message] = mistake;
+    wire(line, column, endLine, endColumn, severity, rule, message);
+}
+
+template <class Wire>
+void fields(Wire &wire, typename Wire::template Of<LookRecord> &look)
+{
+    auto &[path, revision, result, mistakes] = look;
+    wire(path, revision, result, mistakes);
 }
 
 template <class Wire>
@@ -340,11 +355,11 @@ void fields(Wire &wire, typename Wire::template Of<Cost> &cost)
 template <class Wire>
 void fields(Wire &wire, typename Wire::template Of<Batch> &batch)
 {
-    auto &[number, takenAt, revision, isPartial, nodes, commits, executions, memos, requests, files, texts, kinds,
-           cost] = batch;
+    auto &[number, takenAt, revision, isPartial, nodes, commits, executions, memos, requests, files, texts, looks,
+           kinds, cost] = batch;
     wire(number, takenAt, revision, isPartial, nodes, commits, executions, memos, requests, files);
     wire.texts(texts);
-    wire(kinds, cost);
+    wire(looks, kinds, cost);
 }
 
 std::unexpected<std::string> unreadable(std::string_view fault)

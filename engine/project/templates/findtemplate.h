@@ -20,6 +20,8 @@ struct TemplateOrigin {
     friend bool operator==(const TemplateOrigin &, const TemplateOrigin &) = default;
 };
 
+inline std::string describe(const TemplateOrigin &origin) { return origin.path; }
+
 /// The files that a template name stands for.
 struct TemplateLookup {
     std::vector<TemplateOrigin> origins; ///< In the order in which Django's loaders would take them.
@@ -29,6 +31,12 @@ struct TemplateLookup {
 
     friend bool operator==(const TemplateLookup &, const TemplateLookup &) = default;
 };
+
+/// Where it is found first.
+inline std::string describe(const TemplateLookup &lookup)
+{
+    return lookup.origins.empty() ? "nothing" : describe(lookup.origins.front());
+}
 
 /// Asks for `name` in every directory where a loader of a Django engine would look, by a probe of that one path:
 /// the answer depends on the file's absence too, and on no listing.

@@ -27,6 +27,57 @@ struct Shown {
     static long run(Reader &db, Page page) { return db.get<LineCount>(page); }
 };
 
+struct Place {
+    int line = 0;
+
+    friend bool operator==(const Place &, const Place &) = default;
+};
+
+std::string describe(const Place &place) { return "line " + std::to_string(place.line); }
+
+struct Mute {
+    friend bool operator==(const Mute &, const Mute &) = default;
+};
+
+struct IsOverTwo {
+    static bool run(Reader &db, Page page) { return db.get<LineCount>(page) > 2; }
+};
+struct Words {
+    static std::vector<std::string> run(Reader &db, Page page)
+    {
+        return {"first", db.read<&PageData::text>(page), std::string(200, 'x')};
+    }
+};
+struct Longest {
+    static std::optional<Place> run(Reader &db, Page page)
+    {
+        const long count = db.get<LineCount>(page);
+        return count > 1 ? std::optional(Place{int(count)}) : std::nullopt;
+    }
+};
+struct Mutes {
+    static std::vector<Mute> run(Reader &db, Page page)
+    {
+        return std::vector<Mute>(std::size_t(db.get<LineCount>(page)));
+    }
+};
+struct OneMute {
+    static Mute run(Reader & /*db*/, Page /*page*/) { return {}; }
+};
+struct Itself {
+    static Page run(Reader & /*db*/, Page page) { return page; }
+};
+
+template <class Q>
+std::string valueOf(Engine &engine, Page page)
+{
+    {
+        Reader db(engine.ticket());
+        db.get<Q>(page);
+    }
+    return engine.memo(engine.keyOf<Q>(page))->value;
+}
+
 detail::EventRecord recordOf(Event::What what, std::uint64_t sequence)
 {
     detail::EventRecord record{};
@@ -50,6 +101,8 @@ private Q_SLOTS:
     void ringDropsValidationsFirstAndCountsExactly();
     void ringGivesEveryRecordOnceAndInOrder();
     void queryMayChooseTheNameItIsShownBy();
+    void aValueHasAShortFormForPeople();
+    void aShortFormIsCutBetweenCodePoints();
 };
 
 void TestWatching::executionCarriesReasonCauseParentRequestAndDuration()
@@ -58,12 +111,12 @@ void TestWatching::executionCarriesReasonCauseParentRequestAndDuration()
     Engine engine(clock);
     engine.setWatching(true);
     const Page page = makePage(engine, "a.html", "x");
-    ask<IsLong>(engine, page);
+    ask<IsOverTwo>(engine, page);
     setText(engine, page, "x\ny\nz");
     engine.takeEvents();
     {
         Reader db(engine.ticket(42));
-        db.get<IsLong>(page);
+        db.get<IsOverTwo>(page);
     }
     const std::vector<Event> events = engine.takeEvents();
     QCOMPARE(events.size(), 2u);
@@ -71,7 +124,7 @@ void TestWatching::executionCarriesReasonCauseParentRequestAndDuration()
     QCOMPARE(inner.key, engine.keyOf<LineCount>(page));
     QCOMPARE(inner.reason, Reason::DependencyChanged);
     QCOMPARE(inner.cause, engine.keyOf<&PageData::text>(page));
-    QCOMPARE(inner.parent, engine.keyOf<IsLong>(page));
+    QCOMPARE(inner.parent, engine.keyOf<IsOverTwo>(page));
     QCOMPARE(inner.request, RequestId(42));
     QCOMPARE(inner.revision, Revision(2));
     QCOMPARE(inner.since, Revision(1));
@@ -86,13 +139,13 @@ void TestWatching::whyChainNeedsNoLog()
 {
     Engine engine;
     const Page page = makePage(engine, "a.html", "x");
-    ask<IsLong>(engine, page);
-    QCOMPARE(engine.why(engine.keyOf<IsLong>(page)),
-             (std::vector<WhyStep>{{engine.keyOf<IsLong>(page), Reason::NeverComputed, 1}}));
+    ask<IsOverTwo>(engine, page);
+    QCOMPARE(engine.why(engine.keyOf<IsOverTwo>(page)),
+             (std::vector<WhyStep>{{engine.keyOf<IsOverTwo>(page), Reason::NeverComputed, 1}}));
     setText(engine, page, "x\ny\nz");
-    ask<IsLong>(engine, page);
-    QCOMPARE(engine.why(engine.keyOf<IsLong>(page)),
-             (std::vector<WhyStep>{{engine.keyOf<IsLong>(page), Reason::DependencyChanged, 2},
+    ask<IsOverTwo>(engine, page);
+    QCOMPARE(engine.why(engine.keyOf<IsOverTwo>(page)),
+             (std::vector<WhyStep>{{engine.keyOf<IsOverTwo>(page), Reason::DependencyChanged, 2},
                                    {engine.keyOf<LineCount>(page), Reason::DependencyChanged, 2},
                                    {engine.keyOf<&PageData::text>(page), Reason::DependencyChanged, 2}}));
     QCOMPARE(engine.why(engine.keyOf<Shown>(page)).size(), 0u); // Never asked for.
@@ -119,10 +172,10 @@ void TestWatching::watchingChangesNothing()
         engine.setWatching(watching);
         const Page page = makePage(engine, "a.html", "x");
         for (const char *text : {"y", "y\n\n", "z\n\n", "z\n\n"}) {
-            ask<IsLong>(engine, page);
+            ask<IsOverTwo>(engine, page);
             setText(engine, page, text);
         }
-        ask<IsLong>(engine, page);
+        ask<IsOverTwo>(engine, page);
         return engine.counters();
     };
     QCOMPARE(countersAfterAStory(true), countersAfterAStory(false));
@@ -185,6 +238,36 @@ void TestWatching::queryMayChooseTheNameItIsShownBy()
     ask<Shown>(engine, page);
     QCOMPARE(engine.describe(engine.keyOf<Shown>(page)), std::string("Template(a.html)"));
     QCOMPARE(engine.counters("Template").executed, 1u);
+}
+
+void TestWatching::aValueHasAShortFormForPeople()
+{
+    Engine engine;
+    const Page page = makePage(engine, "a.html", "one\n\"two\"");
+    QCOMPARE(valueOf<LineCount>(engine, page), std::string("2"));
+    QCOMPARE(valueOf<IsOverTwo>(engine, page), std::string("false"));
+    QCOMPARE(valueOf<Longest>(engine, page), std::string("line 2"));
+    QCOMPARE(valueOf<Mutes>(engine, page), std::string("2"));
+    QCOMPARE(valueOf<OneMute>(engine, page), std::string());
+    QCOMPARE(valueOf<Itself>(engine, page), std::string("a.html"));
+    const std::string words = valueOf<Words>(engine, page);
+    QVERIFY(words.starts_with(R"(3: "first", "one\n\"two\"", "xxx)"));
+    QVERIFY(words.ends_with("…"));
+    QCOMPARE(words.size(), shortFormBytes);
+    engine.write("empty", [&](Transaction &tx) { tx.set<&PageData::text>(page, ""); });
+    QCOMPARE(valueOf<Longest>(engine, page), std::string("nothing"));
+}
+
+void TestWatching::aShortFormIsCutBetweenCodePoints()
+{
+    for (std::size_t bytes = 3; bytes < 12; ++bytes) {
+        const std::string form = quoted("ääää", bytes);
+        QVERIFY(form.size() <= std::max<std::size_t>(bytes, 3));
+        QVERIFY(QString::fromStdString(form).toStdString() == form);
+    }
+    QCOMPARE(quoted("ääää", 10), std::string("\"ääää\""));
+    QCOMPARE(quoted("ääää", 9), std::string("\"ää…"));
+    QCOMPARE(quoted("a\tb"), std::string("\"a b\""));
 }
 
 NUAGES_TEST(TestWatching)

@@ -29,6 +29,12 @@ std::vector<recording::Entry> story(std::uint32_t seed, int edits)
         trace::FileRecord &record = batch.files.emplace_back();
         record.path = path;
         record.changedAt = batch.revision;
+        using Result = trace::LookRecord::Result;
+        const bool isSame = edit > 10 && edit % 3 == 0;
+        trace::LookRecord &look = batch.looks.emplace_back();
+        look = {path, batch.revision, isSame ? Result::Same : Result::Found, {}};
+        if (!isSame)
+            look.mistakes.push_back({.line = std::uint32_t(edit), .rule = "unknown-tag", .message = path});
         entries.emplace_back(std::move(batch));
         entries.emplace_back(recording::Message{edit, false, R"({"reply":)" + std::to_string(edit) + '}'});
     }

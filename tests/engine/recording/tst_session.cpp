@@ -149,8 +149,15 @@ void TestSession::theOldestGoesFirstAndTheRestIsExact()
         }
         for (trace::Revision revision = first + 1; revision <= whole.revision(); ++revision) {
             QCOMPARE(rest.executions(revision), whole.executions(revision));
+            for (trace::NodeId node = 1 + revision % 7; node <= whole.lastNode(); node += 7)
+                QCOMPARE(rest.valueAt(node, revision), whole.valueAt(node, revision));
             for (const auto &[file, record] : whole.files()) {
                 QCOMPARE(rest.file(file) != nullptr, true);
+                const auto mistakes = rest.mistakesAt(file, revision);
+                const auto expected = whole.mistakesAt(file, revision);
+                QVERIFY(mistakes && expected);
+                QCOMPARE(mistakes->revision, expected->revision);
+                QCOMPARE(*mistakes->found, *expected->found);
                 if (const auto text = rest.textAt(file, revision))
                     QCOMPARE(*text, *whole.textAt(file, revision));
                 else

@@ -44,6 +44,9 @@ private Q_SLOTS:
     void requestCancelledByAWriteKeepsItsNumberOfAttempts();
     void batchesTakenWhileReadersRunAddUp();
     void whatIsForgoneIsCountedAndEndsAsIfItHadBeenTold();
+    void valuesAreThoseOfTheirRevision();
+    void aValueThatNobodySawIsUnknown();
+    void aLookThatFoundTheSameIsToldInShort();
 };
 
 void TestRecorder::aHitIsNotRecorded()
@@ -293,6 +296,90 @@ void TestRecorder::whatIsForgoneIsCountedAndEndsAsIfItHadBeenTold()
     QCOMPARE(last.state, RequestRecord::State::Answered);
     QCOMPARE(last.version, std::optional<std::int32_t>(499));
     QVERIFY(last.isNull);
+}
+
+void TestRecorder::valuesAreThoseOfTheirRevision()
+{
+    WatchedWorld world(5);
+    std::vector<std::map<std::string, std::string>> values(2); // By revision and name.
+    for (int step = 0; step < 60; ++step) {
+        world.edit();
+        world.askAround();
+        const trace::Batch batch = world.recorder.take();
+        world.store.apply(batch);
+        values.resize(world.engine.revision() + 1);
+        for (NodeId id = 1; id <= world.store.lastNode(); ++id) {
+            const trace::NodeState &state = world.store.state(id);
+            if (!world.store.node(id).isInput && state.verifiedAt == world.engine.revision())
+                values.back()[trace::nameOf(world.store.node(id))] =
+                    Oracle(world.worlds.back()).valueOf(trace::nameOf(world.store.node(id)));
+        }
+    }
+    std::size_t compared = 0;
+    for (trace::Revision revision = 1; revision < values.size(); ++revision) {
+        for (const auto &[name, value] : values[revision]) {
+            const auto told = world.store.valueAt(world.store.find(name), revision);
+            QVERIFY(told);
+            QCOMPARE(*told, value);
+            ++compared;
+        }
+    }
+    QVERIFY(compared > 50);
+}
+
+void TestRecorder::aValueThatNobodySawIsUnknown()
+{
+    Watched watched;
+    const Page page = makePage(watched.engine, "a.html", "x");
+    const auto type = [&](const char *text) {
+        watched.engine.write("edit", [&](query::Transaction &tx) { tx.set<&PageData::text>(page, text); });
+        ask<LineCount>(watched.engine, page);
+    };
+    ask<LineCount>(watched.engine, page);
+    watched.feed();
+    const NodeId count = watched.nodeOf<LineCount>(page);
+    const trace::Revision first = watched.engine.revision();
+    type("x\nx");
+    type("x\nx\nx"); // Before anybody looks.
+    watched.feed();
+    QCOMPARE(watched.store.valueAt(count, first), std::optional<std::string>("1"));
+    QCOMPARE(watched.store.valueAt(count, first + 1), std::nullopt);
+    QCOMPARE(watched.store.valueAt(count, first + 2), std::optional<std::string>("3"));
+    type("y\ny\ny"); // Ran, same value.
+    watched.feed();
+    QCOMPARE(watched.store.valueAt(count, first + 3), std::optional<std::string>("3"));
+
+    // Events are forgone, and with them the changes to four and back.
+    type("x\nx\nx\nx");
+    watched.recorder.forgo();
+    type("x\nx\nx");
+    watched.feed();
+    QCOMPARE(watched.store.valueAt(count, first + 3), std::optional<std::string>("3"));
+    QCOMPARE(watched.store.valueAt(count, first + 4), std::nullopt);
+    QCOMPARE(watched.store.valueAt(count, first + 5), std::optional<std::string>("3"));
+}
+
+void TestRecorder::aLookThatFoundTheSameIsToldInShort()
+{
+    using Result = trace::LookRecord::Result;
+    Watched watched;
+    const std::vector<trace::Mistake> one = {{.line = 3, .rule = "unknown-tag", .message = "one"}};
+    const auto looked = [&](std::vector<trace::Mistake> mistakes) {
+        watched.recorder.looked("/a", 1, std::move(mistakes));
+        return watched.recorder.take().looks;
+    };
+    using Looks = std::vector<trace::LookRecord>;
+    QCOMPARE(looked(one), (Looks{{"/a", 1, Result::Found, one}}));
+    QCOMPARE(looked(one), (Looks{{"/a", 1, Result::Same, {}}}));
+    QCOMPARE(looked({}), (Looks{{"/a", 1, Result::Found, {}}}));
+    QCOMPARE(looked({}), (Looks{{"/a", 1, Result::Same, {}}}));
+    watched.recorder.looked("/a", 1, one);
+    watched.recorder.forgo(); // Nobody was told.
+    QCOMPARE(looked(one), (Looks{{"/a", 1, Result::Found, one}}));
+    watched.recorder.lookEnded("/a");
+    watched.recorder.lookEnded("/a");
+    QCOMPARE(watched.recorder.take().looks, (Looks{{"/a", watched.engine.revision(), Result::Ended, {}}}));
+    QCOMPARE(looked(one), (Looks{{"/a", 1, Result::Found, one}}));
 }
 
 NUAGES_TEST(TestRecorder)

@@ -112,6 +112,8 @@ private Q_SLOTS:
     void textsAreThoseOfTheirRevision();
     void theOldestTextsGoFirstAndTheLastOnesStay();
     void aFileIsAsItWasBetweenTwoChanges();
+    void mistakesAreThoseOfTheLookBefore();
+    void theOlderHalfOfTheLooksGoesButForEachLastOne();
 };
 
 void TestStore::countsAreTheEnginesOwn_data()
@@ -527,6 +529,69 @@ void TestStore::aFileIsAsItWasBetweenTwoChanges()
     QCOMPARE(statusAt(5), std::optional(Status::Absent));
     QCOMPARE(store.fileAt("/a", 3)->shown, "a");
     QCOMPARE(store.changedBefore("/a", 4), trace::Revision(4));
+}
+
+void TestStore::mistakesAreThoseOfTheLookBefore()
+{
+    using Result = trace::LookRecord::Result;
+    trace::Store store;
+    const auto look = [&](trace::Revision now, trace::Revision revision, Result result,
+                          std::vector<std::string> found) {
+        trace::Batch batch = batchOf(now, {});
+        trace::LookRecord &record = batch.looks.emplace_back();
+        record.path = "/a";
+        record.revision = revision;
+        record.result = result;
+        for (std::string &message : found)
+            record.mistakes.push_back({.rule = "unknown-tag", .message = std::move(message)});
+        const trace::Changes changes = store.apply(batch);
+        QCOMPARE(changes.lookedAt, std::vector<std::string>{"/a"});
+    };
+    look(2, 2, Result::Found, {"one"});
+    look(4, 4, Result::Same, {});
+    look(7, 7, Result::Found, {});
+    look(8, 8, Result::Ended, {});
+    look(9, 9, Result::Found, {"two", "three"});
+    look(9, 6, Result::Found, {"late"}); // By a reader of a revision that is over.
+    const auto shown = [&](trace::Revision revision) {
+        const auto known = store.mistakesAt("/a", revision);
+        if (!known)
+            return std::string("not kept");
+        std::string text = std::to_string(known->revision) + ":";
+        for (const trace::Mistake &mistake : *known->found)
+            text += " " + mistake.message;
+        return text;
+    };
+    const std::vector<std::string> expected = {
+        "not kept", "not kept", "2: one",   "2: one",       "4: one",      "4: one",
+        "6: late",  "7:",       "not kept", "9: two three", "9: two three"};
+    for (trace::Revision revision = 0; revision < expected.size(); ++revision)
+        QCOMPARE(shown(revision), expected[revision]);
+    QCOMPARE(store.mistakesAt("/b", 9), std::nullopt);
+    QCOMPARE(store.lookedAt(), std::vector<std::string>{"/a"});
+    QCOMPARE(store.mistakesAt("/a", 2)->found, store.mistakesAt("/a", 4)->found); // The same list.
+}
+
+void TestStore::theOlderHalfOfTheLooksGoesButForEachLastOne()
+{
+    trace::Store store({.looks = 10});
+    for (trace::Revision revision = 1; revision <= 40; ++revision) {
+        trace::Batch batch = batchOf(revision, {});
+        batch.looks.push_back({"/a", revision, trace::LookRecord::Result::Found, {}});
+        if (revision == 1)
+            batch.looks.push_back({"/b", revision, trace::LookRecord::Result::Found, {}});
+        store.apply(batch);
+    }
+    std::size_t kept = 0;
+    for (trace::Revision revision = 1; revision <= 40; ++revision) {
+        const auto known = store.mistakesAt("/a", revision);
+        kept += known.has_value();
+        if (known)
+            QCOMPARE(known->revision, revision); // Nothing older in the place of what is gone.
+    }
+    QVERIFY(kept >= 5 && kept <= 10);
+    QVERIFY(store.mistakesAt("/a", 40));
+    QCOMPARE(store.mistakesAt("/b", 40)->revision, 1u); // Nobody has looked again.
 }
 
 NUAGES_TEST(TestStore)

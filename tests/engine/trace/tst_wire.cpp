@@ -79,7 +79,8 @@ trace::Memo anyMemo(Chance &chance)
                      .verifiedAt = chance.number<trace::Revision>(),
                      .durability = chance.word(trace::Durability::High),
                      .isUntracked = chance.coin(),
-                     .reads = {}};
+                     .reads = {},
+                     .value = chance.text()};
     for (auto count = chance.below(5); count > 0; --count)
         memo.reads.push_back(chance.number<trace::NodeId>());
     return memo;
@@ -114,6 +115,18 @@ trace::FileRecord anyFile(Chance &chance)
     if (chance.coin())
         file.equalsDisk = chance.coin();
     return file;
+}
+
+trace::LookRecord anyLook(Chance &chance)
+{
+    const auto any = [&chance] { return chance.number<std::uint32_t>(); };
+    trace::LookRecord look{.path = chance.text(),
+                           .revision = chance.number<trace::Revision>(),
+                           .result = chance.word(trace::LookRecord::Result::Ended),
+                           .mistakes = {}};
+    for (auto count = chance.below(3); count > 0; --count)
+        look.mistakes.push_back({any(), any(), any(), any(), any(), chance.text(), chance.text()});
+    return look;
 }
 
 trace::KindTotal anyTotal(Chance &chance)
@@ -158,6 +171,7 @@ trace::Batch anyBatch(std::uint32_t seed)
     });
     if (!batch.texts.empty())
         batch.texts.push_back({"again", 1, std::make_shared<const std::string>(*batch.texts[0].text)});
+    batch.looks = list([&chance] { return anyLook(chance); });
     batch.kinds = list([&chance] { return anyTotal(chance); });
     batch.cost = {any(), any(), any(), any(), any()};
     return batch;
@@ -172,7 +186,7 @@ bool isSame(const trace::Batch &one, const trace::Batch &other)
         && one.isPartial == other.isPartial && one.nodes == other.nodes && one.commits == other.commits
         && one.executions == other.executions && one.memos == other.memos && one.requests == other.requests
         && one.files == other.files && std::ranges::equal(one.texts, other.texts, isSameText)
-        && one.kinds == other.kinds && one.cost == other.cost;
+        && one.looks == other.looks && one.kinds == other.kinds && one.cost == other.cost;
 }
 
 constexpr std::uint32_t seeds = 300;
@@ -275,7 +289,7 @@ private Q_SLOTS:
         bytes[0] = 9;
         QCOMPARE(
             trace::decode(bytes).error(),
-            std::string("The recorded batch cannot be read: it is of version 9, and this program reads version 2."));
+            std::string("The recorded batch cannot be read: it is of version 9, and this program reads version 3."));
     }
 
     void aStoreIsSparedWhatDoesNotFollow()
