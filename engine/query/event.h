@@ -16,7 +16,7 @@ struct Event {
         ExecutedBackdated, ///< Ran, and its value is the same, so that whoever read it need not run.
         ValidatedDeep, ///< Not run: nothing it read has changed.
         ValidatedShallow, ///< Not run, and not even looked at what it read: no input of its durability has changed.
-        Blocked, ///< Waited for another reader that computes it.
+        Blocked, ///< Has waited for another reader that computed it; `parent` waited.
         Cancelled, ///< Was running when its reader had to stop.
         CycleFound, ///< Was asked for while it needs itself.
         InputSet, ///< A transaction set this field to something else.
@@ -30,11 +30,12 @@ struct Event {
     DependencyKey key;
     DependencyKey cause; ///< Of an execution: the first dependency that changed; kind 0 if there was none.
     DependencyKey parent; ///< The memo that needed this one; kind 0 if it was asked for from outside.
-    Revision since = 0; ///< The revision in which the memo was good last; 0 for never.
+    Revision since = 0; ///< The revision in which the memo was good last; 0 for never. Of a wait: after it.
     std::uint32_t reader = 0; ///< Which reader; 0 for the owner.
+    std::uint32_t thread = 0; ///< On which thread that was, by its number in the process; 0 for the owner.
     RequestId request = 0;
-    Instant at = 0; ///< Of an execution: when it began. Of a commit and of a set: when it happened.
-    Instant durationNs = 0; ///< Of an execution, with all that it asked for.
+    Instant at = 0; ///< Of an execution and a wait: when it began. Of a commit and of a set: when it happened.
+    Instant durationNs = 0; ///< Of an execution, with all that it asked for; of a wait.
     Instant selfNs = 0; ///< Of an execution, without the executions inside it.
     std::uint32_t edges = 0; ///< Of an execution: what it read. Of a deep validation: what was looked at.
     Durability durability = Durability::Low; ///< Of the memo; of a set and of a commit, the highest that changed.

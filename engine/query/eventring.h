@@ -22,6 +22,7 @@ struct EventRecord {
     Revision revision;
     Revision since;
     std::uint32_t reader;
+    std::uint32_t thread;
     std::uint32_t edges;
     Event::What what;
     Reason reason;

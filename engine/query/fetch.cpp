@@ -47,12 +47,28 @@ inline bool Reader::claim(CellHeader &cell, DependencyKey key)
         }
         NUAGES_YIELD("meet a claim");
         ++m_scratch->counters[key.kind].blocked;
-        record(Event::What::Blocked, key, claims.empty() ? DependencyKey{} : claims.back().key, 0);
+        const Instant began = m_isWatched ? m_core->time.now() : 0;
         const std::vector<DependencyKey> ring = m_core->waits.wait(m_self, claims, {&cell, key}, owner);
+        if (m_isWatched)
+            waited(cell, key, began);
         if (!ring.empty())
             cycleFound(key, ring);
         poll();
     }
+}
+
+/// Another reader had the claim of the memo until now.
+void Reader::waited(CellHeader &cell, DependencyKey key, Instant began)
+{
+    EventRecord event{};
+    event.what = Event::What::Blocked;
+    event.key = key;
+    if (!m_scratch->claims.empty())
+        event.parent = m_scratch->claims.back().key;
+    event.since = verifiedAtOf(cell).load(std::memory_order_acquire);
+    event.at = began;
+    event.durationNs = m_core->time.now() - began;
+    push(event);
 }
 
 /// Gives the uppermost claim back; it is the one of `cell`.

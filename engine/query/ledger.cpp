@@ -20,6 +20,7 @@ Event inFull(const EventRecord &record)
     event.parent = record.parent;
     event.since = record.since;
     event.reader = record.reader;
+    event.thread = record.thread;
     event.request = record.request;
     event.at = record.at;
     event.durationNs = record.durationNs;

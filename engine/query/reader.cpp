@@ -97,6 +97,7 @@ void Reader::push(EventRecord event)
     event.request = m_self.request;
     event.revision = revision();
     event.reader = m_self.id;
+    event.thread = threadNumber();
     m_scratch->ring.push(event);
 }
 

@@ -108,6 +108,7 @@ private:
     void finish(detail::CellHeader &cell, DependencyKey key, detail::Result result, Reason reason, DependencyKey cause,
                 Instant began);
     void validated(detail::CellHeader &cell, DependencyKey key, Event::What how, Revision since);
+    [[gnu::cold]] void waited(detail::CellHeader &cell, DependencyKey key, Instant began);
     void abandon();
     void record(Event::What what, DependencyKey key, DependencyKey parent, Revision since);
     [[gnu::cold]] void push(detail::EventRecord record);

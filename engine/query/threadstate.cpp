@@ -3,6 +3,7 @@
 #include <pthread.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cstddef>
 
 namespace nuages::query::detail {
@@ -39,6 +40,13 @@ const char *stackLimit()
 {
     thread_local const char *const limit = measuredLimit();
     return limit;
+}
+
+std::uint32_t threadNumber()
+{
+    static std::atomic<std::uint32_t> count{0};
+    thread_local const std::uint32_t number = count.fetch_add(1, std::memory_order_relaxed) + 1;
+    return number;
 }
 
 } // namespace nuages::query::detail

@@ -45,6 +45,7 @@ trace::Batch Fold::take()
     list(m_files, m_last.files);
     list(m_looks, m_last.looks);
     m_last.executions.clear();
+    m_last.waits.clear();
     return std::move(m_last);
 }
 

@@ -58,8 +58,25 @@ struct Execution {
     std::uint64_t sequence = 0; ///< Order over everything, by when it ended.
     std::uint32_t edges = 0; ///< Of an execution: what it read. Of a validation: what was looked at.
     bool isUntracked = false; ///< An execution that read something the engine cannot see.
+    Instant at = 0; ///< Of an execution: when it began.
+    std::uint32_t thread = 0; ///< On which it happened, by its number in the process; 0 is the owner's.
 
     friend bool operator==(const Execution &, const Execution &) = default;
+};
+
+/// A reader that needed a node while another one had it in work slept until that was done, or was given up.
+struct Wait {
+    NodeId node = 0; ///< What was waited for.
+    NodeId waiter = 0; ///< The node that needed it; 0 if it was asked for from outside.
+    Revision revision = 0;
+    bool isDone = false; ///< When it ended the node was good; else whoever worked on it gave up, or the waiter did.
+    RequestId request = 0; ///< That waited.
+    std::uint32_t thread = 0; ///< That slept.
+    Instant at = 0;
+    std::uint64_t ns = 0;
+    std::uint64_t sequence = 0; ///< Among that of executions, by when it ended.
+
+    friend bool operator==(const Wait &, const Wait &) = default;
 };
 
 /// A transaction that opened a revision.
@@ -196,6 +213,7 @@ struct Batch {
     std::vector<Node> nodes; ///< Those not named before, by id.
     std::vector<Commit> commits;
     std::vector<Execution> executions; ///< By sequence.
+    std::vector<Wait> waits; ///< Likewise.
     std::vector<Memo> memos;
     std::vector<RequestRecord> requests;
     std::vector<FileRecord> files; ///< Filled in by whoever knows files.
@@ -206,8 +224,8 @@ struct Batch {
 
     bool isEmpty() const
     {
-        return nodes.empty() && commits.empty() && executions.empty() && memos.empty() && requests.empty()
-            && files.empty() && texts.empty() && looks.empty();
+        return nodes.empty() && commits.empty() && executions.empty() && waits.empty() && memos.empty()
+            && requests.empty() && files.empty() && texts.empty() && looks.empty();
     }
 };
 

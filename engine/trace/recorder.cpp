@@ -110,7 +110,9 @@ void Recorder::forgo()
         ++(isValidation ? m_forgone.validations : m_forgone.others);
     }
     m_batch.commits.clear();
+    m_forgone.others += m_batch.waits.size();
     m_batch.executions.clear();
+    m_batch.waits.clear();
     m_batch.memos.clear();
     m_batch.texts.clear();
     m_batch.looks.clear();
@@ -162,6 +164,17 @@ void Recorder::add(const Event &event)
         m_revision = event.revision;
         m_batch.commits.push_back({event.revision, event.label, event.durability, event.at, event.sequence});
     }
+    if (event.what == Event::What::Blocked) {
+        m_batch.waits.push_back({.node = idOf(event.key),
+                                 .waiter = idOf(event.parent),
+                                 .revision = event.revision,
+                                 .isDone = event.since == event.revision,
+                                 .request = event.request,
+                                 .thread = event.thread,
+                                 .at = event.at,
+                                 .ns = std::uint64_t(event.durationNs),
+                                 .sequence = event.sequence});
+    }
     const std::optional<Outcome> outcome = outcomeOf(event.what);
     if (!outcome)
         return;
@@ -177,7 +190,9 @@ void Recorder::add(const Event &event)
                                   .since = event.since,
                                   .sequence = event.sequence,
                                   .edges = event.edges,
-                                  .isUntracked = event.isUntracked});
+                                  .isUntracked = event.isUntracked,
+                                  .at = isExecution(*outcome) ? event.at : 0,
+                                  .thread = event.thread});
     if (isExecution(*outcome) || *outcome == Outcome::InputSet)
         m_unseen.push_back(event.key);
 }

@@ -77,8 +77,8 @@ Changes Store::applySome(const Batch &batch, std::size_t &left)
         return next == things.size();
     };
     // Nodes first: the others speak of them.
-    if (take(batch.nodes) && take(batch.commits) && take(batch.executions) && take(batch.memos) && take(batch.requests)
-        && take(batch.files) && take(batch.texts) && take(batch.looks))
+    if (take(batch.nodes) && take(batch.commits) && take(batch.executions) && take(batch.waits) && take(batch.memos)
+        && take(batch.requests) && take(batch.files) && take(batch.texts) && take(batch.looks))
         finish(batch, changes);
     std::ranges::sort(changes.rereadNodes);
     changes.rereadNodes.erase(std::ranges::unique(changes.rereadNodes).begin(), changes.rereadNodes.end());
@@ -203,6 +203,15 @@ void Store::add(const Execution &execution, Changes &changes)
     m_executions.push_back({execution, last});
     last = m_firstKept + m_executions.size() - 1;
     m_byRevision[execution.revision].push_back(last);
+}
+
+void Store::add(const Wait &wait, Changes &changes)
+{
+    RevisionRecord &record = revisionRecord(wait.revision, changes);
+    if (record.isThinned)
+        return;
+    m_waits.push_back(wait);
+    touch(record, changes);
 }
 
 void Store::add(const Memo &memo, Changes &changes)
@@ -397,7 +406,10 @@ void Store::thin(Changes &changes)
             touch(record, changes);
             m_byRevision.erase(m_byRevision.begin());
         }
+        std::erase_if(m_waits, [oldest](const Wait &wait) { return wait.revision <= oldest; });
     }
+    while (m_waits.size() > m_limits.waits)
+        m_waits.pop_front();
     while (m_revisions.size() > std::max<std::size_t>(m_limits.revisions, 1)) {
         m_revisions.pop_front();
         ++m_forgottenRevisions;

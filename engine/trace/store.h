@@ -82,7 +82,9 @@ class Store
 {
 public:
     struct Limits {
-        std::size_t executions = 400'000; ///< Things that happened to nodes; 80 bytes each.
+        std::size_t executions = 400'000; ///< Things that happened to nodes; 96 bytes each.
+        std::size_t waits =
+            100'000; ///< Of threads for each other; the oldest go first, at the latest with their revision.
         std::size_t revisions = 50'000; ///< Beyond that, the oldest are forgotten and only counted.
         std::size_t requests = 10'000; ///< Likewise; of clients, and as many of the server's own.
         std::size_t textBytes = 64 << 20; ///< Of texts that files had in past revisions; the oldest go first.
@@ -167,6 +169,12 @@ public:
             each = kept(each->previous);
     }
 
+    /// How much that happened is kept.
+    std::size_t keptExecutions() const { return m_executions.size(); }
+
+    /// By sequence, but for those of slow readers.
+    const std::deque<Wait> &waits() const { return m_waits; }
+
     const std::vector<KindTotal> &kinds() const { return m_kinds; }
 
     const RevisionRecord *revision(Revision revision) const; ///< Null if it is not kept.
@@ -230,6 +238,7 @@ private:
     void add(const Node &node, Changes &changes);
     void add(const Commit &commit, Changes &changes);
     void add(const Execution &execution, Changes &changes);
+    void add(const Wait &wait, Changes &changes);
     void add(const Memo &memo, Changes &changes);
     void add(const RequestRecord &request, Changes &changes);
     void add(const FileRecord &file, Changes &changes);
@@ -269,6 +278,7 @@ private:
     std::uint64_t m_firstKept = 1; ///< Number of the first in m_executions.
     std::map<Revision, std::vector<std::uint64_t>> m_byRevision; ///< Numbers in m_executions, rising.
 
+    std::deque<Wait> m_waits;
     std::deque<RevisionRecord> m_revisions;
     std::uint64_t m_forgottenRevisions = 0;
     std::map<RequestId, RequestRecord> m_requests;

@@ -282,10 +282,17 @@ template <class Wire>
 void fields(Wire &wire, typename Wire::template Of<Execution> &execution)
 {
     auto &[node, revision, outcome, reason, cause, parent, request, durationNs, selfNs, since, sequence, edges,
-           isUntracked] = execution;
+           isUntracked, at, thread] = execution;
     wire(node, revision, outcome, reason, cause, parent, request, durationNs, selfNs, since);
     wire.rising(sequence);
-    wire(edges, isUntracked);
+    wire(edges, isUntracked, at, thread);
+}
+
+template <class Wire>
+void fields(Wire &wire, typename Wire::template Of<Wait> &wait)
+{
+    auto &[node, waiter, revision, isDone, request, thread, at, ns, sequence] = wait;
+    wire(node, waiter, revision, isDone, request, thread, at, ns, sequence);
 }
 
 template <class Wire>
@@ -355,9 +362,9 @@ void fields(Wire &wire, typename Wire::template Of<Cost> &cost)
 template <class Wire>
 void fields(Wire &wire, typename Wire::template Of<Batch> &batch)
 {
-    auto &[number, takenAt, revision, isPartial, nodes, commits, executions, memos, requests, files, texts, looks,
-           kinds, cost] = batch;
-    wire(number, takenAt, revision, isPartial, nodes, commits, executions, memos, requests, files);
+    auto &[number, takenAt, revision, isPartial, nodes, commits, executions, waits, memos, requests, files, texts,
+           looks, kinds, cost] = batch;
+    wire(number, takenAt, revision, isPartial, nodes, commits, executions, waits, memos, requests, files);
     wire.texts(texts);
     wire(looks, kinds, cost);
 }
@@ -410,7 +417,9 @@ std::expected<void, std::string> follows(const Batch &batch, NodeId lastNode)
         return isNode(execution.node) && isNodeOrNone(execution.cause) && isNodeOrNone(execution.parent);
     };
     const auto isGood = [&](const Memo &memo) { return isNode(memo.node) && std::ranges::all_of(memo.reads, isNode); };
-    if (!std::ranges::all_of(batch.executions, isKnown) || !std::ranges::all_of(batch.memos, isGood))
+    const auto isAboutNode = [&](const Wait &wait) { return isNode(wait.node) && isNodeOrNone(wait.waiter); };
+    if (!std::ranges::all_of(batch.executions, isKnown) || !std::ranges::all_of(batch.waits, isAboutNode)
+        || !std::ranges::all_of(batch.memos, isGood))
         return unreadable("it speaks of a node that is not there");
     return {};
 }

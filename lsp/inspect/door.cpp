@@ -29,7 +29,7 @@ std::size_t weightOf(const trace::Batch &batch)
         bytes += sizeof memo + memo.reads.size() * sizeof(trace::NodeId);
     for (const trace::TextRecord &text : batch.texts)
         bytes += sizeof text + text.text->size();
-    return bytes + batch.executions.size() * sizeof(trace::Execution)
+    return bytes + batch.executions.size() * sizeof(trace::Execution) + batch.waits.size() * sizeof(trace::Wait)
         + batch.requests.size() * sizeof(trace::RequestRecord) + batch.files.size() * sizeof(trace::FileRecord)
         + batch.kinds.size() * sizeof(trace::KindTotal);
 }

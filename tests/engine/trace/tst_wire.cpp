@@ -69,7 +69,22 @@ trace::Execution anyExecution(Chance &chance)
             .since = chance.number<trace::Revision>(),
             .sequence = chance.number<std::uint64_t>(),
             .edges = chance.number<std::uint32_t>(),
-            .isUntracked = chance.coin()};
+            .isUntracked = chance.coin(),
+            .at = chance.number<trace::Instant>(),
+            .thread = chance.number<std::uint32_t>()};
+}
+
+trace::Wait anyWait(Chance &chance)
+{
+    return {.node = chance.number<trace::NodeId>(),
+            .waiter = chance.number<trace::NodeId>(),
+            .revision = chance.number<trace::Revision>(),
+            .isDone = chance.coin(),
+            .request = chance.number<trace::RequestId>(),
+            .thread = chance.number<std::uint32_t>(),
+            .at = chance.number<trace::Instant>(),
+            .ns = chance.number<std::uint64_t>(),
+            .sequence = chance.number<std::uint64_t>()};
 }
 
 trace::Memo anyMemo(Chance &chance)
@@ -162,6 +177,7 @@ trace::Batch anyBatch(std::uint32_t seed)
                              chance.number<trace::Instant>(), chance.number<std::uint64_t>()};
     });
     batch.executions = list([&chance] { return anyExecution(chance); });
+    batch.waits = list([&chance] { return anyWait(chance); });
     batch.memos = list([&chance] { return anyMemo(chance); });
     batch.requests = list([&chance] { return anyRequest(chance); });
     batch.files = list([&chance] { return anyFile(chance); });
@@ -184,9 +200,10 @@ bool isSame(const trace::Batch &one, const trace::Batch &other)
     };
     return one.number == other.number && one.takenAt == other.takenAt && one.revision == other.revision
         && one.isPartial == other.isPartial && one.nodes == other.nodes && one.commits == other.commits
-        && one.executions == other.executions && one.memos == other.memos && one.requests == other.requests
-        && one.files == other.files && std::ranges::equal(one.texts, other.texts, isSameText)
-        && one.looks == other.looks && one.kinds == other.kinds && one.cost == other.cost;
+        && one.executions == other.executions && one.waits == other.waits && one.memos == other.memos
+        && one.requests == other.requests && one.files == other.files
+        && std::ranges::equal(one.texts, other.texts, isSameText) && one.looks == other.looks
+        && one.kinds == other.kinds && one.cost == other.cost;
 }
 
 constexpr std::uint32_t seeds = 300;
