@@ -5,6 +5,7 @@
 
 #include <QWidget>
 
+#include <array>
 #include <optional>
 
 namespace nuages::canvas {
@@ -95,6 +96,15 @@ protected:
     void focusOutEvent(QFocusEvent *event) override;
 
 private:
+    static constexpr int stripMargin = 8;
+    static constexpr int labelHeight = 12;
+
+    /// From the bottom of a bar to its top.
+    static constexpr std::array stackOrder = {
+        Outcome::InputSet,    Outcome::ExecutedChanged, Outcome::ExecutedBackdated,
+        Outcome::ExecutedNew, Outcome::Cancelled,       Outcome::Cycle,
+        Outcome::Evicted,     Outcome::Validated,       Outcome::NotChecked};
+
     /// How wide the bars are and how many revisions each stands for.
     struct Scale {
         int pitch = 12; ///< Pixels from bar to bar.
