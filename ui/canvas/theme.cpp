@@ -6,21 +6,19 @@ namespace nuages::canvas {
 
 namespace {
 
-bool isPureBlackOrWhite(const QColor &colour)
-{
-    return colour.rgb() == qRgb(0, 0, 0) || colour.rgb() == qRgb(255, 255, 255);
-}
+constexpr double highContrast = 19; // Of 21. Black on the grey of a usual window has 18.
+constexpr double asGoodAsEqual = 1.1;
 
-// A usual light palette has grey windows around white bases; a high-contrast one knows no grey.
+// A usual light palette has grey windows around white bases; one of high contrast knows no grey, or as good as none.
 bool isHighContrast(const QPalette &palette)
 {
     const QColor window = palette.color(QPalette::Window);
-    return isPureBlackOrWhite(window) && palette.color(QPalette::Base) == window
-        && isPureBlackOrWhite(palette.color(QPalette::WindowText));
+    return contrast(palette.color(QPalette::WindowText), window) >= highContrast
+        && contrast(palette.color(QPalette::Base), window) <= asGoodAsEqual;
 }
 
 // Glyphs and patterns carry the meaning here, so all outcomes look alike in colour.
-Theme highContrast(const QPalette &palette)
+Theme highContrastOf(const QPalette &palette)
 {
     const QColor ground = palette.color(QPalette::Window);
     const QColor text = palette.color(QPalette::WindowText);
@@ -88,7 +86,7 @@ Theme Theme::dark()
 Theme Theme::of(const QPalette &palette)
 {
     if (isHighContrast(palette))
-        return highContrast(palette);
+        return highContrastOf(palette);
     return palette.color(QPalette::Window).lightnessF() < 0.5F ? dark() : light();
 }
 

@@ -38,7 +38,7 @@ struct Theme {
     static Theme light();
     static Theme dark();
 
-    /// The theme for a palette: high contrast if it has only pure black and white, else dark or light by the
+    /// The theme for a palette: high contrast if it has as good as only black and white, else dark or light by the
     /// lightness of its window.
     static Theme of(const QPalette &palette);
 

@@ -1,6 +1,7 @@
 #include "ui/views/style.h"
 
 #include <QApplication>
+#include <QEvent>
 #include <QFontMetrics>
 #include <QGuiApplication>
 #include <QIcon>
@@ -9,6 +10,8 @@
 #include <QStyleHints>
 
 #include <algorithm>
+#include <optional>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -46,6 +49,7 @@ QStatusBar::item { border: 0; }
 QStatusBar QLabel { color: @muted@; padding: 4px 8px; }
 )";
 
+constexpr QLatin1StringView followerName("desktopFollower");
 constexpr int frameOfWindow = 12; // of both sides; the window manager says it only once the window is shown
 constexpr int titleOfWindow = 32;
 constexpr int leastRowHeight = 24;
@@ -74,6 +78,49 @@ QIcon programIcon()
     return QIcon::fromTheme(desktopName, ours);
 }
 
+canvas::Theme themeOfDesktop(const QPalette &palette, Qt::ColorScheme scheme)
+{
+    canvas::Theme theme = canvas::Theme::of(palette);
+    if (theme.kind == canvas::Theme::Kind::HighContrast)
+        return theme;
+    return scheme == Qt::ColorScheme::Dark ? canvas::Theme::dark() : canvas::Theme::light();
+}
+
+/// Dresses an application anew whenever the desktop looks different.
+class DesktopFollower final : public QObject
+{
+public:
+    DesktopFollower(QApplication &application, std::function<QPalette()> palette)
+        : QObject(&application), m_application(application), m_palette(std::move(palette))
+    {
+        setObjectName(followerName);
+        follow(QGuiApplication::styleHints()->colorScheme());
+        connect(QGuiApplication::styleHints(), &QStyleHints::colorSchemeChanged, this,
+                [this](Qt::ColorScheme scheme) { follow(scheme); });
+        application.installEventFilter(this);
+    }
+
+    /// Every window is told that the desktop is another; of high contrast there is no signal.
+    bool eventFilter(QObject *receiver, QEvent *event) override
+    {
+        if (event->type() == QEvent::ThemeChange && receiver->isWindowType())
+            follow(QGuiApplication::styleHints()->colorScheme());
+        return false;
+    }
+
+private:
+    void follow(Qt::ColorScheme scheme)
+    {
+        const canvas::Theme theme = themeOfDesktop(m_palette(), scheme);
+        if (std::exchange(m_theme, theme) != theme)
+            dress(m_application, theme);
+    }
+
+    QApplication &m_application;
+    std::function<QPalette()> m_palette;
+    std::optional<canvas::Theme> m_theme; ///< That it wears.
+};
+
 } // namespace
 
 QSize firstSizeOn(const QScreen &screen)
@@ -91,14 +138,19 @@ void dress(QApplication &application, const canvas::Theme &theme)
     QApplication::setWindowIcon(programIcon());
 }
 
-void dressAsDesktop(QApplication &application)
+QPalette paletteOfDesktop()
 {
-    dress(application, themeFor({}));
-    QObject::connect(QGuiApplication::styleHints(), &QStyleHints::colorSchemeChanged, &application,
-                     [&application](Qt::ColorScheme scheme) {
-                         dress(application,
-                               scheme == Qt::ColorScheme::Dark ? canvas::Theme::dark() : canvas::Theme::light());
-                     });
+    const QPalette worn = QApplication::palette();
+    QApplication::setPalette({}); // What is set hides what the platform says.
+    QPalette desktop = QApplication::palette();
+    QApplication::setPalette(worn);
+    return desktop;
+}
+
+void dressAsDesktop(QApplication &application, std::function<QPalette()> palette)
+{
+    delete application.findChild<QObject *>(followerName, Qt::FindDirectChildrenOnly);
+    new DesktopFollower(application, std::move(palette));
 }
 
 canvas::Theme themeFor(const QString &wanted)
@@ -107,11 +159,7 @@ canvas::Theme themeFor(const QString &wanted)
         return canvas::Theme::light();
     if (wanted == "dark"_L1)
         return canvas::Theme::dark();
-    const canvas::Theme desktop = canvas::Theme::of(QGuiApplication::palette());
-    if (desktop.kind == canvas::Theme::Kind::HighContrast)
-        return desktop;
-    return QGuiApplication::styleHints()->colorScheme() == Qt::ColorScheme::Dark ? canvas::Theme::dark()
-                                                                                 : canvas::Theme::light();
+    return themeOfDesktop(QGuiApplication::palette(), QGuiApplication::styleHints()->colorScheme());
 }
 
 } // namespace nuages::views

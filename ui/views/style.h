@@ -3,7 +3,10 @@
 #include "ui/canvas/theme.h"
 
 #include <QLatin1StringView>
+#include <QPalette>
 #include <QSize>
+
+#include <functional>
 
 class QApplication;
 class QScreen;
@@ -27,8 +30,12 @@ inline constexpr QLatin1StringView desktopName("org.nuages.Inspector");
 /// that of the desktop.
 void dress(QApplication &application, const canvas::Theme &theme);
 
-/// Dresses it as the desktop is, now and whenever the desktop changes between light and dark.
-void dressAsDesktop(QApplication &application);
+/// The colours of the desktop, whatever the application wears.
+QPalette paletteOfDesktop();
+
+/// Dresses it as the desktop is, now and whenever the desktop changes: between light and dark, and to high contrast and
+/// back. `palette` says what its colours are. Another call replaces this one.
+void dressAsDesktop(QApplication &application, std::function<QPalette()> palette = paletteOfDesktop);
 
 /// The theme for this session: "light" or "dark" if `wanted` says so, else what the desktop prefers.
 canvas::Theme themeFor(const QString &wanted);

@@ -21,6 +21,8 @@ private Q_SLOTS:
     void aThemeComesBackFromItsPalette_data() { themes(); }
     void aThemeComesBackFromItsPalette();
     void usualPalettesAreNotHighContrast();
+    void palettesOfHighContrastAre_data();
+    void palettesOfHighContrastAre();
 
 private:
     static void themes();
@@ -115,6 +117,31 @@ void TestTheme::usualPalettesAreNotHighContrast()
                         QColor(0xefefef));
     QCOMPARE(Theme::of(grey), Theme::light());
     QCOMPARE(Theme::of(QPalette(QColor(0x202020))), Theme::dark());
+}
+
+void TestTheme::palettesOfHighContrastAre_data()
+{
+    QTest::addColumn<QColor>("window");
+    QTest::addColumn<QColor>("base");
+    QTest::addColumn<QColor>("text");
+    QTest::newRow("white") << QColor(Qt::white) << QColor(Qt::white) << QColor(Qt::black);
+    QTest::newRow("black") << QColor(Qt::black) << QColor(Qt::black) << QColor(Qt::white);
+    QTest::newRow("nearly white") << QColor(0xfdfdfc) << QColor(Qt::white) << QColor(Qt::black);
+    QTest::newRow("nearly black") << QColor(0x0f0f0f) << QColor(Qt::black) << QColor(Qt::white);
+    QTest::newRow("yellow on black") << QColor(Qt::black) << QColor(Qt::black) << QColor(0xffff00);
+}
+
+void TestTheme::palettesOfHighContrastAre()
+{
+    QFETCH(const QColor, window);
+    QFETCH(const QColor, base);
+    QFETCH(const QColor, text);
+    QPalette palette(window);
+    palette.setColor(QPalette::Base, base);
+    palette.setColor(QPalette::WindowText, text);
+    const Theme theme = Theme::of(palette);
+    QCOMPARE(theme.kind, Theme::Kind::HighContrast);
+    QCOMPARE(theme.text, text);
 }
 
 NUAGES_TEST(TestTheme)

@@ -56,6 +56,7 @@ private Q_SLOTS:
     void theWindowHasAnIcon();
     void theFontIsThatOfTheDesktop();
     void theThemeOfTheDesktopIsFollowed();
+    void highContrastIsFollowed();
     void theFocusIsSeen_data() { addThemes(); }
     void theFocusIsSeen();
 
@@ -205,7 +206,40 @@ void TestStyle::theThemeOfTheDesktopIsFollowed()
         QCOMPARE(window.palette().color(QPalette::Window), theme.window);
         QVERIFY(qApp->styleSheet().contains(theme.accent.name()));
     }
-    QGuiApplication::styleHints()->disconnect(qApp);
+    delete qApp->findChild<QObject *>(u"desktopFollower"_s);
+}
+
+// It comes and goes while the program runs, on a light desktop and on a dark one, and the window follows.
+void TestStyle::highContrastIsFollowed()
+{
+    const auto black = [] {
+        QPalette palette{QColor(Qt::black)};
+        palette.setColor(QPalette::Base, Qt::black);
+        palette.setColor(QPalette::WindowText, Qt::white);
+        return palette;
+    };
+    QPalette desktop(QColor(0xefefef));
+    views::dressAsDesktop(*qApp, [&desktop] { return desktop; });
+    QWidget window;
+    window.show();
+    canvas::GraphCanvas graph(&window);
+    const auto wear = [&](const QPalette &palette) {
+        desktop = palette;
+        QEvent changed(QEvent::ThemeChange); // As the platform tells every window.
+        QCoreApplication::sendEvent(window.windowHandle(), &changed);
+        QCoreApplication::processEvents();
+        return canvas::Theme::of(window.palette());
+    };
+    for (int time = 0; time < 2; ++time) {
+        const canvas::Theme theme = wear(black());
+        QCOMPARE(theme.kind, canvas::Theme::Kind::HighContrast);
+        QCOMPARE(canvas::Theme::of(graph.palette()), theme);
+        QVERIFY(qApp->styleSheet().contains(u"background: #000000"_s));
+        Q_EMIT QGuiApplication::styleHints()->colorSchemeChanged(Qt::ColorScheme::Light); // It outweighs that.
+        QCOMPARE(canvas::Theme::of(QApplication::palette()).kind, canvas::Theme::Kind::HighContrast);
+        QCOMPARE(wear(QPalette(QColor(0xefefef))), canvas::Theme::light());
+    }
+    delete qApp->findChild<QObject *>(u"desktopFollower"_s);
 }
 
 // Whatever takes the focus has a ring of two pixels in the accent, and nothing moves for it.
