@@ -2,6 +2,8 @@
 
 #include "ui/canvas/graphaccess.h"
 #include "ui/canvas/graphcanvas.h"
+#include "ui/canvas/matrixaccess.h"
+#include "ui/canvas/matrixcanvas.h"
 #include "ui/canvas/revisionstrip.h"
 #include "ui/canvas/stripaccess.h"
 
@@ -13,6 +15,8 @@ QAccessibleInterface *makeInterface(const QString &, QObject *object)
 {
     if (auto *canvas = qobject_cast<GraphCanvas *>(object))
         return new GraphAccess(canvas); // owned by the cache of QAccessible
+    if (auto *matrix = qobject_cast<MatrixCanvas *>(object))
+        return new MatrixAccess(matrix);
     if (auto *strip = qobject_cast<RevisionStrip *>(object))
         return new StripAccess(strip);
     return nullptr;

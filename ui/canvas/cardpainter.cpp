@@ -16,7 +16,10 @@ namespace {
 
 constexpr double titleSize = 11;
 constexpr double subtitleSize = 10;
+constexpr double leastTitle = 9.5; // Text gets no smaller than that when a card does; the tool tip has what is cut.
+constexpr double leastSubtitle = 8;
 constexpr double markTitleSize = 10;
+constexpr double signSize = 9;
 constexpr double textInset = 10; // from the left edge; the bar is the first 4 of them
 constexpr double glyphBox = 12;
 constexpr double glyphMargin = 4;
@@ -81,7 +84,7 @@ int CardPainter::paint(QPainter &painter, const std::vector<const Card *> &cards
         break;
     case Detail::Full:
         painter.setTransform(toScreen, true);
-        paintFull(painter, cards);
+        paintFull(painter, cards, toScreen.m22() / m_unit);
         break;
     }
     painter.restore();
@@ -105,7 +108,24 @@ void CardPainter::paintShares(QPainter &painter, const Card &card, const QRectF 
     }
 }
 
-void CardPainter::paintFull(QPainter &painter, const std::vector<const Card *> &cards)
+/// That it is pinned, as a filled corner; that there is more behind it, as the edge of another card.
+void CardPainter::paintSigns(QPainter &painter, const Card &card, const QRectF &box) const
+{
+    const double size = std::min(signSize, box.height() / 3);
+    if (card.isPinned) {
+        QPainterPath corner(box.topRight());
+        corner.lineTo(box.topRight() - QPointF(size, 0));
+        corner.lineTo(box.topRight() + QPointF(0, size));
+        painter.fillPath(corner, m_theme.accent);
+    }
+    if (card.isCollapsed) {
+        painter.setPen(QPen(m_theme[card.outcome].ink, 1));
+        const QPointF behind(box.height() * collapsedEdge / cardHeight, box.height() * collapsedEdge / cardHeight);
+        painter.drawPolyline(QPolygonF{box.topRight() + behind, box.bottomRight() + behind, box.bottomLeft() + behind});
+    }
+}
+
+void CardPainter::paintFull(QPainter &painter, const std::vector<const Card *> &cards, double factor)
 {
     painter.setRenderHint(QPainter::Antialiasing);
     forEachOutcome(cards, [&](Outcome outcome, const auto &group) {
@@ -124,19 +144,22 @@ void CardPainter::paintFull(QPainter &painter, const std::vector<const Card *> &
             paintGlyph(painter, glyph, outcome, ink);
         }
     });
-    for (const Card *card : cards)
+    for (const Card *card : cards) {
         paintShares(painter, *card, cardRect(placeOf(*card)));
+        paintSigns(painter, *card, cardRect(placeOf(*card)));
+    }
     const double room = cardWidth - textInset - glyphBox - glyphMargin;
-    painter.setFont(m_title);
+    const QFont title = sized(m_title, std::max(titleSize, leastTitle / factor));
+    painter.setFont(title);
     painter.setPen(m_theme.text);
     for (const Card *card : cards)
-        painter.drawText(cardRect(placeOf(*card)).topLeft() + QPointF(textInset, 15),
-                         fitted(card->title, m_title, room));
-    painter.setFont(m_subtitle);
+        painter.drawText(cardRect(placeOf(*card)).topLeft() + QPointF(textInset, 15), fitted(card->title, title, room));
+    const QFont subtitle = sized(m_subtitle, std::max(subtitleSize, leastSubtitle / factor));
+    painter.setFont(subtitle);
     painter.setPen(m_theme.muted);
     for (const Card *card : cards)
         painter.drawText(cardRect(placeOf(*card)).topLeft() + QPointF(textInset, 28),
-                         fitted(subtitleOf(*card), m_subtitle, room));
+                         fitted(subtitleOf(*card), subtitle, room));
 }
 
 void CardPainter::paintMarks(QPainter &painter, const std::vector<const Card *> &cards, const QTransform &toScreen)
@@ -156,6 +179,7 @@ void CardPainter::paintMarks(QPainter &painter, const std::vector<const Card *> 
             painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 2, 2);
             painter.fillRect(QRectF(box.topLeft(), QSizeF(3, box.height())), QBrush(ink, m_theme.pattern(outcome)));
             paintShares(painter, *card, box);
+            paintSigns(painter, *card, box);
             const QPointF centre(box.right() - glyph / 2 - 3, box.center().y());
             paintGlyph(painter, QRectF(centre.x() - glyph / 2, centre.y() - glyph / 2, glyph, glyph), outcome, ink);
             if (named) {

@@ -46,7 +46,8 @@ public:
 
 private:
     void paintShares(QPainter &painter, const Card &card, const QRectF &box) const;
-    void paintFull(QPainter &painter, const std::vector<const Card *> &cards);
+    void paintSigns(QPainter &painter, const Card &card, const QRectF &box) const;
+    void paintFull(QPainter &painter, const std::vector<const Card *> &cards, double factor);
     void paintMarks(QPainter &painter, const std::vector<const Card *> &cards, const QTransform &toScreen);
     int paintBoxes(QPainter &painter, const std::vector<const Card *> &cards, const QTransform &toScreen,
                    double mergeBelow);

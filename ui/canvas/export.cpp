@@ -1,9 +1,9 @@
 #include "ui/canvas/export.h"
 
 #include "ui/canvas/fonts.h"
-#include "ui/canvas/glyph.h"
 #include "ui/canvas/graphcanvas.h"
 #include "ui/canvas/route.h"
+#include "ui/canvas/svg.h"
 
 #include <QBuffer>
 #include <QCoreApplication>
@@ -14,6 +14,9 @@
 #include <QPainter>
 #include <QSaveFile>
 
+#include <algorithm>
+#include <numeric>
+
 using namespace Qt::StringLiterals;
 
 namespace nuages::canvas {
@@ -22,7 +25,8 @@ namespace {
 
 constexpr double exportTextInset = 10;
 constexpr double exportGlyphSide = 12;
-constexpr double pngScale = 2; // For print and fine screens.
+constexpr double pngScale = 2; // For print and fine screens, where that is not too large.
+constexpr int largestPng = 32'000; // Pixels: no painter goes further.
 
 QString tr(const char *text) { return QCoreApplication::translate("canvas::export", text); }
 
@@ -34,37 +38,21 @@ QString quoted(QString text)
     return u'"' + text + u'"';
 }
 
-QString number(double value) { return QString::number(value, 'f', 1); }
-
-QString pathData(const QPainterPath &path)
+/// How the nodes of a card fared, as a stacked bar along its lower edge.
+QString svgShares(const Card &card, const Theme &theme)
 {
-    QString data;
-    for (int at = 0; at < path.elementCount(); ++at) {
-        const QPainterPath::Element element = path.elementAt(at);
-        switch (element.type) {
-        case QPainterPath::MoveToElement:
-            data += u'M';
-            break;
-        case QPainterPath::LineToElement:
-            data += u'L';
-            break;
-        case QPainterPath::CurveToElement:
-            data += u'C';
-            break;
-        case QPainterPath::CurveToDataElement:
-            data += u' ';
-            break;
-        }
-        data += number(element.x) + u',' + number(element.y);
+    const QRectF box = cardRect(placeOf(card));
+    const double total = std::accumulate(card.shares.begin(), card.shares.end(), 0.0);
+    double left = box.left();
+    QString svg;
+    for (const Outcome outcome : allOutcomes) {
+        const double width = total > 0 ? box.width() * card.shares.at(indexOf(outcome)) / total : 0;
+        if (width > 0)
+            svg += u"<rect x=\"%1\" y=\"%2\" width=\"%3\" height=\"4\" fill=\"%4\"/>\n"_s.arg(
+                svgNumber(left), svgNumber(box.bottom() - 4), svgNumber(width), theme[outcome].ink.name());
+        left += width;
     }
-    return data;
-}
-
-QString svgText(QPointF at, const QFont &font, const QColor &colour, const QString &text, double room)
-{
-    return u"<text x=\"%1\" y=\"%2\" font-size=\"%3\" font-weight=\"%4\" fill=\"%5\">%6</text>\n"_s.arg(
-        number(at.x()), number(at.y()), QString::number(font.pixelSize()), QString::number(font.weight()),
-        colour.name(), shortened(text, font, room).toHtmlEscaped());
+    return svg;
 }
 
 QString svgCard(const Picture &picture, const Card &card, const Theme &theme, const QFont &font)
@@ -73,36 +61,17 @@ QString svgCard(const Picture &picture, const Card &card, const Theme &theme, co
     const QRectF box = cardRect(placeOf(card));
     QString svg = u"<g><title>%1</title>\n"_s.arg(inWords(picture, card).toHtmlEscaped());
     svg += u"<rect x=\"%1\" y=\"%2\" width=\"%3\" height=\"%4\" rx=\"%5\" fill=\"%6\" stroke=\"%7\"/>\n"_s.arg(
-        number(box.x()), number(box.y()), number(box.width()), number(box.height()), number(cardRadius), tint.name(),
-        ink.name());
+        svgNumber(box.x()), svgNumber(box.y()), svgNumber(box.width()), svgNumber(box.height()), svgNumber(cardRadius),
+        tint.name(), ink.name());
     svg += u"<rect x=\"%1\" y=\"%2\" width=\"%3\" height=\"%4\" fill=\"%5\"/>\n"_s.arg(
-        number(box.x()), number(box.y()), number(outcomeBarWidth), number(box.height()), ink.name());
-    const Glyph &glyph = glyphOf(card.outcome);
-    const QString paint = glyph.drawn == Glyph::Drawn::Filled
-        ? u"fill=\"%1\""_s.arg(ink.name())
-        : u"fill=\"none\" stroke=\"%1\" stroke-width=\"1.4\" stroke-linecap=\"round\""_s.arg(ink.name());
-    svg += u"<path transform=\"translate(%1,%2)\" d=\"%3\" %4/>\n"_s.arg(number(box.right() - 4 - exportGlyphSide),
-                                                                         number(box.center().y() - exportGlyphSide / 2),
-                                                                         pathData(glyph.path), paint);
+        svgNumber(box.x()), svgNumber(box.y()), svgNumber(outcomeBarWidth), svgNumber(box.height()), ink.name());
+    svg += svgGlyph({box.right() - 4 - exportGlyphSide, box.center().y() - exportGlyphSide / 2}, card.outcome, ink);
+    svg += svgShares(card, theme);
     const double room = cardWidth - exportTextInset - exportGlyphSide - 4;
     const QPointF text = box.topLeft() + QPointF(exportTextInset, 0);
     svg += svgText(text + QPointF(0, 15), sized(font, 11), theme.text, card.title, room);
     svg += svgText(text + QPointF(0, 28), sized(font, 10), theme.muted, subtitleOf(card), room);
     return svg + u"</g>\n"_s;
-}
-
-QByteArray toPng(const GraphCanvas &graph)
-{
-    QImage image(graph.paintSize() * pngScale, QImage::Format_RGB32);
-    image.setDevicePixelRatio(pngScale);
-    QPainter painter(&image);
-    graph.paint(painter);
-    painter.end();
-    QByteArray bytes;
-    QBuffer buffer(&bytes);
-    buffer.open(QIODevice::WriteOnly);
-    image.save(&buffer, "PNG");
-    return bytes;
 }
 
 } // namespace
@@ -112,23 +81,51 @@ QStringList exportFilters()
     return {tr("SVG picture (*.svg)"), tr("PNG picture (*.png)"), tr("Graphviz (*.dot)"), tr("JSON (*.json)")};
 }
 
-std::expected<void, QString> exportPicture(const GraphCanvas &graph, const QString &path)
+std::expected<void, QString> exportTo(const QString &path, const ExportFormats &formats)
 {
     QByteArray bytes;
     if (path.endsWith(".svg"_L1, Qt::CaseInsensitive))
-        bytes = toSvg(graph.scene(), Theme::of(graph.palette()), graph.font());
+        bytes = formats.svg();
     else if (path.endsWith(".png"_L1, Qt::CaseInsensitive))
-        bytes = toPng(graph);
+        bytes = formats.png();
     else if (path.endsWith(".dot"_L1, Qt::CaseInsensitive))
-        bytes = toDot(graph.picture());
+        bytes = formats.dot();
     else if (path.endsWith(".json"_L1, Qt::CaseInsensitive))
-        bytes = toJson(graph.picture());
+        bytes = formats.json();
     else
         return std::unexpected(tr("%1: the name must end in .svg, .png, .dot or .json").arg(path));
+    if (bytes.isEmpty())
+        return std::unexpected(tr("%1: this is too large for a PNG picture; an SVG one has room for it").arg(path));
     QSaveFile file(path);
     if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
         return std::unexpected(tr("%1 cannot be written: %2").arg(path, file.errorString()));
     return {};
+}
+
+std::expected<void, QString> exportPicture(const GraphCanvas &graph, const QString &path)
+{
+    return exportTo(path,
+                    {.svg = [&] { return toSvg(graph.scene(), Theme::of(graph.palette()), graph.font()); },
+                     .png = [&] { return toPng(graph.paintSize(), [&](QPainter &painter) { graph.paint(painter); }); },
+                     .dot = [&] { return toDot(graph.picture()); },
+                     .json = [&] { return toJson(graph.picture()); }});
+}
+
+QByteArray toPng(QSize size, const std::function<void(QPainter &)> &paint)
+{
+    const double scale = std::min(pngScale, double(largestPng) / std::max(size.width(), size.height()));
+    if (scale < 1)
+        return {};
+    QImage image(size * scale, QImage::Format_RGB32);
+    image.setDevicePixelRatio(scale);
+    QPainter painter(&image);
+    paint(painter);
+    painter.end();
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
+    buffer.open(QIODevice::WriteOnly);
+    image.save(&buffer, "PNG");
+    return bytes;
 }
 
 QByteArray toDot(const Picture &picture)
@@ -143,9 +140,10 @@ QByteArray toDot(const Picture &picture)
         dot += u" }\n"_s;
     }
     for (const Card &card : picture.cards) {
-        const QString &kind = picture.columns.at(std::size_t(card.column)).title;
+        const QString &column = picture.columns.at(std::size_t(card.column)).title;
+        const QString kind = column.isEmpty() ? QString() : column + u'\n';
         dot += u"  n%1 [label=%2, tooltip=%3];\n"_s.arg(QString::number(card.id),
-                                                        quoted(kind + u'\n' + card.title + u'\n' + subtitleOf(card)),
+                                                        quoted(kind + card.title + u'\n' + subtitleOf(card)),
                                                         quoted(inWords(picture, card)));
     }
     for (const Wire &wire : picture.wires)
@@ -160,14 +158,24 @@ QByteArray toJson(const Picture &picture)
     for (const Column &column : picture.columns)
         columns.append(QJsonObject{{u"kind"_s, column.title}, {u"about"_s, column.subtitle}});
     QJsonArray cards;
-    for (const Card &card : picture.cards)
-        cards.append(QJsonObject{{u"id"_s, qint64(card.id)},
-                                 {u"kind"_s, picture.columns.at(std::size_t(card.column)).title},
-                                 {u"key"_s, keyOf(card)},
-                                 {u"outcome"_s, plainWords(card.outcome)},
-                                 {u"detail"_s, subtitleOf(card)},
-                                 {u"column"_s, card.column},
-                                 {u"row"_s, card.row}});
+    for (const Card &card : picture.cards) {
+        const QString &kind = picture.columns.at(std::size_t(card.column)).title;
+        QJsonObject object{{u"id"_s, qint64(card.id)},
+                           {u"kind"_s, kind.isEmpty() ? card.title : kind},
+                           {u"key"_s, keyOf(card)},
+                           {u"outcome"_s, plainWords(card.outcome)},
+                           {u"detail"_s, subtitleOf(card)},
+                           {u"column"_s, card.column},
+                           {u"row"_s, card.row}};
+        QJsonObject shares;
+        for (const Outcome outcome : allOutcomes) {
+            if (const quint32 count = card.shares.at(indexOf(outcome)); count > 0)
+                shares[plainWords(outcome)] = qint64(count);
+        }
+        if (!shares.isEmpty())
+            object[u"shares"_s] = shares;
+        cards.append(object);
+    }
     QJsonArray wires;
     for (const Wire &wire : picture.wires) {
         QJsonObject object{{u"from"_s, qint64(wire.from)}, {u"to"_s, qint64(wire.to)}, {u"onPath"_s, wire.onPath}};
@@ -180,23 +188,21 @@ QByteArray toJson(const Picture &picture)
 
 QByteArray toSvg(const Scene &scene, const Theme &theme, const QFont &font)
 {
-    const QSizeF size = scene.size() + QSizeF(0, headerHeight);
-    QString svg = u"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%1\" height=\"%2\" viewBox=\"0 0 %1 %2\" "
-                  "font-family=\"%3, sans-serif\">\n<rect width=\"100%\" height=\"100%\" fill=\"%4\"/>\n"_s.arg(
-                      number(size.width()), number(size.height()), font.family().toHtmlEscaped(), theme.panel.name());
+    const int header = isTitled(scene.picture()) ? headerHeight : 0;
+    QString svg = svgBegin(scene.size() + QSizeF(0, header), font, theme.panel);
     const double room = cardWidth + columnGap - 4;
     for (int at = 0; const Column &column : scene.picture().columns) {
         const double left = cardRect({.column = at++, .row = 0}).left();
         svg += svgText({left, 32}, sized(font, 12, QFont::DemiBold), theme.text, column.title, room);
         svg += svgText({left, 48}, sized(font, 10), theme.muted, column.subtitle, room);
     }
-    svg += u"<g transform=\"translate(0,%1)\">\n"_s.arg(headerHeight);
+    svg += u"<g transform=\"translate(0,%1)\">\n"_s.arg(header);
     const auto wires = [&](bool onPath, const QColor &colour, double width) {
         for (int wire = 0; wire < int(scene.picture().wires.size()); ++wire) {
             if (scene.picture().wires[std::size_t(wire)].onPath == onPath)
                 svg += u"<path d=\"%1\" fill=\"none\" stroke=\"%2\" stroke-width=\"%3\"/>\n"_s.arg(
-                    pathData(routeOf(scene.from(wire), scene.to(wire))), colour.name(),
-                    number(widthOf(scene.picture().wires[std::size_t(wire)], width)));
+                    svgPathData(routeOf(scene.from(wire), scene.to(wire))), colour.name(),
+                    svgNumber(widthOf(scene.picture().wires[std::size_t(wire)], width)));
         }
     };
     wires(false, theme.edge, 1);

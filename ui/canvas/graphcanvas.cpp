@@ -5,6 +5,7 @@
 #include "ui/canvas/route.h"
 
 #include <QAccessible>
+#include <QContextMenuEvent>
 #include <QGestureEvent>
 #include <QHelpEvent>
 #include <QKeyEvent>
@@ -28,8 +29,6 @@ constexpr double zoomStep = 1.25; // a key press, or a notch of the wheel
 constexpr double wheelNotch = 120; // QWheelEvent::angleDelta of one notch
 constexpr int scrollStep = 29; // half a row
 constexpr double naturalFontSize = 12;
-
-QTransform naturalTransform() { return QTransform::fromTranslate(0, headerHeight); }
 
 } // namespace
 
@@ -141,11 +140,27 @@ void GraphCanvas::paint(QPainter &painter) const
     painter.fillRect(all, own.theme().panel);
     std::vector<int> wires(picture().wires.size());
     std::ranges::generate(wires, [i = 0]() mutable { return i++; });
-    own.paint(painter, m_scene, wires, all, naturalTransform(), {}, {.selected = m_emphasis.selected});
-    own.paintHeader(painter, m_scene, QRect(0, 0, all.width(), headerHeight), naturalTransform(), {});
+    const int header = isTitled(picture()) ? headerHeight : 0;
+    const QTransform natural = QTransform::fromTranslate(0, header);
+    own.paint(painter, m_scene, wires, all, natural, {}, {.selected = m_emphasis.selected});
+    own.paintHeader(painter, m_scene, QRect(0, 0, all.width(), header), natural, {});
 }
 
-QSize GraphCanvas::paintSize() const { return m_scene.size().toSize() + QSize(0, headerHeight); }
+QSize GraphCanvas::paintSize() const
+{
+    return m_scene.size().toSize() + QSize(0, isTitled(picture()) ? headerHeight : 0);
+}
+
+// Of the whole viewport, without scroll bars: else they would come and go with the cards that they are for.
+QSize GraphCanvas::cardsSeen(double zoom) const
+{
+    const QSizeF room = maximumViewportSize() - QSizeF(0, qRound(headerHeight * m_zoom.unit));
+    const QSizeF one = sceneSize(1, 1);
+    const QSizeF more = sceneSize(2, 2) - one;
+    const QSizeF scene = room / (zoom * m_zoom.unit) - one;
+    return {std::max(1, 1 + int(std::floor(scene.width() / more.width()))),
+            std::max(1, 1 + int(std::floor(scene.height() / more.height())))};
+}
 
 QRect GraphCanvas::cardArea(quint32 id) const
 {
@@ -223,6 +238,7 @@ void GraphCanvas::resizeEvent(QResizeEvent *)
         updateScrollBars();
     }
     updateWires();
+    Q_EMIT roomChanged();
 }
 
 void GraphCanvas::changeEvent(QEvent *event)
@@ -233,6 +249,7 @@ void GraphCanvas::changeEvent(QEvent *event)
         updateScrollBars();
         updateWires();
         viewport()->update();
+        Q_EMIT roomChanged();
     }
     QAbstractScrollArea::changeEvent(event);
 }
@@ -311,19 +328,11 @@ void GraphCanvas::wheelEvent(QWheelEvent *event)
 void GraphCanvas::keyPressEvent(QKeyEvent *event)
 {
     const quint32 id = m_scene.card(m_emphasis.selected) ? m_emphasis.selected : 0;
+    if (const std::optional<Step> way = stepOf(*event)) {
+        step(*way);
+        return;
+    }
     switch (event->key()) {
-    case Qt::Key_Left:
-        step(Step::ToRead);
-        break;
-    case Qt::Key_Right:
-        step(Step::ToReader);
-        break;
-    case Qt::Key_Up:
-        step(Step::Up);
-        break;
-    case Qt::Key_Down:
-        step(Step::Down);
-        break;
     case Qt::Key_Return:
     case Qt::Key_Enter:
         if (id != 0)
@@ -332,6 +341,14 @@ void GraphCanvas::keyPressEvent(QKeyEvent *event)
     case Qt::Key_Space:
         if (id != 0)
             Q_EMIT expandAsked(id);
+        break;
+    case Qt::Key_C:
+        if (id != 0)
+            Q_EMIT collapseAsked(id);
+        break;
+    case Qt::Key_P:
+        if (id != 0)
+            Q_EMIT pinAsked(id);
         break;
     case Qt::Key_F:
         fit();
@@ -349,6 +366,15 @@ void GraphCanvas::keyPressEvent(QKeyEvent *event)
     default:
         QAbstractScrollArea::keyPressEvent(event);
     }
+}
+
+void GraphCanvas::contextMenuEvent(QContextMenuEvent *event)
+{
+    const bool isByKey = event->reason() == QContextMenuEvent::Keyboard;
+    const quint32 id = isByKey ? m_emphasis.selected : cardAt(event->pos());
+    if (!m_scene.card(id))
+        return;
+    Q_EMIT menuAsked(id, isByKey ? viewport()->mapToGlobal(cardArea(id).center()) : event->globalPos());
 }
 
 void GraphCanvas::focusInEvent(QFocusEvent *event)
@@ -376,9 +402,7 @@ QTransform GraphCanvas::toScreen() const
 
 int GraphCanvas::header() const
 {
-    const std::vector<Column> &columns = picture().columns;
-    const bool isUntitled = std::ranges::all_of(columns, &QString::isEmpty, &Column::title);
-    return isUntitled && !columns.empty() ? 0 : qRound(headerHeight * m_zoom.unit);
+    return picture().columns.empty() || isTitled(picture()) ? qRound(headerHeight * m_zoom.unit) : 0;
 }
 
 QRect GraphCanvas::graphArea() const { return viewport()->rect().adjusted(0, header(), 0, 0); }
@@ -457,6 +481,23 @@ void GraphCanvas::hover(quint32 id)
     updateAround(m_emphasis.hovered);
     m_emphasis.hovered = id;
     updateAround(id);
+}
+
+std::optional<Step> GraphCanvas::stepOf(const QKeyEvent &event) const
+{
+    const bool isFar = event.modifiers().testFlag(Qt::ControlModifier);
+    switch (event.key()) {
+    case Qt::Key_Left:
+        return isFar ? Step::ColumnBefore : Step::ToRead;
+    case Qt::Key_Right:
+        return isFar ? Step::ColumnAfter : Step::ToReader;
+    case Qt::Key_Up:
+        return isFar ? Step::First : Step::Up;
+    case Qt::Key_Down:
+        return isFar ? Step::Last : Step::Down;
+    default:
+        return std::nullopt;
+    }
 }
 
 void GraphCanvas::step(Step step)

@@ -15,9 +15,10 @@ namespace nuages::canvas {
 
 /// A graph of cards in columns that can be walked, panned and zoomed.
 ///
-/// Keys: the arrows left and right follow the edges, up and down stay in the column; Enter activates, Space asks for
-/// more neighbours, F fits the whole graph, + - 0 zoom. Wheel and drag pan; with Control the wheel zooms, as does a
-/// pinch on a touchpad or a touch screen. A card below the mouse shows its edges and says more.
+/// Keys: the arrows left and right follow the edges, up and down stay in the column, with Control they go to the
+/// columns beside it and to its ends; Enter activates, Space asks for more neighbours, C for fewer, P pins, F fits the
+/// whole graph, + - 0 zoom. Wheel and drag pan; with Control the wheel zooms, as does a pinch on a touchpad or a touch
+/// screen. A card below the mouse shows its edges and says more.
 ///
 /// Lives on the GUI thread. A new picture repaints only where it differs from the one before.
 class GraphCanvas final : public QAbstractScrollArea
@@ -60,6 +61,9 @@ public:
     /// stays so when the room changes, until the user zooms, pans or goes to a card.
     void fit(double least = smallestZoom);
 
+    /// How many columns and rows of cards are seen at once at a zoom, without scrolling.
+    QSize cardsSeen(double zoom) const;
+
     /// The room is about to change much: a fitted graph follows even if a card was gone to.
     void followRoom() { m_isWalked = false; }
 
@@ -81,6 +85,10 @@ Q_SIGNALS:
     void activated(quint32 id); ///< Enter or a double click: make this the middle.
     void pathAsked(quint32 id); ///< Click with Ctrl on another card: how it and the selected one depend on each other.
     void expandAsked(quint32 id); ///< Space: show more of what it reads and what reads it.
+    void collapseAsked(quint32 id); ///< C: show less of it, or as much as before.
+    void pinAsked(quint32 id); ///< P: keep it in every picture, or do so no longer.
+    void menuAsked(quint32 id, QPoint position); ///< What can be done with a card, at a point of the screen.
+    void roomChanged();
 
 protected:
     bool viewportEvent(QEvent *event) override;
@@ -94,6 +102,7 @@ protected:
     void mouseDoubleClickEvent(QMouseEvent *event) override;
     void wheelEvent(QWheelEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
     void focusInEvent(QFocusEvent *event) override;
     void focusOutEvent(QFocusEvent *event) override;
 
@@ -110,6 +119,7 @@ private:
     void updateScene(const std::vector<QRectF> &areas);
     void updateAround(quint32 id); ///< The card and its edges.
     void hover(quint32 id);
+    std::optional<Step> stepOf(const QKeyEvent &event) const;
     void step(Step step);
     void bringIntoView(quint32 id);
     void centre(quint32 id);

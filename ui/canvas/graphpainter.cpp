@@ -30,7 +30,7 @@ std::vector<const Card *> cardsIn(const Scene &scene, const QRegion &exposed, co
     const GridRange range = gridRange(toScreen.inverted().mapRect(QRectF(exposed.boundingRect())));
     for (int column = range.begin.column; column < range.end.column; ++column) {
         for (const Card &card : scene.cardsIn(column, range.begin.row, range.end.row)) {
-            if (touches(exposed, toScreen.mapRect(cardRect(placeOf(card)))))
+            if (touches(exposed, toScreen.mapRect(areaOf(card))))
                 found.push_back(&card);
         }
     }

@@ -12,6 +12,7 @@ inline constexpr double cardWidth = 126;
 inline constexpr double cardHeight = 34;
 inline constexpr double cardRadius = 5;
 inline constexpr double outcomeBarWidth = 4;
+inline constexpr double collapsedEdge = 3; ///< So far a collapsed card seems to have others behind it.
 inline constexpr double columnGap = 24;
 inline constexpr double rowGap = 24;
 inline constexpr double sceneMargin = 16; ///< Around all cards.

@@ -1,5 +1,6 @@
 #include "ui/canvas/matrixcanvas.h"
 
+#include "ui/canvas/accessible.h"
 #include "ui/canvas/fonts.h"
 #include "ui/canvas/glyph.h"
 
@@ -16,10 +17,6 @@ namespace nuages::canvas {
 
 namespace {
 
-constexpr double cellWidth = 22;
-constexpr double cellHeight = 18;
-constexpr double rowTitleWidth = 236;
-constexpr double columnTitleHeight = 136;
 constexpr double glyphSide = 12;
 constexpr double titleSize = 11;
 constexpr int scrolledRows = 3;
@@ -29,6 +26,7 @@ constexpr int scrolledRows = 3;
 MatrixCanvas::MatrixCanvas(const MatrixSource &source, QWidget *parent)
     : QAbstractScrollArea(parent), m_source(source), m_theme(Theme::of(palette())), m_unit(unitOf(font()))
 {
+    installAccessibility();
     setFrameShape(QFrame::NoFrame);
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("Matrix"));
@@ -64,6 +62,12 @@ void MatrixCanvas::setCurrent(std::optional<MatrixPlace> cursor)
                                     + missing(area.left(), area.right(), room.left(), room.right()));
     verticalScrollBar()->setValue(verticalScrollBar()->value()
                                   + missing(area.top(), area.bottom(), room.top(), room.bottom()));
+    announceFocus();
+}
+
+QSize MatrixCanvas::wholeSize() const
+{
+    return {origin().x() + m_source.columns() * cell().width(), origin().y() + m_source.rows() * cell().height()};
 }
 
 QRect MatrixCanvas::cellArea(MatrixPlace place) const
@@ -82,6 +86,19 @@ std::optional<MatrixPlace> MatrixCanvas::cellAt(QPoint point) const
     const bool isThere =
         place.row < m_source.rows() && place.column < m_source.columns() && m_source.isThere(place.row, place.column);
     return isThere ? std::optional(place) : std::nullopt;
+}
+
+// Control and End means the last cell here, whatever it does in the window around.
+bool MatrixCanvas::event(QEvent *event)
+{
+    if (event->type() == QEvent::ShortcutOverride) {
+        const auto &key = static_cast<const QKeyEvent &>(*event);
+        if (key.modifiers() == Qt::ControlModifier && (key.key() == Qt::Key_Home || key.key() == Qt::Key_End)) {
+            event->accept();
+            return true;
+        }
+    }
+    return QAbstractScrollArea::event(event);
 }
 
 bool MatrixCanvas::viewportEvent(QEvent *event)
@@ -220,9 +237,16 @@ void MatrixCanvas::mouseMoveEvent(QMouseEvent *event) { hover(cellAt(event->posi
 
 void MatrixCanvas::mouseReleaseEvent(QMouseEvent *event)
 {
-    const auto place = cellAt(event->position().toPoint());
-    if (event->button() != Qt::LeftButton || !place)
+    const QPoint point = event->position().toPoint();
+    const auto place = cellAt(point);
+    if (event->button() != Qt::LeftButton)
         return;
+    if (!place) {
+        const int row = (point.y() - cellArea({}).top()) / cell().height();
+        if (point.x() < origin().x() && point.y() >= origin().y() && row < m_source.rows())
+            Q_EMIT titlePicked(row);
+        return;
+    }
     m_cursor = place; // It is seen: the pointer is on it.
     viewport()->update();
     Q_EMIT activated(place->row, place->column);
@@ -260,9 +284,22 @@ void MatrixCanvas::keyPressEvent(QKeyEvent *event)
     }
 }
 
-void MatrixCanvas::focusInEvent(QFocusEvent *) { viewport()->update(); }
+void MatrixCanvas::focusInEvent(QFocusEvent *)
+{
+    announceFocus();
+    viewport()->update();
+}
 
 void MatrixCanvas::focusOutEvent(QFocusEvent *) { viewport()->update(); }
+
+void MatrixCanvas::announceFocus()
+{
+    if (!m_cursor || !hasFocus())
+        return;
+    QAccessibleEvent event(this, QAccessible::Focus);
+    event.setChild(m_cursor->row * m_source.columns() + m_cursor->column);
+    QAccessible::updateAccessibility(&event);
+}
 
 int MatrixCanvas::pixels(double natural) const { return qRound(natural * m_unit); }
 
@@ -307,11 +344,8 @@ std::optional<MatrixPlace> MatrixCanvas::next(MatrixPlace from, int rows, int co
 
 void MatrixCanvas::go(std::optional<MatrixPlace> place)
 {
-    if (!place || place == m_cursor)
-        return;
-    setCurrent(place);
-    QAccessibleAnnouncementEvent event(this, m_source.wordsAt(place->row, place->column));
-    QAccessible::updateAccessibility(&event);
+    if (place && place != m_cursor)
+        setCurrent(place);
 }
 
 } // namespace nuages::canvas

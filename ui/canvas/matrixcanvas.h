@@ -8,8 +8,6 @@
 
 #include <optional>
 
-class QHelpEvent;
-
 namespace nuages::canvas {
 
 /// What a matrix shows. It is asked for what is seen and for nothing else.
@@ -39,7 +37,7 @@ struct MatrixPlace {
     friend bool operator==(const MatrixPlace &, const MatrixPlace &) = default;
 };
 
-/// Outcomes by row and column, in cells of one size below titles that stay.
+/// Outcomes by row and column, in cells of one size below titles that stay. To a screen reader it is a table.
 ///
 /// Keys: the arrows go to the next cell that is there, Page Up and Page Down by as many rows as are seen, Home and End
 /// to the first and the last cell of the row, with Control to those of all; Enter activates, as does a click.
@@ -50,17 +48,26 @@ class MatrixCanvas final : public QAbstractScrollArea
     Q_OBJECT
 
 public:
+    /// Sizes for a font of 12 px.
+    static constexpr double cellWidth = 22;
+    static constexpr double cellHeight = 18;
+    static constexpr double rowTitleWidth = 236;
+    static constexpr double columnTitleHeight = 136;
+
     /// `source` must outlive the canvas.
     explicit MatrixCanvas(const MatrixSource &source, QWidget *parent = nullptr);
 
     /// The source says something else than before.
     void refresh();
 
+    const MatrixSource &source() const { return m_source; }
+
     std::optional<MatrixPlace> current() const { return m_cursor; }
 
-    /// Goes to a cell, and brings it into view. Emits nothing.
+    /// Goes to a cell, brings it into view and says so to a screen reader. Emits nothing.
     void setCurrent(std::optional<MatrixPlace> cursor);
 
+    QSize wholeSize() const; ///< In which there is nothing to scroll.
     QRect cellArea(MatrixPlace place) const; ///< In the viewport, perhaps outside of it.
     std::optional<MatrixPlace> cellAt(QPoint point) const; ///< One that is there, at a point of the viewport.
 
@@ -68,8 +75,10 @@ public:
 
 Q_SIGNALS:
     void activated(int row, int column); ///< Enter or a click.
+    void titlePicked(int row); ///< A click on the title of a row.
 
 protected:
+    bool event(QEvent *event) override;
     bool viewportEvent(QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
@@ -86,6 +95,7 @@ private:
     QPoint origin() const; ///< Of the cells: below and beside the titles.
     int seenRows() const;
     void updateScrollBars();
+    void announceFocus();
     void hover(std::optional<MatrixPlace> place);
     std::optional<MatrixPlace> next(MatrixPlace from, int rows, int columns) const;
     void go(std::optional<MatrixPlace> place);

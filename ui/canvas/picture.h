@@ -26,6 +26,8 @@ struct Card {
     QString subtitle; ///< Below the title; the plain words of the outcome if empty.
     QString key; ///< The key in full, for the tooltip and for screen readers; the title if empty.
     Outcome outcome = Outcome::NotChecked;
+    bool isPinned = false;
+    bool isCollapsed = false; ///< There is more behind it.
     OutcomeCounts shares{}; ///< Of a card that stands for many nodes: how those fared. All 0 for one node.
 
     friend bool operator==(const Card &, const Card &) = default;
@@ -49,6 +51,9 @@ struct Picture {
 
     friend bool operator==(const Picture &, const Picture &) = default;
 };
+
+/// Whether a column has a title. Without one the picture has no header.
+bool isTitled(const Picture &picture);
 
 /// How wide the line of a wire is that would be `width` wide for one dependency: grows with the logarithm.
 double widthOf(const Wire &wire, double width);

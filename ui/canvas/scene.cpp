@@ -24,13 +24,13 @@ void addCards(std::vector<QRectF> &areas, const Scene &before, const Scene &afte
         const Card *now = after.card(card.id);
         if (now && *now == card)
             continue;
-        areas.push_back(cardRect(placeOf(card)));
-        if (now && placeOf(*now) != placeOf(card))
-            areas.push_back(cardRect(placeOf(*now)));
+        areas.push_back(areaOf(card));
+        if (now)
+            areas.push_back(areaOf(*now));
     }
     for (const Card &card : after.picture().cards) {
         if (!before.card(card.id))
-            areas.push_back(cardRect(placeOf(card)));
+            areas.push_back(areaOf(card));
     }
 }
 

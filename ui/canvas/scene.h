@@ -13,6 +13,13 @@ namespace nuages::canvas {
 
 inline Place placeOf(const Card &card) { return {.column = card.column, .row = card.row}; }
 
+/// What a card covers: a collapsed one has the edge of another behind it.
+inline QRectF areaOf(const Card &card)
+{
+    const double behind = card.isCollapsed ? collapsedEdge + 1 : 0;
+    return cardRect(placeOf(card)).adjusted(0, 0, behind, behind);
+}
+
 /// A picture, ordered so that what lies in an area is found without looking at the rest. Immutable.
 class Scene
 {

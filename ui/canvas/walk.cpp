@@ -1,5 +1,6 @@
 #include "ui/canvas/walk.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <optional>
 #include <tuple>
@@ -13,6 +14,25 @@ quint32 besideInColumn(const Scene &scene, const Card &card, int direction)
     const std::span<const Card> column = scene.cardsIn(card.column, 0, scene.rows());
     const auto next = &card - column.data() + direction;
     return next < 0 || next >= std::ssize(column) ? card.id : column[static_cast<std::size_t>(next)].id;
+}
+
+quint32 endOfColumn(const Scene &scene, const Card &card, bool isFirst)
+{
+    const std::span<const Card> column = scene.cardsIn(card.column, 0, scene.rows());
+    return isFirst ? column.front().id : column.back().id;
+}
+
+quint32 inNextColumn(const Scene &scene, const Card &card, int direction)
+{
+    const int columns = static_cast<int>(scene.picture().columns.size());
+    for (int at = card.column + direction; at >= 0 && at < columns; at += direction) {
+        const std::span<const Card> column = scene.cardsIn(at, 0, scene.rows());
+        if (!column.empty())
+            return std::ranges::min_element(column, {},
+                                            [&](const Card &other) { return std::abs(other.row - card.row); })
+                ->id;
+    }
+    return card.id;
 }
 
 quint32 alongAWire(const Scene &scene, const Card &card, Step step)
@@ -49,6 +69,12 @@ quint32 stepFrom(const Scene &scene, quint32 id, Step step)
         return besideInColumn(scene, *card, -1);
     case Step::Down:
         return besideInColumn(scene, *card, 1);
+    case Step::First:
+    case Step::Last:
+        return endOfColumn(scene, *card, step == Step::First);
+    case Step::ColumnBefore:
+    case Step::ColumnAfter:
+        return inNextColumn(scene, *card, step == Step::ColumnAfter ? 1 : -1);
     case Step::ToRead:
     case Step::ToReader:
         break;

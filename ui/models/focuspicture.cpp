@@ -7,7 +7,9 @@
 
 #include <algorithm>
 #include <iterator>
-#include <tuple>
+#include <map>
+#include <set>
+#include <string_view>
 #include <unordered_set>
 
 namespace nuages::models {
@@ -31,17 +33,11 @@ QString shortKey(const trace::Node &node)
     return key.section(u'/', -2);
 }
 
-/// The way of the change is seen whole, however long it is.
-void addWay(std::vector<NodeId> &ids, const std::vector<trace::Step> &way)
+template <class Visit>
+void forEachNeighbour(const trace::Store &store, NodeId node, Visit visit)
 {
-    std::vector<NodeId> missing;
-    for (const trace::Step &step : way) {
-        if (!std::ranges::contains(ids, step.node))
-            missing.push_back(step.node);
-    }
-    missing.resize(std::min(missing.size(), FocusPicture::limit - 1)); // beside the node itself
-    ids.resize(std::min(ids.size(), FocusPicture::limit - missing.size()));
-    ids.insert(ids.end(), missing.begin(), missing.end());
+    for (const std::vector<NodeId> *side : {&store.reads(node), &store.readers(node)})
+        std::ranges::for_each(*side, visit);
 }
 
 Focus::Card cardOf(const trace::Store &store, NodeId id, const canvas::Place &place, trace::Revision revision)
@@ -61,6 +57,19 @@ Focus::Card cardOf(const trace::Store &store, NodeId id, const canvas::Place &pl
     }
     card.outcome = outcome.value_or(Outcome::NotChecked);
     return card;
+}
+
+/// Says how much is not seen of a card.
+void collapse(Focus::Card &card, const trace::Store &store, const std::unordered_set<NodeId> &isShown,
+              trace::Revision revision)
+{
+    std::size_t hidden = 0;
+    forEachNeighbour(store, card.node, [&](NodeId neighbour) {
+        hidden += !isShown.contains(neighbour) && store.state(neighbour).born <= revision;
+    });
+    card.isCollapsed = true;
+    if (hidden > 0)
+        card.key += QStringLiteral(", %1 hidden").arg(countOf(hidden, QStringLiteral("neighbour")));
 }
 
 std::size_t bornUntil(const trace::Store &store, trace::Revision revision)
@@ -111,6 +120,59 @@ std::vector<trace::Step> wayOfChange(const trace::Store &store, NodeId node, tra
     return why.chain;
 }
 
+/// Takes nodes as long as there are columns and rows for them.
+class FocusPicture::Grid
+{
+public:
+    Grid(const trace::Store &store, int columns, int rows) : m_store(store), m_columns(columns), m_rows(rows) { }
+
+    void add(NodeId id)
+    {
+        if (!m_isTaken.insert(id).second)
+            return;
+        const trace::Node &node = m_store.node(id);
+        m_kinds.insert(node.kind);
+        int &rows = m_rowsOf[node.file];
+        m_taken += rowsFor(node) - rows;
+        rows = rowsFor(node);
+        ++m_nodesOf[{node.file, node.kind}];
+        m_nodes.push_back(id);
+    }
+
+    void addIfThereIsRoom(NodeId id)
+    {
+        const trace::Node &node = m_store.node(id);
+        const auto rows = m_rowsOf.find(node.file);
+        const int missing = rowsFor(node) - (rows == m_rowsOf.end() ? 0 : rows->second);
+        const bool isColumn = m_columns == 0 || m_kinds.contains(node.kind) || int(m_kinds.size()) < m_columns;
+        if (isColumn && (m_rows == 0 || missing == 0 || m_taken + missing <= m_rows))
+            add(id);
+    }
+
+    bool contains(NodeId id) const { return m_isTaken.contains(id); }
+    std::size_t size() const { return m_nodes.size(); }
+    std::vector<NodeId> take() { return std::move(m_nodes); }
+
+private:
+    /// How many rows the file of a node needs, with it.
+    int rowsFor(const trace::Node &node) const
+    {
+        const auto rows = m_rowsOf.find(node.file);
+        const auto nodes = m_nodesOf.find({node.file, node.kind});
+        return std::max(rows == m_rowsOf.end() ? 0 : rows->second, nodes == m_nodesOf.end() ? 1 : nodes->second + 1);
+    }
+
+    const trace::Store &m_store;
+    int m_columns;
+    int m_rows;
+    int m_taken = 0; ///< Rows.
+    std::vector<NodeId> m_nodes;
+    std::unordered_set<NodeId> m_isTaken;
+    std::set<std::string_view> m_kinds;
+    std::map<std::string_view, int> m_rowsOf; ///< By file.
+    std::map<std::pair<std::string_view, std::string_view>, int> m_nodesOf; ///< By file and kind.
+};
+
 FocusPicture::FocusPicture(const QString &root, QObject *parent) : QObject(parent), m_rootFolder(root + u'/') { }
 
 /// While a revision is shown, a path that is still there stays, however short another may have become.
@@ -137,21 +199,21 @@ void FocusPicture::findPath(const trace::Store &store, std::uint32_t revision)
 void FocusPicture::update(const trace::Store &store, const KindGraph &kinds, std::uint32_t node, std::uint32_t revision)
 {
     if (node != m_node) {
-        m_expanded.clear();
-        if (!m_keepsPlaces || !m_arrangement.places.contains(node))
+        if (!m_keepsPlaces || !m_arrangement.places.contains(node)) {
             m_arrangement = {};
+            m_expanded.clear();
+        }
         m_keepsPlaces = false;
     }
     m_node = node;
+    m_revision = revision;
     const bool wasPath = !m_path.nodes.empty();
     findPath(store, revision);
     const bool isPath = !m_path.nodes.empty();
     if (isPath != wasPath)
         m_arrangement = {};
     const std::vector<trace::Step> way = isPath ? std::vector<trace::Step>() : wayOfChange(store, node, revision);
-    std::vector<NodeId> ids = isPath ? m_path.nodes : mostInteresting(store, node, revision, m_expanded, limit);
-    addWay(ids, way);
-    std::erase_if(ids, [&](NodeId id) { return store.state(id).born > revision; });
+    const std::vector<NodeId> ids = isPath ? m_path.nodes : cards(store, way);
     std::vector<canvas::Node> nodes;
     for (const NodeId id : ids) {
         const trace::Node &each = store.node(id);
@@ -165,10 +227,14 @@ void FocusPicture::update(const trace::Store &store, const KindGraph &kinds, std
     m_arrangement = canvas::arrange(nodes, kinds.order(), m_arrangement);
 
     Focus focus;
+    const std::unordered_set<NodeId> isShown(ids.begin(), ids.end());
     for (const QString &kind : m_arrangement.kinds)
         focus.columns.push_back({kind, aboutKind(store, kind)});
     for (const NodeId id : ids) {
         focus.cards.push_back(cardOf(store, id, m_arrangement.places.value(id), revision));
+        focus.cards.back().isPinned = m_pinned.contains(id);
+        if (m_collapsed.contains(id))
+            collapse(focus.cards.back(), store, isShown, revision);
         // A change may take several revisions to get through: then it is told as one, as the chain does.
         const auto step = std::ranges::find(way, id, &trace::Step::node);
         if (step == way.end() || step->revision == revision)
@@ -206,10 +272,84 @@ void FocusPicture::showPathTo(std::uint32_t node)
     m_arrangement = {};
 }
 
+/// What is seen whatever room there is comes first, then what fits of the rest, the most interesting before others. Of
+/// that, the kinds that have a column already come first, so that a picture changes as little as can be.
+std::vector<NodeId> FocusPicture::cards(const trace::Store &store, const std::vector<trace::Step> &way) const
+{
+    const auto isThere = [&](NodeId id) { return id != 0 && store.state(id).born <= m_revision; };
+    Grid grid(store, m_columns, m_rows);
+    const auto ask = [&](NodeId id) {
+        if (isThere(id) && grid.size() < limit)
+            grid.add(id);
+    };
+    ask(m_node);
+    for (const trace::Step &step : way)
+        ask(step.node);
+    std::ranges::for_each(m_pinned, ask);
+    for (const NodeId node : m_expanded) {
+        ask(node);
+        forEachNeighbour(store, node, ask);
+    }
+    std::vector<NodeId> others = mostInteresting(store, m_node, m_revision, m_collapsed, usual);
+    std::erase_if(others, [&](NodeId id) { return !isThere(id) || grid.contains(id); });
+    dropCollapsed(store, others, grid);
+    const auto hasColumn = [&](NodeId id) { return m_arrangement.kinds.contains(toQString(store.node(id).kind)); };
+    std::ranges::stable_partition(others, hasColumn);
+    for (const NodeId id : others) {
+        if (grid.size() < usual)
+            grid.addIfThereIsRoom(id);
+    }
+    return grid.take();
+}
+
+/// Takes out of `others`, which stand beside `asked`, what has a neighbour that is collapsed and none that is not.
+void FocusPicture::dropCollapsed(const trace::Store &store, std::vector<NodeId> &others, const Grid &asked) const
+{
+    if (m_collapsed.empty())
+        return;
+    const std::unordered_set<NodeId> isShown(others.begin(), others.end());
+    std::erase_if(others, [&](NodeId id) {
+        if (m_collapsed.contains(id))
+            return false;
+        bool isOfCollapsed = false;
+        bool isOfOther = false;
+        forEachNeighbour(store, id, [&](NodeId neighbour) {
+            if (!isShown.contains(neighbour) && !asked.contains(neighbour))
+                return;
+            (m_collapsed.contains(neighbour) ? isOfCollapsed : isOfOther) = true;
+        });
+        return isOfCollapsed && !isOfOther;
+    });
+}
+
+void FocusPicture::setRoom(int columns, int rows)
+{
+    m_columns = columns;
+    m_rows = rows;
+}
+
 void FocusPicture::expand(std::uint32_t node)
 {
+    m_collapsed.erase(node);
     if (!std::ranges::contains(m_expanded, node))
         m_expanded.push_back(node);
+}
+
+void FocusPicture::setCollapsed(std::uint32_t node, bool isCollapsed)
+{
+    std::erase(m_expanded, node);
+    if (isCollapsed)
+        m_collapsed.insert(node);
+    else
+        m_collapsed.erase(node);
+}
+
+void FocusPicture::setPinned(std::uint32_t node, bool isPinned)
+{
+    if (isPinned)
+        m_pinned.insert(node);
+    else
+        m_pinned.erase(node);
 }
 
 } // namespace nuages::models

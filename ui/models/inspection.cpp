@@ -139,6 +139,24 @@ void Inspection::expand(std::uint32_t node)
     showFocus();
 }
 
+void Inspection::setCollapsed(std::uint32_t node, bool isCollapsed)
+{
+    m_focus->setCollapsed(node, isCollapsed);
+    showFocus();
+}
+
+void Inspection::setPinned(std::uint32_t node, bool isPinned)
+{
+    m_focus->setPinned(node, isPinned);
+    showFocus();
+}
+
+void Inspection::setRoom(int columns, int rows)
+{
+    m_focus->setRoom(columns, rows);
+    showFocus();
+}
+
 void Inspection::showPathTo(std::uint32_t node)
 {
     m_selection->pin();

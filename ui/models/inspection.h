@@ -114,8 +114,11 @@ public:
     /// What a file said in the shown revision, as the queries see it; null if it is not kept, or nobody has read it.
     std::shared_ptr<const std::string> textOf(const QString &path) const;
 
-    /// Shows all neighbours of a node in the graph until the selection goes elsewhere.
+    /// Shows all neighbours of a node in the graph; see FocusPicture for these.
     void expand(std::uint32_t node);
+    void setCollapsed(std::uint32_t node, bool isCollapsed);
+    void setPinned(std::uint32_t node, bool isPinned);
+    void setRoom(int columns, int rows);
 
     /// Shows the shortest path between the selected node, which is pinned, and this one, in the graph and in the list
     /// of neighbours; until the selection leaves it or is let go.

@@ -1,6 +1,7 @@
 #include "ui/models/interest.h"
 
 #include <algorithm>
+#include <functional>
 #include <iterator>
 #include <queue>
 #include <string_view>
@@ -14,7 +15,6 @@ using trace::NodeId;
 using trace::Outcome;
 
 constexpr int ofNode = 100;
-constexpr int ofNeighbourOfExpanded = 90;
 constexpr int ofRun = 40; // It brings along only what ran beside it.
 constexpr int lostByStep = 45; // From what is selected two steps are seen.
 constexpr int gainedByRunning = 20;
@@ -33,8 +33,8 @@ struct Candidate {
 class Search
 {
 public:
-    Search(const trace::Store &store, trace::Revision revision, std::size_t limit)
-        : m_store(store), m_revision(revision), m_limit(limit)
+    Search(const trace::Store &store, trace::Revision revision, const std::set<NodeId> &collapsed, std::size_t limit)
+        : m_store(store), m_revision(revision), m_collapsed(collapsed), m_limit(limit)
     {
     }
 
@@ -61,7 +61,8 @@ public:
             if (!m_isTaken.insert(best.node).second)
                 continue;
             taken.push_back(best.node);
-            addNeighbours(best.node, best.interest - lostByStep);
+            if (!m_collapsed.contains(best.node))
+                addNeighbours(best.node, best.interest - lostByStep);
         }
         return taken;
     }
@@ -75,6 +76,7 @@ private:
 
     const trace::Store &m_store;
     trace::Revision m_revision;
+    const std::set<NodeId> &m_collapsed;
     std::size_t m_limit;
     std::priority_queue<Candidate> m_waiting;
     std::unordered_set<NodeId> m_isTaken;
@@ -99,11 +101,13 @@ std::vector<NodeId> oldestRun(const std::vector<trace::Execution> &executions, s
     return run;
 }
 
-/// The queries of a few other files than that of `node` which somebody outside asked about.
+/// The queries of a few other files than that of `node` which somebody outside asked about; first those of the files
+/// that have most of `kinds`.
 std::vector<NodeId> askedOfOtherFiles(const trace::Store &store, NodeId node,
-                                      const std::vector<trace::Execution> &executions)
+                                      const std::vector<trace::Execution> &executions,
+                                      const std::unordered_set<std::string_view> &kinds)
 {
-    constexpr std::size_t filesAtMost = 4;
+    constexpr std::size_t filesAtMost = 6;
     std::vector<NodeId> asked;
     for (const trace::Execution &execution : executions) {
         if (execution.parent == 0 && !store.node(execution.node).isInput)
@@ -111,52 +115,46 @@ std::vector<NodeId> askedOfOtherFiles(const trace::Store &store, NodeId node,
     }
     sortUnique(asked);
     const std::string &ownFile = store.node(node).file;
-    std::vector<std::string_view> files;
+    std::unordered_set<std::string_view> seen{ownFile, {}};
+    std::vector<std::vector<NodeId>> ofFiles;
     for (const NodeId each : asked) {
         const std::string &file = store.node(each).file;
-        if (!file.empty() && file != ownFile && files.size() < filesAtMost && !std::ranges::contains(files, file))
-            files.push_back(file);
+        if (!seen.insert(file).second)
+            continue;
+        std::vector<NodeId> queries = store.nodesOfFile(file);
+        std::erase_if(queries, [&](NodeId query) {
+            return store.node(query).isInput || !kinds.contains(store.node(query).kind);
+        });
+        ofFiles.push_back(std::move(queries));
     }
-    std::vector<NodeId> queries;
-    for (const std::string_view file : files) {
-        std::ranges::copy_if(store.nodesOfFile(file), std::back_inserter(queries),
-                             [&](NodeId each) { return !store.node(each).isInput; });
-    }
-    return queries;
-}
-
-/// Adds those of `nodes` for which there is room, and which need no column of their own.
-void addRowsToCompareWith(std::vector<NodeId> &taken, const std::vector<NodeId> &nodes, const trace::Store &store,
-                          std::size_t limit)
-{
-    std::unordered_set<std::string_view> kinds;
-    for (const NodeId each : taken)
-        kinds.insert(store.node(each).kind);
-    const std::unordered_set<NodeId> isTaken(taken.begin(), taken.end());
-    for (const NodeId each : nodes) {
-        if (taken.size() < limit && kinds.contains(store.node(each).kind) && !isTaken.contains(each))
-            taken.push_back(each);
-    }
+    std::ranges::stable_sort(ofFiles, std::greater(), &std::vector<NodeId>::size);
+    ofFiles.resize(std::min(ofFiles.size(), filesAtMost));
+    std::vector<NodeId> all;
+    for (const std::vector<NodeId> &queries : ofFiles)
+        all.insert(all.end(), queries.begin(), queries.end());
+    return all;
 }
 
 } // namespace
 
 std::vector<NodeId> mostInteresting(const trace::Store &store, NodeId node, trace::Revision revision,
-                                    std::span<const NodeId> expanded, std::size_t limit)
+                                    const std::set<NodeId> &collapsed, std::size_t limit)
 {
-    Search search(store, revision, limit);
+    Search search(store, revision, collapsed, limit);
     if (node != 0)
         search.add(node, ofNode);
-    for (const NodeId each : expanded) {
-        search.add(each, ofNeighbourOfExpanded);
-        search.addNeighbours(each, ofNeighbourOfExpanded);
-    }
     const std::vector<trace::Execution> executions = store.executions(revision);
     for (const NodeId each : oldestRun(executions, limit))
         search.add(each, ofRun);
     std::vector<NodeId> taken = search.take();
-    if (node != 0)
-        addRowsToCompareWith(taken, askedOfOtherFiles(store, node, executions), store, limit);
+    if (node == 0)
+        return taken;
+    std::unordered_set<std::string_view> kinds;
+    for (const NodeId each : taken)
+        kinds.insert(store.node(each).kind);
+    const std::unordered_set<NodeId> isTaken(taken.begin(), taken.end());
+    std::ranges::remove_copy_if(askedOfOtherFiles(store, node, executions, kinds), std::back_inserter(taken),
+                                [&](NodeId each) { return isTaken.contains(each); });
     return taken;
 }
 

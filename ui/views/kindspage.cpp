@@ -1,6 +1,7 @@
 #include "ui/views/kindspage.h"
 
 #include "engine/trace/why.h"
+#include "ui/canvas/export.h"
 #include "ui/canvas/graphcanvas.h"
 #include "ui/models/focuspicture.h"
 #include "ui/models/inspection.h"
@@ -131,6 +132,11 @@ void KindsPage::followSelection()
     if (node != 0)
         m_graph->select(
             quint32(m_inspection.kindGraph().placeOf(models::toQString(m_inspection.store().node(node).kind))) + 1);
+}
+
+std::optional<std::expected<void, QString>> KindsPage::exportTo(const QString &path) const
+{
+    return canvas::exportPicture(*m_graph, path);
 }
 
 void KindsPage::resizeEvent(QResizeEvent *) { refresh(); }

@@ -21,6 +21,7 @@ public:
 
     void refresh() override;
     void followSelection() override;
+    std::optional<std::expected<void, QString>> exportTo(const QString &path) const override;
 
 Q_SIGNALS:
     /// The user wants to see the files of a kind.

@@ -28,6 +28,9 @@
 #include <QLocale>
 #include <QStatusBar>
 
+#include <algorithm>
+#include <utility>
+
 using namespace Qt::StringLiterals;
 
 namespace nuages::views {
@@ -35,6 +38,7 @@ namespace nuages::views {
 namespace {
 
 constexpr double smallestFit = 0.75; // Below it a card has no second line.
+constexpr double wantedFit = 0.9; // So many cards are picked that they fill the room at this size.
 constexpr int pauseMs = 300; ///< So long a user does nothing before what an edit means elsewhere is looked for.
 
 canvas::Bar barOf(const models::RevisionRow &row)
@@ -57,7 +61,9 @@ canvas::Picture pictureOf(const models::Focus &focus)
                                  .title = card.title,
                                  .subtitle = card.subtitle,
                                  .key = card.key,
-                                 .outcome = card.outcome});
+                                 .outcome = card.outcome,
+                                 .isPinned = card.isPinned,
+                                 .isCollapsed = card.isCollapsed});
     for (const auto &wire : focus.wires)
         picture.wires.push_back({.from = wire.from, .to = wire.to, .onPath = wire.isOnPath});
     return picture;
@@ -78,7 +84,7 @@ MainWindow::MainWindow(models::Inspection &inspection, link::Link &link, const Q
     makeStatusBar();
     showPerspective(Perspective::Why);
     m_graph->fit(smallestFit);
-    m_graph->setFocus();
+    showPage("kindsPage").setFocus();
     wire();
     if (m_link.lookedAt().isEmpty()) {
         m_client->start(workspace);
@@ -168,6 +174,15 @@ void MainWindow::wire()
     connect(m_graph, &canvas::GraphCanvas::activated, this, &MainWindow::pickNode);
     connect(m_graph, &canvas::GraphCanvas::pathAsked, this, &MainWindow::showPathTo);
     connect(m_graph, &canvas::GraphCanvas::expandAsked, &m_inspection, &models::Inspection::expand);
+    connect(m_graph, &canvas::GraphCanvas::collapseAsked, this,
+            [this](quint32 node) { m_inspection.setCollapsed(node, !m_inspection.focus().isCollapsed(node)); });
+    connect(m_graph, &canvas::GraphCanvas::pinAsked, this,
+            [this](quint32 node) { m_inspection.setPinned(node, !m_inspection.focus().isPinned(node)); });
+    connect(m_graph, &canvas::GraphCanvas::menuAsked, this, &MainWindow::showCardMenu);
+    connect(m_graph, &canvas::GraphCanvas::roomChanged, this, [this] {
+        const QSize seen = m_graph->cardsSeen(wantedFit);
+        m_inspection.setRoom(seen.width(), seen.height());
+    });
     connect(m_strip, &canvas::RevisionStrip::picked, this,
             [&selection](quint64 revision) { selection.selectRevision(std::uint32_t(revision)); });
     connect(m_strip, &canvas::RevisionStrip::livePicked, &selection, &models::Selection::goLive);
@@ -250,6 +265,9 @@ void MainWindow::refresh()
     m_neighbours->follow();
     m_why->follow();
     bringIntoView(m_inspection.selection().spot().node);
+    const bool isChange = std::ranges::any_of(m_inspection.focus().focus().wires, &models::Focus::Wire::isOnPath);
+    if (isChange || m_inspection.selection().spot().isPinned)
+        leaveKinds();
     for (Page *page : m_pages)
         page->refresh();
 }

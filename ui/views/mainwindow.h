@@ -157,7 +157,9 @@ private:
     QAction *command(const QString &name, const QString &text, const QKeySequence &keys, std::function<void()> run);
     QAction *commandNamed(const QString &name) const;
     void showFocus();
+    void showCardMenu(quint32 node, QPoint position);
     void showLevelAbove();
+    void leaveKinds();
     Page &showPage(QAnyStringView name);
     std::vector<QDockWidget *> docks() const;
     void showPerspective(Perspective perspective);
@@ -193,6 +195,7 @@ private:
     Pane *m_billPane = nullptr;
     Pane *m_graphPane = nullptr;
     std::vector<Page *> m_pages; ///< As in the list of them.
+    bool m_isFirstLook = true; ///< Nothing has changed and nothing was picked: all is new, and the kinds say most.
     Table *m_queries = nullptr;
     Table *m_neighbours = nullptr;
     QDockWidget *m_nodeDock = nullptr;

@@ -1,8 +1,12 @@
 // Where the commands of the window are found: its menus, and the dialogs behind some of them.
 #include "ui/canvas/export.h"
 #include "ui/canvas/graphcanvas.h"
+#include "ui/models/focuspicture.h"
+#include "ui/models/inspection.h"
+#include "ui/models/selection.h"
 #include "ui/views/mainwindow.h"
 #include "ui/views/page.h"
+#include "ui/views/pane.h"
 
 #include <QAction>
 #include <QApplication>
@@ -119,6 +123,30 @@ void MainWindow::makeMenus()
     addMenu(tr("&Help"), {u"demoSession"_s, u"shortcuts"_s, {}, u"about"_s, u"aboutQt"_s});
 }
 
+/// What the keys of the graph do, for who asks with the mouse or does not know them.
+void MainWindow::showCardMenu(quint32 node, QPoint position)
+{
+    auto *menu = new QMenu(this);
+    menu->setObjectName(u"cardMenu"_s);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const auto add = [&](const QString &text, const QKeySequence &key, auto act) {
+        QAction *action = menu->addAction(text, this, act);
+        action->setShortcut(key);
+        action->setShortcutVisibleInContextMenu(true);
+    };
+    const bool isPinned = m_inspection.focus().isPinned(node);
+    const bool isCollapsed = m_inspection.focus().isCollapsed(node);
+    add(tr("Make it the middle"), Qt::Key_Return, [this, node] { pickNode(node); });
+    add(tr("Show all its neighbours"), Qt::Key_Space, [this, node] { m_inspection.expand(node); });
+    add(isCollapsed ? tr("Show its neighbours again") : tr("Collapse: hide its neighbours"), Qt::Key_C,
+        [this, node, isCollapsed] { m_inspection.setCollapsed(node, !isCollapsed); });
+    add(isPinned ? tr("Unpin") : tr("Pin: keep it in every picture"), Qt::Key_P,
+        [this, node, isPinned] { m_inspection.setPinned(node, !isPinned); });
+    if (node != m_inspection.selection().spot().node)
+        add(tr("Path from the selected query"), {}, [this, node] { showPathTo(node); });
+    menu->popup(position);
+}
+
 void MainWindow::showShortcuts()
 {
     QString text;
@@ -129,8 +157,11 @@ void MainWindow::showShortcuts()
         if (!action->shortcut().isEmpty())
             addRow(QKeySequence::listToString(action->shortcuts(), QKeySequence::NativeText), action->text());
     }
-    addRow(tr("arrows"), tr("In the graph: along its edges, up and down a column"));
-    addRow(tr("Enter, Space"), tr("In the graph: make the card the middle, show more of what is around it"));
+    addRow(tr("arrows"),
+           tr("In the graph: along its edges, up and down a column; with Ctrl to other columns and ends"));
+    addRow(tr("Enter, Space, C"),
+           tr("In the graph: make the card the middle, show more of what is around it, or less"));
+    addRow(tr("P"), tr("In the graph: pin the card, so that it is in every picture, or unpin it"));
     addRow(tr("Ctrl+click"), tr("In the graph: the shortest path between the selected card and this one"));
     addRow(tr("F, +, -, 0"), tr("In the graph: all of it, closer, further, natural size; also the wheel with Ctrl"));
     addRow(tr("Enter"), tr("In the kinds: the files of the kind; in files × kinds: the query"));
@@ -159,18 +190,22 @@ void MainWindow::showAbout()
     about->open();
 }
 
+/// Of the graph in the level that is in front; a list of it is no picture, and has that of the focus.
 void MainWindow::exportPicture()
 {
+    const auto *page = qobject_cast<const Page *>(m_graphPane->pageInFront());
     auto *dialog = new QFileDialog(this, tr("Export picture"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setNameFilters(canvas::exportFilters());
     dialog->setDefaultSuffix(u"svg"_s);
-    dialog->selectFile(u"graph.svg"_s);
+    const QString level = page ? page->objectName().chopped(4) : u"graph"_s; // "kindsPage"
+    dialog->selectFile(level + u".svg"_s);
     connect(dialog, &QFileDialog::filterSelected, dialog,
             [dialog](const QString &filter) { dialog->setDefaultSuffix(filter.section(u"*."_s, 1).chopped(1)); });
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &path) {
-        const auto written = canvas::exportPicture(*m_graph, path);
+    connect(dialog, &QFileDialog::fileSelected, this, [this, page](const QString &path) {
+        const auto ofPage = page ? page->exportTo(path) : std::nullopt;
+        const std::expected<void, QString> written = ofPage ? *ofPage : canvas::exportPicture(*m_graph, path);
         if (written)
             return;
         auto *failed =

@@ -30,6 +30,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -185,6 +186,17 @@ void MainWindow::showLevelAbove()
         showPage("matrixPage").setFocus();
     else if (m_graphPane->pageInFront() == findChild<MatrixPage *>())
         showPage("kindsPage").setFocus();
+}
+
+/// Where there is a change to look at, or something was picked, the focus comes to the front, once.
+void MainWindow::leaveKinds()
+{
+    if (!std::exchange(m_isFirstLook, false) || m_graphPane->pageInFront() != findChild<KindsPage *>())
+        return;
+    const bool hadFocus = m_graphPane->isAncestorOf(focusWidget());
+    m_graphPane->showPage(m_graph);
+    if (hadFocus)
+        m_graph->setFocus();
 }
 
 /// Puts a page in front of the others of its pane, and shows that.

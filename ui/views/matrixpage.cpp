@@ -1,5 +1,7 @@
 #include "ui/views/matrixpage.h"
 
+#include "ui/canvas/export.h"
+#include "ui/models/fileindex.h"
 #include "ui/models/inspection.h"
 #include "ui/models/kindgraph.h"
 #include "ui/models/selection.h"
@@ -20,8 +22,36 @@ MatrixPage::MatrixPage(const PageContext &context)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_matrix);
     setFocusProxy(m_matrix);
-    connect(m_matrix, &canvas::MatrixCanvas::activated, this,
-            [this](int row, int column) { Q_EMIT nodePicked(cell(row, column).node); });
+    connect(m_matrix, &canvas::MatrixCanvas::activated, this, &MatrixPage::activate);
+    connect(m_matrix, &canvas::MatrixCanvas::titlePicked, this, [this](int row) {
+        if (row == m_files.foldRow())
+            toggleFold();
+    });
+}
+
+void MatrixPage::update()
+{
+    m_files.update(m_inspection.store(), m_inspection.kindGraph(), m_inspection.files(), m_inspection.shownRevision());
+}
+
+void MatrixPage::activate(int row, int column)
+{
+    if (row == m_files.foldRow())
+        toggleFold();
+    else
+        Q_EMIT nodePicked(cell(row, column).node);
+}
+
+void MatrixPage::toggleFold()
+{
+    const auto cursor = m_matrix->current();
+    const QString file = cursor ? m_files.rows()[std::size_t(cursor->row)].file : QString();
+    const bool isFold = cursor && cursor->row == m_files.foldRow();
+    m_files.setOpen(!m_files.isOpen());
+    if (cursor)
+        m_matrix->setCurrent(
+            canvas::MatrixPlace{.row = isFold ? m_files.foldRow() : m_files.rowOf(file), .column = cursor->column});
+    m_matrix->refresh();
 }
 
 void MatrixPage::refresh()
@@ -30,10 +60,14 @@ void MatrixPage::refresh()
         return;
     const auto cursor = m_matrix->current();
     const QString file = cursor ? m_files.rows()[std::size_t(cursor->row)].file : QString();
+    const bool isFold = cursor && cursor->row == m_files.foldRow();
     const QString kind = cursor ? columnTitle(cursor->column) : QString();
-    m_files.update(m_inspection.store(), m_inspection.kindGraph());
-    const canvas::MatrixPlace now{.row = m_files.rowOf(file), .column = m_files.columnOf(kind)};
-    if (cursor && now != *cursor)
+    update();
+    const canvas::MatrixPlace now{.row = isFold ? m_files.foldRow() : m_files.rowOf(file),
+                                  .column = m_files.columnOf(kind)};
+    if (cursor && now.row < 0)
+        m_matrix->setCurrent(std::nullopt); // No path is absent any more.
+    else if (cursor && now != *cursor)
         m_matrix->setCurrent(now);
     m_matrix->refresh();
 }
@@ -52,7 +86,7 @@ void MatrixPage::followSelection()
 
 void MatrixPage::goToKind(const QString &kind)
 {
-    m_files.update(m_inspection.store(), m_inspection.kindGraph());
+    update();
     const int column = m_files.columnOf(kind);
     if (column < 0)
         return;
@@ -65,6 +99,11 @@ void MatrixPage::goToKind(const QString &kind)
         m_matrix->setCurrent(canvas::MatrixPlace{.row = row, .column = column});
 }
 
+std::optional<std::expected<void, QString>> MatrixPage::exportTo(const QString &path) const
+{
+    return canvas::exportMatrix(*m_matrix, path);
+}
+
 void MatrixPage::showEvent(QShowEvent *)
 {
     refresh();
@@ -74,9 +113,13 @@ void MatrixPage::showEvent(QShowEvent *)
 
 QString MatrixPage::rowTitle(int row) const
 {
+    if (row == m_files.foldRow())
+        return (m_files.isOpen() ? u"▾ "_s : u"▸ "_s) + foldTitle();
     const QString &file = m_files.rows()[std::size_t(row)].file;
     return file.isEmpty() ? tr("about no file") : m_inspection.shownPath(file);
 }
+
+QString MatrixPage::foldTitle() const { return models::countOf(m_files.absentCount(), tr("absent path")); }
 
 bool MatrixPage::beginsGroup(int row) const
 {
@@ -84,10 +127,7 @@ bool MatrixPage::beginsGroup(int row) const
     return row > 0 && rows[std::size_t(row)].group != rows[std::size_t(row) - 1].group;
 }
 
-bool MatrixPage::isThere(int row, int column) const
-{
-    return m_files.isThere(m_inspection.store(), row, column, m_inspection.shownRevision());
-}
+bool MatrixPage::isThere(int row, int column) const { return m_files.isThere(m_inspection.store(), row, column); }
 
 canvas::Outcome MatrixPage::outcomeAt(int row, int column) const
 {
@@ -97,13 +137,15 @@ canvas::Outcome MatrixPage::outcomeAt(int row, int column) const
 QString MatrixPage::wordsAt(int row, int column) const
 {
     const models::FilesByKinds::Cell found = cell(row, column);
-    const QString words = u"%1 %2, %3"_s.arg(columnTitle(column), rowTitle(row), models::outcomeText(found.outcome));
+    const QString words =
+        u"%1 %2, %3"_s.arg(columnTitle(column), row == m_files.foldRow() ? foldTitle() : rowTitle(row),
+                           models::outcomeText(found.outcome));
     return found.count > 1 ? tr("%1 (of %2)").arg(words, models::countText(found.count)) : words;
 }
 
 models::FilesByKinds::Cell MatrixPage::cell(int row, int column) const
 {
-    return m_files.cell(m_inspection.store(), row, column, m_inspection.shownRevision());
+    return m_files.cell(m_inspection.store(), row, column);
 }
 
 } // namespace nuages::views

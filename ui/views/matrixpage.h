@@ -18,6 +18,7 @@ public:
 
     void refresh() override;
     void followSelection() override;
+    std::optional<std::expected<void, QString>> exportTo(const QString &path) const override;
 
     /// "Template templates/base.html, ran, new": a cell that is there, in words.
     QString words(canvas::MatrixPlace place) const { return wordsAt(place.row, place.column); }
@@ -39,6 +40,10 @@ private:
     canvas::Outcome outcomeAt(int row, int column) const override;
     QString wordsAt(int row, int column) const override;
     models::FilesByKinds::Cell cell(int row, int column) const;
+    QString foldTitle() const;
+    void update();
+    void activate(int row, int column);
+    void toggleFold();
 
     models::Inspection &m_inspection;
     models::FilesByKinds m_files;

@@ -1,7 +1,10 @@
 #pragma once
 
+#include <QString>
 #include <QWidget>
 
+#include <expected>
+#include <optional>
 #include <span>
 
 namespace nuages::link {
@@ -37,6 +40,12 @@ public:
 
     /// The selection is elsewhere: what it names is brought into view.
     virtual void followSelection() { }
+
+    /// Writes the picture that the page is into a file, as canvas::exportTo() does; nullopt if it is none.
+    virtual std::optional<std::expected<void, QString>> exportTo(const QString & /*path*/) const
+    {
+        return std::nullopt;
+    }
 
 Q_SIGNALS:
     /// The user goes to a query, trace::NodeId; 0 is none.

@@ -2,6 +2,7 @@
 #include "tests/ui/canvas/demopicture.h"
 #include "ui/canvas/export.h"
 #include "ui/canvas/graphcanvas.h"
+#include "ui/canvas/matrixcanvas.h"
 
 #include <QImage>
 #include <QJsonArray>
@@ -25,6 +26,9 @@ private Q_SLOTS:
     void aPngIsWhatIsSeen();
     void dotNamesEveryCardAndEdge();
     void jsonSaysWhatTheGraphShows();
+    void kindsHaveTheirSharesInAFile();
+    void aMatrixIsWrittenWhole();
+    void aMatrixThatIsTooLargeForAPngIsSaidToBe();
     void textIsQuoted();
     void whatCannotBeWrittenIsSaid();
 };
@@ -43,7 +47,109 @@ QByteArray written(const QString &ending, const Picture &picture = demoPicture()
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
+/// Rows of files and columns of kinds, in a chequer of outcomes; every seventh cell is not there.
+class Chequer final : public MatrixSource
+{
+public:
+    Chequer(int rows, int columns) : m_rows(rows), m_columns(columns) { }
+
+    int rows() const override { return m_rows; }
+    int columns() const override { return m_columns; }
+    QString rowTitle(int row) const override { return u"a<b>&/page%1.html"_s.arg(row); }
+    QString columnTitle(int column) const override { return u"Kind%1"_s.arg(column); }
+    bool beginsGroup(int row) const override { return row == 3; }
+    bool isThere(int row, int column) const override { return (row + column) % 7 != 0; }
+    Outcome outcomeAt(int row, int column) const override
+    {
+        return allOutcomes.at(std::size_t(row + column) % outcomeCount);
+    }
+    QString wordsAt(int row, int column) const override { return u"<%1, %2>"_s.arg(row).arg(column); }
+
+    int cellsThere() const
+    {
+        int count = 0;
+        for (int row = 0; row < m_rows; ++row) {
+            for (int column = 0; column < m_columns; ++column)
+                count += isThere(row, column);
+        }
+        return count;
+    }
+
+private:
+    int m_rows;
+    int m_columns;
+};
+
+QByteArray writtenMatrix(const MatrixSource &source, const QString &ending)
+{
+    QTemporaryDir folder;
+    const QString path = folder.filePath(u"matrix."_s + ending);
+    MatrixCanvas matrix(source);
+    matrix.resize(300, 200); // Less than all of it is seen.
+    if (const auto done = exportMatrix(matrix, path); !done)
+        return done.error().toUtf8();
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
 } // namespace
+
+void TestExport::kindsHaveTheirSharesInAFile()
+{
+    Picture picture;
+    picture.columns.resize(1);
+    picture.cards.push_back(
+        {.id = 1, .column = 0, .row = 0, .title = u"Template"_s, .subtitle = {}, .key = u"Template"_s});
+    picture.cards[0].shares[indexOf(Outcome::Validated)] = 30;
+    picture.cards[0].shares[indexOf(Outcome::ExecutedChanged)] = 10;
+    const QJsonValue card = QJsonDocument::fromJson(written(u"json"_s, picture)).object()[u"cards"_s][0];
+    QCOMPARE(card[u"kind"_s].toString(), u"Template"_s);
+    QCOMPARE(card[u"shares"_s].toObject(), (QJsonObject{{u"checked, kept"_s, 30}, {u"ran, changed"_s, 10}}));
+    QVERIFY(written(u"dot"_s, picture).contains("label=\"Template\\n"));
+    const QByteArray svg = written(u"svg"_s, picture);
+    QVERIFY(svg.contains("width=\"94.5\" height=\"4\"") && svg.contains("width=\"31.5\" height=\"4\""));
+    QVERIFY(svg.contains("translate(0,0)")); // No empty header.
+}
+
+void TestExport::aMatrixIsWrittenWhole()
+{
+    const Chequer source(40, 9);
+    QXmlStreamReader xml(writtenMatrix(source, u"svg"_s));
+    QStringList titles;
+    while (!xml.atEnd()) {
+        if (xml.readNext() == QXmlStreamReader::StartElement && xml.name() == "title"_L1)
+            titles << xml.readElementText();
+    }
+    QVERIFY2(!xml.hasError(), qPrintable(xml.errorString()));
+    QCOMPARE(titles.size(), source.cellsThere());
+    QCOMPARE(titles.last(), u"<39, 8>"_s);
+
+    const QString dot = QString::fromUtf8(writtenMatrix(source, u"dot"_s));
+    QCOMPARE(dot.count(u"bgcolor"_s), source.cellsThere());
+    QCOMPARE(dot.count(u"<td"_s), 41 * 10);
+    QCOMPARE(dot.count(u"<tr>"_s), dot.count(u"</tr>"_s));
+    QVERIFY(dot.contains(u"a&lt;b&gt;&amp;/page39.html"_s));
+
+    const QJsonObject json = QJsonDocument::fromJson(writtenMatrix(source, u"json"_s)).object();
+    int cells = 0;
+    for (const QJsonValue &row : json[u"rows"_s].toArray())
+        cells += int(row[u"cells"_s].toArray().size());
+    QCOMPARE(cells, source.cellsThere());
+    QCOMPARE(json[u"kinds"_s].toArray().size(), 9);
+
+    const QImage image = QImage::fromData(writtenMatrix(source, u"png"_s), "PNG");
+    const MatrixCanvas matrix(source);
+    QCOMPARE(image.size(), 2 * matrix.wholeSize());
+    const QPoint bar = matrix.cellArea({.row = 39, .column = 8}).topLeft() + QPoint(2, 5);
+    QCOMPARE(image.pixelColor(2 * bar), Theme::of(matrix.palette())[source.outcomeAt(39, 8)].ink);
+}
+
+void TestExport::aMatrixThatIsTooLargeForAPngIsSaidToBe()
+{
+    const Chequer source(10'000, 2);
+    QVERIFY(writtenMatrix(source, u"png"_s).contains("too large for a PNG"));
+    QVERIFY(writtenMatrix(source, u"svg"_s).endsWith("</svg>\n"));
+}
 
 void TestExport::anSvgHoldsEveryCardAndEdge()
 {

@@ -3,6 +3,7 @@
 #include "ui/canvas/graphcanvas.h"
 
 #include <QAccessible>
+#include <QContextMenuEvent>
 #include <QFontInfo>
 #include <QPointingDevice>
 #include <QScrollBar>
@@ -25,6 +26,12 @@ private Q_SLOTS:
     void nothingIsFoundBetweenCards();
     void arrowsWalkTheEdges();
     void keysActivateAndExpand();
+    void keysReachEveryCard();
+    void keysPinAndCollapse();
+    void theMenuIsAskedForByMouseAndByKey();
+    void whatIsPinnedOrCollapsedLooksSo();
+    void textKeepsASizeThatIsRead();
+    void asManyCardsAsAreCountedAreSeen();
     void noScrollBarWhereAllFits();
     void fitShowsEverything();
     void fitFillsALargeRoom();
@@ -140,6 +147,162 @@ void TestGraphCanvas::keysActivateAndExpand()
     QTest::keyClick(&canvas, Qt::Key_Space);
     QCOMPARE(ids(activated), QList<quint32>{7});
     QCOMPARE(ids(expanded), QList<quint32>{7});
+}
+
+// A thousand, none of them wired to another.
+void TestGraphCanvas::keysReachEveryCard()
+{
+    Picture picture = largePicture(100);
+    picture.wires.clear();
+    std::erase_if(picture.cards, [](const Card &card) { return card.column == 4; }); // An empty column is no end.
+    std::erase_if(picture.cards, [](const Card &card) { return card.column == 6 && card.row < 90; });
+    Shown shown(picture);
+    GraphCanvas &canvas = shown.canvas;
+    QSet<quint32> reached;
+    quint32 column = 0;
+    QTest::keyClick(&canvas, Qt::Key_Down); // To the first one.
+    while (column != canvas.selection()) {
+        QTest::keyClick(&canvas, Qt::Key_Up, Qt::ControlModifier);
+        for (quint32 before = 0; before != canvas.selection();) {
+            before = canvas.selection();
+            reached << before;
+            QTest::keyClick(&canvas, Qt::Key_Down);
+        }
+        column = canvas.selection();
+        QTest::keyClick(&canvas, Qt::Key_Down, Qt::ControlModifier);
+        QCOMPARE(canvas.selection(), column);
+        QTest::keyClick(&canvas, Qt::Key_Right, Qt::ControlModifier);
+    }
+    QCOMPARE(reached.size(), std::ssize(picture.cards));
+    QTest::keyClick(&canvas, Qt::Key_Up, Qt::ControlModifier);
+    for (int step = 0; step < 10; ++step)
+        QTest::keyClick(&canvas, Qt::Key_Left, Qt::ControlModifier);
+    QCOMPARE(canvas.scene().card(canvas.selection())->column, 0);
+    QVERIFY(canvas.viewport()->rect().contains(canvas.cardArea(canvas.selection())));
+}
+
+void TestGraphCanvas::keysPinAndCollapse()
+{
+    Shown shown(demoPicture());
+    GraphCanvas &canvas = shown.canvas;
+    const QSignalSpy pinned(&canvas, &GraphCanvas::pinAsked);
+    const QSignalSpy collapsed(&canvas, &GraphCanvas::collapseAsked);
+    QTest::keyClick(&canvas, Qt::Key_P); // Nothing is selected, nothing is said.
+    QTest::keyClick(&canvas, Qt::Key_C);
+    canvas.select(7);
+    QTest::keyClick(&canvas, Qt::Key_P);
+    canvas.select(8);
+    QTest::keyClick(&canvas, Qt::Key_C);
+    QCOMPARE(ids(pinned), QList<quint32>{7});
+    QCOMPARE(ids(collapsed), QList<quint32>{8});
+}
+
+void TestGraphCanvas::theMenuIsAskedForByMouseAndByKey()
+{
+    Shown shown(demoPicture());
+    GraphCanvas &canvas = shown.canvas;
+    const QSignalSpy asked(&canvas, &GraphCanvas::menuAsked);
+    const auto ask = [&](QContextMenuEvent::Reason reason, QPoint at) {
+        QContextMenuEvent event(reason, at, canvas.viewport()->mapToGlobal(at));
+        QCoreApplication::sendEvent(canvas.viewport(), &event);
+    };
+    canvas.select(5);
+    ask(QContextMenuEvent::Mouse, canvas.cardArea(9).center());
+    ask(QContextMenuEvent::Mouse, {2, canvas.viewport()->height() - 2}); // Between cards there is none.
+    ask(QContextMenuEvent::Keyboard, {});
+    QCOMPARE(ids(asked), (QList<quint32>{9, 5}));
+    const QPoint atKey = canvas.viewport()->mapFromGlobal(asked.at(1).at(1).toPoint());
+    QVERIFY(canvas.cardArea(5).contains(atKey));
+}
+
+void TestGraphCanvas::whatIsPinnedOrCollapsedLooksSo()
+{
+    for (const double zoom : {1.0, 0.5}) {
+        Shown shown(demoPicture());
+        GraphCanvas &canvas = shown.canvas;
+        canvas.setZoom(zoom, {});
+        shown.settle();
+        QList<QImage> seen{canvas.grab().toImage()};
+        QStringList said;
+        for (const auto &[isPinned, isCollapsed] : {std::pair(true, false), std::pair(false, true)}) {
+            Picture picture = demoPicture();
+            cardOf(picture, 3).isPinned = isPinned;
+            cardOf(picture, 3).isCollapsed = isCollapsed;
+            canvas.setPicture(picture);
+            shown.settle();
+            const QImage image = canvas.grab().toImage();
+            QVERIFY(!seen.contains(image));
+            canvas.viewport()->update(); // Nothing else had to be painted.
+            shown.settle();
+            QCOMPARE(canvas.grab().toImage(), image);
+            seen << image;
+            said << inWords(canvas.picture(), *canvas.scene().card(3));
+        }
+        QVERIFY2(said[0].endsWith(u", pinned"_s) && said[1].endsWith(u", collapsed"_s), qPrintable(said.join(u'|')));
+        canvas.setPicture(demoPicture());
+        shown.settle();
+        QCOMPARE(canvas.grab().toImage(), seen[0]); // And nothing of it is left.
+    }
+}
+
+/// How high what is written on a card is, in pixels, from the first row with text to the last.
+static int heightOfTitle(const GraphCanvas &canvas, quint32 id)
+{
+    const QImage image = const_cast<GraphCanvas &>(canvas).grab().toImage();
+    const QRect card = canvas.cardArea(id).translated(canvas.viewport()->pos());
+    const QRect title(card.left() + 8, card.top() + 3, card.width() * 2 / 3, card.height() / 2);
+    int first = -1;
+    int last = -1;
+    for (int y = title.top(); y < title.bottom(); ++y) {
+        for (int x = title.left(); x < title.right(); ++x) {
+            if (qGray(image.pixel(x, y)) < 110) {
+                first = first < 0 ? y : first;
+                last = y;
+            }
+        }
+    }
+    return last - first + 1;
+}
+
+void TestGraphCanvas::textKeepsASizeThatIsRead()
+{
+    Picture picture = demoPicture();
+    for (Card &card : picture.cards)
+        card.title = u"Hl"_s; // As high as capitals are.
+    Shown shown(picture);
+    GraphCanvas &canvas = shown.canvas;
+    const int natural = heightOfTitle(canvas, 6);
+    QVERIFY2(natural >= 7, qPrintable(QString::number(natural)));
+    canvas.setZoom(0.75, {});
+    shown.settle();
+    const int small = heightOfTitle(canvas, 6);
+    QVERIFY2(small >= natural - 1, qPrintable(u"%1, %2"_s.arg(small).arg(natural)));
+}
+
+void TestGraphCanvas::asManyCardsAsAreCountedAreSeen()
+{
+    for (const QSize size : {QSize(500, 250), QSize(960, 430), QSize(1900, 900)}) {
+        for (const double zoom : {0.75, 0.9, 1.0, 1.3}) {
+            Shown shown({}, size);
+            GraphCanvas &canvas = shown.canvas;
+            const QSize seen = canvas.cardsSeen(zoom);
+            const auto zoomFor = [&](int columns, int rows) {
+                Picture picture;
+                for (int column = 0; column < columns; ++column)
+                    picture.columns.push_back({u"Kind%1"_s.arg(column), {}});
+                Card &card = picture.cards.emplace_back();
+                card.id = 1;
+                card.column = columns - 1;
+                card.row = rows - 1;
+                canvas.setPicture(picture);
+                canvas.fit();
+                return canvas.zoom();
+            };
+            QVERIFY(zoomFor(seen.width(), seen.height()) >= std::min(zoom, GraphCanvas::largestFit) - 0.001);
+            QVERIFY(zoomFor(seen.width() + 1, seen.height()) < zoom);
+            QVERIFY(zoomFor(seen.width(), seen.height() + 1) < zoom);
+        }
+    }
 }
 
 void TestGraphCanvas::noScrollBarWhereAllFits()

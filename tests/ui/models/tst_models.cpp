@@ -108,7 +108,7 @@ private Q_SLOTS:
     void aStopThatSparedMuchIsTheAnswer();
     void theBillHasTheCountsOfTheRevision();
     void theFocusShowsTheWayOfTheChange();
-    void theFocusHoldsAtMostItsLimit();
+    void byItselfTheFocusHoldsNoMoreThanAScreen();
     void theFocusHasRowsOfFilesThatWereAskedAbout();
     void aFileThatGoesStandsWithTheAbsentOnes();
     void whatWasOnlyLookedForIsListedWhenWanted();
@@ -650,13 +650,13 @@ void TestModels::theFocusShowsTheWayOfTheChange()
     }
 }
 
-void TestModels::theFocusHoldsAtMostItsLimit()
+void TestModels::byItselfTheFocusHoldsNoMoreThanAScreen()
 {
     EventStream stream(9, 300);
     Inspection inspection(u"/shop"_s);
     inspection.take(stream.first()); // 900 run for the first time
     showAll(inspection);
-    QCOMPARE(inspection.focus().focus().cards.size(), FocusPicture::limit);
+    QCOMPARE(inspection.focus().focus().cards.size(), FocusPicture::usual);
 }
 
 void TestModels::theFocusHasRowsOfFilesThatWereAskedAbout()

@@ -11,6 +11,9 @@
 #include "ui/views/matrixpage.h"
 #include "ui/views/pane.h"
 
+#include <QAccessible>
+#include <QContextMenuEvent>
+#include <QMenu>
 #include <QScrollBar>
 #include <QTest>
 
@@ -28,6 +31,11 @@ class TestLevels : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void atFirstTheKindsAreSeen();
+    void theFirstChangeBringsTheFocus();
+    void whatIsPickedBringsTheFocus();
+    void whoLooksElsewhereIsLeftThere();
+    void cardsArePinnedAndCollapsedByKeysAndMenu();
     void theKindsShowTheirSharesAndTheWayOfTheChange();
     void theKindsFitWhateverRoomThereIs();
     void theLevelsLeadIntoEachOther();
@@ -35,6 +43,9 @@ private Q_SLOTS:
     void aClickOnACellLeadsToItsQuery();
     void ofTenThousandFilesOnlyTheSeenOnesArePainted();
     void thePicturesHaveOneOrder();
+    void pathsThatAreNotThereAreOneRow();
+    void aPathThatIsMadeLeavesTheFold();
+    void theMatrixIsATableToAScreenReader();
 };
 
 namespace {
@@ -59,7 +70,127 @@ struct Levels : ShownWindow {
     }
 };
 
+/// A window that has seen nothing but the start.
+struct JustStarted {
+    JustStarted()
+    {
+        window.resize(1280, 800);
+        window.show();
+        window.activateWindow();
+        if (!QTest::qWaitForWindowActive(&window))
+            qFatal("no focus to be had");
+        tell(project.first());
+    }
+
+    void tell(const std::shared_ptr<const trace::Batch> &batch)
+    {
+        Q_EMIT link.traced(batch);
+        inspection.refresh();
+        QCoreApplication::processEvents();
+    }
+
+    canvas::GraphCanvas &kinds() { return window.findChild<KindsPage *>()->graph(); }
+
+    MadeUpProject project;
+    models::Inspection inspection{project.root()};
+    FakeLink link;
+    MainWindow window{inspection, link, project.root()};
+};
+
 } // namespace
+
+void TestLevels::atFirstTheKindsAreSeen()
+{
+    JustStarted bench;
+    QVERIFY(bench.kinds().isVisible());
+    QVERIFY(!bench.window.graph().isVisible());
+    QCOMPARE(QApplication::focusWidget(), &bench.kinds());
+    QCOMPARE(bench.kinds().picture().cards.size(), 4);
+}
+
+void TestLevels::theFirstChangeBringsTheFocus()
+{
+    JustStarted bench;
+    bench.tell(bench.project.edit(1));
+    QVERIFY(bench.window.graph().isVisible());
+    QCOMPARE(QApplication::focusWidget(), &bench.window.graph());
+    for (const auto stage : {MadeUpProject::Stamp, MadeUpProject::Text, MadeUpProject::Tree, MadeUpProject::Findings}) {
+        const QRect card = bench.window.graph().cardArea(MadeUpProject::idOf(1, stage));
+        QVERIFY(bench.window.graph().viewport()->rect().contains(card));
+    }
+    pressKey(Qt::Key_8, Qt::AltModifier);
+    bench.tell(bench.project.edit(2));
+    QVERIFY(bench.kinds().isVisible()); // The second change takes nobody away.
+}
+
+void TestLevels::whatIsPickedBringsTheFocus()
+{
+    JustStarted bench;
+    pressKey(Qt::Key_3, Qt::AltModifier);
+    pressKey(Qt::Key_Down);
+    pressKey(Qt::Key_Return);
+    QVERIFY(bench.inspection.selection().spot().isPinned);
+    QVERIFY(bench.window.graph().isVisible());
+    QCOMPARE(QApplication::focusWidget()->objectName(), u"files"_s);
+}
+
+void TestLevels::whoLooksElsewhereIsLeftThere()
+{
+    JustStarted bench;
+    pressKey(Qt::Key_9, Qt::AltModifier);
+    bench.tell(bench.project.edit(1));
+    QVERIFY(bench.window.findChild<MatrixPage *>()->isVisible());
+    pressKey(Qt::Key_8, Qt::AltModifier);
+    bench.tell(bench.project.edit(2));
+    QVERIFY(bench.kinds().isVisible());
+}
+
+void TestLevels::cardsArePinnedAndCollapsedByKeysAndMenu()
+{
+    Levels bench;
+    canvas::GraphCanvas &graph = bench.window.graph();
+    const quint32 tree = MadeUpProject::idOf(0, MadeUpProject::Tree); // All findings read it.
+    bench.inspection.selection().selectNode(tree, bench.project.pathOf(0));
+    QCoreApplication::processEvents();
+    const auto card = [&] { return graph.scene().card(tree); };
+    pressKey(Qt::Key_1, Qt::AltModifier);
+    const std::size_t before = graph.picture().cards.size();
+    pressKey(Qt::Key_C);
+    QVERIFY(card()->isCollapsed);
+    QVERIFY(graph.picture().cards.size() < before);
+    pressKey(Qt::Key_C);
+    QVERIFY(!card()->isCollapsed);
+    QCOMPARE(graph.picture().cards.size(), before);
+    pressKey(Qt::Key_P);
+    QVERIFY(card()->isPinned);
+
+    const auto choose = [&](const QString &entry) {
+        QContextMenuEvent event(QContextMenuEvent::Keyboard, {}, {});
+        QCoreApplication::sendEvent(graph.viewport(), &event);
+        auto *menu = qobject_cast<QMenu *>(QApplication::activePopupWidget());
+        QVERIFY(menu);
+        for (QAction *action : menu->actions()) {
+            if (!action->text().startsWith(entry))
+                continue;
+            menu->setActiveAction(action);
+            QTest::keyClick(menu, Qt::Key_Return);
+            return;
+        }
+        QFAIL(qPrintable(entry));
+    };
+    choose(u"Unpin"_s);
+    QVERIFY(!card()->isPinned);
+    choose(u"Collapse"_s);
+    QVERIFY(card()->isCollapsed);
+    choose(u"Show its neighbours again"_s);
+    QVERIFY(!card()->isCollapsed);
+    choose(u"Pin"_s);
+    QVERIFY(card()->isPinned);
+    choose(u"Collapse"_s);
+    choose(u"Show all"_s);
+    QVERIFY(!card()->isCollapsed);
+    QCOMPARE(QApplication::focusWidget(), &graph);
+}
 
 void TestLevels::theKindsShowTheirSharesAndTheWayOfTheChange()
 {
@@ -233,6 +364,144 @@ void TestLevels::thePicturesHaveOneOrder()
     QStringList expected = listed;
     expected.removeIf([&](const QString &kind) { return !columns.contains(kind); });
     QCOMPARE(columns, expected);
+}
+
+namespace {
+
+/// Paths below the project's folder that a query has looked for in vain, as a batch.
+std::shared_ptr<trace::Batch> lookedFor(const MadeUpProject &project, const QStringList &paths,
+                                        trace::FileRecord::Status status, trace::Revision number)
+{
+    auto batch = std::make_shared<trace::Batch>();
+    batch->number = batch->revision = number;
+    trace::NodeId id = MadeUpProject::fileCount * MadeUpProject::StageCount;
+    for (const QString &path : paths) {
+        const std::string absolute = (project.root() + u'/' + path).toStdString();
+        if (number == 4)
+            batch->nodes.push_back({++id, "File", path.toStdString(), "status", absolute, true});
+        trace::FileRecord record;
+        record.path = absolute;
+        record.shown = path.toStdString();
+        record.status = status;
+        record.changedAt = number;
+        batch->files.push_back(std::move(record));
+    }
+    return batch;
+}
+
+} // namespace
+
+void TestLevels::pathsThatAreNotThereAreOneRow()
+{
+    Levels bench;
+    pressKey(Qt::Key_9, Qt::AltModifier);
+    canvas::MatrixCanvas &matrix = bench.matrix().matrix();
+    const canvas::MatrixSource &source = matrix.source();
+    const int before = source.rows();
+    const QStringList paths{u"accounts/manage.py"_s, u"catalog/manage.py"_s, u"orders/manage.py"_s, u"a.toml"_s};
+    bench.trace(lookedFor(bench.project, paths, trace::FileRecord::Status::Absent, 4));
+    QCOMPARE(source.rows(), before + 1);
+    QVERIFY(source.rowTitle(before).endsWith(u"4 absent paths"_s));
+    QVERIFY(source.beginsGroup(before));
+
+    pressKey(Qt::Key_End, Qt::ControlModifier);
+    QCOMPARE(matrix.current(), (canvas::MatrixPlace{.row = before, .column = 0}));
+    QCOMPARE(bench.nameAtCursor(), u"File 4 absent paths, not even checked (of 4)"_s);
+    pressKey(Qt::Key_Return);
+    QVERIFY(bench.matrix().isVisible()); // It opens; it leads nowhere.
+    QCOMPARE(source.rows(), before + 1 + 4);
+    QStringList opened;
+    for (int row = before + 1; row < source.rows(); ++row)
+        opened << source.rowTitle(row);
+    QCOMPARE(opened,
+             (QStringList{u"a.toml"_s, u"accounts/manage.py"_s, u"catalog/manage.py"_s, u"orders/manage.py"_s}));
+    pressKey(Qt::Key_Down);
+    QCOMPARE(bench.nameAtCursor(), u"File a.toml, not even checked"_s);
+    pressKey(Qt::Key_Up);
+    pressKey(Qt::Key_Return);
+    QCOMPARE(source.rows(), before + 1);
+    QCOMPARE(matrix.current(), (canvas::MatrixPlace{.row = before, .column = 0}));
+
+    const QPoint title(20, matrix.cellArea({.row = before, .column = 0}).center().y());
+    QTest::mouseClick(matrix.viewport(), Qt::LeftButton, {}, title);
+    QCOMPARE(source.rows(), before + 1 + 4);
+    bench.inspection.selection().selectNode(13, bench.project.root() + u"/accounts/manage.py"_s);
+    QCOMPARE(bench.nameAtCursor(), u"File accounts/manage.py, not even checked"_s);
+    QTest::mouseClick(matrix.viewport(), Qt::LeftButton, {}, title);
+    QCOMPARE(matrix.current()->row, before); // Where it went.
+}
+
+void TestLevels::aPathThatIsMadeLeavesTheFold()
+{
+    Levels bench;
+    pressKey(Qt::Key_9, Qt::AltModifier);
+    const canvas::MatrixSource &source = bench.matrix().matrix().source();
+    const int before = source.rows();
+    using Status = trace::FileRecord::Status;
+    bench.trace(lookedFor(bench.project, {u"one.html"_s, u"two.html"_s}, Status::Absent, 4));
+    QVERIFY(source.rowTitle(source.rows() - 1).endsWith(u"2 absent paths"_s));
+    bench.trace(lookedFor(bench.project, {u"two.html"_s}, Status::Disk, 5));
+    QCOMPARE(source.rows(), before + 2);
+    QVERIFY(source.rowTitle(source.rows() - 1).endsWith(u"1 absent path"_s));
+    pressKey(Qt::Key_End, Qt::ControlModifier);
+    bench.trace(lookedFor(bench.project, {u"one.html"_s}, Status::Disk, 6));
+    QCOMPARE(source.rows(), before + 2);
+    QVERIFY(!bench.matrix().matrix().current()); // What it was on is not there any more.
+    QStringList titles;
+    for (int row = 0; row < source.rows(); ++row)
+        titles << source.rowTitle(row);
+    QVERIFY(titles.contains(u"one.html"_s) && titles.contains(u"two.html"_s));
+    bench.inspection.selection().selectRevision(4); // As it was then.
+    QVERIFY(source.rowTitle(source.rows() - 1).endsWith(u"2 absent paths"_s));
+}
+
+void TestLevels::theMatrixIsATableToAScreenReader()
+{
+    Levels bench;
+    pressKey(Qt::Key_9, Qt::AltModifier);
+    canvas::MatrixCanvas &matrix = bench.matrix().matrix();
+    QAccessibleInterface *access = QAccessible::queryAccessibleInterface(&matrix);
+    QVERIFY(access);
+    QAccessibleTableInterface *table = access->tableInterface();
+    QVERIFY(table);
+    QCOMPARE(access->role(), QAccessible::Table);
+    QCOMPARE(table->rowCount(), matrix.source().rows());
+    QCOMPARE(table->columnCount(), matrix.source().columns());
+    QCOMPARE(access->childCount(), table->rowCount() * table->columnCount());
+    QCOMPARE(table->columnDescription(0), u"File"_s);
+    for (int row = 0; row < table->rowCount(); ++row) {
+        QCOMPARE(table->rowDescription(row), matrix.source().rowTitle(row));
+        for (int column = 0; column < table->columnCount(); ++column) {
+            QAccessibleInterface *cell = table->cellAt(row, column);
+            QCOMPARE(access->child(access->indexOfChild(cell)), cell);
+            QCOMPARE(cell->parent(), access);
+            QCOMPARE(cell->tableCellInterface()->rowIndex(), row);
+            QCOMPARE(cell->tableCellInterface()->columnIndex(), column);
+            const QString name = cell->text(QAccessible::Name);
+            const bool isThere = matrix.source().isThere(row, column);
+            QCOMPARE(
+                name,
+                isThere ? bench.matrix().words({.row = row, .column = column})
+                        : u"%1 %2, no query"_s.arg(matrix.source().columnTitle(column), matrix.source().rowTitle(row)));
+            QCOMPARE(cell->state().focusable, isThere);
+            const QPoint middle = cell->rect().center();
+            QCOMPARE(access->childAt(middle.x(), middle.y()), isThere ? cell : nullptr);
+        }
+    }
+    pressKey(Qt::Key_Home, Qt::ControlModifier);
+    pressKey(Qt::Key_Right);
+    QAccessibleInterface *focused = access->focusChild();
+    QVERIFY(focused && focused->state().focused && focused->state().selected);
+    QCOMPARE(focused->text(QAccessible::Name), bench.nameAtCursor());
+    QCOMPARE(table->selectedCells(), QList<QAccessibleInterface *>{focused});
+
+    QAccessibleInterface *last = table->cellAt(table->rowCount() - 1, 0);
+    last->actionInterface()->doAction(QAccessibleActionInterface::setFocusAction());
+    QCOMPARE(access->focusChild(), last);
+    QVERIFY(!focused->state().focused);
+    last->actionInterface()->doAction(QAccessibleActionInterface::pressAction());
+    QVERIFY(bench.window.graph().isVisible()); // As by Enter.
+    QVERIFY(bench.spot().isPinned);
 }
 
 NUAGES_TEST(TestLevels)
