@@ -19,6 +19,7 @@ constexpr double subtitleSize = 10;
 constexpr double leastTitle = 9.5; // Text gets no smaller than that when a card does; the tool tip has what is cut.
 constexpr double leastSubtitle = 8;
 constexpr double markTitleSize = 10;
+constexpr double leastMarkTitle = 9;
 constexpr double signSize = 9;
 constexpr double textInset = 10; // from the left edge; the bar is the first 4 of them
 constexpr double glyphBox = 12;
@@ -59,7 +60,7 @@ Detail Zoom::detail() const
         return Detail::Density;
     if (height < 8)
         return Detail::Blocks;
-    return height < 24 ? Detail::Marks : Detail::Full;
+    return height < 24 || width ? Detail::Marks : Detail::Full; // Two lines are not stretched.
 }
 
 CardPainter::CardPainter(const Theme &theme, const QFont &font)
@@ -166,8 +167,8 @@ void CardPainter::paintMarks(QPainter &painter, const std::vector<const Card *> 
 {
     const double height = toScreen.mapRect(cardRect({})).height();
     const double glyph = std::min(glyphBox * m_unit, height - 2);
-    const QFont font = sized(m_title, markTitleSize * m_unit);
-    const bool named = height >= (markTitleSize + 4) * m_unit;
+    const QFont font = sized(m_title, std::clamp(height / m_unit - 3, leastMarkTitle, markTitleSize) * m_unit);
+    const bool named = height >= leastNamed * m_unit;
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setFont(font);
     forEachOutcome(cards, [&](Outcome outcome, const auto &group) {

@@ -7,9 +7,13 @@
 #include <QHash>
 #include <QTransform>
 
+#include <optional>
+
 class QPainter;
 
 namespace nuages::canvas {
+
+inline constexpr double leastNamed = 11; ///< So high is a card at least that has its name on it.
 
 /// How much of a card there is room for, by its height on the screen.
 enum class Detail {
@@ -23,8 +27,9 @@ enum class Detail {
 struct Zoom {
     double factor = 1;
     double unit = 1; ///< Pixels of the screen for one of the natural size: more for a larger font.
+    std::optional<double> width; ///< The factor of the width, where it is not that of the height.
 
-    double across() const { return unit * (factor < 0.5 ? 0.5 : factor); }
+    double across() const { return unit * width.value_or(factor < 0.5 ? 0.5 : factor); }
     double down() const { return unit * factor; }
     Detail detail() const;
 };

@@ -60,7 +60,7 @@ void GraphCanvas::setPicture(Picture picture)
     const QPointF moved = after ? cardRect(placeOf(*after)).topLeft() - stood : QPointF();
 
     if (m_fit && !m_isWalked && !sameShape) {
-        fit(*m_fit);
+        fitAgain();
         centre(m_emphasis.selected);
     } else if (after && (!moved.isNull() || !sameShape)) {
         const QPoint value(horizontalScrollBar()->value(), verticalScrollBar()->value());
@@ -110,21 +110,41 @@ void GraphCanvas::zoomOut() { setZoom(m_zoom.factor / zoomStep, middle()); }
 void GraphCanvas::fit(double least)
 {
     m_fit = least;
+    m_isFilled = false;
     m_isWalked = false;
+    fitAgain();
+}
+
+void GraphCanvas::fill()
+{
+    m_fit = smallestZoom;
+    m_isFilled = true;
+    m_isWalked = false;
+    fitAgain();
+}
+
+void GraphCanvas::fitAgain()
+{
     const QSizeF size = m_scene.size() * m_zoom.unit;
     const QSizeF room = graphArea().size();
-    const double whole = std::min({largestFit, room.width() / size.width(), room.height() / size.height()});
-    zoomTo(std::max(whole, least), {0, double(header())});
+    const double wide = std::min(largestFit, room.width() / size.width());
+    const double high = std::min(largestFit, room.height() / size.height());
+    const double whole = std::min(wide, high);
+    if (m_isFilled && Zoom{.factor = whole, .unit = m_zoom.unit, .width = {}}.detail() != Detail::Full)
+        zoomTo(high, {0, double(header())}, wide);
+    else
+        zoomTo(std::max(whole, *m_fit), {0, double(header())});
     updateScrollBars(); // Also where it was scrolled beyond its end.
 }
 
-void GraphCanvas::zoomTo(double factor, QPointF anchor)
+void GraphCanvas::zoomTo(double factor, QPointF anchor, std::optional<double> width)
 {
     const double next = std::clamp(factor, smallestZoom, largestZoom);
-    if (next == m_zoom.factor)
+    if (next == m_zoom.factor && width == m_zoom.width)
         return;
     const QPointF kept = toScreen().inverted().map(anchor);
     m_zoom.factor = next;
+    m_zoom.width = width;
     updateScrollBars();
     const QPointF moved = toScreen().map(kept) - anchor;
     horizontalScrollBar()->setValue(horizontalScrollBar()->value() + qRound(moved.x()));
@@ -230,7 +250,7 @@ void GraphCanvas::paintEvent(QPaintEvent *event)
 void GraphCanvas::resizeEvent(QResizeEvent *)
 {
     if (m_fit && !m_isWalked) {
-        fit(*m_fit);
+        fitAgain();
         centre(m_emphasis.selected);
     } else if (m_isWalked) { // A pane beside it needs another height: no reason to move a card.
         scrollFreely({horizontalScrollBar()->value(), verticalScrollBar()->value()});

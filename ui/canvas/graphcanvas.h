@@ -61,6 +61,10 @@ public:
     /// stays so when the room changes, until the user zooms, pans or goes to a card.
     void fit(double least = smallestZoom);
 
+    /// Makes the whole graph fill the room in both directions: cards that are too low for a second line are as wide as
+    /// the room lets them be, for the sake of their names.
+    void fill();
+
     /// How many columns and rows of cards are seen at once at a zoom, without scrolling.
     QSize cardsSeen(double zoom) const;
 
@@ -112,7 +116,8 @@ private:
     QRect graphArea() const; ///< The viewport without the header.
     QPointF middle() const;
     void mark(quint32 id);
-    void zoomTo(double factor, QPointF anchor);
+    void fitAgain();
+    void zoomTo(double factor, QPointF anchor, std::optional<double> width = {});
     void updateScrollBars();
     void scrollFreely(QPoint to);
     void updateWires();
@@ -132,6 +137,7 @@ private:
     GraphPainter m_painter;
     Zoom m_zoom;
     std::optional<double> m_fit; ///< While the graph is fitted: the least zoom.
+    bool m_isFilled = false; ///< While it is fitted: also in its width.
     bool m_isWalked = false; ///< A card was gone to since it was fitted.
     Emphasis m_emphasis;
     std::vector<int> m_quiet; ///< The wires to draw without emphasis, as long as the view does not move.

@@ -2,6 +2,7 @@
 
 #include "engine/trace/why.h"
 #include "ui/canvas/export.h"
+#include "ui/canvas/fonts.h"
 #include "ui/canvas/graphcanvas.h"
 #include "ui/models/focuspicture.h"
 #include "ui/models/inspection.h"
@@ -23,16 +24,22 @@ using trace::Outcome;
 
 namespace {
 
-/// So many rows that `count` cards fill `room` as large as can be.
-int rowsFor(int count, QSizeF room)
+/// So many rows that `count` cards fill `room` as large as can be. Where there is no room for their second lines they
+/// are as wide as can be, as long as they are high enough for their names.
+int rowsFor(int count, QSizeF room, double unit)
 {
     int best = 1;
-    double largest = 0;
+    double greatest = -100;
     for (int rows = 1; rows <= count; ++rows) {
-        const QSizeF size = canvas::sceneSize((count + rows - 1) / rows, rows);
-        const double scale = std::min(room.width() / size.width(), room.height() / size.height());
-        if (scale > largest) {
-            largest = scale;
+        const QSizeF size = canvas::sceneSize((count + rows - 1) / rows, rows) * unit;
+        const double wide = room.width() / size.width();
+        const double high = room.height() / size.height();
+        const double whole = std::min(wide, high);
+        const bool isWhole = canvas::Zoom{.factor = whole, .unit = unit, .width = {}}.detail() == canvas::Detail::Full;
+        const bool isNamed = canvas::cardHeight * high >= canvas::leastNamed;
+        const double worth = isWhole ? 10 + whole : isNamed ? wide : high - 10;
+        if (worth > greatest) {
+            greatest = worth;
             best = rows;
         }
     }
@@ -83,6 +90,7 @@ KindsPage::KindsPage(const PageContext &context) : m_inspection(context.inspecti
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_graph);
     setFocusProxy(m_graph);
+    connect(m_graph, &canvas::GraphCanvas::roomChanged, this, &KindsPage::refresh);
     connect(m_graph, &canvas::GraphCanvas::activated, this,
             [this](quint32 id) { Q_EMIT kindPicked(m_graph->scene().card(id)->title); });
 }
@@ -96,7 +104,7 @@ void KindsPage::refresh()
     const quint32 revision = m_inspection.shownRevision();
     const std::vector<models::KindRow> &rows = m_inspection.kinds().rows();
     const int count = int(rows.size());
-    const int perColumn = rowsFor(std::max(count, 1), m_graph->viewport()->size());
+    const int perColumn = rowsFor(std::max(count, 1), m_graph->maximumViewportSize(), canvas::unitOf(m_graph->font()));
 
     canvas::Picture picture;
     for (int at = 0; at < count; ++at) {
@@ -123,7 +131,7 @@ void KindsPage::refresh()
                                      .count = edge.count});
     }
     m_graph->setPicture(std::move(picture));
-    m_graph->fit();
+    m_graph->fill();
 }
 
 void KindsPage::followSelection()
@@ -138,8 +146,6 @@ std::optional<std::expected<void, QString>> KindsPage::exportTo(const QString &p
 {
     return canvas::exportPicture(*m_graph, path);
 }
-
-void KindsPage::resizeEvent(QResizeEvent *) { refresh(); }
 
 void KindsPage::showEvent(QShowEvent *)
 {

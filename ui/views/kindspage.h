@@ -28,7 +28,6 @@ Q_SIGNALS:
     void kindPicked(const QString &kind);
 
 protected:
-    void resizeEvent(QResizeEvent *event) override;
     void showEvent(QShowEvent *event) override;
 
 private:

@@ -3,6 +3,7 @@
 #include "tests/ui/views/shownwindow.h"
 
 #include "engine/trace/store.h"
+#include "ui/canvas/fonts.h"
 #include "ui/canvas/graphcanvas.h"
 #include "ui/models/querykinds.h"
 #include "ui/models/selection.h"
@@ -38,6 +39,7 @@ private Q_SLOTS:
     void cardsArePinnedAndCollapsedByKeysAndMenu();
     void theKindsShowTheirSharesAndTheWayOfTheChange();
     void theKindsFitWhateverRoomThereIs();
+    void theNamesOfManyKindsAreRead();
     void theLevelsLeadIntoEachOther();
     void everyCellSaysWhatBecameOfItsNode();
     void aClickOnACellLeadsToItsQuery();
@@ -234,6 +236,42 @@ void TestLevels::theKindsFitWhateverRoomThereIs()
         QCoreApplication::processEvents();
         for (const canvas::Card &card : graph.picture().cards)
             QVERIFY(graph.viewport()->rect().contains(graph.cardArea(card.id)));
+    }
+}
+
+// As many kinds as a real project has: the whole of each name is read but in the smallest window, and most of it there.
+void TestLevels::theNamesOfManyKindsAreRead()
+{
+    auto batch = std::make_shared<trace::Batch>();
+    batch->number = batch->revision = 1;
+    for (trace::NodeId id = 1; id <= 49; ++id) {
+        batch->nodes.push_back({id, "ConfigurationKind" + std::to_string(id), "key", {}, "/shop/a", false});
+        batch->memos.push_back({.node = id, .changedAt = 1, .verifiedAt = 1, .reads = {}});
+        batch->kinds.push_back({batch->nodes.back().kind, false, 1, {}});
+    }
+    for (const auto &[size, wanted] : {std::pair(QSize(470, 190), 0.45), std::pair(QSize(700, 330), 0.6),
+                                       std::pair(QSize(960, 450), 0.9), std::pair(QSize(1940, 880), 1.0)}) {
+        models::Inspection inspection(u"/shop"_s);
+        inspection.take(batch);
+        inspection.refresh();
+        FakeLink link;
+        EditorClient client;
+        KindsPage page({inspection, client, link});
+        page.resize(size);
+        page.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&page));
+        canvas::GraphCanvas &graph = page.graph();
+        QCOMPARE(graph.picture().cards.size(), 49);
+        QVERIFY(!graph.horizontalScrollBar()->isVisible() && !graph.verticalScrollBar()->isVisible());
+        for (const canvas::Card &card : graph.picture().cards) {
+            const QRect area = graph.cardArea(card.id);
+            QVERIFY(graph.viewport()->rect().contains(area));
+            QVERIFY(area.height() >= canvas::leastNamed);
+            const QFont font = canvas::sized(graph.font(), 9);
+            const double room = area.width() - 12 - std::min(12, area.height() - 2);
+            const double part = room / QFontMetricsF(font).horizontalAdvance(card.title);
+            QVERIFY2(part >= wanted, qPrintable(u"%1 of %2 at %3"_s.arg(part).arg(card.title).arg(size.width())));
+        }
     }
 }
 
