@@ -14,6 +14,7 @@
 #include "lsp/server/version.h"
 #include "ui/models/bill.h"
 #include "ui/models/inspection.h"
+#include "ui/models/text.h"
 #include "ui/models/whychain.h"
 #include "ui/views/mainwindow.h"
 #include "ui/views/style.h"
@@ -92,7 +93,7 @@ void printAnswer(models::Inspection &inspection)
     QStringList parts;
     for (const models::BillRow &row : inspection.bill().rows()) {
         if (row.count > 0)
-            parts << QStringLiteral("%1 %2").arg(row.count).arg(outcomeText(row.segment));
+            parts << QStringLiteral("%1 %2").arg(row.count).arg(models::outcomeText(row.segment));
     }
     std::printf("revision %u: %s\n", inspection.shownRevision(), qPrintable(parts.join(QStringLiteral("; "))));
     if (const QString sentence = inspection.why().sentence(); !sentence.isEmpty())
