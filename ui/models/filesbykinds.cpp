@@ -1,6 +1,5 @@
 #include "ui/models/filesbykinds.h"
 
-#include "ui/models/fileindex.h"
 #include "ui/models/kindgraph.h"
 #include "ui/models/text.h"
 
@@ -30,8 +29,7 @@ int numberOf(QHash<QString, int> &numbers, const QString &name)
 
 } // namespace
 
-void FilesByKinds::update(const trace::Store &store, const KindGraph &kinds, const FileIndex &files,
-                          trace::Revision revision)
+void FilesByKinds::update(const trace::Store &store, const KindGraph &kinds, trace::Revision revision)
 {
     m_revision = revision;
     const qsizetype before = m_files.size();
@@ -40,7 +38,8 @@ void FilesByKinds::update(const trace::Store &store, const KindGraph &kinds, con
         const int file = numberOf(m_files, toQString(node.file));
         m_nodes[keyOf(file, numberOf(m_kinds, toQString(node.kind)))].push_back(node.id);
     }
-    const bool isOther = findAbsent(files);
+    const std::pair now(store.epoch(), revision);
+    const bool isOther = m_foldedAt != now && findAbsent(store);
     if (isOther || m_files.size() != before)
         sortRows();
     if (m_columns.size() != std::size_t(m_kinds.size())) {
@@ -50,7 +49,7 @@ void FilesByKinds::update(const trace::Store &store, const KindGraph &kinds, con
         for (const QString &kind : m_columns)
             m_kindOf.push_back(m_kinds.value(kind));
     }
-    if (const std::pair now(store.epoch(), revision); isOther || m_foldedAt != now) {
+    if (m_foldedAt != now) {
         m_foldedAt = now;
         foldCells(store);
     }
@@ -63,13 +62,15 @@ void FilesByKinds::setOpen(bool isOpen)
 }
 
 /// Whether they are others than before.
-bool FilesByKinds::findAbsent(const FileIndex &files)
+bool FilesByKinds::findAbsent(const trace::Store &store)
 {
     std::set<int> absent;
-    for (const FileRow &row : files.rows()) {
-        if (!row.isAbsent)
+    for (const auto &[path, present] : store.files()) {
+        const std::optional<trace::FileRecord> file =
+            m_revision < store.revision() ? store.fileAt(path, m_revision) : std::optional(present);
+        if (!file || file->status != trace::FileRecord::Status::Absent)
             continue;
-        if (const auto known = m_files.constFind(row.path); known != m_files.cend())
+        if (const auto known = m_files.constFind(toQString(path)); known != m_files.cend())
             absent.insert(*known);
     }
     return std::exchange(m_absent, absent) != m_absent;

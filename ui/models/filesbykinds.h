@@ -14,7 +14,6 @@
 
 namespace nuages::models {
 
-class FileIndex;
 class KindGraph;
 
 /// All nodes by the file that they are about and by their kind. Rows are files: those of the project folder by folder,
@@ -40,7 +39,7 @@ public:
 
     /// Goes to a revision, and takes in the nodes that are new since the last time. Cost in proportion to those, to the
     /// nodes of absent paths, and to the files if one of them is new or is there now or no longer.
-    void update(const trace::Store &store, const KindGraph &kinds, const FileIndex &files, trace::Revision revision);
+    void update(const trace::Store &store, const KindGraph &kinds, trace::Revision revision);
 
     bool isOpen() const { return m_isOpen; }
     void setOpen(bool isOpen); ///< Shows the absent paths one by one.
@@ -60,7 +59,7 @@ public:
 private:
     const std::vector<trace::NodeId> &nodesAt(int file, int column) const;
     void add(Cell &cell, const trace::Store &store, int file, int column) const;
-    bool findAbsent(const FileIndex &files);
+    bool findAbsent(const trace::Store &store);
     void sortRows();
     void foldCells(const trace::Store &store);
 

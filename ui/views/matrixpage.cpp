@@ -31,7 +31,7 @@ MatrixPage::MatrixPage(const PageContext &context)
 
 void MatrixPage::update()
 {
-    m_files.update(m_inspection.store(), m_inspection.kindGraph(), m_inspection.files(), m_inspection.shownRevision());
+    m_files.update(m_inspection.store(), m_inspection.kindGraph(), m_inspection.shownRevision());
 }
 
 void MatrixPage::activate(int row, int column)
