@@ -81,10 +81,23 @@ std::string print(const Report &report, const CheckOptions &options)
     return concise(report, coloursOf(options.coloured));
 }
 
+/// Whether applications are missing in a project of which no environment is found. That is then the likeliest cause.
+bool lacksEnvironment(const ProjectReport &project)
+{
+    return project.environmentFoundBy.value_or("the system") == "the system"
+        && std::ranges::contains(project.open, "apps", &Opening::cure);
+}
+
 /// Reasons go to stderr, so that what is on stdout is findings and nothing else; JSON has them inside.
 void printOpenReasons(const Report &report)
 {
     for (const ProjectReport &project : report.projects) {
+        if (lacksEnvironment(project)) {
+            std::fprintf(stderr,
+                         "nuages: no environment of %s is found, so its packages are looked for in the system's;"
+                         " --site-packages can name one\n",
+                         project.root.c_str());
+        }
         for (const Opening &opening : project.open)
             std::fprintf(stderr, "nuages: not judged: %s; %s\n", shown(opening).c_str(), costOf(opening).c_str());
     }
@@ -98,13 +111,18 @@ bool withholdsClaims(const Report &report)
 }
 
 /// A check of nothing would be green for ever.
-std::string nothingToCheck(const Environment &environment, const std::string &root)
+std::string nothingToCheck(const Environment &environment, const Report &report)
 {
     std::string where;
     for (const std::string &path : environment.paths)
-        where += (where.empty() ? "" : ", ") + project::pathFrom(root, path);
-    return std::format("no template is found in {}; --allow-empty takes that for a clean check",
-                       where.empty() || where == "." ? root : where);
+        where += (where.empty() ? "" : ", ") + project::pathFrom(report.root, path);
+    std::string why;
+    for (const ProjectReport &project : report.projects) {
+        if (why.empty() && !project.open.empty())
+            why = std::format(" ({})", shown(project.open.front()));
+    }
+    return std::format("no template is found in {}{}; --allow-empty takes that for a clean check",
+                       where.empty() || where == "." ? report.root : where, why);
 }
 
 std::expected<ExitCode, Failure> check(const CheckOptions &options)
@@ -128,7 +146,7 @@ std::expected<ExitCode, Failure> check(const CheckOptions &options)
     if (!report)
         return std::unexpected(report.error());
     if (report->templates.empty() && !options.allowEmpty)
-        return std::unexpected(Failure{nothingToCheck(*environment, report->root)});
+        return std::unexpected(Failure{nothingToCheck(*environment, *report)});
     const std::string text = print(*report, options);
     std::fwrite(text.data(), 1, text.size(), stdout);
     if (std::fflush(stdout) != 0)

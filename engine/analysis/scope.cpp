@@ -6,6 +6,7 @@
 #include "engine/template/djangotags.h"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 
 namespace nuages::analysis {
@@ -15,15 +16,13 @@ namespace {
 /// For a name whose candidates read the file in different ways.
 const templates::TagShape unclearShape = templates::TagShape::unknown();
 
-/// Whether a Django later than the oldest that is supported has a builtin tag or filter of this name. Source: the
-/// release notes of Django 5.0 to 6.0.
-bool isOfLaterDjango(std::string_view name)
-{
-    static constexpr std::string_view names[] = {"escapeseq", "partial", "partialdef", "endpartialdef", "querystring"};
-    return std::ranges::contains(names, name);
-}
+// Source: the release notes of Django 5.0 to 6.0.
+constexpr std::array<std::string_view, 5> namesOfLaterDjango = {"escapeseq", "partial", "partialdef", "endpartialdef",
+                                                                "querystring"};
 
 } // namespace
+
+std::span<const std::string_view> laterDjangoNames() { return namesOfLaterDjango; }
 
 std::optional<std::uint32_t> Scope::Source::layerOf(std::string_view name, std::uint32_t position) const
 {
@@ -65,6 +64,8 @@ Scope::Scope(query::Reader &db, project::Project project, const std::vector<Laye
             target.named[name].push_back(load);
     }
 }
+
+bool Scope::isOpen() const { return m_isOpen || m_db.get<project::SitePackages>(m_project).isSystems; }
 
 Scope::Answer Scope::find(std::string_view name, std::uint32_t position) const
 {
@@ -111,7 +112,8 @@ Scope::Status Scope::statusOfMissing(std::string_view name, std::uint32_t positi
     const bool open = m_isOpen && std::ranges::any_of(m_sources, [&](const Source &source) {
                           return source.open && source.layerOf(name, position);
                       });
-    if (!open && isOfLaterDjango(name) && m_db.get<project::SitePackages>(m_project).isSystems)
+    if (!open && std::ranges::contains(namesOfLaterDjango, name)
+        && m_db.get<project::SitePackages>(m_project).isSystems)
         return Status::Open; // the project's own Django, which was not found, may have it
     return open ? Status::Open : Status::Unknown;
 }

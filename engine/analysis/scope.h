@@ -11,11 +11,15 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace nuages::analysis {
+
+/// Builtin tags and filters that a Django later than the oldest that is supported has.
+std::span<const std::string_view> laterDjangoNames();
 
 /// Which tags and filters are in force at each place of one template.
 ///
@@ -44,8 +48,9 @@ public:
     std::vector<std::string_view> tagNames(std::uint32_t position) const;
     std::vector<std::string_view> filterNames(std::uint32_t position) const;
 
-    /// Whether some layer may have names that are not known.
-    bool isOpen() const { return m_isOpen; }
+    /// Whether some layer may have names that are not known, or Django is the system's, which may be another than the
+    /// project's.
+    bool isOpen() const;
 
 private:
     /// Where a library is brought in.

@@ -2,7 +2,10 @@
 
 #include "engine/analysis/layers.h"
 #include "engine/analysis/names.h"
+#include "engine/analysis/scope.h"
 #include "engine/project/apps/installedapps.h"
+#include "engine/project/discovery/discovery.h"
+#include "engine/project/django.h"
 #include "engine/project/libraries/libraries.h"
 #include "engine/project/libraries/taglibrary.h"
 #include "engine/project/settings/settings.h"
@@ -10,6 +13,7 @@
 #include "engine/query/engine.h"
 #include "engine/rules/missingnames.h"
 #include "engine/rules/references.h"
+#include "engine/source/queries.h"
 #include "engine/template/queries.h"
 
 #include <boost/unordered/unordered_flat_map.hpp>
@@ -141,6 +145,7 @@ public:
     void run()
     {
         addBuiltins();
+        addLaterDjango();
         for (const templates::Load &load : m_subject.facts.loads) {
             for (const std::string &name : load.libraries)
                 addLoad(load, name);
@@ -163,6 +168,31 @@ private:
             m_sources.add(0, {}, factsOf(module).open);
         if (builtins.open)
             m_sources.add(0, {}, m_inventory.builtinsOpen);
+    }
+
+    void addLaterDjango()
+    {
+        if (!m_subject.db.get<project::SitePackages>(m_subject.project).isSystems)
+            return;
+        const auto &django = m_subject.db.get<project::FindDjango>(m_subject.project);
+        m_system = {{project::rootOf(m_subject.db, m_subject.project), 0,
+                     "the Django of the system" + (django ? ", " + django->version + "," : std::string())
+                         + " is read, as no environment of the project is found; site-packages in [tool.nuages] can "
+                           "name one"}};
+        m_sources.add(0, m_laterNames, m_system);
+        // Of a tag that any Django has, the shape is known all the same, so it is not among the open names.
+        const std::vector<templates::Place> &places = m_subject.structure.places;
+        for (std::uint32_t token = 0; token < places.size(); ++token) {
+            const bool isTag = places[token].role == templates::Place::Role::Tag
+                && places[token].status == templates::TagLookup::Answer::Status::Known;
+            if (!isTag)
+                continue;
+            const templates::Token &t = m_subject.syntax.tokens()[token];
+            const std::string_view name = m_subject.syntax.command(t);
+            if (std::ranges::contains(m_laterNames, name)
+                && !std::ranges::contains(m_subject.scope.tagNames(t.range.begin), name))
+                m_tally.withhold(m_system);
+        }
     }
 
     void addLoad(const templates::Load &load, const std::string &name)
@@ -197,6 +227,9 @@ private:
     const Subject &m_subject;
     Tally &m_tally;
     const project::LibraryInventory &m_inventory;
+    const std::vector<std::string> m_laterNames{analysis::laterDjangoNames().begin(),
+                                                analysis::laterDjangoNames().end()};
+    Reasons m_system;
     OpenSources m_sources;
 };
 
@@ -210,6 +243,16 @@ bool loadsOpenLibrary(query::Reader &db, project::Project project, source::File 
             return std::ranges::any_of(db.get<analysis::LoadableLibrary>(project, name).modules, isOpen);
         });
     });
+}
+
+/// Whether a name in the text may be one that only the project's own Django has, which was not found.
+bool mayNeedLaterDjango(query::Reader &db, project::Project project, source::File file)
+{
+    if (!db.get<project::SitePackages>(project).isSystems)
+        return false;
+    const std::string_view text = db.get<source::SourceText>(file).view();
+    return std::ranges::any_of(analysis::laterDjangoNames(),
+                               [&text](std::string_view name) { return text.contains(name); });
 }
 
 } // namespace
@@ -248,7 +291,8 @@ std::vector<Withheld> ProjectOpenness::run(query::Reader &db, project::Project p
 std::vector<Withheld> TemplateOpenness::run(query::Reader &db, project::Project project, source::File file)
 {
     // Asked first, so that an edit of the text reaches this query only where something is withheld.
-    if (!loadsOpenLibrary(db, project, file) && db.get<ProjectOpenness>(project).empty())
+    if (!loadsOpenLibrary(db, project, file) && db.get<ProjectOpenness>(project).empty()
+        && !mayNeedLaterDjango(db, project, file))
         return {};
     const analysis::Scope scope(db, project, db.get<analysis::Layers>(project, file),
                                 db.get<templates::Template>(file));

@@ -41,6 +41,7 @@ private Q_SLOTS:
     void aFileOnStdinNeedNotExist();
     void pyprojectConfiguresTheProject();
     void pyprojectSelectsAndWeighsRules();
+    void aProjectBehindALinkIsCheckedOnce();
     void aFileOfAnotherEngineIsThatInItsOwnProject();
     void theRootIsFoundFromThePath();
     void eachProjectBelowAFolderIsItsOwn_data();
@@ -52,6 +53,8 @@ private Q_SLOTS:
     void aPackageWithoutSettingsIsChecked();
     void withoutDjangoStructureIsStillJudged();
     void namesOfALaterDjangoAreNotDoubtedWithTheSystems();
+    void appsThatAreMissingWithoutAnEnvironmentHaveOneCause();
+    void anEmptyCheckSaysWhatCouldNotBeRead();
     void excludedFilesAreCheckedWhenNamed();
 
 private:
@@ -469,6 +472,32 @@ void TestCheck::eachProjectBelowAFolderIsItsOwn()
     QCOMPARE(found, roots);
 }
 
+// As releases that are switched by a link.
+void TestCheck::aProjectBehindALinkIsCheckedOnce()
+{
+    QVERIFY(copyFolder(m_root, m_folder->filePath(QStringLiteral("all/releases/new"))));
+    QVERIFY(QFile::link(QStringLiteral("releases/new"), m_folder->filePath(QStringLiteral("all/current"))));
+    QVERIFY(QFile::link(QStringLiteral("current"), m_folder->filePath(QStringLiteral("all/a"))));
+    const auto check = [this] {
+        return runNuages({QStringLiteral("check"), QStringLiteral("--site-packages"),
+                          sourceFolder(QStringLiteral("tests/engine/rules/fixtures/packages"))},
+                         {.folder = m_folder->filePath(QStringLiteral("all"))});
+    };
+    QCOMPARE(lastLine(check().out), QByteArray("1 problem in 3 templates"));
+    QVERIFY(copyFolder(m_root, m_folder->filePath(QStringLiteral("all/other"))));
+    QByteArray out = check().out;
+    QCOMPARE(lastLine(out), QByteArray("2 problems in 6 templates"));
+    QVERIFY2(out.contains("\nreleases/new/shop/"), out.constData());
+    // Where it lies elsewhere, the first link stands for it.
+    QVERIFY(QDir().rename(m_folder->filePath(QStringLiteral("all/releases")),
+                          m_folder->filePath(QStringLiteral("releases"))));
+    QVERIFY(QFile::remove(m_folder->filePath(QStringLiteral("all/current"))));
+    QVERIFY(QFile::link(QStringLiteral("../releases/new"), m_folder->filePath(QStringLiteral("all/current"))));
+    out = check().out;
+    QCOMPARE(lastLine(out), QByteArray("2 problems in 6 templates"));
+    QVERIFY2(out.startsWith("a/shop/"), out.constData());
+}
+
 // The folder above belongs to a project of its own, in whose eyes the file is a template that nobody has.
 void TestCheck::aFileOfAnotherEngineIsThatInItsOwnProject()
 {
@@ -599,6 +628,41 @@ void TestCheck::namesOfALaterDjangoAreNotDoubtedWithTheSystems()
                                       m_root + QStringLiteral("/pages/templates/pages/about.html")});
     QCOMPARE(lastLine(run.out), QByteArray("1 problem in 1 template"));
     QVERIFY(run.out.contains("querysting"));
+    QVERIFY2(run.err.contains("nuages: not judged: .: the Django of the system, "), run.err.constData());
+    QVERIFY2(run.err.contains("withholds 3 claims in 1 template"), run.err.constData());
+    QVERIFY(writeFile(m_root + QStringLiteral("/pages/templates/pages/about.html"), sound));
+    QCOMPARE(runNuages({QStringLiteral("check"), QStringLiteral("--project"), m_root}).err, QByteArray());
+}
+
+void TestCheck::appsThatAreMissingWithoutAnEnvironmentHaveOneCause()
+{
+    QFile settings(m_root + QStringLiteral("/website/settings.py"));
+    QVERIFY(settings.open(QIODevice::Append));
+    settings.write("INSTALLED_APPS += ['absent.one', 'absent.two']\n");
+    settings.close();
+    const QByteArray sentence = "nuages: no environment of " + m_root.toUtf8() + " is found";
+    const ProgramRun run = runNuages({QStringLiteral("check"), QStringLiteral("--project"), m_root});
+    QVERIFY2(run.err.startsWith(sentence), run.err.constData());
+    QCOMPARE(run.err.count('\n'), 3);
+    QCOMPARE(run.err.count(sentence), 1);
+    QVERIFY(!runNuages(checkArguments()).err.contains(sentence)); // as there the packages are named
+}
+
+void TestCheck::anEmptyCheckSaysWhatCouldNotBeRead()
+{
+    QVERIFY(writeFile(m_root + QStringLiteral("/website/engine.py"),
+                      "from django.template.backends.django import DjangoTemplates\nclass Own(DjangoTemplates):\n"
+                      "    def __init__(self, params):\n        super().__init__(params)\n        self.engine = "
+                      "self.made()\n"));
+    QFile settings(m_root + QStringLiteral("/website/settings.py"));
+    QVERIFY(settings.open(QIODevice::Append));
+    settings.write("TEMPLATES = [{'BACKEND': 'website.engine.Own', 'APP_DIRS': True}]\n");
+    settings.close();
+    const ProgramRun run = runNuages(checkArguments());
+    QCOMPARE(run.exitCode, 2);
+    QVERIFY2(run.err.startsWith("nuages: no template is found in " + m_root.toUtf8() + " (website/settings.py:"),
+             run.err.constData());
+    QCOMPARE(run.err.count('\n'), 1);
 }
 
 void TestCheck::excludedFilesAreCheckedWhenNamed()

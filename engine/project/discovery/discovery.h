@@ -27,7 +27,8 @@ struct ManageFolder {
     static std::string run(query::Reader &db, source::File root);
 };
 
-/// The roots of the projects in a folder and below, without those inside other projects; sorted. Not looked into are
+/// The roots of the projects in a folder and below, without those inside other projects; sorted. One that
+/// links lead to counts once, by its own path if that is in the folder. Not looked into are
 /// hidden folders, `node_modules`, virtual environments, and anything deeper than six levels.
 struct RootsBelow {
     static constexpr std::string_view about = "projects of a folder";

@@ -5,6 +5,8 @@
 #include "engine/source/queries.h"
 
 #include <algorithm>
+#include <map>
+#include <utility>
 
 namespace nuages::project {
 
@@ -112,10 +114,16 @@ std::string ManageFolder::run(query::Reader &db, source::File root)
 
 std::vector<std::string> RootsBelow::run(query::Reader &db, source::File folder)
 {
-    std::vector<std::string> found;
-    std::vector<std::pair<std::string, int>> folders{{db.read<&source::FileData::path>(folder), 0}};
+    struct Folder {
+        std::string path;
+        std::string real; // as far as links from here on go
+        int depth;
+    };
+    const std::string &first = db.read<&source::FileData::path>(folder);
+    std::map<std::string, std::string> found; // the root that counts, by the real one
+    std::vector<Folder> folders{{first, first, 0}};
     while (!folders.empty()) {
-        const auto [top, depth] = std::move(folders.back());
+        const auto [top, real, depth] = std::move(folders.back());
         folders.pop_back();
         const std::vector<source::Entry> &entries = db.get<source::Listing>(source::fileAt(db, top));
         const auto holds = [&entries](std::string_view name) {
@@ -125,18 +133,27 @@ std::vector<std::string> RootsBelow::run(query::Reader &db, source::File folder)
             continue; // an environment
         // Most folders hold neither, and so need no further input.
         if (auto root = holds("manage.py") || holds("pyproject.toml") ? rootAt(db, top) : std::nullopt) {
-            found.push_back(std::move(*root));
+            // The root may be some folders above.
+            std::string realRoot = real;
+            for (std::string_view at = top; at != *root; at = source::parentPath(at))
+                realRoot = source::parentPath(realRoot);
+            const auto [known, isNew] = found.try_emplace(realRoot, *root);
+            if (!isNew && known->second != realRoot && (*root == realRoot || *root < known->second))
+                known->second = *std::move(root);
             continue;
         }
         for (const source::Entry &entry : entries) {
             if (entry.kind == source::EntryKind::Directory && depth < deepestRoot && !entry.name.starts_with('.')
                 && entry.name != "node_modules")
-                folders.emplace_back(inside(top, entry.name), depth + 1);
+                folders.push_back({inside(top, entry.name),
+                                   entry.leadsTo.empty() ? inside(real, entry.name) : entry.leadsTo, depth + 1});
         }
     }
-    std::ranges::sort(found);
-    found.erase(std::ranges::unique(found).begin(), found.end());
-    return found;
+    std::vector<std::string> roots;
+    for (auto &[real, root] : found)
+        roots.push_back(std::move(root));
+    std::ranges::sort(roots);
+    return roots;
 }
 
 Project projectOf(query::Reader &db, Given given, std::string_view path)
