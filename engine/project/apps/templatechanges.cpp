@@ -37,6 +37,11 @@ static_assert(std::ranges::all_of(handles, [](std::string_view handle) {
 constexpr std::array<std::string_view, 9> changes = {"append", "extend", "insert", "update",         "setdefault",
                                                      "pop",    "remove", "clear",  "add_to_builtins"};
 
+/// Functions that change nothing of what they are given.
+constexpr std::array<std::string_view, 18> harmless = {"len",  "any",   "all",    "bool", "str",     "repr",
+                                                       "list", "tuple", "sorted", "iter", "next",    "enumerate",
+                                                       "dict", "print", "copy",   "hash", "getattr", "isinstance"};
+
 std::string_view afterDot(std::string_view dotted) { return dotted.substr(dotted.rfind('.') + 1); } // npos + 1 is 0
 
 /// Follows the statements that run while Django starts, from one module on.
@@ -150,6 +155,20 @@ private:
     /// Of a function of the module that is followed, whose outline hides most of them.
     Node bodyOf(Node function) { return python::bodyOf(m_db, source::fileAt(m_db, m_file), function); }
 
+    /// Whether a call gets hold of the engine's settings, so that it may change them by another name.
+    static bool handsOver(Node call)
+    {
+        if (std::ranges::contains(harmless, afterDot(call.child(Field::Function).text())))
+            return false;
+        return std::ranges::any_of(call.child(Field::Arguments).children(), [](Node argument) {
+            Node value = argument.is(Kind::KeywordArgument) ? argument.child(Field::Value) : argument;
+            while (value.is(Kind::Subscript))
+                value = value.child(Field::Value);
+            return (value.is(Kind::Attribute) || value.is(Kind::Identifier))
+                && std::ranges::contains(handles, afterDot(value.text()));
+        });
+    }
+
     /// Looks for a handle and a change in one body, and follows the calls in it.
     void follow(Node body, bool inFunction)
     {
@@ -179,7 +198,7 @@ private:
                 isChanged = true;
             if (node.is(Kind::Call)) {
                 const std::string_view function = afterDot(node.child(Field::Function).text());
-                isChanged |= std::ranges::contains(changes, function) || function == "setattr";
+                isChanged |= std::ranges::contains(changes, function) || function == "setattr" || handsOver(node);
                 called.emplace(function);
             }
             for (const Node child : node.children()) {

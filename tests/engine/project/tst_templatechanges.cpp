@@ -64,6 +64,19 @@ void TestTemplateChanges::followsWhatReadyCallsAndParsesNoMore_data()
                                         << QByteArray(
                                                "8: this changes TEMPLATES while Django starts, which is not followed")
                                         << QByteArray("HiddenFunction(mugs/apps.py, 1) ");
+    const auto handed = [&](const QByteArray &statement) {
+        return config + "from django.conf import settings\nimport elsewhere\n" + ready + "        " + statement + '\n';
+    };
+    QTest::newRow("handed to a function") << handed("elsewhere.change(settings.TEMPLATES)") << harmless
+                                          << QByteArray("9: this changes TEMPLATES while Django starts, which is not "
+                                                        "followed")
+                                          << QByteArray("HiddenFunction(mugs/apps.py, 1) ");
+    QTest::newRow("one of them handed to a function by keyword")
+        << handed("elsewhere.change(engine=settings.TEMPLATES[0]['OPTIONS'])") << harmless
+        << QByteArray("9: this changes TEMPLATES while Django starts, which is not followed")
+        << QByteArray("HiddenFunction(mugs/apps.py, 1) ");
+    QTest::newRow("counted") << handed("print(len(settings.TEMPLATES))") << harmless << QByteArray()
+                             << QByteArray("HiddenFunction(mugs/apps.py, 1) ");
     QTest::newRow("at the top, by a name of an engine")
         << config + "from django.template.base import add_to_builtins\nadd_to_builtins('mugs.tags')\n"
         << change << QByteArray("2: this changes TEMPLATES while Django starts, which is not followed") << QByteArray();
