@@ -17,6 +17,7 @@ namespace nuages::canvas {
 
 namespace {
 
+constexpr double leastColumnTitle = 60;
 constexpr double glyphSide = 12;
 constexpr double titleSize = 11;
 constexpr int scrolledRows = 3;
@@ -67,7 +68,8 @@ void MatrixCanvas::setCurrent(std::optional<MatrixPlace> cursor)
 
 QSize MatrixCanvas::wholeSize() const
 {
-    return {origin().x() + m_source.columns() * cell().width(), origin().y() + m_source.rows() * cell().height()};
+    return {pixels(rowTitleWidth) + m_source.columns() * cell().width(),
+            pixels(columnTitleHeight) + m_source.rows() * cell().height()};
 }
 
 QRect MatrixCanvas::cellArea(MatrixPlace place) const
@@ -305,7 +307,14 @@ int MatrixCanvas::pixels(double natural) const { return qRound(natural * m_unit)
 
 QSize MatrixCanvas::cell() const { return {pixels(cellWidth), pixels(cellHeight)}; }
 
-QPoint MatrixCanvas::origin() const { return {pixels(rowTitleWidth), pixels(columnTitleHeight)}; }
+// In a low room the titles of the columns leave more than half of it to the rows.
+QPoint MatrixCanvas::origin() const
+{
+    const int high = pixels(columnTitleHeight);
+    const int room = viewport()->height();
+    const bool isLow = high + m_source.rows() * cell().height() > room;
+    return {pixels(rowTitleWidth), isLow ? std::clamp(room * 2 / 5, pixels(leastColumnTitle), high) : high};
+}
 
 int MatrixCanvas::seenRows() const { return std::max(1, (viewport()->height() - origin().y()) / cell().height()); }
 

@@ -29,6 +29,7 @@ private Q_SLOTS:
     void kindsHaveTheirSharesInAFile();
     void aMatrixIsWrittenWhole();
     void aMatrixThatIsTooLargeForAPngIsSaidToBe();
+    void aLowMatrixHasRoomForItsRows();
     void textIsQuoted();
     void whatCannotBeWrittenIsSaid();
 };
@@ -149,6 +150,20 @@ void TestExport::aMatrixThatIsTooLargeForAPngIsSaidToBe()
     const Chequer source(10'000, 2);
     QVERIFY(writtenMatrix(source, u"png"_s).contains("too large for a PNG"));
     QVERIFY(writtenMatrix(source, u"svg"_s).endsWith("</svg>\n"));
+}
+
+void TestExport::aLowMatrixHasRoomForItsRows()
+{
+    const Chequer source(40, 9);
+    MatrixCanvas matrix(source);
+    const auto rowsSeen = [&](int height) {
+        matrix.resize(600, height);
+        matrix.grab(); // So that it is laid out.
+        return (matrix.viewport()->height() - matrix.cellArea({}).top()) / matrix.cellArea({}).height();
+    };
+    QVERIFY(rowsSeen(190) >= 5);
+    QVERIFY(rowsSeen(400) >= 12);
+    QCOMPARE(rowsSeen(1000), (1000 - int(MatrixCanvas::columnTitleHeight)) / 18);
 }
 
 void TestExport::anSvgHoldsEveryCardAndEdge()

@@ -17,8 +17,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int goldenWidth = 1200;
-constexpr int goldenHeight = 750;
 constexpr int goldenStep = 16; // of 256: colours are kept in steps of so many, which makes the files small
 constexpr int tolerance = goldenStep / 2 + 2; // in each channel
 constexpr double mostOthers = 0.0005; // of all pixels may differ by more: about one word
@@ -83,7 +81,7 @@ QStringList missingFrom(const QImage &image, bool isDark)
 
 } // namespace
 
-/// The whole window, pixel by pixel, with made times: light and dark, on a plain screen and on a fine one.
+/// The whole window, pixel by pixel, with made times: light and dark, on screens of three sizes, and on a fine one.
 class TestGoldens : public QObject
 {
     Q_OBJECT
@@ -96,31 +94,35 @@ private Q_SLOTS:
 void TestGoldens::theWindowLooksAsItDid_data()
 {
     QTest::addColumn<QString>("theme");
+    QTest::addColumn<QSize>("size");
     QTest::addColumn<int>("scale");
     for (const QString &theme : {u"light"_s, u"dark"_s}) {
-        for (const int scale : {1, 2})
-            QTest::addRow("%s %d", qPrintable(theme), scale) << theme << scale;
+        for (const QSize size : {QSize(1280, 800), QSize(1600, 1000), QSize(2560, 1440)})
+            QTest::addRow("%s-%dx%d", qPrintable(theme), size.width(), size.height()) << theme << size << 1;
     }
+    QTest::newRow("light-900x600-2x") << u"light"_s << QSize(900, 600) << 2;
 }
 
 void TestGoldens::theWindowLooksAsItDid()
 {
     QFETCH(const QString, theme);
+    QFETCH(const QSize, size);
     QFETCH(const int, scale);
     QTemporaryDir scratch;
     const QString picture = scratch.filePath(u"p.png"_s);
     const QString dump = scratch.filePath(u"s.json"_s);
     const InspectorRun run =
         runInspector({QStringLiteral(NUAGES_DEMO), u"--script"_s, QStringLiteral(NUAGES_DEMO_SCRIPT), u"--made-times"_s,
-                      u"--theme"_s, theme, u"--width"_s, QString::number(goldenWidth), u"--height"_s,
-                      QString::number(goldenHeight), u"--screenshot"_s, picture, u"--dump-state"_s, dump},
+                      u"--theme"_s, theme, u"--width"_s, QString::number(size.width()), u"--height"_s,
+                      QString::number(size.height()), u"--screenshot"_s, picture, u"--dump-state"_s, dump},
                      scratch.path(), scale);
     QVERIFY2(run.exitCode == 0, run.err.constData());
     const QImage image(picture);
-    QCOMPARE(image.size(), QSize(goldenWidth, goldenHeight) * scale);
+    QCOMPARE(image.size(), size * scale);
     QCOMPARE(missingFrom(image, theme == u"dark"_s), QStringList());
 
-    const QString golden = goldenPath(u"%1-%2x.png"_s.arg(theme).arg(scale));
+    const QString name = QString::fromUtf8(QTest::currentDataTag()) + u".png"_s;
+    const QString golden = goldenPath(name);
     const QJsonObject drawnWith = objectIn(dump)[u"drawnWith"_s].toObject();
     if (writesGoldens()) {
         QImageWriter writer(golden);
@@ -135,10 +137,10 @@ void TestGoldens::theWindowLooksAsItDid()
         return;
     }
     const QImage expected(golden);
-    QCOMPARE(expected.size(), image.size());
+    QVERIFY2(expected.size() == image.size(), qPrintable(golden));
     const qint64 apart = pixelsApart(image, expected);
     if (double(apart) > mostOthers * double(image.width()) * image.height()) {
-        const QString kept = QDir::temp().filePath(u"nuages-%1-%2x.png"_s.arg(theme).arg(scale));
+        const QString kept = QDir::temp().filePath(u"nuages-"_s + name);
         QFile::remove(kept);
         QFile::copy(picture, kept);
         QFAIL(qPrintable(u"%1 pixels differ from %2; see %3"_s.arg(apart).arg(golden, kept)));

@@ -2,6 +2,7 @@
 #include "tests/ui/views/shownwindow.h"
 
 #include "ui/canvas/graphcanvas.h"
+#include "ui/canvas/matrixcanvas.h"
 #include "ui/canvas/revisionstrip.h"
 #include "ui/models/fileindex.h"
 #include "ui/models/roles.h"
@@ -10,6 +11,7 @@
 #include "ui/views/pane.h"
 #include "ui/views/sourcepane.h"
 #include "ui/views/style.h"
+#include "ui/views/whypane.h"
 
 #include <QAccessible>
 #include <QAction>
@@ -75,6 +77,7 @@ private Q_SLOTS:
     void aScreenReaderHearsANameForEverything();
     void aLargeFontLosesNothing_data();
     void aLargeFontLosesNothing();
+    void theSmallestWindowIsEnoughForEverything();
     void everythingHasRoom_data();
     void everythingHasRoom();
 };
@@ -558,6 +561,42 @@ void TestWindowFrame::aLargeFontLosesNothing()
     qApp->setStyleSheet({});
     QApplication::setPalette(palette);
     QApplication::setFont(before);
+}
+
+// Each perspective with each level of the graph, in the font of the desktop.
+void TestWindowFrame::theSmallestWindowIsEnoughForEverything()
+{
+    const QPalette palette = QApplication::palette();
+    dress(*qApp, canvas::Theme::light());
+    {
+        ShownWindow bench({900, 600});
+        for (const Qt::Key perspective : {Qt::Key_1, Qt::Key_2, Qt::Key_3, Qt::Key_4}) {
+            pressKey(perspective, Qt::ControlModifier);
+            for (const Qt::Key level : {Qt::Key_1, Qt::Key_8, Qt::Key_9}) {
+                pressKey(level, Qt::AltModifier);
+                QCoreApplication::processEvents();
+                const QString where = QKeySequence(perspective).toString() + u", "_s + QKeySequence(level).toString();
+                QCOMPARE(bench.window.size(), QSize(900, 600));
+                QStringList missing = withoutRoom(bench.window);
+                if (!bench.window.why().isVisible())
+                    missing.removeAll(bench.action(u"follow"_s)->text()); // It is in that pane.
+                QVERIFY2(missing.isEmpty(), qPrintable(where + u": "_s + missing.join(u" | "_s)));
+                const auto *shown = qobject_cast<QAbstractScrollArea *>(QApplication::focusWidget());
+                QVERIFY(shown);
+                const QSize room = shown->viewport()->size(); // The lower panes have more of it in some perspectives.
+                QVERIFY2(room.width() > 300 && room.height() > 80,
+                         qPrintable(u"%1: %2 × %3"_s.arg(where).arg(room.width()).arg(room.height())));
+                const QRect inWindow(shown->mapTo(&bench.window, QPoint()), shown->size());
+                QVERIFY2(bench.window.rect().contains(inWindow), qPrintable(where));
+            }
+        }
+        const auto *matrix = qobject_cast<const canvas::MatrixCanvas *>(QApplication::focusWidget());
+        QVERIFY(matrix);
+        const canvas::MatrixPlace last{.row = MadeUpProject::fileCount - 1, .column = 3};
+        QVERIFY(matrix->viewport()->rect().contains(matrix->cellArea(last)));
+    }
+    qApp->setStyleSheet({});
+    QApplication::setPalette(palette);
 }
 
 void TestWindowFrame::everythingHasRoom_data()
