@@ -60,6 +60,7 @@ struct Options {
     bool isForEditor = false; ///< This is the window of a server that an editor has started.
     std::string record; ///< File; empty: the usual one.
     bool records = true;
+    views::Settings settings; ///< Those of the user; as at first where a picture or the like is all that is wanted.
 
     bool servesEditor() const { return isStdio || !connection.pipe.empty() || connection.socket != 0; }
     bool endsItself() const { return !state.empty() || !screenshot.empty(); }
@@ -191,15 +192,25 @@ QString titleOf(const recording::About &about)
 std::unique_ptr<app::SessionKeeper> keep(const Options &options, link::Link &link, const QString &workspace)
 {
     QString path = QString::fromStdString(options.record);
-    if (path.isEmpty() && options.records && !options.endsItself())
-        path = app::newSession(workspace);
-    return path.isEmpty() ? nullptr : std::make_unique<app::SessionKeeper>(link, path, workspace);
+    if (path.isEmpty() && options.records && options.settings.records && !options.endsItself())
+        path = app::newSession(workspace, options.settings);
+    const std::uint64_t maxBytes = std::uint64_t(options.settings.sessionMegabytes) << 20;
+    return path.isEmpty() ? nullptr : std::make_unique<app::SessionKeeper>(link, path, workspace, maxBytes);
 }
 
-void connectSessions(views::MainWindow &window, app::SessionKeeper *keeper, app::RecordedLink *recorded)
+void connectSessions(const Options &options, views::MainWindow &window, app::SessionKeeper *keeper,
+                     app::RecordedLink *recorded)
 {
-    window.setSessionFolder(app::sessionFolder());
+    window.setSessionFolder(app::sessionFolder(options.settings));
+    window.setRecords(keeper || options.endsItself()); // A picture shows the window as it usually is.
     if (keeper) {
+        QObject::connect(&window, &views::MainWindow::settingsChanged, keeper,
+                         [keeper, &window](const views::Settings &settings) {
+                             if (!settings.records) {
+                                 keeper->stop();
+                                 window.setRecords(false);
+                             }
+                         });
         window.setSaver([keeper](const QString &path, std::function<void(QString)> done) {
             keeper->copyTo(path, std::move(done));
         });
@@ -225,7 +236,7 @@ int runAttached(const Options &options)
         .record = [&options](link::Link &link, views::MainWindow &window,
                              const QString &workspace) -> std::shared_ptr<void> {
             std::shared_ptr<app::SessionKeeper> keeper = keep(options, link, workspace);
-            connectSessions(window, keeper.get(), nullptr);
+            connectSessions(options, window, keeper.get(), nullptr);
             return keeper;
         },
         .endsItself = options.endsItself(),
@@ -271,7 +282,8 @@ int run(const Options &options)
                                   options.measuresTimes ? query::steadyClock() : still);
     const std::unique_ptr<app::SessionKeeper> keeper = recorded ? nullptr : keep(options, *link, workspace);
     views::MainWindow window(inspection, *link, workspace);
-    connectSessions(window, keeper.get(), recorded);
+    connectSessions(options, window, keeper.get(), recorded);
+    window.setSettings(options.settings);
     const QSize size = options.endsItself() ? views::usualSize : views::firstSizeOn(*window.screen());
     window.resize(options.width.value_or(size.width()), options.height.value_or(size.height()));
     window.show();
@@ -320,7 +332,8 @@ int main(int argc, char **argv)
     Options options;
     program
         .add_option("PROJECT", options.project,
-                    "Folder of the project, or a recorded session; default: the working folder")
+                    "Folder of the project, or a recorded session; default: the working folder,\nin the home folder "
+                    "the last project")
         ->option_text(" ");
     program.add_option("--script", options.script, "Play the steps of this file")->type_name("FILE");
     program.add_option("--dump-state", options.state, "Write what the window shows after that, as JSON, and end")
@@ -328,9 +341,9 @@ int main(int argc, char **argv)
     program.add_option("--screenshot", options.screenshot, "Write a picture of the window after that, and end")
         ->type_name("FILE");
     program.add_option("--theme", options.theme, "Colours; default: as the desktop has them")
-        ->check(CLI::IsMember({"light", "dark"}))
-        ->type_name("light|dark")
-        ->option_text("light|dark");
+        ->check(CLI::IsMember({"light", "dark", "high-contrast"}))
+        ->type_name("THEME")
+        ->option_text("light|dark|high-contrast");
     program.add_option("--width", options.width, "Of the window; default: 1600, or what the screen has room for")
         ->check(CLI::Range(400, 10'000).description(""))
         ->type_name("PIXELS");
@@ -371,9 +384,15 @@ int main(int argc, char **argv)
     QApplication::setApplicationName(QStringLiteral("nuages-inspector"));
     QGuiApplication::setDesktopFileName(views::desktopName);
     QApplication::setApplicationVersion(QString::fromUtf8(server::programVersion));
-    if (options.theme.empty())
-        views::dressAsDesktop(*qApp);
-    else
-        views::dress(*qApp, views::themeFor(QString::fromStdString(options.theme)));
+    if (!options.endsItself())
+        options.settings = views::Settings::load();
+    views::Settings looks = options.settings;
+    if (!options.theme.empty())
+        looks.colours = QString::fromStdString(options.theme);
+    views::apply(looks, *qApp);
+    if (program.count("PROJECT") == 0 && !options.endsItself() && QDir::current() == QDir::home()) {
+        if (const QString last = views::MainWindow::lastProject(); !last.isEmpty())
+            options.project = last.toStdString();
+    }
     return options.attach ? runAttached(options) : run(options);
 }

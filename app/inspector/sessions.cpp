@@ -5,8 +5,11 @@
 
 #include <QCoreApplication>
 #include <QDateTime>
+#include <QDir>
 
 #include <utility>
+
+using namespace Qt::StringLiterals;
 
 namespace nuages::app {
 
@@ -22,11 +25,13 @@ recording::About aboutSessionOf(const QString &workspace)
 
 } // namespace
 
-SessionKeeper::SessionKeeper(link::Link &link, const QString &path, const QString &workspace)
-    : m_recording(path.toStdString(), aboutSessionOf(workspace), {}, [this](const std::string &sentence) {
-          QMetaObject::invokeMethod(
-              this, [this, text = QString::fromStdString(sentence)] { Q_EMIT failed(text); }, Qt::QueuedConnection);
-      })
+SessionKeeper::SessionKeeper(link::Link &link, const QString &path, const QString &workspace, std::uint64_t maxBytes)
+    : m_link(link),
+      m_recording(
+          path.toStdString(), aboutSessionOf(workspace), {.bytes = maxBytes}, [this](const std::string &sentence) {
+              QMetaObject::invokeMethod(
+                  this, [this, text = QString::fromStdString(sentence)] { Q_EMIT failed(text); }, Qt::QueuedConnection);
+          })
 {
     const auto keep = [this](bool isFromClient) {
         return [this, isFromClient](const QByteArray &body) {
@@ -39,6 +44,8 @@ SessionKeeper::SessionKeeper(link::Link &link, const QString &path, const QStrin
             [this](const std::shared_ptr<const trace::Batch> &batch) { m_recording.add(batch); });
 }
 
+void SessionKeeper::stop() { m_link.disconnect(this); }
+
 void SessionKeeper::copyTo(const QString &path, std::function<void(QString)> done)
 {
     m_recording.copyTo(path.toStdString(), [this, done = std::move(done)](const recording::Recording::Result &result) {
@@ -47,14 +54,19 @@ void SessionKeeper::copyTo(const QString &path, std::function<void(QString)> don
     });
 }
 
-QString sessionFolder() { return QString::fromStdString(recording::sessionFolder()); }
-
-QString newSession(const QString &workspace)
+// Of a folder that is not ours alone neither rights nor files are touched.
+QString sessionFolder(const views::Settings &settings)
 {
-    const std::string folder = recording::sessionFolder();
+    return settings.sessionFolder.isEmpty() ? QString::fromStdString(recording::sessionFolder())
+                                            : QDir(settings.sessionFolder).absoluteFilePath(u"nuages"_s);
+}
+
+QString newSession(const QString &workspace, const views::Settings &settings)
+{
+    const std::string folder = sessionFolder(settings).toStdString();
     if (folder.empty())
         return {};
-    recording::tidy(folder, recording::maxFolderBytes);
+    recording::tidy(folder, std::uint64_t(settings.allMegabytes) << 20);
     return QString::fromStdString(
         recording::sessionPath(folder, aboutSessionOf(workspace), long(QCoreApplication::applicationPid())));
 }

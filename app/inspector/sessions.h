@@ -1,10 +1,12 @@
 #pragma once
 
 #include "engine/recording/recording.h"
+#include "ui/views/settings.h"
 
 #include <QObject>
 #include <QString>
 
+#include <cstdint>
 #include <functional>
 
 namespace nuages::link {
@@ -20,7 +22,10 @@ class SessionKeeper final : public QObject
 
 public:
     /// `link` must outlive it. `workspace` is an absolute path.
-    SessionKeeper(link::Link &link, const QString &path, const QString &workspace);
+    SessionKeeper(link::Link &link, const QString &path, const QString &workspace, std::uint64_t maxBytes);
+
+    /// Nothing more is recorded; what was stays.
+    void stop();
 
     QString path() const { return QString::fromStdString(m_recording.path()); }
 
@@ -32,13 +37,15 @@ Q_SIGNALS:
     void failed(const QString &sentence);
 
 private:
+    link::Link &m_link;
     recording::Recording m_recording;
 };
 
-/// Where sessions are kept by themselves; empty if there is no such place.
-QString sessionFolder();
+/// Where sessions are kept by themselves: a folder of its own in the one that the user has set, else the usual one;
+/// empty if there is no such place.
+QString sessionFolder(const views::Settings &settings);
 
 /// The file of a new session there; the folder is made, and the oldest sessions go. Empty if there is no such place.
-QString newSession(const QString &workspace);
+QString newSession(const QString &workspace, const views::Settings &settings);
 
 } // namespace nuages::app

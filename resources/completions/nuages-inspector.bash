@@ -17,7 +17,7 @@ _nuages_inspector() {
             mapfile -t COMPREPLY < <(compgen -f -- "$word")
             return
             ;;
-        --theme) words='light dark' ;;
+        --theme) words='light dark high-contrast' ;;
         --pipe)
             compopt -o filenames 2>/dev/null
             mapfile -t COMPREPLY < <(compgen -f -- "$word")

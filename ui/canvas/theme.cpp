@@ -18,11 +18,8 @@ bool isHighContrast(const QPalette &palette)
 }
 
 // Glyphs and patterns carry the meaning here, so all outcomes look alike in colour.
-Theme highContrastOf(const QPalette &palette)
+Theme highContrastOf(const QColor &ground, const QColor &text, const QColor &highlight)
 {
-    const QColor ground = palette.color(QPalette::Window);
-    const QColor text = palette.color(QPalette::WindowText);
-    const QColor highlight = palette.color(QPalette::Highlight);
     Theme theme{.kind = Theme::Kind::HighContrast,
                 .window = ground,
                 .panel = ground,
@@ -83,10 +80,18 @@ Theme Theme::dark()
                           {0xc2ab8f, 0x332d26}}}};
 }
 
+Theme Theme::highContrast(bool isDark)
+{
+    const QColor black(0, 0, 0);
+    const QColor white(255, 255, 255);
+    return isDark ? highContrastOf(black, white, 0xffe14d) : highContrastOf(white, black, 0x0b3fa8);
+}
+
 Theme Theme::of(const QPalette &palette)
 {
     if (isHighContrast(palette))
-        return highContrastOf(palette);
+        return highContrastOf(palette.color(QPalette::Window), palette.color(QPalette::WindowText),
+                              palette.color(QPalette::Highlight));
     return palette.color(QPalette::Window).lightnessF() < 0.5F ? dark() : light();
 }
 

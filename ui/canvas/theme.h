@@ -37,6 +37,7 @@ struct Theme {
 
     static Theme light();
     static Theme dark();
+    static Theme highContrast(bool isDark); ///< Black and white; patterns and glyphs tell outcomes apart.
 
     /// The theme for a palette: high contrast if it has as good as only black and white, else dark or light by the
     /// lightness of its window.

@@ -117,12 +117,14 @@ void MainWindow::closeEvent(QCloseEvent *event)
 
 void MainWindow::keyPressEvent(QKeyEvent *event)
 {
-    if (event->key() == Qt::Key_Escape && event->modifiers() == Qt::NoModifier)
+    if (event->key() == Qt::Key_Escape && event->modifiers() == Qt::NoModifier) {
+        m_pinnedBefore.clear();
         m_inspection.selection().follow();
-    else if (event->key() == Qt::Key_Backspace && m_graphPane->isAncestorOf(focusWidget()))
+    } else if (event->key() == Qt::Key_Backspace && m_graphPane->isAncestorOf(focusWidget())) {
         showLevelAbove();
-    else
+    } else {
         QMainWindow::keyPressEvent(event);
+    }
 }
 
 void MainWindow::setChecksByItself(bool checksByItself)
@@ -270,6 +272,8 @@ void MainWindow::refresh()
         leaveKinds();
     for (Page *page : m_pages)
         page->refresh();
+    pinAsBefore();
+    pinFirst();
 }
 
 void MainWindow::addBars(int first, int last)
@@ -322,10 +326,11 @@ void MainWindow::showPause()
         return;
     }
     const std::size_t waiting = isPaused ? m_inspection.pendingCount() : 0;
+    const QString live = m_records ? tr("● Recording") : tr("● Live, not recorded");
     m_live->setText(m_hasEnded        ? tr("Ended")
-                        : !isPaused   ? tr("● Recording")
-                        : waiting > 0 ? tr("● Recording · %1 new").arg(waiting)
-                                      : tr("● Recording · view paused"));
+                        : !isPaused   ? live
+                        : waiting > 0 ? tr("%1 · %2 new").arg(live).arg(waiting)
+                                      : tr("%1 · view paused").arg(live));
 }
 
 void MainWindow::showMessage(const EditorClient::Message &message)

@@ -2,11 +2,14 @@
 
 #include "ui/views/editorclient.h"
 #include "ui/views/omnibox.h"
+#include "ui/views/settings.h"
 
 #include <QMainWindow>
 #include <QTimer>
 
+#include <array>
 #include <functional>
+#include <map>
 #include <vector>
 
 class QAction;
@@ -14,6 +17,7 @@ class QActionGroup;
 class QDockWidget;
 class QLabel;
 class QMenu;
+class QToolButton;
 
 namespace nuages::canvas {
 class GraphCanvas;
@@ -34,6 +38,7 @@ namespace nuages::views {
 class ElidedLabel;
 class Page;
 class Pane;
+class SettingsDialog;
 class SourcePane;
 class Table;
 class WhyPane;
@@ -79,10 +84,17 @@ public:
     /// Has them looked for now, if anything has changed since the last time.
     void checkProject();
 
-    /// Puts the panes back to where they were when the window was closed last; nothing if there is no such layout or
-    /// it is of another version.
+    /// Has the window do as the user has set. What it looks like is for the whole application: see apply().
+    void setSettings(const Settings &settings);
+
+    /// Puts everything back to where it was when a window was closed last: its place, the perspective, the panes of
+    /// each perspective; nothing if there is no such layout or it is of another version. What was pinned in this
+    /// project is pinned again as soon as there is such a query.
     void restoreLayout();
     void saveLayout() const;
+
+    /// The folder of the project that was looked at last and is still there; empty if there is none.
+    static QString lastProject();
 
     /// A server that could be looked at.
     struct Server {
@@ -102,6 +114,9 @@ public:
     /// Writes the session into a file, and calls the second with what went wrong, if anything.
     using Saver = std::function<void(const QString &path, std::function<void(const QString &fault)> done)>;
     void setSaver(Saver saver);
+
+    /// Whether what happens is kept in a session; true at first.
+    void setRecords(bool records);
 
     /// Where sessions are kept by themselves.
     void setSessionFolder(const QString &folder);
@@ -134,11 +149,14 @@ Q_SIGNALS:
     /// The user wants to look at this server of an editor.
     void serverAsked(quint64 process);
 
+    /// The user has set something else, which is saved and applied already.
+    void settingsChanged(const nuages::views::Settings &settings);
+
 private:
     enum class Perspective { Why, Performance, Files, Protocol };
 
     void makePanes();
-    void makePages();
+    void makePages(const std::map<QLatin1StringView, Pane *> &panes); ///< By the names of their docks.
     void makeTopBar();
     void makeCommands();
     void makeEditCommands();
@@ -163,6 +181,14 @@ private:
     Page &showPage(QAnyStringView name);
     std::vector<QDockWidget *> docks() const;
     void showPerspective(Perspective perspective);
+    void goToPerspective(Perspective perspective);
+    void resetLayout();
+    void keepPanes();
+    bool restorePanes(Perspective perspective);
+    void pinAsBefore();
+    void pinFirst();
+    SettingsDialog &showSettings();
+    void openInEditor();
     void placeDocks();
     void sizeDocks();
     void showShortcuts();
@@ -210,11 +236,14 @@ private:
     QLabel *m_live = nullptr;
     QAction *m_pause = nullptr;
     QAction *m_follow = nullptr;
+    QToolButton *m_followButton = nullptr;
     QAction *m_back = nullptr;
     QAction *m_forward = nullptr;
     std::vector<QAction *> m_commands;
     QActionGroup *m_perspectives = nullptr;
+    Perspective m_shownPerspective = Perspective::Why;
     bool m_isAsDefined = true; ///< No pane was moved, resized, shown or hidden since the perspective was chosen.
+    std::array<QByteArray, 4> m_panes; ///< How the user has left each perspective; empty: as it is defined.
     std::vector<ElidedLabel *> m_figures;
     ElidedLabel *m_serving = nullptr;
     QLabel *m_notice = nullptr; ///< What the server has said to the user last.
@@ -228,6 +257,10 @@ private:
     Saver m_saver; ///< None while there is nothing to save.
     QString m_sessionFolder;
     bool m_isRecorded = false;
+    bool m_records = true;
+    Settings m_settings;
+    QString m_pinnedBefore; ///< Name of the query that was pinned in the last window; empty: none, or it is found.
+    bool m_pinsFirst = false; ///< The first answer stays.
 
     QTimer m_checkSoon; ///< Runs from an edit to the end of the pause after it.
     bool m_checksByItself = true;

@@ -16,6 +16,7 @@
 #include "ui/views/mainwindow.h"
 #include "ui/views/page.h"
 #include "ui/views/pane.h"
+#include "ui/views/settingsdialog.h"
 #include "ui/views/sourcepane.h"
 #include "ui/views/whypane.h"
 
@@ -28,6 +29,7 @@
 #include <QDesktopServices>
 #include <QDockWidget>
 #include <QLabel>
+#include <QProcess>
 #include <QToolBar>
 #include <QToolButton>
 #include <QUrl>
@@ -87,7 +89,7 @@ void MainWindow::makeCommands()
     command(u"demoSession"_s, tr("Recorded session of the demo project"), {},
             [this] { Q_EMIT projectAsked(demoSession); });
     command(u"openInEditor"_s, tr("Open the file in your editor"), QKeySequence(Qt::CTRL | Qt::Key_E),
-            [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(m_source->path())); });
+            [this] { openInEditor(); });
     command(u"exportPicture"_s, tr("Export picture…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E),
             [this] { exportPicture(); });
     command(u"pathTo"_s, tr("Path to…"), QKeySequence(Qt::CTRL | Qt::Key_P), [this] { m_omnibox->ask(u"~"_s); });
@@ -95,6 +97,10 @@ void MainWindow::makeCommands()
     command(u"close"_s, tr("Close"), {}, [this] { close(); })->setShortcuts(QKeySequence::Close);
     command(u"quit"_s, tr("Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q), [] { QApplication::closeAllWindows(); });
     makeEditCommands();
+    // Not every desktop has a key for it.
+    command(u"settings"_s, tr("Settings…"), {}, [this] { showSettings(); })
+        ->setShortcuts(QKeySequence::keyBindings(QKeySequence::Preferences)
+                       + QList{QKeySequence(Qt::CTRL | Qt::Key_Comma)});
 
     m_perspectives = new QActionGroup(this);
     const std::pair<QString, QString> perspectives[] = {{u"perspectiveWhy"_s, tr("Why")},
@@ -105,12 +111,12 @@ void MainWindow::makeCommands()
         const auto &[name, text] = perspectives[at];
         QAction *action =
             command(name, tr("Perspective: %1").arg(text), QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_1 + at)),
-                    [this, at] { showPerspective(static_cast<Perspective>(at)); });
+                    [this, at] { goToPerspective(static_cast<Perspective>(at)); });
         action->setIconText(text);
         action->setCheckable(true);
         m_perspectives->addAction(action);
     }
-    command(u"resetLayout"_s, tr("Reset layout"), {}, [this] { showPerspective(Perspective::Why); });
+    command(u"resetLayout"_s, tr("Reset layout"), {}, [this] { resetLayout(); });
     command(u"zoomIn"_s, tr("Zoom the graph in"), QKeySequence::ZoomIn, [this] {
         m_graph->zoomIn();
     })->setShortcuts({Qt::CTRL | Qt::Key_Plus, Qt::CTRL | Qt::Key_Equal}); // The second is the same key without Shift.
@@ -177,11 +183,29 @@ void MainWindow::makeCommands()
                 [this, name] { showPage(name).setFocus(); });
     }
 
+    command(u"show_neighbours"_s, tr("Show: %1").arg(tr("Neighbours as list")), {}, [this] {
+        m_graphPane->showPage(m_neighbours);
+        m_neighbours->setFocus();
+    });
+
     command(u"shortcuts"_s, tr("List of keys"), QKeySequence::HelpContents, [this] {
         showShortcuts();
     })->setShortcuts({Qt::Key_F1, Qt::Key_Question});
     command(u"about"_s, tr("About Nuages Inspector"), {}, [this] { showAbout(); });
     command(u"aboutQt"_s, tr("About Qt"), {}, [] { QApplication::aboutQt(); });
+}
+
+void MainWindow::openInEditor()
+{
+    const QString path = m_source->path();
+    QStringList words = commandFor(m_settings.editor, path, m_source->editor().textCursor().blockNumber() + 1);
+    if (words.isEmpty()) {
+        QDesktopServices::openUrl(QUrl::fromLocalFile(path));
+        return;
+    }
+    const QString program = words.takeFirst();
+    if (!QProcess::startDetached(program, words))
+        tell(tr("The command of your editor, %1, cannot be started. See Settings.").arg(program));
 }
 
 /// What is cut, copied and so on is that of whatever has the focus; of a list it is the row.
@@ -246,6 +270,7 @@ void MainWindow::makeTopBar()
     bar->addWidget(m_live);
     bar->addAction(m_pause);
     bar->addActions(m_perspectives->actions());
+    bar->findChild<QToolButton *>(u"qt_toolbar_ext_button"_s)->setAccessibleName(tr("More commands"));
     for (QToolButton *button : bar->findChildren<QToolButton *>()) {
         button->setFocusPolicy(Qt::TabFocus);
         if (button->defaultAction())
@@ -253,11 +278,9 @@ void MainWindow::makeTopBar()
     }
     addToolBar(Qt::TopToolBarArea, bar);
 
-    auto *follow = new QToolButton; // Beside the answer that it is about.
-    follow->setDefaultAction(m_follow);
-    follow->setFocusPolicy(Qt::TabFocus);
-    follow->setAccessibleName(m_follow->toolTip());
-    m_why->addCorner(follow);
+    m_followButton->setDefaultAction(m_follow);
+    m_followButton->setFocusPolicy(Qt::TabFocus);
+    m_followButton->setAccessibleName(m_follow->toolTip());
 }
 
 std::vector<Omnibox::Proposal> MainWindow::proposalsFor(const QString &text)
@@ -268,6 +291,11 @@ std::vector<Omnibox::Proposal> MainWindow::proposalsFor(const QString &text)
         for (QAction *action : m_commands) {
             if (action->text().contains(wanted, Qt::CaseInsensitive) || action->objectName() == wanted)
                 found.push_back({u"> %1"_s.arg(action->text()), [action] { action->trigger(); }});
+        }
+        for (const QString &title : SettingsDialog::titles()) {
+            const QString name = tr("Setting: %1").arg(title);
+            if (!wanted.isEmpty() && name.contains(wanted, Qt::CaseInsensitive))
+                found.push_back({u"> "_s + name, [this, title] { showSettings().goTo(title); }});
         }
         return found;
     }

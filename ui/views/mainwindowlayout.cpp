@@ -1,5 +1,8 @@
 // Where the panes are: the perspectives, and what of them is kept from one start to the next.
+#include "engine/trace/store.h"
 #include "ui/canvas/graphcanvas.h"
+#include "ui/models/inspection.h"
+#include "ui/models/selection.h"
 #include "ui/views/mainwindow.h"
 #include "ui/views/pane.h"
 #include "ui/views/style.h"
@@ -22,11 +25,14 @@ namespace nuages::views {
 
 namespace {
 
-constexpr int layoutVersion = 2; // Rises when a pane is added, removed or renamed.
+constexpr int layoutVersion = 3; // Rises when a pane is added, removed or renamed.
 constexpr int leastSide = 200;
 constexpr int mostSide = 300;
 constexpr int lowWindow = 760; // Below it the rarer outcomes of the bill are scrolled to.
 constexpr int paneFrame = 40; // its title and borders
+
+/// Of a perspective, by its number.
+QString panesKey(std::size_t perspective) { return u"window/panes%1"_s.arg(perspective + 1); }
 
 } // namespace
 
@@ -35,7 +41,35 @@ std::vector<QDockWidget *> MainWindow::docks() const
     return {m_queriesDock, m_billDock, m_nodeDock, m_whyDock, m_listsDock, m_sourceDock, m_questionsDock};
 }
 
-/// A perspective is the same whatever was there before: panes are put back to their places, with their sizes.
+/// Leaves the one that is shown as it is, for when the user comes back to it.
+void MainWindow::goToPerspective(Perspective perspective)
+{
+    keepPanes();
+    showPerspective(perspective);
+    restorePanes(perspective);
+}
+
+void MainWindow::resetLayout()
+{
+    m_panes.fill({});
+    showPerspective(m_shownPerspective);
+}
+
+void MainWindow::keepPanes()
+{
+    m_panes.at(std::size_t(m_shownPerspective)) = m_isAsDefined ? QByteArray() : saveState(layoutVersion);
+}
+
+bool MainWindow::restorePanes(Perspective perspective)
+{
+    if (!restoreState(m_panes.at(std::size_t(perspective)), layoutVersion))
+        return false;
+    m_isAsDefined = false;
+    m_graph->followRoom();
+    return true;
+}
+
+/// A perspective as it is defined, whatever was there before: panes are put to their places, with their sizes.
 void MainWindow::showPerspective(Perspective perspective)
 {
     const bool isWhy = perspective == Perspective::Why;
@@ -51,6 +85,7 @@ void MainWindow::showPerspective(Perspective perspective)
     m_questionsDock->setVisible(isPerformance);
     showPage(perspective == Perspective::Protocol || isPerformance ? "requestsPage" : "filesPage");
     m_perspectives->actions().at(static_cast<int>(perspective))->setChecked(true);
+    m_shownPerspective = perspective;
     m_isAsDefined = true;
     m_graph->followRoom();
     sizeDocks();
@@ -122,23 +157,62 @@ void MainWindow::restoreLayout()
 {
     const QSettings settings;
     restoreGeometry(settings.value("window/geometry").toByteArray());
+    for (std::size_t at = 0; at < m_panes.size(); ++at)
+        m_panes.at(at) = settings.value(panesKey(at)).toByteArray();
     bool isNumber = false;
     const int perspective = settings.value("window/perspective").toInt(&isNumber);
     if (isNumber && perspective >= 0 && perspective < m_perspectives->actions().size())
         showPerspective(static_cast<Perspective>(perspective));
-    if (restoreState(settings.value("window/panes").toByteArray(), layoutVersion))
-        m_isAsDefined = false;
+    if (!restorePanes(m_shownPerspective))
+        m_panes.at(std::size_t(m_shownPerspective)).clear();
+    m_pinnedBefore = settings.value("session/pinned").toMap().value(m_workspace).toString();
+    pinAsBefore();
 }
 
 void MainWindow::saveLayout() const
 {
     QSettings settings;
     settings.setValue("window/geometry", saveGeometry());
-    settings.setValue("window/perspective", m_perspectives->actions().indexOf(m_perspectives->checkedAction()));
-    if (m_isAsDefined)
-        settings.remove("window/panes");
-    else
-        settings.setValue("window/panes", saveState(layoutVersion));
+    settings.setValue("window/perspective", int(m_shownPerspective));
+    for (std::size_t at = 0; at < m_panes.size(); ++at) {
+        const bool isShown = at == std::size_t(m_shownPerspective);
+        const QByteArray panes = !isShown ? m_panes.at(at) : m_isAsDefined ? QByteArray() : saveState(layoutVersion);
+        if (panes.isEmpty())
+            settings.remove(panesKey(at));
+        else
+            settings.setValue(panesKey(at), panes);
+    }
+    QVariantMap pinned = settings.value("session/pinned").toMap();
+    const models::Spot &spot = m_inspection.selection().spot();
+    if (spot.isPinned && spot.node != 0)
+        pinned[m_workspace] = m_inspection.shownName(spot.node);
+    else if (m_pinnedBefore.isEmpty()) // Else it may be found the next time.
+        pinned.remove(m_workspace);
+    settings.setValue("session/pinned", pinned);
+}
+
+/// Once there is such a query; whatever the user picks before that counts more.
+void MainWindow::pinAsBefore()
+{
+    if (m_pinnedBefore.isEmpty())
+        return;
+    if (m_inspection.selection().spot().isPinned) {
+        m_pinnedBefore.clear();
+    } else if (const quint32 node = m_inspection.store().find(m_pinnedBefore.toStdString()); node != 0) {
+        m_pinnedBefore.clear();
+        pickNode(node);
+    }
+}
+
+/// For who does not want to follow from the start.
+void MainWindow::pinFirst()
+{
+    models::Selection &selection = m_inspection.selection();
+    if (!m_pinsFirst || selection.spot().node == 0)
+        return;
+    m_pinsFirst = false;
+    if (selection.spot().isFollowing())
+        selection.pin();
 }
 
 } // namespace nuages::views

@@ -1,4 +1,5 @@
 // Where the commands of the window are found: its menus, and the dialogs behind some of them.
+#include "engine/trace/store.h"
 #include "ui/canvas/export.h"
 #include "ui/canvas/graphcanvas.h"
 #include "ui/models/focuspicture.h"
@@ -7,6 +8,8 @@
 #include "ui/views/mainwindow.h"
 #include "ui/views/page.h"
 #include "ui/views/pane.h"
+#include "ui/views/settingsdialog.h"
+#include "ui/views/style.h"
 
 #include <QAction>
 #include <QApplication>
@@ -78,7 +81,9 @@ void MainWindow::makeMenus()
              {},
              u"search"_s,
              u"copyChain"_s,
-             u"copyMarkdown"_s});
+             u"copyMarkdown"_s,
+             {},
+             u"settings"_s});
     addMenu(tr("&View"),
             panes
                 + QStringList{{},
@@ -94,7 +99,7 @@ void MainWindow::makeMenus()
                               u"showTimes"_s,
                               {},
                               u"pauseView"_s});
-    QStringList pages;
+    QStringList pages{u"show_neighbours"_s};
     for (const PageEntry &entry : pageEntries())
         pages << u"show_"_s + QLatin1StringView(entry.name);
     addMenu(tr("&Go"),
@@ -145,6 +150,30 @@ void MainWindow::showCardMenu(quint32 node, QPoint position)
     if (node != m_inspection.selection().spot().node)
         add(tr("Path from the selected query"), {}, [this, node] { showPathTo(node); });
     menu->popup(position);
+}
+
+void MainWindow::setSettings(const Settings &settings)
+{
+    m_settings = settings;
+    m_pinsFirst = !settings.followsAtStart && m_inspection.store().revision() == 0;
+}
+
+/// What is chosen there holds at once, here and in the next window.
+SettingsDialog &MainWindow::showSettings()
+{
+    auto *dialog = findChild<SettingsDialog *>();
+    if (!dialog) {
+        dialog = new SettingsDialog(m_settings, this);
+        connect(dialog, &SettingsDialog::changed, this, [this](const Settings &settings) {
+            settings.save();
+            m_settings = settings;
+            apply(settings, *qApp);
+            Q_EMIT settingsChanged(settings);
+        });
+    }
+    dialog->show();
+    dialog->activateWindow();
+    return *dialog;
 }
 
 void MainWindow::showShortcuts()

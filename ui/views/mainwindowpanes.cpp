@@ -27,6 +27,7 @@
 #include <QPushButton>
 #include <QStatusBar>
 #include <QToolBar>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -89,6 +90,8 @@ void MainWindow::makePanes()
     details->setWidths(models::NodeDetails::ValueColumn, {0, 80});
 
     m_why = new WhyPane(m_inspection.why());
+    m_followButton = new QToolButton; // Beside the answer that it is about.
+    m_why->addCorner(m_followButton);
     m_why->chain().setMinimumHeight(leastRows * heightOfRows());
 
     m_source = new SourcePane(*m_client);
@@ -115,18 +118,31 @@ void MainWindow::makePanes()
     centreLayout->setSpacing(0);
     centreLayout->addWidget(m_noticeRow);
     centreLayout->addWidget(m_graphPane, 1);
-    setCentralWidget(centre);
+
+    auto *node = paneWith(tr("Node"), details);
+    auto *lists = new Pane;
+    auto *questions = new Pane;
+    makePages({{"queriesDock"_L1, m_queriesPane},
+               {"billDock"_L1, m_billPane},
+               {"nodeDock"_L1, node},
+               {"whyDock"_L1, m_why},
+               {"listsDock"_L1, lists},
+               {"sourceDock"_L1, m_source},
+               {"questionsDock"_L1, questions}});
+    m_graphPane->addPage(tr("Neighbours as list"), m_neighbours);
+
     setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
     setCorner(Qt::BottomRightCorner, Qt::BottomDockWidgetArea);
+    // The Tab key goes from pane to pane in the order in which they become parts of the window: as they stand, from the
+    // left to the right, from above to below.
     m_queriesDock = dockOf(m_queriesPane, u"queriesDock"_s, tr("Queries"), this);
     m_billDock = dockOf(m_billPane, u"billDock"_s, tr("Revision"), this);
-    m_nodeDock = dockOf(paneWith(tr("Node"), details), u"nodeDock"_s, tr("Node"), this);
+    setCentralWidget(centre);
+    m_nodeDock = dockOf(node, u"nodeDock"_s, tr("Node"), this);
     m_whyDock = dockOf(m_why, u"whyDock"_s, tr("Why"), this);
-    m_listsDock = dockOf(new Pane, u"listsDock"_s, tr("Files and requests"), this);
+    m_listsDock = dockOf(lists, u"listsDock"_s, tr("Files and requests"), this);
     m_sourceDock = dockOf(m_source, u"sourceDock"_s, tr("Source"), this);
-    m_questionsDock = dockOf(new Pane, u"questionsDock"_s, tr("Questions"), this);
-    makePages();
-    m_graphPane->addPage(tr("Neighbours as list"), m_neighbours);
+    m_questionsDock = dockOf(questions, u"questionsDock"_s, tr("Questions"), this);
 
     m_strip = new canvas::RevisionStrip;
     m_strip->setObjectName(u"strip"_s);
@@ -153,20 +169,19 @@ void MainWindow::makePanes()
     connect(m_why, &WhyPane::nodePicked, this, &MainWindow::pickNode);
 }
 
-void MainWindow::makePages()
+void MainWindow::makePages(const std::map<QLatin1StringView, Pane *> &panes)
 {
     for (const PageEntry &entry : pageEntries()) {
         Page *page = entry.make({m_inspection, *m_client, m_link});
         page->setObjectName(QLatin1StringView(entry.name));
-        Pane *pane = entry.dock ? static_cast<Pane *>(findChild<QDockWidget *>(QLatin1StringView(entry.dock))->widget())
-                                : m_graphPane;
+        Pane *pane = entry.dock ? panes.at(QLatin1StringView(entry.dock)) : m_graphPane;
         pane->addPage(QCoreApplication::translate("Page", entry.title), page);
         connect(page, &Page::nodePicked, this, &MainWindow::pickNode);
         if (pane == m_graphPane)
             connect(page, &Page::nodePicked, this, &MainWindow::showFocus);
         m_pages.push_back(page);
     }
-    connect(findChild<KindsPage *>(), &KindsPage::kindPicked, this, [this](const QString &kind) {
+    connect(m_graphPane->findChild<KindsPage *>(), &KindsPage::kindPicked, this, [this](const QString &kind) {
         Page &matrix = showPage("matrixPage");
         findChild<MatrixPage *>()->goToKind(kind);
         matrix.setFocus();

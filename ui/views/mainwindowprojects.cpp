@@ -9,6 +9,8 @@
 #include <QSettings>
 #include <QUrl>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace nuages::views {
@@ -47,6 +49,13 @@ void MainWindow::rememberProject() const
     projects.removeAll(m_workspace);
     projects.prepend(m_workspace);
     QSettings().setValue("projects/recent", projects.mid(0, recentProjects));
+}
+
+QString MainWindow::lastProject()
+{
+    const QStringList projects = recent();
+    const auto found = std::ranges::find_if(projects, [](const QString &folder) { return QFileInfo(folder).isDir(); });
+    return found == projects.end() ? QString() : *found;
 }
 
 void MainWindow::showRecent()

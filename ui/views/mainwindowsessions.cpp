@@ -44,6 +44,12 @@ void MainWindow::setSaver(Saver saver)
     commandNamed(u"saveSession"_s)->setEnabled(m_saver != nullptr);
 }
 
+void MainWindow::setRecords(bool records)
+{
+    m_records = records;
+    showPause();
+}
+
 void MainWindow::setSessionFolder(const QString &folder) { m_sessionFolder = folder; }
 
 void MainWindow::rememberSession(const QString &path)

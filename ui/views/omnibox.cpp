@@ -1,9 +1,11 @@
 #include "ui/views/omnibox.h"
 
 #include <QAbstractItemView>
+#include <QAction>
 #include <QCompleter>
 #include <QKeyEvent>
 #include <QStringListModel>
+#include <QToolButton>
 
 #include <algorithm>
 
@@ -18,6 +20,8 @@ Omnibox::Omnibox(Propose propose, QWidget *parent)
     setAccessibleName(tr("Search"));
     setPlaceholderText(tr("Search queries, files, requests  ·  > command  ·  : revision  ·  ~ path to"));
     setClearButtonEnabled(true);
+    for (QToolButton *button : findChildren<QToolButton *>())
+        button->defaultAction()->setToolTip(tr("Clear what is searched for"));
     auto *completer = new QCompleter(m_list, this);
     completer->setCompletionMode(QCompleter::UnfilteredPopupCompletion);
     completer->setMaxVisibleItems(12);
@@ -38,8 +42,8 @@ void Omnibox::keyPressEvent(QKeyEvent *event)
 {
     const bool isEnter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
     if (isEnter && !m_proposals.empty()) {
+        completer()->popup()->hide(); // First: it gives the focus back.
         take(m_proposals.front().text);
-        completer()->popup()->hide();
         return;
     }
     if (event->key() == Qt::Key_Escape) {

@@ -1,10 +1,14 @@
 #include "ui/views/style.h"
 
+#include "ui/views/settings.h"
+
 #include <QApplication>
 #include <QEvent>
 #include <QFontMetrics>
 #include <QGuiApplication>
 #include <QIcon>
+#include <QMainWindow>
+#include <QProxyStyle>
 #include <QScreen>
 #include <QStyleFactory>
 #include <QStyleHints>
@@ -71,6 +75,21 @@ QString styleSheetOf(const canvas::Theme &theme)
     return sheet;
 }
 
+bool moves = true;
+
+/// Fusion that does not fade.
+class CalmStyle final : public QProxyStyle
+{
+public:
+    CalmStyle() : QProxyStyle(u"Fusion"_s) { }
+
+    int styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget,
+                  QStyleHintReturn *returned) const override
+    {
+        return hint == SH_Widget_Animation_Duration ? 0 : QProxyStyle::styleHint(hint, option, widget, returned);
+    }
+};
+
 QIcon programIcon()
 {
     QIcon ours(u":/icons/nuages-64.png"_s);
@@ -132,7 +151,7 @@ int heightOfRows() { return std::max(leastRowHeight, QFontMetrics(QApplication::
 
 void dress(QApplication &application, const canvas::Theme &theme)
 {
-    QApplication::setStyle(QStyleFactory::create(u"Fusion"_s));
+    QApplication::setStyle(moves ? QStyleFactory::create(u"Fusion"_s) : new CalmStyle);
     QApplication::setPalette(theme.palette());
     application.setStyleSheet(styleSheetOf(theme));
     QApplication::setWindowIcon(programIcon());
@@ -153,12 +172,37 @@ void dressAsDesktop(QApplication &application, std::function<QPalette()> palette
     new DesktopFollower(application, std::move(palette));
 }
 
+void apply(const Settings &settings, QApplication &application)
+{
+    static const QFont font = QApplication::font();
+    static const int flashTime = QApplication::cursorFlashTime();
+    QFont wanted = font;
+    if (settings.fontSize > 0)
+        wanted.setPointSize(settings.fontSize);
+    QApplication::setFont(wanted);
+    QApplication::setCursorFlashTime(settings.moves ? flashTime : 0);
+    QApplication::setEffectEnabled(Qt::UI_General, settings.moves);
+    moves = settings.moves;
+    if (settings.colours.isEmpty()) {
+        dressAsDesktop(application);
+    } else {
+        delete application.findChild<QObject *>(followerName, Qt::FindDirectChildrenOnly);
+        dress(application, themeFor(settings.colours));
+    }
+    for (QWidget *window : QApplication::topLevelWidgets()) {
+        if (auto *withPanes = qobject_cast<QMainWindow *>(window))
+            withPanes->setAnimated(settings.moves);
+    }
+}
+
 canvas::Theme themeFor(const QString &wanted)
 {
     if (wanted == "light"_L1)
         return canvas::Theme::light();
     if (wanted == "dark"_L1)
         return canvas::Theme::dark();
+    if (wanted == "high-contrast"_L1)
+        return canvas::Theme::highContrast(QGuiApplication::styleHints()->colorScheme() == Qt::ColorScheme::Dark);
     return themeOfDesktop(QGuiApplication::palette(), QGuiApplication::styleHints()->colorScheme());
 }
 

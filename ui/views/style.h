@@ -13,6 +13,8 @@ class QScreen;
 
 namespace nuages::views {
 
+struct Settings;
+
 /// Height of a row in every table and tree, in pixels: as the application's font needs it.
 int heightOfRows();
 
@@ -37,7 +39,11 @@ QPalette paletteOfDesktop();
 /// back. `palette` says what its colours are. Another call replaces this one.
 void dressAsDesktop(QApplication &application, std::function<QPalette()> palette = paletteOfDesktop);
 
-/// The theme for this session: "light" or "dark" if `wanted` says so, else what the desktop prefers.
+/// Gives the application the colours, the font and the motion of the settings, at any time; what they leave to the
+/// desktop is as it was before the first call.
+void apply(const Settings &settings, QApplication &application);
+
+/// The theme of this name: "light", "dark" or "high-contrast"; else what the desktop prefers.
 canvas::Theme themeFor(const QString &wanted);
 
 } // namespace nuages::views

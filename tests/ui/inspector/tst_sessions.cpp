@@ -82,6 +82,7 @@ private Q_SLOTS:
     void aRecordedSessionShowsWhatTheWindowShowed();
     void itCanBeOpenedWhereTheProjectIsNot();
     void itIsKeptByItselfUnlessItShallNot();
+    void itIsKeptAsTheSettingsSay();
     void aKilledProgramLeavesASessionThatOpens();
     void whatIsNoSessionIsNamed();
     void theSessionOfTheDemoComesWithTheProgram();
@@ -160,6 +161,32 @@ void TestSessions::itIsKeptByItselfUnlessItShallNot()
     QCOMPARE(
         runInspector({demoProject, u"--record"_s, scratch.filePath(u"x"_s), u"--no-record"_s}, scratch.path()).exitCode,
         2);
+}
+
+void TestSessions::itIsKeptAsTheSettingsSay()
+{
+    const QTemporaryDir scratch;
+    const QString script = writeScript(scratch, R"json([{"open": "templates/404.html"}, {"close": "window"}])json");
+    QVERIFY(QDir(scratch.path()).mkpath(u".config/nuages"_s));
+    const auto runWith = [&](const QByteArray &settings) {
+        QFile file(scratch.filePath(u".config/nuages/nuages-inspector.conf"_s));
+        if (!file.open(QIODevice::WriteOnly) || file.write("[settings]\n" + settings) < 0)
+            qFatal("no settings");
+        file.close();
+        QCOMPARE(runInspector({demoProject, u"--script"_s, script}, scratch.path()).exitCode, 0);
+    };
+    const QDir usual(scratch.filePath(u".local/state/nuages"_s));
+    runWith("record=false\n");
+    QVERIFY(!usual.exists());
+    const QString chosen = scratch.filePath(u"chosen"_s);
+    QVERIFY(QDir().mkpath(chosen));
+    QFile own(chosen + u"/own.nuages"_s);
+    QVERIFY(own.open(QIODevice::WriteOnly) && own.resize(2'000'000));
+    own.close();
+    runWith("allMegabytes=1\nsessionFolder=" + chosen.toUtf8() + '\n');
+    QVERIFY(!usual.exists());
+    QCOMPARE(QDir(chosen + u"/nuages"_s).entryList(QDir::Files).size(), 1);
+    QVERIFY(own.exists()); // What the user keeps there is not among those that go.
 }
 
 void TestSessions::aKilledProgramLeavesASessionThatOpens()

@@ -2,7 +2,9 @@
 #include "tests/ui/views/madeupproject.h"
 #include "tests/ui/views/shownwindow.h"
 
+#include "ui/canvas/graphcanvas.h"
 #include "ui/models/inspection.h"
+#include "ui/models/selection.h"
 #include "ui/views/mainwindow.h"
 
 #include <QDockWidget>
@@ -60,6 +62,11 @@ private Q_SLOTS:
 
     void panesComeBackWhereTheyWere();
     void aPerspectiveComesBackAsItIsDefined();
+    void eachPerspectiveStaysAsItWasLeft();
+    void resetLayoutForgetsThemAll();
+    void whatWasPinnedIsPinnedAgain();
+    void whatIsPickedCountsMoreThanWhatWasPinned();
+    void theLastProjectIsKnown();
     void aStateThatIsNotOursIsPassedOver_data();
     void aStateThatIsNotOursIsPassedOver();
 
@@ -139,6 +146,166 @@ void TestWindowLayout::aPerspectiveComesBackAsItIsDefined()
         QCOMPARE(dock->isHidden() ? 0 : dock->width(), widths[dock->objectName()]);
 }
 
+namespace {
+
+QMap<QString, QSize> sizesIn(const MainWindow &window)
+{
+    QCoreApplication::sendPostedEvents();
+    QCoreApplication::processEvents();
+    QMap<QString, QSize> sizes;
+    for (const QDockWidget *dock : window.findChildren<QDockWidget *>())
+        sizes[dock->objectName()] = dock->isHidden() ? QSize() : dock->size();
+    return sizes;
+}
+
+/// What the user did in the first and in the fourth perspective.
+struct Left {
+    QMap<QString, QSize> why;
+    QMap<QString, QSize> protocol;
+};
+
+Left leave(Window &bench)
+{
+    bench.window.resize(790, 700); // The screen of the tests is no larger.
+    bench.show();
+    QCoreApplication::processEvents();
+    tests::dragRightEdge(bench.window, "queriesDock", 70);
+    Left left{.why = sizesIn(bench.window), .protocol = {}};
+    QTest::keyClick(&bench.window, Qt::Key_4, Qt::ControlModifier);
+    QCoreApplication::processEvents();
+    tests::dragRightEdge(bench.window, "listsDock", -60);
+    left.protocol = sizesIn(bench.window);
+    return left;
+}
+
+} // namespace
+
+void TestWindowLayout::eachPerspectiveStaysAsItWasLeft()
+{
+    Left left;
+    {
+        Window bench;
+        left = leave(bench);
+        QVERIFY(left.why != left.protocol);
+        QTest::keyClick(&bench.window, Qt::Key_2, Qt::ControlModifier);
+        QTest::keyClick(&bench.window, Qt::Key_1, Qt::ControlModifier);
+        QCOMPARE(sizesIn(bench.window), left.why);
+        QTest::keyClick(&bench.window, Qt::Key_1, Qt::ControlModifier); // It is the one that is shown.
+        QCOMPARE(sizesIn(bench.window), left.why);
+        QTest::keyClick(&bench.window, Qt::Key_4, Qt::ControlModifier);
+        QCOMPARE(sizesIn(bench.window), left.protocol);
+        bench.window.saveLayout();
+    }
+    Window again;
+    again.show();
+    again.window.restoreLayout();
+    QCOMPARE(sizesIn(again.window), left.protocol);
+    QTest::keyClick(&again.window, Qt::Key_1, Qt::ControlModifier);
+    QCOMPARE(sizesIn(again.window), left.why);
+}
+
+void TestWindowLayout::resetLayoutForgetsThemAll()
+{
+    Window fresh;
+    fresh.window.resize(790, 700);
+    fresh.show();
+    const auto why = sizesIn(fresh.window);
+    QTest::keyClick(&fresh.window, Qt::Key_4, Qt::ControlModifier);
+    const auto protocol = sizesIn(fresh.window);
+    {
+        Window bench;
+        const Left left = leave(bench);
+        QVERIFY(left.why != why && left.protocol != protocol);
+        QTest::keyClick(&bench.window, Qt::Key_F, Qt::ControlModifier);
+        QTest::keyClicks(QApplication::focusWidget(), u">reset layout"_s);
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+        QCOMPARE(sizesIn(bench.window), protocol);
+        QTest::keyClick(&bench.window, Qt::Key_1, Qt::ControlModifier);
+        QCOMPARE(sizesIn(bench.window), why);
+        bench.window.saveLayout();
+    }
+    Window again;
+    again.show();
+    again.window.restoreLayout();
+    QCOMPARE(sizesIn(again.window), why);
+}
+
+namespace {
+
+void feed(Window &bench)
+{
+    Q_EMIT bench.link.traced(bench.project.first());
+    bench.inspection.refresh();
+}
+
+} // namespace
+
+void TestWindowLayout::whatWasPinnedIsPinnedAgain()
+{
+    const tests::MadeUpProject project;
+    const quint32 pinned = tests::MadeUpProject::idOf(1, tests::MadeUpProject::Tree);
+    for (const bool isKnownBefore : {false, true}) {
+        QSettings().clear();
+        QString workspace;
+        {
+            Window before;
+            feed(before);
+            before.inspection.selection().selectNode(pinned, before.project.pathOf(1));
+            before.window.saveLayout();
+            workspace = before.project.root();
+        }
+        // Each made-up project has a folder of its own; what was pinned in another one is left alone.
+        QVariantMap names = QSettings().value("session/pinned").toMap();
+        QCOMPARE(names.size(), 1);
+        Window after;
+        const QString name = names.value(workspace).toString();
+        names[after.project.root()] = name;
+        QSettings().setValue("session/pinned", names);
+        if (isKnownBefore)
+            feed(after);
+        after.window.restoreLayout();
+        if (!isKnownBefore)
+            feed(after);
+        QCOMPARE(after.inspection.shownName(after.inspection.selection().spot().node), name);
+        QVERIFY(after.inspection.selection().spot().isPinned);
+        after.inspection.selection().follow();
+        after.window.saveLayout();
+        QCOMPARE(QSettings().value("session/pinned").toMap().size(), 1); // The other project's.
+    }
+}
+
+void TestWindowLayout::whatIsPickedCountsMoreThanWhatWasPinned()
+{
+    for (const bool isLetGo : {false, true}) {
+        Window bench;
+        QSettings().setValue("session/pinned", QVariantMap{{bench.project.root(), u"Tree(templates/cart.html)"_s}});
+        bench.show();
+        bench.window.restoreLayout();
+        bench.window.graph().setFocus();
+        if (isLetGo)
+            QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
+        else
+            bench.inspection.selection().selectFile(bench.project.pathOf(2));
+        feed(bench);
+        const models::Spot &spot = bench.inspection.selection().spot();
+        QCOMPARE(spot.isPinned, !isLetGo);
+        QVERIFY(bench.inspection.shownName(spot.node) != u"Tree(templates/cart.html)");
+    }
+}
+
+void TestWindowLayout::theLastProjectIsKnown()
+{
+    QCOMPARE(MainWindow::lastProject(), QString());
+    Window here;
+    {
+        const Window gone;
+        here.window.rememberProject();
+        gone.window.rememberProject();
+        QCOMPARE(MainWindow::lastProject(), gone.project.root());
+    }
+    QCOMPARE(MainWindow::lastProject(), here.project.root()); // The other folder is no more.
+}
+
 void TestWindowLayout::aStateThatIsNotOursIsPassedOver_data()
 {
     QTest::addColumn<QVariant>("panes");
@@ -161,7 +328,7 @@ void TestWindowLayout::aStateThatIsNotOursIsPassedOver()
     QFETCH(const QVariant, panes);
     QFETCH(const QVariant, geometry);
     QSettings settings;
-    settings.setValue("window/panes", panes);
+    settings.setValue("window/panes1", panes);
     settings.setValue("window/geometry", geometry);
     settings.sync();
     Window window;

@@ -1,0 +1,172 @@
+#include "tests/support/testmain.h"
+#include "tests/ui/views/madeupproject.h"
+#include "tests/ui/views/shownwindow.h"
+
+#include "ui/canvas/graphcanvas.h"
+#include "ui/views/omnibox.h"
+#include "ui/views/settingsdialog.h"
+
+#include <QAbstractScrollArea>
+#include <QAccessible>
+#include <QApplication>
+#include <QDockWidget>
+#include <QHeaderView>
+#include <QMessageBox>
+#include <QTest>
+#include <QToolBar>
+
+#include <set>
+
+using namespace nuages;
+using namespace nuages::tests;
+using namespace nuages::views;
+using namespace Qt::StringLiterals;
+
+/// What a screen reader hears, and where the Tab key leads.
+class TestAccess : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void whateverTakesTheFocusHasAName();
+    void theDialogsHaveNamesToo();
+    void everyCardHasAName();
+    void tabLeadsThroughAllAndBack();
+    void tabGoesFromPaneToPaneAsTheyStand();
+};
+
+namespace {
+
+QString wordsFor(const QWidget &widget)
+{
+    return u"%1 %2 in %3"_s.arg(QLatin1StringView(widget.metaObject()->className()), widget.objectName(),
+                                widget.parentWidget() ? widget.parentWidget()->objectName() : QString());
+}
+
+/// Of all widgets below `top`, seen or not.
+QStringList namelessBelow(const QWidget &top, int &count)
+{
+    QStringList nameless;
+    for (QWidget *widget : top.findChildren<QWidget *>()) {
+        if (widget->focusPolicy() == Qt::NoFocus || widget->focusProxy() || widget->window() != &top)
+            continue; // The last is the list of a choice, which is called as that is.
+        ++count;
+        const QAccessibleInterface *access = QAccessible::queryAccessibleInterface(widget);
+        if (!access || access->text(QAccessible::Name).trimmed().isEmpty())
+            nameless << wordsFor(*widget);
+    }
+    return nameless;
+}
+
+} // namespace
+
+void TestAccess::whateverTakesTheFocusHasAName()
+{
+    ShownWindow bench;
+    int count = 0;
+    QCOMPARE(namelessBelow(bench.window, count).join(u" | "_s), QString());
+    QVERIFY2(count > 40, qPrintable(QString::number(count)));
+}
+
+void TestAccess::theDialogsHaveNamesToo()
+{
+    ShownWindow bench;
+    for (const auto &[key, modifiers] : {std::pair(Qt::Key_Comma, Qt::KeyboardModifiers(Qt::ControlModifier)),
+                                         std::pair(Qt::Key_F1, Qt::KeyboardModifiers())}) {
+        bench.window.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&bench.window));
+        bench.window.graph().setFocus();
+        pressKey(key, modifiers);
+        QDialog *dialog = nullptr;
+        for (QDialog *each : bench.window.findChildren<QDialog *>())
+            dialog = each->isVisible() ? each : dialog;
+        QVERIFY(dialog);
+        QVERIFY(!dialog->windowTitle().isEmpty());
+        int count = 0;
+        QCOMPARE(namelessBelow(*dialog, count).join(u" | "_s), QString());
+        QVERIFY(count > 0);
+        dialog->close();
+    }
+}
+
+void TestAccess::everyCardHasAName()
+{
+    ShownWindow bench;
+    bench.inspection.selection().selectNode(MadeUpProject::idOf(1, MadeUpProject::Tree), bench.project.pathOf(1));
+    QCoreApplication::processEvents();
+    canvas::GraphCanvas &graph = bench.window.graph();
+    QAccessibleInterface *access = QAccessible::queryAccessibleInterface(&graph);
+    QVERIFY(access);
+    std::set<QString> heard;
+    for (int child = 0; child < access->childCount(); ++child) {
+        if (QAccessibleInterface *card = access->child(child))
+            heard.insert(card->text(QAccessible::Name));
+    }
+    QVERIFY(graph.picture().cards.size() > 5);
+    for (const canvas::Card &card : graph.picture().cards) {
+        QVERIFY2(std::ranges::any_of(heard, [&](const QString &name) { return name.contains(card.key); }),
+                 qPrintable(card.key));
+    }
+}
+
+void TestAccess::tabLeadsThroughAllAndBack()
+{
+    ShownWindow bench;
+    std::set<QWidget *> wanted;
+    for (QWidget *widget : bench.window.findChildren<QWidget *>()) {
+        const bool takesTab = widget->focusPolicy() & Qt::TabFocus;
+        if (takesTab && !widget->focusProxy() && widget->isVisible() && widget->isEnabled()
+            && widget->window() == &bench.window)
+            wanted.insert(widget);
+    }
+    bench.window.graph().setFocus();
+    std::vector<QWidget *> order;
+    do {
+        order.push_back(QApplication::focusWidget());
+        pressKey(Qt::Key_Tab);
+    } while (QApplication::focusWidget() != order.front() && order.size() < 100);
+    QStringList way;
+    for (const QWidget *widget : order)
+        way << wordsFor(*widget);
+    QVERIFY2(order.size() < 100, qPrintable(way.mid(0, 40).join(u" | "_s)));
+    QCOMPARE(std::set<QWidget *>(order.begin(), order.end()).size(), order.size());
+    QStringList missed;
+    for (QWidget *widget : wanted) {
+        if (!std::ranges::contains(order, widget))
+            missed << wordsFor(*widget);
+    }
+    QCOMPARE(missed.join(u" | "_s), QString());
+    for (auto back = order.rbegin(); back != order.rend(); ++back) {
+        pressKey(Qt::Key_Tab, Qt::ShiftModifier);
+        QCOMPARE(QApplication::focusWidget(), *back);
+    }
+}
+
+void TestAccess::tabGoesFromPaneToPaneAsTheyStand()
+{
+    ShownWindow bench;
+    const auto placeOf = [&bench](const QWidget *widget) {
+        for (; widget; widget = widget->parentWidget()) {
+            const bool isBar = qobject_cast<const QToolBar *>(widget);
+            if (isBar || qobject_cast<const QDockWidget *>(widget))
+                return widget->objectName();
+            if (widget == bench.window.centralWidget())
+                return u"graphPane"_s;
+        }
+        return QString();
+    };
+    bench.window.findChild<Omnibox *>()->setFocus();
+    while (placeOf(QApplication::focusWidget()) == "commandBar"_L1)
+        pressKey(Qt::Key_Tab);
+    QStringList order;
+    for (int steps = 0; steps < 100 && !order.contains(u"commandBar"_s); ++steps) {
+        if (const QString place = placeOf(QApplication::focusWidget()); order.isEmpty() || order.last() != place)
+            order << place;
+        pressKey(Qt::Key_Tab);
+    }
+    QCOMPARE(order.join(u' '),
+             u"queriesDock billDock graphPane nodeDock whyDock listsDock sourceDock revisionBar commandBar"_s);
+}
+
+NUAGES_TEST(TestAccess)
+#include "tst_access.moc"
