@@ -169,11 +169,17 @@ void Store::add(const Commit &commit, Changes &changes)
 void Store::add(const Execution &execution, Changes &changes)
 {
     RevisionRecord &record = revisionRecord(execution.revision, changes);
-    m_states[execution.node - 1].born = std::min(m_states[execution.node - 1].born, execution.revision);
     ++record.counts[at(execution.outcome)];
     record.ns[at(execution.outcome)] += execution.selfNs;
     touch(record, changes);
     NodeState &state = m_states[execution.node - 1];
+    const bool isNew = execution.outcome == Outcome::ExecutedNew;
+    const bool isKnownSince = execution.since != 0 && !isNew; // It had a value then.
+    const Revision known = isKnownSince ? execution.since : execution.revision;
+    state.born = std::min(state.born, known);
+    if (isKnownSince || isExecution(execution.outcome))
+        state.computed = state.computed == 0 ? known : std::min(state.computed, known);
+    state.isSeenNew |= isNew;
     if (execution.outcome == Outcome::InputSet) {
         if (!std::ranges::contains(record.inputs, execution.node))
             record.inputs.push_back(execution.node);
@@ -188,6 +194,8 @@ void Store::add(const Execution &execution, Changes &changes)
         state.backdated += execution.outcome == Outcome::ExecutedBackdated;
         state.totalNs += execution.selfNs;
         state.lastNs = execution.selfNs;
+        state.ranIn = execution.revision;
+        state.isRunUntold = true;
         state.isUntracked = execution.isUntracked;
     } else if (execution.outcome == Outcome::Validated || execution.outcome == Outcome::NotChecked) {
         ++state.validated;
@@ -218,15 +226,23 @@ void Store::add(const Memo &memo, Changes &changes)
 {
     NodeState &state = m_states[memo.node - 1];
     state.changedAt = memo.changedAt;
+    // A memo that is ahead of the events may be of a run that is told of later.
+    const bool isOfRun = std::exchange(state.isRunUntold, false) && memo.verifiedAt <= state.verifiedAt;
     state.verifiedAt = std::max(state.verifiedAt, memo.verifiedAt);
     state.durability = memo.durability;
     state.isUntracked = memo.isUntracked;
-    state.born = std::min(state.born, std::max<Revision>(memo.changedAt, 1));
+    // A value that is computed late is known to be the same since before: yet it was not there.
+    if (const Revision changedAt = std::max<Revision>(memo.changedAt, 1); !state.isSeenNew) {
+        state.born = std::min(state.born, changedAt);
+        state.computed = state.computed == 0 ? changedAt : std::min(state.computed, changedAt);
+    }
     touch(memo.node, changes);
     addValue(memo);
     if (state.reads == memo.reads)
         return;
-    state.readsSince = state.reads.empty() && state.readsSince == 0 ? state.born : memo.verifiedAt;
+    const bool isFirst = state.readsSince == 0 && state.reads.empty() && state.isSeenNew;
+    state.readsSince = isOfRun ? state.ranIn : memo.verifiedAt;
+    const bool isNoReaderBefore = isFirst && state.readsSince == state.born;
     std::vector<NodeId> before = state.reads;
     std::vector<NodeId> now = memo.reads;
     std::ranges::sort(before);
@@ -237,13 +253,14 @@ void Store::add(const Memo &memo, Changes &changes)
     std::ranges::set_difference(now, before, std::back_inserter(added));
     for (const NodeId id : gone) {
         eraseOne(m_states[id - 1].readers, memo.node);
-        m_states[id - 1].readersSince = memo.verifiedAt;
+        m_states[id - 1].readersSince = std::max(m_states[id - 1].readersSince, state.readsSince);
         changes.rereadNodes.push_back(id);
         touch(id, changes);
     }
     for (const NodeId id : added) {
         m_states[id - 1].readers.push_back(memo.node);
-        m_states[id - 1].readersSince = state.readsSince;
+        if (!isNoReaderBefore)
+            m_states[id - 1].readersSince = std::max(m_states[id - 1].readersSince, state.readsSince);
         changes.rereadNodes.push_back(id);
         touch(id, changes);
     }
@@ -314,21 +331,20 @@ void Store::add(const FileRecord &file, Changes &changes)
 
 void Store::add(const TextRecord &text, Changes &changes)
 {
-    const Revision change = changedBefore(text.path, text.revision);
-    Past &past = m_pasts[text.path];
-    std::shared_ptr<const std::string> &kept = past.texts[change];
-    if (kept && *kept == *text.text)
+    if (const auto known = textAt(text.path, text.revision); known && *known == *text.text)
         return;
+    Past &past = m_pasts[text.path];
+    std::shared_ptr<const std::string> &kept = past.texts[text.revision];
     const bool isNew = !kept;
     kept = text.text;
     for (const auto &[at, same] : past.texts) { // as after an undo
-        if (at != change && *same == *kept)
+        if (at != text.revision && *same == *kept)
             kept = same;
     }
     changes.toldTexts.push_back(text.path);
     if (isNew && past.texts.size() > 1) {
         const Revision older = std::prev(past.texts.end(), 2)->first;
-        outdate(text.path, past.texts.rbegin()->first == change ? older : change);
+        outdate(text.path, past.texts.rbegin()->first == text.revision ? older : text.revision);
     }
     thinTexts();
 }
@@ -371,19 +387,19 @@ void Store::thinLooks()
     }
 }
 
-/// A later text of the file is known than the one that came with `change`.
-void Store::outdate(const std::string &path, Revision change)
+/// A later text of the file is known than the one that was told in `told`.
+void Store::outdate(const std::string &path, Revision told)
 {
-    m_oldTexts.emplace_back(path, change);
-    m_oldTextBytes += m_pasts[path].texts.at(change)->size();
+    m_oldTexts.emplace_back(path, told);
+    m_oldTextBytes += m_pasts[path].texts.at(told)->size();
 }
 
 void Store::thinTexts()
 {
     while (m_oldTextBytes > m_limits.textBytes && !m_oldTexts.empty()) {
-        const auto &[path, change] = m_oldTexts.front();
+        const auto &[path, told] = m_oldTexts.front();
         auto &texts = m_pasts[path].texts;
-        if (const auto found = texts.find(change); found != texts.end()) {
+        if (const auto found = texts.find(told); found != texts.end()) {
             m_oldTextBytes -= found->second->size();
             texts.erase(found);
         }
@@ -479,9 +495,12 @@ std::shared_ptr<const std::string> Store::textAt(std::string_view path, Revision
     const auto past = m_pasts.find(path);
     if (past == m_pasts.end())
         return nullptr;
+    // The last one that was told by then, if nothing was set since: before it was read, nobody knew what it said.
     const auto &texts = past->second.texts;
-    const auto found = texts.find(changedBefore(path, revision));
-    return found == texts.end() ? nullptr : found->second;
+    const auto after = texts.upper_bound(revision);
+    if (after == texts.begin() || std::prev(after)->first < changedBefore(path, revision))
+        return nullptr;
+    return std::prev(after)->second;
 }
 
 std::optional<std::string> Store::valueAt(NodeId id, Revision revision) const
@@ -536,7 +555,7 @@ std::vector<NodeId> Store::nodesOfFile(std::string_view path) const
     return found == m_byFile.end() ? std::vector<NodeId>() : found->second;
 }
 
-std::vector<NodeId> Store::dependents(const std::vector<NodeId> &nodes) const
+std::vector<NodeId> Store::dependents(const std::vector<NodeId> &nodes, Revision revision) const
 {
     std::vector<bool> isFound(m_nodes.size() + 1, false);
     std::vector<NodeId> next = nodes;
@@ -547,7 +566,7 @@ std::vector<NodeId> Store::dependents(const std::vector<NodeId> &nodes) const
         const NodeId id = next.back();
         next.pop_back();
         for (const NodeId reader : readers(id)) {
-            if (isFound[reader])
+            if (isFound[reader] || state(reader).readsSince > revision)
                 continue;
             isFound[reader] = true;
             found.push_back(reader);

@@ -43,6 +43,10 @@ struct NodeState {
     Revision changedAt = 0;
     Revision verifiedAt = 0;
     Revision born = 0; ///< The first one in which anything is known of it.
+    Revision computed = 0; ///< Of a query: the first one in which it is known to have a value; 0 if it has none.
+    bool isSeenNew = false; ///< Its first run was seen, so that `computed` is the revision of that.
+    Revision ranIn = 0; ///< The last run that was seen.
+    bool isRunUntold = false; ///< What it read in that is yet to be told.
     Revision readsSince = 0; ///< `reads` is the same since then.
     Revision readersSince = 0; ///< Likewise `readers`.
     Durability durability = Durability::Low;
@@ -128,8 +132,9 @@ public:
     std::vector<NodeId> nodesOfKind(std::string_view kind) const; ///< Rising.
     std::vector<NodeId> nodesOfFile(std::string_view path) const; ///< Whose key names it; rising.
 
-    /// Everything that read one of `nodes`, directly or through others, without `nodes`; rising.
-    std::vector<NodeId> dependents(const std::vector<NodeId> &nodes) const;
+    /// Everything that read one of `nodes` in a revision, directly or through others, without `nodes`; rising. What is
+    /// not known to have read the same then is left out.
+    std::vector<NodeId> dependents(const std::vector<NodeId> &nodes, Revision revision) const;
 
     // What happened.
 
@@ -223,7 +228,7 @@ private:
     struct Past {
         std::vector<Revision> changes; ///< In which something of it was set; rising.
         std::vector<FileRecord> records; ///< All but the last, without their names; each until the next change.
-        std::map<Revision, std::shared_ptr<const std::string>> texts; ///< By the change that brought them, 0 for none.
+        std::map<Revision, std::shared_ptr<const std::string>> texts; ///< By the revision in which they were told.
     };
 
     /// What a node had for a value.
@@ -245,7 +250,7 @@ private:
     void add(const TextRecord &text, Changes &changes);
     void add(const LookRecord &look, Changes &changes);
     void thinLooks();
-    void outdate(const std::string &path, Revision change);
+    void outdate(const std::string &path, Revision told);
     void addValue(const Memo &memo);
     void loseValue(NodeId id, Revision revision);
     void outdateValue(NodeId id, PastValue &value);
@@ -286,7 +291,7 @@ private:
     std::uint64_t m_forgottenRequests = 0;
     std::map<std::string, FileRecord, std::less<>> m_files;
     ByString<Past> m_pasts; ///< By path.
-    std::deque<std::pair<std::string, Revision>> m_oldTexts; ///< Path and change of those that are not the last ones.
+    std::deque<std::pair<std::string, Revision>> m_oldTexts; ///< Path and revision of those that are not the last ones.
     std::size_t m_oldTextBytes = 0;
     std::map<std::string, std::map<Revision, std::shared_ptr<const std::vector<Mistake>>>, std::less<>>
         m_looks; ///< By path and revision; null where they ended.

@@ -193,7 +193,7 @@ struct Spared {
 std::vector<Spared> sparedBy(const Store &store, const Execution &run)
 {
     std::vector<Spared> spared;
-    for (const NodeId id : store.dependents({run.node})) {
+    for (const NodeId id : store.dependents({run.node}, run.revision)) {
         const Execution *last = store.lastUntil(id, run.revision);
         if (last && last->revision == run.revision && last->outcome == Outcome::Validated)
             spared.push_back({last, store.state(id).lastNs});

@@ -24,9 +24,10 @@ const Execution *backdatedBetween(const Store &store, NodeId node, Revision afte
     return found;
 }
 
-/// What kept its value nearest to `node`, among all that it reads, and the way up from there to the node.
+/// What kept its value nearest to `node`, among all that it read, and the way up from there to the node.
 struct Firewall {
     const Execution *run = nullptr;
+    bool isAllKnown = true; ///< Else there may be one, but what was read then is not kept.
     std::vector<NodeId> way; ///< From the reader of the firewall up to the node.
 };
 
@@ -34,14 +35,19 @@ Firewall nearestFirewall(const Store &store, NodeId node, Revision after, Revisi
 {
     std::map<NodeId, NodeId> readerOf{{node, 0}}; // the one that led here
     std::vector<NodeId> layer = {node};
+    Firewall none;
     while (!layer.empty()) {
         std::vector<NodeId> next;
         for (const NodeId id : layer) {
+            if (store.state(id).readsSince > upTo) {
+                none.isAllKnown = false;
+                continue;
+            }
             for (const NodeId read : store.reads(id)) {
                 if (!readerOf.emplace(read, id).second)
                     continue;
                 if (const Execution *run = backdatedBetween(store, read, after, upTo)) {
-                    Firewall firewall{run, {}};
+                    Firewall firewall{.run = run};
                     for (NodeId up = id; up != 0; up = readerOf.at(up))
                         firewall.way.push_back(up);
                     return firewall;
@@ -51,7 +57,7 @@ Firewall nearestFirewall(const Store &store, NodeId node, Revision after, Revisi
         }
         layer = std::move(next);
     }
-    return {};
+    return none;
 }
 
 Step keptStep(const Store &store, NodeId node, Revision revision)
@@ -72,8 +78,12 @@ void explainValidated(const Store &store, const Execution &last, WhyNot &answer)
     const Firewall firewall = nearestFirewall(store, answer.node, last.since, answer.revision);
     if (!firewall.run) {
         answer.answer = WhyNot::Answer::Untouched;
-        answer.sentence = std::format(
-            "{} did not run because nothing that it depends on has changed since revision {}.", name, last.since);
+        answer.sentence = firewall.isAllKnown
+            ? std::format("{} did not run because nothing that it depends on has changed since revision {}.", name,
+                          last.since)
+            : std::format("{} did not run because nothing that it read has another value than in revision {}; what "
+                          "that depended on is {}.",
+                          name, last.since, notKept);
         return;
     }
     answer.answer = WhyNot::Answer::Stopped;

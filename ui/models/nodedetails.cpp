@@ -73,8 +73,9 @@ Past pastOf(const trace::Store &store, trace::NodeId node, trace::Revision revis
     });
     if (state.verifiedAt != 0 && state.verifiedAt <= revision)
         past.verifiedAt = state.verifiedAt;
-    if (state.changedAt != 0 && state.changedAt <= revision)
-        past.changedAt = state.changedAt;
+    const trace::Revision changedAt = std::max(state.changedAt, state.computed); // not before it was there
+    if (state.changedAt != 0 && changedAt <= revision)
+        past.changedAt = changedAt;
     return past;
 }
 

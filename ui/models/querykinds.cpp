@@ -16,8 +16,11 @@ std::uint64_t countThen(const trace::Store &store, const trace::KindTotal &total
     std::unordered_set<std::string_view> keys;
     std::uint64_t count = 0;
     for (const trace::NodeId node : store.nodesOfKind(total.kind)) {
-        if (store.state(node).born <= revision)
-            count += !total.isInput || keys.insert(store.node(node).key).second;
+        const trace::NodeState &state = store.state(node);
+        if (total.isInput)
+            count += state.born <= revision && keys.insert(store.node(node).key).second;
+        else
+            count += state.computed != 0 && state.computed <= revision;
     }
     return count;
 }

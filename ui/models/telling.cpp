@@ -25,7 +25,7 @@ bool isAnswer(const Store &store, NodeId node) { return trace::hasSparedPhrase(s
 /// How many nodes were kept because this one came out the same.
 std::size_t sparedBy(const Store &store, NodeId node, trace::Revision revision)
 {
-    const std::vector<NodeId> dependents = store.dependents({node});
+    const std::vector<NodeId> dependents = store.dependents({node}, revision);
     return std::size_t(std::ranges::count_if(dependents, [&](NodeId each) {
         const Execution *last = store.lastUntil(each, revision);
         return last && last->revision == revision && last->outcome == Outcome::Validated;

@@ -103,6 +103,9 @@ private Q_SLOTS:
     void oldRevisionsAreThinnedToCountsAndSaySo();
     void aRevisionThatWasThinnedStaysSo();
     void whatALateReaderToldGoesWithTheRevisionAfterIt();
+    void aValueIsThereFromItsFirstRun();
+    void readsAreKnownSinceTheRunThatReadThem();
+    void aNewReaderLeavesTheOthersKnown();
     void newRevisionsRiseHoweverTheyCome();
     void forgottenRevisionsAndRequestsAreCounted();
     void theServersOwnWorkPushesOutNoRequestOfAClient();
@@ -429,7 +432,7 @@ void TestStore::nodesAreFoundByNameKindAndFile()
     QCOMPARE(store.find("Template(c.html)"), 0u);
     QCOMPARE(store.nodesOfKind("Template"), (std::vector<NodeId>{2, 3}));
     QCOMPARE(store.nodesOfFile("/p/a.html"), (std::vector<NodeId>{1, 2}));
-    QCOMPARE(store.dependents({1}), (std::vector<NodeId>{2, 3}));
+    QCOMPARE(store.dependents({1}, store.revision()), (std::vector<NodeId>{2, 3}));
     QVERIFY(store.nodesOfKind("Facts").empty());
 }
 
@@ -439,6 +442,23 @@ constexpr NodeId stampOfA = 1;
 constexpr NodeId stampOfB = 2;
 
 trace::Node stampCalled(NodeId id, const std::string &name) { return {id, "File", name, "stamp", "/" + name, true}; }
+
+/// What a memo is told to be like, with a run before it.
+void tellRun(trace::Store &store, std::vector<trace::Execution> runs, trace::Memo memo, trace::Revision present)
+{
+    trace::Batch batch;
+    batch.revision = present;
+    for (NodeId id = store.lastNode() + 1; id <= std::max(memo.node, memo.reads.empty() ? 0 : memo.reads.back()); ++id)
+        batch.nodes.push_back(nodeCalled(id, std::to_string(id)));
+    batch.executions = std::move(runs);
+    batch.memos = {std::move(memo)};
+    store.apply(batch);
+}
+
+trace::Execution ran(NodeId node, trace::Revision revision, Outcome outcome, trace::Revision since)
+{
+    return {.node = node, .revision = revision, .outcome = outcome, .since = since, .sequence = revision};
+}
 
 trace::Batch setting(trace::Revision revision, std::vector<NodeId> stamps)
 {
@@ -475,14 +495,64 @@ void TestStore::textsAreThoseOfTheirRevision()
     trace::Batch sixth = setting(6, {stampOfA});
     store.apply(sixth);
     trace::Batch later = batchOf(8, {});
-    later.texts = {told("a", 8, "one"), told("b", 8, "two")}; // As after an undo, and read late.
+    later.texts = {told("a", 8, "one"), told("b", 8, "two")}; // As after an undo.
     store.apply(later);
     for (const auto &[revision, text] : std::map<trace::Revision, std::string>{
-             {1, "one"}, {2, "one"}, {3, "three"}, {4, "three"}, {5, "not kept"}, {6, "one"}, {8, "one"}})
+             {1, "one"}, {2, "one"}, {3, "three"}, {4, "three"}, {5, "not kept"}, {7, "not kept"}, {9, "one"}})
         QCOMPARE(textOf(store, "a", revision), text);
-    QCOMPARE(store.textAt("/a", 1), store.textAt("/a", 7)); // The same string.
-    QCOMPARE(textOf(store, "b", 2), "two");
+    QCOMPARE(store.textAt("/a", 1), store.textAt("/a", 8)); // The same string.
+    QCOMPARE(textOf(store, "b", 7), "not kept"); // Before it was read it may have said anything.
+    QCOMPARE(textOf(store, "b", 8), "two");
     QCOMPARE(textOf(store, "c", 2), "not kept");
+}
+
+// The engine knows of a new value that it would have been the same since the last change of what it read.
+void TestStore::aValueIsThereFromItsFirstRun()
+{
+    trace::Store store;
+    tellRun(store, {ran(1, 9, Outcome::ExecutedNew, 0)}, {.node = 1, .changedAt = 2, .verifiedAt = 9}, 9);
+    QCOMPARE(store.state(1).born, 9u);
+    QCOMPARE(store.state(1).computed, 9u);
+    tellRun(store, {}, {.node = 2, .changedAt = 2, .verifiedAt = 9}, 9); // It was there before watching began.
+    QCOMPARE(store.state(2).born, 2u);
+    QCOMPARE(store.state(2).computed, 2u);
+    tellRun(store, {ran(3, 9, Outcome::ExecutedChanged, 4)}, {.node = 3, .changedAt = 9, .verifiedAt = 9}, 9);
+    QCOMPARE(store.state(3).born, 4u);
+    QCOMPARE(store.state(3).computed, 4u);
+    tellRun(store, {ran(4, 9, Outcome::Cancelled, 0)}, {.node = 1, .changedAt = 2, .verifiedAt = 9, .reads = {4}}, 9);
+    QCOMPARE(store.state(4).born, 9u);
+    QCOMPARE(store.state(4).computed, 0u);
+}
+
+void TestStore::readsAreKnownSinceTheRunThatReadThem()
+{
+    trace::Store store;
+    // One batch tells of two runs, and of what the second one read.
+    tellRun(store, {ran(1, 3, Outcome::ExecutedNew, 0), ran(1, 4, Outcome::ExecutedChanged, 3)},
+            {.node = 1, .changedAt = 4, .verifiedAt = 4, .reads = {2}}, 4);
+    QCOMPARE(store.state(1).readsSince, 4u);
+    // It was found good again before it was told.
+    tellRun(store, {ran(1, 6, Outcome::ExecutedBackdated, 4), ran(1, 8, Outcome::Validated, 6)},
+            {.node = 1, .changedAt = 4, .verifiedAt = 8, .reads = {2, 3}}, 8);
+    QCOMPARE(store.state(1).readsSince, 6u);
+    QCOMPARE(store.state(3).readersSince, 6u);
+    // A memo may be ahead of the events: then its run is yet to be told.
+    tellRun(store, {ran(1, 9, Outcome::ExecutedBackdated, 8)},
+            {.node = 1, .changedAt = 4, .verifiedAt = 11, .reads = {2}}, 11);
+    QCOMPARE(store.state(1).readsSince, 11u);
+    QCOMPARE(store.state(3).readersSince, 11u);
+}
+
+void TestStore::aNewReaderLeavesTheOthersKnown()
+{
+    trace::Store store;
+    tellRun(store, {ran(1, 3, Outcome::ExecutedNew, 0)}, {.node = 1, .changedAt = 3, .verifiedAt = 3, .reads = {2}}, 3);
+    const trace::Revision before = store.state(2).readersSince;
+    tellRun(store, {ran(3, 7, Outcome::ExecutedNew, 0)}, {.node = 3, .changedAt = 3, .verifiedAt = 7, .reads = {2}}, 7);
+    QCOMPARE(store.state(2).readersSince, before);
+    QCOMPARE(store.state(2).readers.size(), 2u);
+    tellRun(store, {ran(1, 8, Outcome::ExecutedChanged, 3)}, {.node = 1, .changedAt = 8, .verifiedAt = 8}, 8);
+    QCOMPARE(store.state(2).readersSince, 8u);
 }
 
 void TestStore::theOldestTextsGoFirstAndTheLastOnesStay()

@@ -1,6 +1,7 @@
 #include "engine/trace/why.h"
 
 #include "tests/engine/query/pages.h"
+#include "tests/engine/trace/madeup.h"
 #include "tests/engine/trace/watched.h"
 #include "tests/support/testmain.h"
 
@@ -153,6 +154,7 @@ private Q_SLOTS:
     void untrackedReadIsTheReason();
     void retriedRequestIsExplainedByItsSecondAttempt();
     void sameValueStopsTheChainAndSaysWhatWasKept();
+    void whatWasReadLaterSparedNothingBefore();
     void newQueryGoesByWhoeverNeededIt();
     void changeOfAnEarlierRevisionIsFound();
     void whyNot_data();
@@ -373,6 +375,34 @@ void TestWhy::sameValueStopsTheChainAndSaysWhatWasKept()
     QVERIFY(changed.saving.empty());
     QCOMPARE(namesOf(changed.also), (Names{"IsLong(a.html)", "Shown(a.html)"}));
     QCOMPARE(changed.also[1].depth, changed.chain.back().depth + 2);
+}
+
+void TestWhy::whatWasReadLaterSparedNothingBefore()
+{
+    MadeUp made;
+    const NodeId input = made.add("File", "a", "stamp", "/a");
+    const NodeId tree = made.add("Tree", "a");
+    const NodeId other = made.add("Tree", "b");
+    const NodeId findings = made.add("Findings", "b");
+    for (const NodeId node : {tree, other, findings})
+        made.happened(node, Outcome::ExecutedNew);
+    made.memo(tree, {input});
+    made.memo(findings, {other});
+    made.set({input});
+    made.happened(tree, Outcome::ExecutedBackdated, input, 10);
+    made.happened(findings, Outcome::Validated, 0, 0, 1);
+    const trace::Revision then = made.revision;
+    QVERIFY(trace::why(made.store, tree, then).stopped.empty());
+    QCOMPARE(trace::whyNot(made.store, findings, then).answer, WhyNot::Answer::Untouched);
+
+    made.set({input});
+    made.happened(findings, Outcome::ExecutedChanged, input, 10);
+    made.memo(findings, {tree}); // From now on.
+    QVERIFY(trace::why(made.store, tree, then).stopped.empty());
+    QCOMPARE(trace::why(made.store, tree, then).savedNs, 0u);
+    const WhyNot whyNot = trace::whyNot(made.store, findings, then);
+    QCOMPARE(whyNot.answer, WhyNot::Answer::Untouched);
+    QVERIFY2(whyNot.sentence.ends_with("; what that depended on is not kept."), whyNot.sentence.c_str());
 }
 
 void TestWhy::newQueryGoesByWhoeverNeededIt()
