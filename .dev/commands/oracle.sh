@@ -9,6 +9,10 @@ case ${1-} in
         build release nuages
         pass_python_configuration
         ;;
+    trace)
+        need_tier test
+        build release oracle_trace
+        ;;
     *)
         need_tier test
         build release oracle_templates
