@@ -97,7 +97,7 @@ struct Memo {
     Revision verifiedAt = 0; ///< It was last found good then.
     Durability durability = Durability::Low; ///< The lowest of all it read.
     bool isUntracked = false;
-    std::vector<NodeId> reads; ///< In order of first reading, each once.
+    std::vector<NodeId> reads = {}; ///< In order of first reading, each once.
     std::string value =
         {}; ///< Since `changedAt`, for people to read, in 120 bytes at most; empty if there is no such form.
 

@@ -47,7 +47,8 @@ Firewall nearestFirewall(const Store &store, NodeId node, Revision after, Revisi
                 if (!readerOf.emplace(read, id).second)
                     continue;
                 if (const Execution *run = backdatedBetween(store, read, after, upTo)) {
-                    Firewall firewall{.run = run};
+                    Firewall firewall;
+                    firewall.run = run;
                     for (NodeId up = id; up != 0; up = readerOf.at(up))
                         firewall.way.push_back(up);
                     return firewall;

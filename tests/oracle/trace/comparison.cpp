@@ -10,25 +10,17 @@
 #include "ui/models/text.h"
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <set>
 #include <utility>
 
 namespace nuages::oracle {
 
-using models::Share;
 using models::toQString;
 
 namespace {
 
-Share shareFor(Outcome outcome)
-{
-    static constexpr std::array shares = {Share::NotChecked, Share::Kept,    Share::New,     Share::Changed,
-                                          Share::Backdated,  Share::Changed, Share::Stopped, Share::Stopped,
-                                          Share::Stopped};
-    return shares.at(std::size_t(outcome));
-}
+Outcome segmentFor(Outcome outcome) { return outcome == Outcome::InputSet ? Outcome::ExecutedChanged : outcome; }
 
 QString sharesText(const models::Shares &shares)
 {
@@ -197,9 +189,9 @@ void Comparison::revisions()
         std::uint64_t looked = 0;
         if (const auto all = m_plain.byRevision.find(row.revision); all != m_plain.byRevision.end()) {
             for (const Execution &each : all->second) {
-                times.at(std::size_t(shareFor(each.outcome))) += each.selfNs;
+                times.at(std::size_t(segmentFor(each.outcome))) += each.selfNs;
                 if (each.outcome != Outcome::NotChecked)
-                    ++shares[shareFor(each.outcome)];
+                    ++shares[segmentFor(each.outcome)];
                 looked += each.outcome == Outcome::Validated || trace::isExecution(each.outcome);
             }
         }
@@ -208,7 +200,7 @@ void Comparison::revisions()
             for (const trace::KindTotal &kind : told->second)
                 memos += kind.isInput ? 0 : kind.memos;
         }
-        shares[Share::NotChecked] = std::uint32_t(memos > looked ? memos - looked : 0);
+        shares[Outcome::NotChecked] = std::uint32_t(memos > looked ? memos - looked : 0);
         const std::vector<NodeId> set = m_plain.setIn(row.revision);
         const auto commit = m_plain.commits.find(row.revision);
         const bool isNamed = commit != m_plain.commits.end() && !commit->second.label.empty();
@@ -240,20 +232,20 @@ void Comparison::bill()
     models::ShareTimes times{};
     if (const auto all = m_plain.byRevision.find(m_revision); all != m_plain.byRevision.end()) {
         for (const Execution &each : all->second) {
-            ++shares[shareFor(each.outcome)];
-            times.at(std::size_t(shareFor(each.outcome))) += each.selfNs;
+            ++shares[segmentFor(each.outcome)];
+            times.at(std::size_t(segmentFor(each.outcome))) += each.selfNs;
         }
     }
-    std::set<Share> told;
+    std::set<Outcome> told;
     for (const models::BillRow &row : bill.rows()) {
-        told.insert(row.share);
-        if (row.share != Share::NotChecked) // Of all the rest: `revisions` has it.
-            same(QStringLiteral("bill: ") + models::nameOf(row.share), row.count, shares[row.share]);
-        same(QStringLiteral("bill: time of ") + models::nameOf(row.share), row.ns, times.at(std::size_t(row.share)));
+        told.insert(row.segment);
+        if (row.segment != Outcome::NotChecked) // Of all the rest: `revisions` has it.
+            same(QStringLiteral("bill: ") + models::titleOf(row.segment), row.count, shares[row.segment]);
+        same(QStringLiteral("bill: time of ") + models::titleOf(row.segment), row.ns, times.at(std::size_t(row.segment)));
     }
-    for (std::size_t share = 0; share < models::shareCount; ++share) {
-        const bool isNeeded = shares[Share(share)] > 0;
-        same(QStringLiteral("bill: has ") + models::nameOf(Share(share)), told.contains(Share(share)) || !isNeeded,
+    for (std::size_t share = 0; share < trace::outcomeCount; ++share) {
+        const bool isNeeded = shares[Outcome(share)] > 0;
+        same(QStringLiteral("bill: has ") + models::titleOf(Outcome(share)), told.contains(Outcome(share)) || !isNeeded,
              true);
     }
 }
@@ -266,7 +258,7 @@ void Comparison::kinds()
     for (NodeId id = 1; id <= m_plain.count(); ++id) {
         const trace::Node &node = m_plain.node(id);
         if (m_plain.lastIn(id, m_revision) && m_plain.outcome(id, m_revision) != Outcome::NotChecked)
-            ++shares[toQString(node.kind)][shareFor(m_plain.outcome(id, m_revision))];
+            ++shares[toQString(node.kind)][segmentFor(m_plain.outcome(id, m_revision))];
         if (node.isInput)
             continue;
         // It has a value since it ran first, or since whatever is known of one that was there before.
@@ -287,9 +279,9 @@ void Comparison::kinds()
             same(name + QStringLiteral("kept"), mustBeKept(m_revision), false);
             continue;
         }
-        for (std::size_t share = 0; share < models::shareCount; ++share) {
-            if (Share(share) != Share::NotChecked)
-                same(name + models::nameOf(Share(share)), row.shares[Share(share)], shares[row.kind][Share(share)]);
+        for (std::size_t share = 0; share < trace::outcomeCount; ++share) {
+            if (Outcome(share) != Outcome::NotChecked)
+                same(name + models::titleOf(Outcome(share)), row.shares[Outcome(share)], shares[row.kind][Outcome(share)]);
         }
     }
     for (const auto &[kind, count] : memos)

@@ -99,6 +99,7 @@ Run::Run(std::uint32_t seed, int count, Fault::Kind fault, QString faultName)
           m_live.take(told);
       })
 {
+    m_live.showAbsentFiles(true);
 }
 
 trace::Store::Limits Run::given() const
@@ -218,6 +219,7 @@ void Run::openRecorded()
     constexpr trace::Store::Limits all{
         .executions = 20'000'000, .revisions = 1'000'000, .requests = 1'000'000, .textBytes = std::size_t{512} << 20};
     models::Inspection recorded(QString::fromLatin1(projectRoot), all);
+    recorded.showAbsentFiles(true);
     auto reader = recording::SessionReader::open(m_sessionPath);
     const auto fail = [this](const std::string &sentence) {
         m_differences.push_back({m_count, "", {0, QStringLiteral("the session"), QString::fromStdString(sentence),
