@@ -8,6 +8,9 @@ from collections import Counter
 
 PATIENCE = 60  # seconds; only for a server that hangs
 
+# Runs a program where the system lets nobody watch the disk, so that it hears of that from its client alone.
+UNWATCHING = ["unshare", "-Ur", "sh", "-c", 'echo 0 >/proc/sys/user/max_inotify_instances && exec "$@"', "sh"]
+
 
 class Fault(Exception):
     """What a session must never do."""
@@ -30,10 +33,10 @@ def position(text, index, encoding):
 
 
 class Client:
-    def __init__(self, program, folder, log):
+    def __init__(self, command, folder, log):
         environment = {"PATH": os.environ["PATH"], "LC_CTYPE": "C.UTF-8", "HOME": "/nonexistent"}
         self.process = subprocess.Popen(
-            [program, "serve"], cwd=folder, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log
+            command, cwd=folder, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log
         )
         self.published = {}  # URI to (version, diagnostics).
         self.replies = {}  # Those that nobody has taken yet.
@@ -41,6 +44,7 @@ class Client:
         self.answered = 0
         self.codes = Counter()  # Of errors.
         self.incoming = Counter()  # What the server sent, by method.
+        self.shown = []  # What it told the user.
         self.settings = None  # What it hears when it asks for the configuration.
         self._waiting = set()
         self._wanted = set()
@@ -127,6 +131,8 @@ class Client:
                 if method == "textDocument/publishDiagnostics":
                     params = message["params"]
                     self.published[params["uri"]] = params.get("version"), params["diagnostics"]
+                elif method == "window/showMessage":
+                    self.shown.append(message["params"]["message"])
             else:
                 number = message["id"]
                 if number not in self._waiting:

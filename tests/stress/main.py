@@ -1,6 +1,6 @@
 """A client that does at random all that clients do, and what others do to the disk meanwhile.
 
-    python3 tests/stress/main.py [--seed S] [--steps N] [--points N]
+    python3 tests/stress/main.py [--seed S] [--steps N] [--points N] [--watch turns|server|client]
 
 NUAGES_PROGRAM is the program. Exit 1 where what the client holds is not what a fresh `nuages check` says; then the
 folder is left. README.md says more.
@@ -15,7 +15,7 @@ import tempfile
 import time
 
 from client import Fault
-from session import Session
+from session import WATCHES, Session
 
 
 def main():
@@ -23,6 +23,9 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--steps", type=int, default=100_000)
     parser.add_argument("--points", type=int, default=100, help="how often it waits and compares")
+    parser.add_argument(
+        "--watch", choices=WATCHES, default=WATCHES[0], help="who sees the disk: both, the client by turns; one alone"
+    )
     options = parser.parse_args()
     chance = random.Random(options.seed)
     points = {*chance.sample(range(1, options.steps), min(options.points, options.steps) - 1), options.steps}
@@ -31,16 +34,15 @@ def main():
     began = time.monotonic()
     number = 0
     with open(f"{folder}.log", "wb") as log:
-        session = Session(os.path.abspath(os.environ["NUAGES_PROGRAM"]), folder, chance, log)
+        session = Session(os.path.abspath(os.environ["NUAGES_PROGRAM"]), folder, chance, options.watch, log)
         print(f"seed {options.seed}: {session.describe()}", flush=True)
         try:
             for number in range(1, options.steps + 1):
                 session.step(number)
                 if number in points:
                     session.point(number)
-            session.client.wait_for_replies()
             memory = session.client.peak_memory()
-            session.client.end()
+            session.end()
         except (Fault, RuntimeError, OSError) as fault:
             session.client.process.kill()
             print(

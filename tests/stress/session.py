@@ -5,10 +5,11 @@ import time
 from collections import Counter, deque
 
 import texts
-from client import PATIENCE, Client, Fault, position, uri_of
+from client import PATIENCE, UNWATCHING, Client, Fault, position, uri_of
 from fresh import Fresh
 from world import MARKER, PROJECTS, World
 
+WATCHES = ["turns", "server", "client"]  # Who sees the disk: both, but the client by turns, or only one of them.
 ROUNDS = 12  # after which what still differs is a fault
 OPEN = 14  # documents at most
 REQUESTS = ["hover", "completion", "definition", "documentSymbol", "diagnostic"]
@@ -24,7 +25,7 @@ class Document:
 
 
 class Session:
-    def __init__(self, program, folder, random, log):
+    def __init__(self, program, folder, random, watch, log):
         self.program = program
         self.random = random
         self.world = World(folder, random)
@@ -33,19 +34,21 @@ class Session:
         self.is_asked = random.random() < 0.5  # for its configuration
         self.options = {}
         self.folders = list(PROJECTS)  # of the workspace
-        self.is_watching = True  # and telling of it
+        self.watch = watch
+        self.is_watching = watch != "server"  # and telling of it
         self.documents = {}  # By name.
         self.last = deque(maxlen=20)
         self.steps = Counter()
         self.late = 0  # Rounds beyond those that a point needs at least.
         self.compared = Counter()
-        self.client = Client(program, folder, log)
+        command = [program, "serve"]
+        self.client = Client([*UNWATCHING, *command] if watch == "client" else command, folder, log)
         self._start()
 
     def describe(self):
         return (
             f"{self.encoding}, diagnostics {'pulled' if self.pulls else 'published'}, configuration "
-            f"{'asked for' if self.is_asked else 'sent'}"
+            f"{'asked for' if self.is_asked else 'sent'}, the disk seen by {self.watch}"
         )
 
     def _uri(self, name):
@@ -67,7 +70,7 @@ class Session:
                 "textDocument": document,
                 "workspace": {
                     "configuration": self.is_asked,
-                    "didChangeWatchedFiles": {"dynamicRegistration": True},
+                    "didChangeWatchedFiles": {"dynamicRegistration": self.watch != "server"},
                     "diagnostics": {"refreshSupport": True},
                     "workspaceFolders": True,
                 },
@@ -78,13 +81,29 @@ class Session:
             raise Fault(f"another encoding than {self.encoding}: {reply}")
         self.client.notify("initialized", {})
         self._open(MARKER, "")
+        while self.watch == "client" and len(self.documents) < OPEN // 2:  # which then stay open for long
+            self._open_or_close()
+
+    def end(self):
+        self.client.wait_for_replies()
+        self._check_watching()
+        self.client.end()
+
+    def _check_watching(self):
+        """Whether those watched that `watch` says, and no others."""
+        is_told = sum(text.startswith("Not all folders can be watched") for text in self.client.shown)
+        is_asked = self.client.incoming["client/registerCapability"]
+        expected = {"turns": (0, 1), "server": (0, 0), "client": (1, 1)}[self.watch]
+        if (is_told, is_asked) != expected:
+            raise Fault(f"the server told {is_told} times that it cannot watch, and asked {is_asked} times to be told")
 
     # Steps.
 
     def step(self, number):
         kinds = {
-            self._edit: 40, self._disk: 22, self._ask: 18, self._open_or_close: 8, self._save: 8,
-            self._configure: 2, self._change_folders: 1, self._turn: 1,
+            # Where it cannot watch, the server looks at everything whenever a document is opened or closed.
+            self._edit: 40, self._disk: 22, self._ask: 18, self._open_or_close: 1 if self.watch == "client" else 8,
+            self._save: 8, self._configure: 2, self._change_folders: 1, self._turn: 1 if self.watch == "turns" else 0,
         }  # fmt: skip
         kind = self.random.choices(list(kinds), list(kinds.values()))[0]
         self.last.append(f"{number}: {kind()}")
@@ -178,7 +197,8 @@ class Session:
         params = {"textDocument": {"uri": self._uri(name)}}
         if self.random.random() < 0.5:
             params["text"] = document.text
-        self.client.notify("textDocument/didSave", params)
+        if self.watch != "client":  # as for opening
+            self.client.notify("textDocument/didSave", params)
         self._tell([(name, 2 if there else 1)])
         return f"saved {name}"
 
@@ -320,6 +340,7 @@ class Session:
             if time.monotonic() > end:
                 raise Fault(f"the marker {name} never passed")
         os.remove(self.world.path(part))
+        self._tell([(part, 3)])
 
     def _pull(self, names):
         """A request that an edit or a look stops is asked again."""

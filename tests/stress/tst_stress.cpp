@@ -22,13 +22,18 @@ private Q_SLOTS:
 void TestStress::aClientHoldsWhatCheckSays_data()
 {
     QTest::addColumn<QString>("seed");
-    QTest::newRow("published") << u"6"_s;
-    QTest::newRow("pulled") << u"2"_s;
+    QTest::addColumn<QString>("watch");
+    QTest::newRow("published") << u"6"_s << u"turns"_s;
+    QTest::newRow("pulled") << u"2"_s << u"turns"_s;
+    QTest::newRow("seen by client") << u"1"_s << u"client"_s;
 }
 
 void TestStress::aClientHoldsWhatCheckSays()
 {
     QFETCH(QString, seed);
+    QFETCH(QString, watch);
+    if (watch == u"client"_s && QProcess::execute(u"unshare"_s, {u"-Ur"_s, u"true"_s}) != 0)
+        QSKIP("this system allows no user namespaces, in which nobody can watch the disk");
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     environment.insert(u"NUAGES_PROGRAM"_s, nuagesProgram());
     environment.insert(u"PYTHONUTF8"_s, u"1"_s);
@@ -36,9 +41,9 @@ void TestStress::aClientHoldsWhatCheckSays()
     QProcess process;
     process.setProcessEnvironment(environment);
     process.setProcessChannelMode(QProcess::MergedChannels);
-    process.start(
-        u"/usr/bin/python3"_s,
-        {QString::fromUtf8(NUAGES_STRESS), u"--seed"_s, seed, u"--steps"_s, u"1000"_s, u"--points"_s, u"5"_s});
+    process.start(u"/usr/bin/python3"_s,
+                  {QString::fromUtf8(NUAGES_STRESS), u"--seed"_s, seed, u"--steps"_s, u"1000"_s, u"--points"_s, u"5"_s,
+                   u"--watch"_s, watch});
     QVERIFY2(process.waitForFinished(240'000), qPrintable(process.errorString()));
     const QByteArray said = process.readAll();
     QVERIFY2(process.exitCode() == 0, said.constData());
