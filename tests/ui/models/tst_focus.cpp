@@ -29,6 +29,7 @@ private Q_SLOTS:
     void thePictureOfTheSameNodeStaysTheSame();
     void whatIsPinnedIsInEveryPicture();
     void whatIsCollapsedHidesItsNeighbours();
+    void whatRanIsHiddenAsWell();
     void whatIsReachedAnotherWayIsNotHidden();
     void expandingShowsUpToAThousand();
     void whatIsExpandedStaysWhileTheUserWalksOn();
@@ -215,6 +216,18 @@ void TestFocus::whatIsCollapsedHidesItsNeighbours()
     inspection.setCollapsed(findings, true);
     inspection.expand(findings); // Whoever asks for all of them gets them.
     QCOMPARE(shownIn(inspection), all);
+}
+
+void TestFocus::whatRanIsHiddenAsWell()
+{
+    World world(0);
+    Inspection inspection(u"/shop"_s);
+    world.tell(inspection);
+    inspection.selection().selectNode(world.way[1]);
+    QVERIFY(isShown(inspection, world.way[5]));
+    inspection.setCollapsed(world.way[4], true);
+    QVERIFY(!isShown(inspection, world.way[5])); // Nothing else leads to it.
+    QVERIFY(isShown(inspection, world.way[4]) && isShown(inspection, world.way[3]));
 }
 
 void TestFocus::whatIsReachedAnotherWayIsNotHidden()
