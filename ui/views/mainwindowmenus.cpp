@@ -166,8 +166,9 @@ SettingsDialog &MainWindow::showSettings()
         dialog = new SettingsDialog(m_settings, this);
         connect(dialog, &SettingsDialog::changed, this, [this](const Settings &settings) {
             settings.save();
+            if (!settings.looksLike(m_settings))
+                apply(settings, *qApp);
             m_settings = settings;
-            apply(settings, *qApp);
             Q_EMIT settingsChanged(settings);
         });
     }

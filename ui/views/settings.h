@@ -22,6 +22,12 @@ struct Settings {
     static Settings load();
     void save() const;
 
+    /// Whether there is no difference that is seen.
+    bool looksLike(const Settings &other) const
+    {
+        return colours == other.colours && fontSize == other.fontSize && moves == other.moves;
+    }
+
     friend bool operator==(const Settings &, const Settings &) = default;
 };
 

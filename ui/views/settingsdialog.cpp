@@ -45,7 +45,8 @@ SettingsDialog::SettingsDialog(const Settings &settings, QWidget *parent)
               tr("Keeps in a file what a window shows, to be opened again later. Turned off, nothing more is recorded "
                  "from now on; turned on, the next window records."),
               &Settings::records);
-    addNumber(tr("Size of a session"), tr("What is oldest in it goes when it would be larger; from the next window on."),
+    addNumber(tr("Size of a session"),
+              tr("What is oldest in it goes when it would be larger; from the next window on."),
               &Settings::sessionMegabytes, leastMegabytes, mostMegabytes, tr(" MB"));
     addNumber(tr("Size of all sessions"),
               tr("The oldest sessions go when there would be more; looked at whenever one begins."),
@@ -74,9 +75,15 @@ SettingsDialog::SettingsDialog(const Settings &settings, QWidget *parent)
 
 QStringList SettingsDialog::titles()
 {
-    return {tr("Colours"),           tr("Font size"),            tr("Motion"),
-            tr("Follow at the start"), tr("Editor"),             tr("Record"),
-            tr("Size of a session"), tr("Size of all sessions"), tr("Folder of sessions")};
+    return {tr("Colours"),
+            tr("Font size"),
+            tr("Motion"),
+            tr("Follow at the start"),
+            tr("Editor"),
+            tr("Record"),
+            tr("Size of a session"),
+            tr("Size of all sessions"),
+            tr("Folder of sessions")};
 }
 
 void SettingsDialog::goTo(const QString &title)
