@@ -332,8 +332,7 @@ int main(int argc, char **argv)
     Options options;
     program
         .add_option("PROJECT", options.project,
-                    "Folder of the project, or a recorded session; default: the working folder,\nin the home folder "
-                    "the last project")
+                    "Folder of the project, or a recorded session; default: the working folder")
         ->option_text(" ");
     program.add_option("--script", options.script, "Play the steps of this file")->type_name("FILE");
     program.add_option("--dump-state", options.state, "Write what the window shows after that, as JSON, and end")
