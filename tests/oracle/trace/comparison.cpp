@@ -10,6 +10,7 @@
 #include "ui/models/text.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <set>
 #include <utility>
@@ -20,6 +21,7 @@ using models::toQString;
 
 namespace {
 
+/// What it counts as: an input that was set has changed.
 Outcome segmentFor(Outcome outcome) { return outcome == Outcome::InputSet ? Outcome::ExecutedChanged : outcome; }
 
 QString sharesText(const models::Shares &shares)
@@ -45,6 +47,14 @@ QString durabilityText(query::Durability durability)
 }
 
 } // namespace
+
+QString joined(const std::vector<std::string> &parts)
+{
+    QStringList all;
+    for (const std::string &each : parts)
+        all << toQString(each);
+    return all.join(QStringLiteral("; "));
+}
 
 const char *nameOf(Judge judge)
 {
@@ -76,9 +86,20 @@ void Comparison::same(const QString &what, std::uint64_t shown, std::uint64_t ri
     same(what, QString::number(shown), QString::number(right), judge);
 }
 
+/// What happened in it and later must not be more than what is to be kept.
 bool Comparison::mustBeKept(Revision revision) const
 {
-    return m_plain.happenedSince(revision) <= m_limits.executions;
+    if (m_keptOf != m_plain.happened) {
+        m_keptOf = m_plain.happened;
+        m_firstKept = 0;
+        std::size_t sum = 0;
+        for (auto each = m_plain.byRevision.rbegin(); each != m_plain.byRevision.rend() && m_firstKept == 0; ++each) {
+            sum += each->second.size();
+            if (sum > m_limits.executions)
+                m_firstKept = each->first + 1;
+        }
+    }
+    return revision >= m_firstKept;
 }
 
 bool Comparison::isKept() const
@@ -170,6 +191,7 @@ void Comparison::lookAt(Revision revision, const QString &where)
     kinds();
     files();
     texts();
+    mistakes();
     requests();
     kindEdges();
     for (const NodeId each : someNodes())
@@ -182,7 +204,7 @@ void Comparison::revisions()
     const auto &rows = m_inspection.revisions().rows();
     same(QStringLiteral("revisions: how many"), rows.size(), m_plain.seen.size());
     for (const models::RevisionRow &row : rows) {
-        if (row.revision != m_revision && m_random() % 20 != 0)
+        if (row.revision != m_revision && m_random() % 200 != 0)
             continue;
         models::Shares shares;
         models::ShareTimes times{};
@@ -241,12 +263,12 @@ void Comparison::bill()
         told.insert(row.segment);
         if (row.segment != Outcome::NotChecked) // Of all the rest: `revisions` has it.
             same(QStringLiteral("bill: ") + models::titleOf(row.segment), row.count, shares[row.segment]);
-        same(QStringLiteral("bill: time of ") + models::titleOf(row.segment), row.ns, times.at(std::size_t(row.segment)));
+        same(QStringLiteral("bill: time of ") + models::titleOf(row.segment), row.ns,
+             times.at(std::size_t(row.segment)));
     }
-    for (std::size_t share = 0; share < trace::outcomeCount; ++share) {
-        const bool isNeeded = shares[Outcome(share)] > 0;
-        same(QStringLiteral("bill: has ") + models::titleOf(Outcome(share)), told.contains(Outcome(share)) || !isNeeded,
-             true);
+    for (std::size_t each = 0; each < shares.counts.size(); ++each) {
+        if (Outcome(each) != Outcome::NotChecked && shares[Outcome(each)] > 0)
+            same(QStringLiteral("bill: has ") + models::titleOf(Outcome(each)), told.contains(Outcome(each)), true);
     }
 }
 
@@ -279,9 +301,10 @@ void Comparison::kinds()
             same(name + QStringLiteral("kept"), mustBeKept(m_revision), false);
             continue;
         }
-        for (std::size_t share = 0; share < trace::outcomeCount; ++share) {
-            if (Outcome(share) != Outcome::NotChecked)
-                same(name + models::titleOf(Outcome(share)), row.shares[Outcome(share)], shares[row.kind][Outcome(share)]);
+        for (std::size_t each = 0; each < row.shares.counts.size(); ++each) {
+            if (Outcome(each) != Outcome::NotChecked)
+                same(name + models::titleOf(Outcome(each)), row.shares[Outcome(each)],
+                     shares[row.kind][Outcome(each)]);
         }
     }
     for (const auto &[kind, count] : memos)
@@ -299,6 +322,7 @@ void Comparison::kinds()
 void Comparison::files()
 {
     const bool isPresent = m_revision == m_plain.last;
+    const std::map<std::string, std::string> open = m_editor.world().openAt(m_revision);
     std::set<QString> changedNow;
     for (const NodeId set : m_plain.setIn(m_revision))
         changedNow.insert(toQString(m_plain.node(set).file));
@@ -336,7 +360,7 @@ void Comparison::files()
             same(name + QStringLiteral("set in"), row.revision, set);
 
         const auto text = m_editor.world().textAt(path, m_revision);
-        const bool isOpen = m_editor.world().isOpenAt(path, m_revision);
+        const bool isOpen = open.contains(path);
         const auto status = fresh(m_revision).statusOf(path);
         QString right = isOpen ? QStringLiteral("overlay") : text ? QStringLiteral("disk") : row.state;
         if (status == source::Status::Directory)
@@ -380,6 +404,23 @@ void Comparison::texts()
             return text.revision <= m_revision && m_plain.setBefore(path, text.revision) == set;
         });
         same(name, QStringLiteral("not kept"), isTold && right ? toQString(*right) : QStringLiteral("not kept"));
+    }
+}
+
+/// The mistakes that were found when a file was looked at last.
+void Comparison::mistakes()
+{
+    const trace::Store &store = m_inspection.store();
+    for (const std::string &path : store.lookedAt()) {
+        const auto shown = store.mistakesAt(path, m_revision);
+        if (!shown || shown->revision != m_revision || !path.starts_with(projectRoot) || path.ends_with(".py"))
+            continue;
+        std::vector<std::string> found;
+        for (const trace::Mistake &mistake : *shown->found)
+            found.push_back(mistake.rule + ": " + mistake.message);
+        std::ranges::sort(found);
+        same(QStringLiteral("mistakes: in ") + toQString(path), joined(found),
+             joined(fresh(m_revision).findingsOf(path)), Judge::FreshEngine);
     }
 }
 

@@ -18,6 +18,9 @@ enum class Judge : std::uint8_t { Events, FreshEngine, TheEditor };
 
 const char *nameOf(Judge judge);
 
+/// As one text.
+QString joined(const std::vector<std::string> &parts);
+
 /// Something that is shown otherwise than it is.
 struct Difference {
     Revision revision = 0; ///< That is looked at.
@@ -36,6 +39,7 @@ public:
                Random &random)
         : m_inspection(inspection), m_limits(limits), m_plain(plain), m_editor(editor), m_random(random)
     {
+        inspection.showAbsentFiles(true);
     }
 
     /// Goes to a revision, looks at everything there, and goes back.
@@ -74,6 +78,7 @@ private:
     void kinds();
     void files();
     void texts();
+    void mistakes();
     void requests();
     void picture();
     void kindEdges();
@@ -101,6 +106,8 @@ private:
     QString m_where;
     std::map<Revision, std::unique_ptr<Fresh>> m_fresh; ///< Of this look.
     std::vector<Difference> m_differences;
+    mutable std::size_t m_keptOf = 0; ///< So many things had happened when `m_firstKept` was found.
+    mutable Revision m_firstKept = 0;
     std::uint64_t m_compared = 0;
     std::map<QString, std::uint64_t> m_comparedOf; ///< By what.
 };

@@ -221,14 +221,8 @@ void Comparison::lookAtFindings()
                                 + std::string(each.at("message").as_string()));
         }
         std::ranges::sort(shown);
-        const auto text = [](const std::vector<std::string> &findings) {
-            QStringList all;
-            for (const std::string &each : findings)
-                all << toQString(each);
-            return all.join(u"; ");
-        };
-        same(QStringLiteral("findings: of ") + toQString(path), text(shown), text(fresh(m_revision).findingsOf(path)),
-             Judge::FreshEngine);
+        same(QStringLiteral("findings: of ") + toQString(path), joined(shown),
+             joined(fresh(m_revision).findingsOf(path)), Judge::FreshEngine);
     }
 }
 

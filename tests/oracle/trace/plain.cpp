@@ -26,6 +26,7 @@ void Plain::add(const trace::Batch &batch)
         seen.insert(commit.revision);
     }
     std::map<NodeId, Revision> ran;
+    happened += batch.executions.size();
     for (const Execution &each : batch.executions) {
         seen.insert(each.revision);
         byRevision[each.revision].push_back(each);
@@ -145,14 +146,6 @@ Revision Plain::setBefore(const std::string &path, Revision revision) const
         }
     }
     return found;
-}
-
-std::size_t Plain::happenedSince(Revision revision) const
-{
-    std::size_t count = 0;
-    for (auto each = byRevision.lower_bound(revision); each != byRevision.end(); ++each)
-        count += each->second.size();
-    return count;
 }
 
 std::vector<NodeId> Plain::setIn(Revision revision) const

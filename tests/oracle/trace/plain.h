@@ -25,6 +25,7 @@ public:
     void add(const trace::Batch &batch);
 
     Revision last = 0; ///< The present revision.
+    std::size_t happened = 0; ///< So many things.
     std::uint64_t lost = 0; ///< Events that found no room.
     std::vector<trace::Node> nodes; ///< By id - 1.
     std::map<Revision, std::vector<Execution>> byRevision;
@@ -78,9 +79,6 @@ public:
 
     /// The revision, up to this one, in which an input about the path was set last; 0 if none was.
     Revision setBefore(const std::string &path, Revision revision) const;
-
-    /// How many things have happened in this revision and later ones.
-    std::size_t happenedSince(Revision revision) const;
 
     /// The fields that were set in a revision, each once, in order.
     std::vector<NodeId> setIn(Revision revision) const;

@@ -87,11 +87,6 @@ std::optional<std::string> World::textAt(const std::string &path, trace::Revisio
     return editor ? editor : disk;
 }
 
-bool World::isOpenAt(const std::string &path, trace::Revision revision) const
-{
-    return openAt(revision).contains(path);
-}
-
 std::map<std::string, std::string> World::openAt(trace::Revision revision) const
 {
     std::map<std::string, std::string> open;

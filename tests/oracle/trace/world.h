@@ -48,8 +48,6 @@ public:
     /// What a path says in a revision: the editor's text, else the disk's; nullopt if there is none.
     std::optional<std::string> textAt(const std::string &path, trace::Revision revision) const;
 
-    bool isOpenAt(const std::string &path, trace::Revision revision) const;
-
     /// The texts that editors have open in a revision.
     std::map<std::string, std::string> openAt(trace::Revision revision) const;
 
