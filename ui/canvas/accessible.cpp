@@ -6,6 +6,7 @@
 #include "ui/canvas/matrixcanvas.h"
 #include "ui/canvas/revisionstrip.h"
 #include "ui/canvas/stripaccess.h"
+#include "ui/canvas/timelineaccess.h"
 
 namespace nuages::canvas {
 
@@ -19,6 +20,8 @@ QAccessibleInterface *makeInterface(const QString &, QObject *object)
         return new MatrixAccess(matrix);
     if (auto *strip = qobject_cast<RevisionStrip *>(object))
         return new StripAccess(strip);
+    if (auto *line = qobject_cast<TimelineCanvas *>(object))
+        return new TimelineAccess(line);
     return nullptr;
 }
 

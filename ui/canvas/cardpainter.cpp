@@ -148,6 +148,8 @@ void CardPainter::paintFull(QPainter &painter, const std::vector<const Card *> &
     for (const Card *card : cards) {
         paintShares(painter, *card, cardRect(placeOf(*card)));
         paintSigns(painter, *card, cardRect(placeOf(*card)));
+        if (card->difference)
+            paintDifference(painter, cardRect(placeOf(*card)), *card->difference, m_theme);
     }
     const double room = cardWidth - textInset - glyphBox - glyphMargin;
     const QFont title = sized(m_title, std::max(titleSize, leastTitle / factor));
@@ -188,6 +190,8 @@ void CardPainter::paintMarks(QPainter &painter, const std::vector<const Card *> 
                 painter.drawText(QPointF(box.left() + 6, box.center().y() + 3.5 * m_unit),
                                  fitted(card->title, font, box.width() - 12 - glyph));
             }
+            if (card->difference)
+                paintDifference(painter, box, *card->difference, m_theme);
         }
     });
 }

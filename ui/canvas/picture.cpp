@@ -23,6 +23,8 @@ QString inWords(const Picture &picture, const Card &card)
     const QString &kind = picture.columns.at(static_cast<std::size_t>(card.column)).title;
     const QString &key = card.key.isEmpty() ? card.title : card.key;
     QString words = (kind.isEmpty() ? key : kind + u' ' + key) + u", "_s + subtitleOf(card);
+    if (card.difference)
+        words += u", "_s + plainWords(*card.difference);
     if (card.isPinned)
         words += QCoreApplication::translate("canvas::picture", ", pinned");
     if (card.isCollapsed)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ui/canvas/difference.h"
 #include "ui/canvas/history.h"
 #include "ui/canvas/outcome.h"
 
@@ -28,6 +29,8 @@ struct Card {
     Outcome outcome = Outcome::NotChecked;
     bool isPinned = false;
     bool isCollapsed = false; ///< There is more behind it.
+    std::optional<Difference> difference =
+        std::nullopt; ///< While two revisions are compared; none of what is the same in both.
     OutcomeCounts shares{}; ///< Of a card that stands for many nodes: how those fared. All 0 for one node.
 
     friend bool operator==(const Card &, const Card &) = default;

@@ -139,7 +139,8 @@ QString RevisionStrip::currentInWords() const
         return tr("no revision yet");
     const QLocale locale;
     const QString words =
-        tr("revision %1 of %2").arg(locale.toString(current()), locale.toString(m_history.bars().back().revision));
+        tr("revision %1 of %2").arg(locale.toString(current()), locale.toString(m_history.bars().back().revision))
+        + pinsInWords(current());
     return isLive() ? tr("%1 · live").arg(words) : words;
 }
 

@@ -13,6 +13,14 @@ namespace nuages::canvas {
 /// What the height of a bar says.
 enum class Measure { Count, Time };
 
+/// A revision that has a name for a while: "A" and "B" of those that are compared.
+struct RevisionPin {
+    quint64 revision = 0;
+    QString name;
+
+    friend bool operator==(const RevisionPin &, const RevisionPin &) = default;
+};
+
 /// All revisions as bars side by side, each stacked by outcome.
 ///
 /// A part of a bar is log2(1 + n) high for n queries, or microseconds, so that one query beside two thousand is still
@@ -65,6 +73,10 @@ public:
 
     /// "revision 118 of 118 · live".
     QString currentInWords() const;
+
+    /// Marks these revisions, and no others.
+    void setPins(std::vector<RevisionPin> pins);
+    const std::vector<RevisionPin> &pins() const { return m_pins; }
 
     /// Where the bar of `revision` stands, without its label; null if there are no revisions.
     QRect barArea(quint64 revision) const;
@@ -139,6 +151,8 @@ private:
     void paintMarks(QPainter &painter);
     void paintPosition(QPainter &painter);
     void paintFrame(QPainter &painter);
+    void paintPins(QPainter &painter);
+    QString pinsInWords(quint64 revision) const;
     void paintCaption(QPainter &painter);
 
     History m_history;
@@ -151,6 +165,7 @@ private:
     double m_tallest = 1; ///< Height of the tallest bar of all, in the unit of its parts.
     std::array<bool, outcomeCount> m_occurs{}; ///< By outcome: whether a bar has any of it.
     std::optional<quint64> m_pinned; ///< The revision looked at; nullopt while live.
+    std::vector<RevisionPin> m_pins;
     qint64 m_paintedItems = 0;
 };
 

@@ -29,6 +29,7 @@ void RevisionStrip::paintEvent(QPaintEvent *event)
         painter.setClipRect(bars, Qt::IntersectClip);
         paintBars(painter, exposed.boundingRect());
         paintFrame(painter);
+        paintPins(painter);
         painter.restore();
     }
     if (region.intersects(QRect(0, 0, width(), bars.top()))) {

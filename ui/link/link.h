@@ -1,8 +1,10 @@
 #pragma once
 
 #include <QByteArray>
+#include <QList>
 #include <QObject>
 #include <QString>
+#include <QStringList>
 
 #include <memory>
 
@@ -11,6 +13,18 @@ struct Batch;
 }
 
 namespace nuages::link {
+
+struct FileText {
+    QString path; ///< Absolute.
+    QByteArray text;
+};
+
+/// An edit that is only tried, in an engine of its own.
+struct Trial {
+    QString root; ///< Of the project.
+    QList<FileText> now; ///< Files that have another text than on the disk.
+    FileText then; ///< The text that a file would have.
+};
 
 /// The window's one way to an engine: messages of the language server protocol both ways, and what the engine did.
 ///
@@ -26,6 +40,12 @@ public:
     /// The server that an editor types into while the window only looks on: "nuages 0.1.0, process 123". Empty if the
     /// window is the server's client itself.
     virtual QString lookedAt() const { return {}; }
+
+    /// Has an edit tried: rehearsing() and in the end rehearsed() follow. False if there is nobody who could.
+    virtual bool rehearse(const Trial &) { return false; }
+
+    /// Then rehearsed() comes soon, with a fault.
+    virtual void stopRehearsal() { }
 
 public Q_SLOTS:
     /// Sends one message, its body as JSON text in UTF-8. Messages arrive in the order of the calls.
@@ -47,6 +67,12 @@ Q_SIGNALS:
 
     /// So many messages came by that nobody has seen, because the window was too slow.
     void messagesLost(quint64 count);
+
+    /// The trial goes on: the project is read, or the edit is in it; so many portions of that are done.
+    void rehearsing(bool isEdited, quint64 portions);
+
+    /// It is over: the names of the queries that ran for it, or why that is not known.
+    void rehearsed(const QStringList &ran, const QString &fault);
 
     /// The user of the editor wants to see the window.
     void showAsked();

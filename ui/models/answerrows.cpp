@@ -12,6 +12,21 @@ AnswerCell countCell(std::uint64_t count) { return {countText(count), double(cou
 
 AnswerCell timeCell(std::uint64_t ns) { return {timeText(ns), double(ns)}; }
 
+ReadyRows::ReadyRows(std::vector<AnswerRow> found, RowOrder order) : rows(std::move(found)), all(rows.size())
+{
+    if (order.column >= 0) {
+        std::ranges::stable_sort(rows, [order](const AnswerRow &a, const AnswerRow &b) {
+            const AnswerRow &first = order.direction == Qt::AscendingOrder ? a : b;
+            const AnswerRow &second = order.direction == Qt::AscendingOrder ? b : a;
+            const AnswerCell &left = first.cells[std::size_t(order.column)];
+            const AnswerCell &right = second.cells[std::size_t(order.column)];
+            return left.isFigure ? left.number < right.number : left.text < right.text;
+        });
+    }
+    if (rows.size() > limit)
+        rows.erase(rows.begin() + limit, rows.end());
+}
+
 AnswerRows::AnswerRows(QStringList titles, QObject *parent) : RowModel(parent), m_titles(std::move(titles)) { }
 
 QVariant AnswerRows::data(const QModelIndex &index, int role) const
@@ -47,17 +62,17 @@ QVariant AnswerRows::headerData(int section, Qt::Orientation orientation, int ro
 
 void AnswerRows::sort(int column, Qt::SortOrder order)
 {
-    m_sortedBy = column;
-    m_order = order;
-    std::vector<AnswerRow> wanted = rows();
-    putInOrder(wanted);
-    setRows(std::move(wanted));
+    m_order = {column, order};
+    if (m_all > rows().size())
+        Q_EMIT orderAsked();
+    else
+        update(rows());
 }
 
-void AnswerRows::update(std::vector<AnswerRow> rows)
+void AnswerRows::update(ReadyRows ready)
 {
-    putInOrder(rows);
-    setRows(std::move(rows));
+    m_all = ready.all;
+    setRows(std::move(ready.rows));
 }
 
 void AnswerRows::setTitles(const QStringList &titles)
@@ -66,19 +81,6 @@ void AnswerRows::setTitles(const QStringList &titles)
         return;
     m_titles = titles;
     Q_EMIT headerDataChanged(Qt::Horizontal, 0, columnCount() - 1);
-}
-
-void AnswerRows::putInOrder(std::vector<AnswerRow> &rows) const
-{
-    if (m_sortedBy < 0 || m_sortedBy >= m_titles.size())
-        return;
-    std::ranges::stable_sort(rows, [this](const AnswerRow &a, const AnswerRow &b) {
-        const AnswerRow &first = m_order == Qt::AscendingOrder ? a : b;
-        const AnswerRow &second = m_order == Qt::AscendingOrder ? b : a;
-        const AnswerCell &left = first.cells[std::size_t(m_sortedBy)];
-        const AnswerCell &right = second.cells[std::size_t(m_sortedBy)];
-        return left.isFigure ? left.number < right.number : left.text < right.text;
-    });
 }
 
 } // namespace nuages::models

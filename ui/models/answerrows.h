@@ -40,6 +40,23 @@ struct AnswerRow {
     friend bool operator==(const AnswerRow &, const AnswerRow &) = default;
 };
 
+/// In which order rows are wanted: by a column, or as they were found.
+struct RowOrder {
+    int column = -1; ///< None.
+    Qt::SortOrder direction = Qt::DescendingOrder;
+};
+
+/// Rows that are ready to be shown: in order, and of very many the first.
+struct ReadyRows {
+    static constexpr std::size_t limit = 1'000; ///< More are not read by anybody; all of them are sorted.
+
+    std::vector<AnswerRow> rows;
+    std::size_t all = 0; ///< So many there are.
+
+    ReadyRows() = default;
+    ReadyRows(std::vector<AnswerRow> found, RowOrder order); ///< On any thread.
+};
+
 /// A table that answers a question about what the engine did. It sorts by any column; before it is asked to, rows stand
 /// as they were given.
 class AnswerRows : public RowModel<AnswerRow>
@@ -57,15 +74,21 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
     void sort(int column, Qt::SortOrder order) override;
 
-    void update(std::vector<AnswerRow> rows);
+    RowOrder order() const { return m_order; }
+    void update(ReadyRows ready);
+    void update(std::vector<AnswerRow> rows) { update(ReadyRows(std::move(rows), m_order)); }
+
+    std::size_t all() const { return m_all; } ///< Rows, those included that are not shown.
     void setTitles(const QStringList &titles); ///< As many as there are.
 
-private:
-    void putInOrder(std::vector<AnswerRow> &rows) const;
+Q_SIGNALS:
+    /// They are to be found again, in order(): not all of them are here.
+    void orderAsked();
 
+private:
     QStringList m_titles;
-    int m_sortedBy = -1;
-    Qt::SortOrder m_order = Qt::DescendingOrder;
+    RowOrder m_order;
+    std::size_t m_all = 0;
 };
 
 QStringList ledgerKindTitles();

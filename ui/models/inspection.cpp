@@ -125,7 +125,7 @@ void Inspection::setPaused(bool isPaused)
 
 void Inspection::refresh()
 {
-    if (!isBehind() || m_isPaused) {
+    if (!isBehind() || m_isPaused || m_holds > 0) {
         showSelection();
         Q_EMIT refreshed();
     } else {
@@ -165,8 +165,21 @@ void Inspection::showPathTo(std::uint32_t node)
     Q_EMIT refreshed();
 }
 
+std::shared_ptr<void> Inspection::hold()
+{
+    ++m_holds;
+    return {this, [this](void *) {
+                if (--m_holds == 0 && isBehind() && !m_isPaused)
+                    m_tick.start(0);
+            }};
+}
+
 void Inspection::tick()
 {
+    if (m_holds > 0) {
+        Q_EMIT pendingCountChanged();
+        return;
+    }
     show(applyPortion());
     Q_EMIT pendingCountChanged();
     bool isElsewhere = false;

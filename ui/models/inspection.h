@@ -99,6 +99,10 @@ public:
     /// about its document; 0 if nothing ran, or it is not kept.
     std::uint32_t topOf(std::uint64_t request) const;
 
+    /// While anybody keeps what this returns the store is not written, so that another thread may read it: batches
+    /// wait. To be let go on the GUI thread.
+    [[nodiscard]] std::shared_ptr<void> hold();
+
     /// "templates/base.html" for a path below the root, else the path.
     QString shownPath(const QString &path) const;
 
@@ -171,6 +175,7 @@ private:
         m_waiting; ///< Arrived, not yet in the store, the first perhaps in part.
     QTimer m_tick; ///< Runs after a tick for as long as the next one has to wait.
     bool m_isPaused = false;
+    int m_holds = 0; ///< So many read the store on other threads.
     bool m_isAnnouncing = false; ///< The selection is told of that all models show already.
 
     Figures m_figures;

@@ -1,24 +1,30 @@
 #include "ui/models/predictions.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace nuages::models {
 
-const trace::WhatIf &Predictions::foretell(const trace::Store &store, const std::string &file)
+void Predictions::remember(trace::WhatIf foretold)
 {
-    const std::vector<std::string> files = {file};
-    std::erase_if(m_foretold,
-                  [&](const trace::WhatIf &each) { return each.revision == store.revision() && each.files == files; });
-    m_foretold.push_back(trace::whatIf(store, files));
-    if (m_foretold.size() > limit)
+    std::erase_if(m_foretold, [&](const auto &each) {
+        return each->revision == foretold.revision && each->files == foretold.files;
+    });
+    m_foretold.push_back(std::make_shared<const trace::WhatIf>(std::move(foretold)));
+    std::size_t expected = 0;
+    for (const auto &each : m_foretold)
+        expected += each->expected.size();
+    while (m_foretold.size() > 1 && (m_foretold.size() > limit || expected > expectedLimit)) {
+        expected -= m_foretold.front()->expected.size();
         m_foretold.pop_front();
-    return m_foretold.back();
+    }
 }
 
 std::vector<Predictions::Fared> Predictions::fared(const trace::Store &store) const
 {
     std::vector<Fared> found;
-    for (auto each = m_foretold.rbegin(); each != m_foretold.rend(); ++each) {
+    for (auto at = m_foretold.rbegin(); at != m_foretold.rend(); ++at) {
+        const trace::WhatIf *each = at->get();
         const auto next =
             std::ranges::upper_bound(store.revisions(), each->revision, {}, &trace::RevisionRecord::revision);
         if (next == store.revisions().end() || next->isThinned)

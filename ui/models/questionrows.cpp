@@ -2,6 +2,7 @@
 
 #include "engine/trace/diff.h"
 #include "engine/trace/statistics.h"
+#include "engine/trace/timeline.h"
 #include "engine/trace/whatif.h"
 #include "ui/models/text.h"
 
@@ -163,6 +164,50 @@ std::vector<AnswerRow> fileMemoryRows(const trace::Store &store, const std::vect
                         .node = nodes.empty() ? 0 : nodes.front()});
     }
     return rows;
+}
+
+QStringList blockedTitles()
+{
+    return {QStringLiteral("waited for"), QStringLiteral("time"),   QStringLiteral("rev"),
+            QStringLiteral("thread"),     QStringLiteral("had by"), QStringLiteral("needed by"),
+            QStringLiteral("request")};
+}
+
+std::vector<AnswerRow> blockedRows(const trace::Store &store, const trace::TimeLine &line)
+{
+    std::vector<AnswerRow> rows;
+    for (const trace::BlockedInterval &blocked : line.blocked) {
+        const trace::Wait &wait = blocked.wait;
+        const trace::RequestRecord *request = store.request(wait.request);
+        rows.push_back(
+            {.name = QString::number(wait.sequence),
+             .cells = {nameOf(store, wait.node), timeCell(wait.ns), countCell(wait.revision), countCell(wait.thread),
+                       blocked.holder == 0 ? AnswerCell(wait.isDone ? notKept() : QStringLiteral("given up"))
+                                           : countCell(blocked.holder),
+                       nameOf(store, wait.waiter), request ? toQString(request->method) : QString()},
+             .node = wait.node,
+             .revision = wait.revision});
+    }
+    return rows;
+}
+
+QString timeLineSentence(const trace::TimeLine &line)
+{
+    std::uint64_t waitedNs = 0;
+    for (const trace::BlockedInterval &blocked : line.blocked)
+        waitedNs += blocked.wait.ns;
+    std::uint64_t requests = 0;
+    for (const auto &row : line.requests)
+        requests += row.size();
+    QString text =
+        QStringLiteral("%1 in %2 of %3 · %4 of %5 · %6")
+            .arg(countOf(line.spans() - line.blocked.size(), QStringLiteral("run")),
+                 timeText(std::uint64_t(line.end - line.begin)), countOf(line.lanes.size(), QStringLiteral("thread")),
+                 countOf(line.blocked.size(), QStringLiteral("wait")), timeText(waitedNs),
+                 countOf(requests, QStringLiteral("request")));
+    if (line.untimed > 0)
+        text += QStringLiteral(" · %1 without a time").arg(countOf(line.untimed, QStringLiteral("run")));
+    return text;
 }
 
 } // namespace nuages::models

@@ -6,6 +6,7 @@ namespace nuages::trace {
 struct Diff;
 struct FileMemory;
 struct KindStatistics;
+struct TimeLine;
 struct WhatIf;
 } // namespace nuages::trace
 
@@ -31,5 +32,12 @@ QStringList kindMemoryTitles();
 std::vector<AnswerRow> kindMemoryRows(const std::vector<trace::KindStatistics> &kinds);
 QStringList fileMemoryTitles();
 std::vector<AnswerRow> fileMemoryRows(const trace::Store &store, const std::vector<trace::FileMemory> &files);
+
+/// Of the waits of threads for each other.
+QStringList blockedTitles();
+std::vector<AnswerRow> blockedRows(const trace::Store &store, const trace::TimeLine &line);
+
+/// "41 runs in 3.1 ms of 2 threads · 2 waits of 0.20 ms · 5 requests"
+QString timeLineSentence(const trace::TimeLine &line);
 
 } // namespace nuages::models

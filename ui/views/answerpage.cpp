@@ -29,7 +29,7 @@ constexpr int leastAnswerWidth = 120;
 
 AnswerPage::AnswerPage(const PageContext &context)
     : m_inspection(context.inspection), m_top(new QHBoxLayout), m_shown(new QComboBox), m_sentence(new QLabel),
-      m_tables(new QStackedWidget)
+      m_note(new QLabel), m_tables(new QStackedWidget)
 {
     m_top->setContentsMargins(answerInset, answerInset, answerInset, 0);
     m_shown->setObjectName(u"answerTables"_s);
@@ -47,9 +47,14 @@ AnswerPage::AnswerPage(const PageContext &context)
     layout->setSpacing(0);
     layout->addLayout(m_top);
     layout->addWidget(m_sentence);
+    m_note->setObjectName(u"answerNote"_s);
+    m_note->setContentsMargins(answerInset, 0, answerInset, answerInset);
+    m_note->hide();
+    layout->addWidget(m_note);
     layout->addWidget(m_tables, 1);
     connect(m_shown, &QComboBox::currentIndexChanged, m_tables, &QStackedWidget::setCurrentIndex);
     connect(m_tables, &QStackedWidget::currentChanged, this, [this] { setFocusProxy(m_tables->currentWidget()); });
+    m_thread.setMaxThreadCount(1);
     m_rest.setSingleShot(true);
     connect(&m_rest, &QTimer::timeout, this, [this] {
         if (m_isOutdated)
@@ -57,9 +62,11 @@ AnswerPage::AnswerPage(const PageContext &context)
     });
 }
 
+AnswerPage::~AnswerPage() { m_thread.waitForDone(); }
+
 void AnswerPage::refresh()
 {
-    if (!isVisible() || m_rest.isActive())
+    if (!isWanted() || m_rest.isActive() || isSearching())
         m_isOutdated = true;
     else
         askAgain();
@@ -67,17 +74,52 @@ void AnswerPage::refresh()
 
 void AnswerPage::askAgain()
 {
-    m_isOutdated = false;
-    QElapsedTimer took;
-    took.start();
-    m_sentence->setText(answer());
-    m_rest.start(int(took.elapsed()) * models::Inspection::restFactor);
+    if (isSearching()) {
+        m_isAskedAgain = true;
+        return;
+    }
+    m_isOutdated = m_isAskedAgain = false;
+    const trace::Store &store = m_inspection.store();
+    Search search = ask();
+    if (store.lastNode() + store.keptExecutions() < large) {
+        QElapsedTimer took;
+        took.start();
+        tell(search(store), took.elapsed());
+        return;
+    }
+    ++m_searches;
+    m_held = m_inspection.hold();
+    if (m_sentence->text().isEmpty())
+        m_sentence->setText(tr("Looking through all that is kept…"));
+    m_thread.start([this, &store, search = std::move(search)] {
+        QElapsedTimer took;
+        took.start();
+        Found found = search(store);
+        const qint64 tookMs = took.elapsed();
+        QMetaObject::invokeMethod(
+            this, [this, found = std::move(found), tookMs] { tell(found, tookMs); }, Qt::QueuedConnection);
+    });
+}
+
+void AnswerPage::tell(const Found &found, qint64 tookMs)
+{
+    QString sentence = found();
+    for (const auto &[title, rows] : m_rows) {
+        if (rows->all() > rows->rows().size())
+            sentence += tr(" · %1: the first %2 of %3 are listed")
+                            .arg(title, models::countText(rows->rows().size()), models::countText(rows->all()));
+    }
+    m_sentence->setText(sentence);
+    m_rest.start(int(tookMs) * models::Inspection::restFactor);
+    m_held.reset();
+    if (m_isAskedAgain)
+        askAgain();
 }
 
 void AnswerPage::showEvent(QShowEvent *event)
 {
     Page::showEvent(event);
-    if (m_isOutdated || m_sentence->text().isEmpty())
+    if (!isSearching() && (m_isOutdated || m_sentence->text().isEmpty()))
         askAgain();
 }
 
@@ -90,6 +132,12 @@ QComboBox *AnswerPage::addChoice(const QString &name, const QString &accessibleN
     m_top->insertWidget(m_top->indexOf(m_shown), choice);
     connect(choice, &QComboBox::currentIndexChanged, this, &AnswerPage::askAgain);
     return choice;
+}
+
+void AnswerPage::setNote(const QString &note)
+{
+    m_note->setText(note);
+    m_note->setVisible(!note.isEmpty());
 }
 
 void AnswerPage::addToTop(QWidget *widget) { m_top->insertWidget(m_top->count() - 1, widget); }
@@ -106,23 +154,33 @@ Table *AnswerPage::addTable(models::AnswerRows *rows, const QString &name, const
     // By click or Enter: who reads the rows with the arrow keys is not taken elsewhere.
     connect(table, &QAbstractItemView::clicked, this, &AnswerPage::goToRow);
     connect(table, &QAbstractItemView::activated, this, &AnswerPage::goToRow);
+    connect(rows, &models::AnswerRows::orderAsked, this, &AnswerPage::askAgain);
+    m_rows.emplace_back(title, rows);
+    addView(table, title);
+    return table;
+}
+
+void AnswerPage::addView(QWidget *view, const QString &title)
+{
     m_shown->addItem(title);
     m_shown->setVisible(m_shown->count() > 1);
-    m_tables->addWidget(table);
+    m_tables->addWidget(view);
     setFocusProxy(m_tables->currentWidget());
-    return table;
 }
 
 void AnswerPage::goToRow(const QModelIndex &index)
 {
-    const auto node = index.data(models::NodeRole).toUInt();
+    goTo(index.data(models::NodeRole).toUInt(), index.data(models::RevisionRole).toUInt());
+}
+
+void AnswerPage::goTo(quint32 node, quint32 revision)
+{
     if (node == 0)
         return;
     models::Spot spot = m_inspection.selection().spot();
     spot.node = node;
     if (const std::string &file = m_inspection.store().node(node).file; !file.empty())
         spot.file = models::toQString(file);
-    const auto revision = index.data(models::RevisionRole).toUInt();
     if (revision != 0 && revision != m_inspection.shownRevision())
         spot.revision = revision;
     spot.isPinned = true;
@@ -131,7 +189,10 @@ void AnswerPage::goToRow(const QModelIndex &index)
 
 QString AnswerPage::markdown() const
 {
-    const QAbstractItemModel &rows = *static_cast<Table *>(m_tables->currentWidget())->model();
+    const auto *table = qobject_cast<Table *>(m_tables->currentWidget());
+    if (!table)
+        return m_sentence->text() + u'\n';
+    const QAbstractItemModel &rows = *table->model();
     const auto line = [&rows](const auto &cellOf) {
         QString text = u"|"_s;
         for (int column = 0; column < rows.columnCount(); ++column)

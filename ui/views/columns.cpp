@@ -57,6 +57,7 @@ void ColumnWidths::measureAll()
     m_columns.clear();
     for (int column = 0; column < m_table->model()->columnCount(); ++column) {
         const QHeaderView *header = m_table->horizontalHeader();
+        m_table->setColumnHidden(column, false); // A title that is hidden wants no room. fit() hides it again.
         const int least = m_least[std::size_t(column)];
         m_columns.push_back({.wanted = header->isHidden() ? least : std::max(least, header->sectionSizeHint(column)),
                              .longest = 0,

@@ -6,7 +6,6 @@
 #include "ui/models/selection.h"
 #include "ui/views/lists.h"
 
-#include <QCheckBox>
 #include <QSortFilterProxyModel>
 #include <QVBoxLayout>
 
@@ -33,11 +32,6 @@ FilesPage::FilesPage(const PageContext &context)
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_files);
-    auto *absent = new QCheckBox(tr("Also paths that were only looked for"));
-    absent->setObjectName(u"absentFiles"_s);
-    absent->setAccessibleName(absent->text());
-    layout->addWidget(absent);
-    connect(absent, &QCheckBox::toggled, this, [this](bool isOn) { m_inspection.showAbsentFiles(isOn); });
     setFocusProxy(m_files);
     connect(m_files, &Table::picked, this, [this](const QModelIndex &index) {
         m_inspection.selectFile(index.siblingAtColumn(0).data(models::FileRole).toString());

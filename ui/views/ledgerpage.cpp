@@ -30,9 +30,8 @@ LedgerPage::LedgerPage(const PageContext &context)
     addTable(m_findings, u"ledgerFindings"_s, tr("What stands out"), 4);
 }
 
-QString LedgerPage::answer()
+AnswerPage::Search LedgerPage::ask()
 {
-    const trace::Store &store = inspection().store();
     trace::Scope scope;
     QString whose = tr("All that is kept");
     if (m_scope->currentIndex() == OfRevision) {
@@ -40,19 +39,32 @@ QString LedgerPage::answer()
         whose = tr("Revision %1").arg(scope.first);
     } else if (m_scope->currentIndex() == OfRequest) {
         scope.request = inspection().selection().spot().request;
-        const trace::RequestRecord *request = scope.request == 0 ? nullptr : store.request(scope.request);
+        const trace::RequestRecord *request =
+            scope.request == 0 ? nullptr : inspection().store().request(scope.request);
         if (!request) {
-            for (models::AnswerRows *rows : {m_kinds, m_edges, m_findings})
-                rows->update({});
-            return tr("Select a request to see what it cost.");
+            return [this](const trace::Store &) -> Found {
+                return [this] {
+                    for (models::AnswerRows *rows : {m_kinds, m_edges, m_findings})
+                        rows->update(models::ReadyRows());
+                    return tr("Select a request to see what it cost.");
+                };
+            };
         }
         whose = models::toQString(request->method);
     }
-    const trace::Ledger ledger = trace::ledger(store, scope);
-    m_kinds->update(models::ledgerKindRows(ledger));
-    m_edges->update(models::ledgerEdgeRows(store, ledger));
-    m_findings->update(models::ledgerFindingRows(ledger));
-    return tr("%1: %2").arg(whose, models::ledgerSentence(ledger));
+    return [this, scope, whose, byKind = m_kinds->order(), byEdge = m_edges->order(),
+            byFinding = m_findings->order()](const trace::Store &store) -> Found {
+        const trace::Ledger ledger = trace::ledger(store, scope);
+        return [this, kinds = models::ReadyRows(models::ledgerKindRows(ledger), byKind),
+                edges = models::ReadyRows(models::ledgerEdgeRows(store, ledger), byEdge),
+                findings = models::ReadyRows(models::ledgerFindingRows(ledger), byFinding),
+                sentence = tr("%1: %2").arg(whose, models::ledgerSentence(ledger))] {
+            m_kinds->update(kinds);
+            m_edges->update(edges);
+            m_findings->update(findings);
+            return sentence;
+        };
+    };
 }
 
 } // namespace nuages::views

@@ -13,7 +13,7 @@ public:
     explicit LedgerPage(const PageContext &context);
 
 protected:
-    QString answer() override;
+    Search ask() override;
 
 private:
     QComboBox *m_scope;

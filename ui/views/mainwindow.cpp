@@ -14,6 +14,7 @@
 #include "ui/models/text.h"
 #include "ui/models/whychain.h"
 #include "ui/views/codeeditor.h"
+#include "ui/views/diffpage.h"
 #include "ui/views/editorclient.h"
 #include "ui/views/elidedlabel.h"
 #include "ui/views/lists.h"
@@ -166,8 +167,10 @@ void MainWindow::wire()
     connect(&m_inspection, &models::Inspection::figuresChanged, this, &MainWindow::showFigures);
     connect(&m_inspection, &models::Inspection::pendingCountChanged, this, &MainWindow::showPause);
     connect(&m_inspection, &models::Inspection::pausedChanged, this, &MainWindow::showPause);
-    connect(&m_inspection.focus(), &models::FocusPicture::changed, this,
-            [this] { m_graph->setPicture(pictureOf(m_inspection.focus().focus())); });
+    connect(&m_inspection.focus(), &models::FocusPicture::changed, this, &MainWindow::showPicture);
+    const auto *diff = findChild<DiffPage *>();
+    connect(diff, &DiffPage::differencesChanged, this, &MainWindow::showPicture);
+    connect(diff, &DiffPage::marksChanged, this, &MainWindow::showPins);
 
     connect(m_graph, &canvas::GraphCanvas::selected, this, [this](quint32 node) {
         m_inspection.focus().keepPlaces();
@@ -210,6 +213,27 @@ void MainWindow::showPathTo(quint32 node)
 {
     m_inspection.showPathTo(node);
     m_graph->fit(smallestFit);
+}
+
+/// While two revisions are compared the cards stay where they are, and say how they differ.
+void MainWindow::showPicture()
+{
+    canvas::Picture picture = pictureOf(m_inspection.focus().focus());
+    const auto *diff = findChild<DiffPage *>();
+    for (canvas::Card &card : picture.cards)
+        card.difference = diff->differenceOf(card.id);
+    m_graph->setPicture(std::move(picture));
+}
+
+void MainWindow::showPins()
+{
+    const auto *diff = findChild<DiffPage *>();
+    std::vector<canvas::RevisionPin> pins;
+    for (const auto &[side, name] : {std::pair(DiffPage::A, u"A"_s), std::pair(DiffPage::B, u"B"_s)}) {
+        if (const auto revision = diff->marked(side))
+            pins.push_back({.revision = *revision, .name = name});
+    }
+    m_strip->setPins(std::move(pins));
 }
 
 void MainWindow::followSelection()
@@ -326,7 +350,7 @@ void MainWindow::showPause()
         return;
     }
     const std::size_t waiting = isPaused ? m_inspection.pendingCount() : 0;
-    const QString live = m_records ? tr("● Recording") : tr("● Live, not recorded");
+    const QString live = m_records ? tr("● Recording") : tr("● Live");
     m_live->setText(m_hasEnded        ? tr("Ended")
                         : !isPaused   ? live
                         : waiting > 0 ? tr("%1 · %2 new").arg(live).arg(waiting)

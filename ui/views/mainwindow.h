@@ -204,6 +204,8 @@ private:
     void refresh();
     void addBars(int first, int last);
     void updateBars(int first, int last);
+    void showPicture();
+    void showPins();
     void showFigures();
     void showPause();
     void showMessage(const EditorClient::Message &message);

@@ -130,6 +130,9 @@ void MainWindow::makeCommands()
     times->setCheckable(true);
     connect(m_strip, &canvas::RevisionStrip::measureChanged, times,
             [times](canvas::Measure measure) { times->setChecked(measure == canvas::Measure::Time); });
+    command(u"absentFiles"_s, tr("Show files that were only looked for"), {}, [this] {
+        m_inspection.showAbsentFiles(commandNamed(u"absentFiles"_s)->isChecked());
+    })->setCheckable(true);
     m_pause = command(u"pauseView"_s, tr("Pause view"), QKeySequence(Qt::Key_F8),
                       [this] { m_inspection.setPaused(!m_inspection.isPaused()); });
     m_pause->setCheckable(true);
@@ -159,6 +162,10 @@ void MainWindow::makeCommands()
         for (const DiffPage::Side side : {DiffPage::A, DiffPage::B})
             findChild<DiffPage *>()->mark(side, {});
     });
+    command(u"showDifferences"_s, tr("Show the differences in the graph"), QKeySequence(Qt::CTRL | Qt::Key_D), [this] {
+        auto *diff = findChild<DiffPage *>();
+        diff->setDrawn(!diff->isDrawn());
+    })->setCheckable(true);
     command(u"focusGraph"_s, tr("Go to the graph"), QKeySequence(Qt::ALT | Qt::Key_1), [this] { showFocus(); });
     command(u"focusChain"_s, tr("Go to the chain of causes"), QKeySequence(Qt::ALT | Qt::Key_2),
             [this] { m_why->chain().setFocus(); });
@@ -178,6 +185,7 @@ void MainWindow::makeCommands()
         const QLatin1StringView name(entry.name);
         const QKeySequence keys = name == "kindsPage"_L1 ? QKeySequence(Qt::ALT | Qt::Key_8)
             : name == "matrixPage"_L1                    ? QKeySequence(Qt::ALT | Qt::Key_9)
+            : name == "timelinePage"_L1                  ? QKeySequence(Qt::ALT | Qt::Key_0)
                                                          : QKeySequence();
         command(u"show_"_s + name, tr("Show: %1").arg(QCoreApplication::translate("Page", entry.title)), keys,
                 [this, name] { showPage(name).setFocus(); });
@@ -256,7 +264,7 @@ void MainWindow::makeTopBar()
     connect(m_omnibox, &Omnibox::left, this, [this] { m_graph->setFocus(); }); // Where [ and ] are commands.
     m_live = new QLabel;
     m_live->setObjectName(u"recording"_s);
-    auto *project = new QLabel(u"<b>Nuages</b>&nbsp;&nbsp;&nbsp;"_s + m_workspace.section(u'/', -1).toHtmlEscaped());
+    auto *project = new QLabel(u"<b>%1</b>"_s.arg(m_workspace.section(u'/', -1).toHtmlEscaped()));
 
     auto *bar = new QToolBar(tr("Commands"));
     bar->setObjectName(u"commandBar"_s);

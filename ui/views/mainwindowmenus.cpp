@@ -97,6 +97,7 @@ void MainWindow::makeMenus()
                               u"zoomOut"_s,
                               u"zoomToFit"_s,
                               u"showTimes"_s,
+                              u"absentFiles"_s,
                               {},
                               u"pauseView"_s});
     QStringList pages{u"show_neighbours"_s};
@@ -114,6 +115,7 @@ void MainWindow::makeMenus()
                         u"markA"_s,
                         u"markB"_s,
                         u"clearMarks"_s,
+                        u"showDifferences"_s,
                         {},
                         u"pathTo"_s,
                         u"focusGraph"_s,

@@ -223,8 +223,10 @@ Page &MainWindow::showPage(QAnyStringView name)
         if (auto *pane = qobject_cast<Pane *>(above))
             pane->showPage(*found);
         if (auto *dock = qobject_cast<QDockWidget *>(above); dock && dock->isHidden()) {
-            m_isAsDefined = false;
+            const bool wasAsDefined = std::exchange(m_isAsDefined, false);
             dock->show();
+            if (wasAsDefined) // Else it would have to do with the room that the others leave.
+                sizeDocks();
         }
     }
     return **found;

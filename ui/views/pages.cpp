@@ -8,6 +8,7 @@
 #include "ui/views/protocolpage.h"
 #include "ui/views/requestspage.h"
 #include "ui/views/statisticspage.h"
+#include "ui/views/timelinepage.h"
 #include "ui/views/whatifpage.h"
 
 #include <QtGlobal>
@@ -33,6 +34,7 @@ constexpr PageEntry entries[] = {
     {"diffPage", QT_TRANSLATE_NOOP("Page", "Differences"), "questionsDock", make<DiffPage>},
     {"whatIfPage", QT_TRANSLATE_NOOP("Page", "What if"), "questionsDock", make<WhatIfPage>},
     {"statisticsPage", QT_TRANSLATE_NOOP("Page", "Statistics"), "questionsDock", make<StatisticsPage>},
+    {"timelinePage", QT_TRANSLATE_NOOP("Page", "Time line"), "questionsDock", make<TimelinePage>},
 };
 
 } // namespace

@@ -17,21 +17,27 @@ StatisticsPage::StatisticsPage(const PageContext &context)
     addTable(m_fileMemory, QStringLiteral("memoryByFile"), tr("Memory by file"), 0);
 }
 
-QString StatisticsPage::answer()
+AnswerPage::Search StatisticsPage::ask()
 {
-    const trace::Store &store = inspection().store();
-    const std::vector<trace::KindStatistics> kinds = trace::statistics(store);
-    m_kinds->update(models::statisticsRows(kinds));
-    m_kindMemory->update(models::kindMemoryRows(kinds));
-    m_fileMemory->update(models::fileMemoryRows(store, trace::memoryByFile(store)));
-    std::uint64_t cells = 0;
-    std::uint64_t edges = 0;
-    for (const trace::KindStatistics &kind : kinds) {
-        cells += kind.memos;
-        edges += kind.edges;
-    }
-    return tr("%1 and %2 are kept · counts since the engine began, times of what is kept")
-        .arg(models::countOf(cells, tr("cell")), models::countOf(edges, tr("read")));
+    return [this, byKind = m_kinds->order(), byKindMemory = m_kindMemory->order(),
+            byFile = m_fileMemory->order()](const trace::Store &store) -> Found {
+        const std::vector<trace::KindStatistics> kinds = trace::statistics(store);
+        std::uint64_t cells = 0;
+        std::uint64_t edges = 0;
+        for (const trace::KindStatistics &kind : kinds) {
+            cells += kind.memos;
+            edges += kind.edges;
+        }
+        return [this, cells, edges, work = models::ReadyRows(models::statisticsRows(kinds), byKind),
+                ofKinds = models::ReadyRows(models::kindMemoryRows(kinds), byKindMemory),
+                ofFiles = models::ReadyRows(models::fileMemoryRows(store, trace::memoryByFile(store)), byFile)] {
+            m_kinds->update(work);
+            m_kindMemory->update(ofKinds);
+            m_fileMemory->update(ofFiles);
+            return tr("%1 and %2 are kept · counts since the engine began, times of what is kept")
+                .arg(models::countOf(cells, tr("cell")), models::countOf(edges, tr("read")));
+        };
+    };
 }
 
 } // namespace nuages::views

@@ -13,7 +13,7 @@ public:
     explicit StatisticsPage(const PageContext &context);
 
 protected:
-    QString answer() override;
+    Search ask() override;
 
 private:
     models::AnswerRows *m_kinds;

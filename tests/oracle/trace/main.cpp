@@ -1,4 +1,5 @@
 // Holds what the inspector shows of a random session against what is right; tests/oracle/README.md says how.
+#include "engine/trace/whatif.h"
 #include "tests/oracle/trace/comparison.h"
 #include "tests/oracle/trace/fault.h"
 
@@ -181,7 +182,8 @@ void Run::foretell()
     drain();
     if (m_plain.last == 0)
         return;
-    const trace::WhatIf whatIf = m_predictions.foretell(m_live.store(), path);
+    const trace::WhatIf whatIf = trace::whatIf(m_live.store(), std::vector{path});
+    m_predictions.remember(whatIf);
     const Revision before = m_editor.revision();
     m_editor.type(path);
     if (m_editor.revision() == before)
