@@ -110,9 +110,9 @@ bool Comparison::isKept() const
 
 QString Comparison::outcomeThen(NodeId node) const
 {
-    static constexpr std::array words = {"not even checked", "checked, kept", "ran, new",      "ran, changed",
-                                         "ran, same value",  "set",           "cancelled", "needed itself",
-                                         "dropped"};
+    static constexpr std::array words = {"not even checked", "checked, kept",   "ran, new",
+                                         "ran, changed",     "ran, same value", "set",
+                                         "cancelled",        "needed itself",   "dropped"};
     return QString::fromLatin1(words.at(std::size_t(m_plain.outcome(node, m_revision))));
 }
 
@@ -228,8 +228,8 @@ void Comparison::revisions()
         const bool isNamed = commit != m_plain.commits.end() && !commit->second.label.empty();
         const bool isBig = isNamed && !set.empty()
             && (commit->second.durability > query::Durability::Low || std::ranges::any_of(set, [&](NodeId each) {
-                    return m_plain.node(each).file != m_plain.node(set.front()).file;
-                }));
+                               return m_plain.node(each).file != m_plain.node(set.front()).file;
+                           }));
         const QString name = QStringLiteral("revisions: %1, ").arg(row.revision);
         same(name + QStringLiteral("label"), row.label, labelOf(row.revision));
         same(name + QStringLiteral("counts"), sharesText(row.shares), sharesText(shares));
@@ -303,8 +303,7 @@ void Comparison::kinds()
         }
         for (std::size_t each = 0; each < row.shares.counts.size(); ++each) {
             if (Outcome(each) != Outcome::NotChecked)
-                same(name + models::titleOf(Outcome(each)), row.shares[Outcome(each)],
-                     shares[row.kind][Outcome(each)]);
+                same(name + models::titleOf(Outcome(each)), row.shares[Outcome(each)], shares[row.kind][Outcome(each)]);
         }
     }
     for (const auto &[kind, count] : memos)
@@ -459,7 +458,7 @@ void Comparison::requests()
         if (isPresent || wasOver) {
             using Reply = AskedRequest::Reply;
             QString right = record.attempts > 0 && record.state == State::Running ? QStringLiteral("running")
-                                                                                   : QStringLiteral("queued");
+                                                                                  : QStringLiteral("queued");
             if (request.reply == Reply::Result)
                 right = QStringLiteral("answered");
             else if (request.reply == Reply::Nothing)
@@ -546,8 +545,8 @@ void Comparison::picture()
     std::set<std::pair<NodeId, NodeId>> wires;
     for (const models::Focus::Wire &wire : focus.wires) {
         wires.emplace(wire.from, wire.to);
-        const bool isRead = std::ranges::contains(m_plain.reads(wire.to), wire.from)
-            && m_plain.readsSince(wire.to) <= m_revision;
+        const bool isRead =
+            std::ranges::contains(m_plain.reads(wire.to), wire.from) && m_plain.readsSince(wire.to) <= m_revision;
         same(QStringLiteral("wires: %1 to %2").arg(named(wire.from), named(wire.to)), true, isRead);
     }
     for (const NodeId to : cards) {

@@ -37,8 +37,12 @@ struct Line {
 
 Line lineOf(const Execution &run)
 {
-    return {run.outcome == Outcome::InputSet ? Line::Kind::Input : Line::Kind::Query, run.node, run.revision,
-            run.outcome, run.selfNs, 0};
+    return {run.outcome == Outcome::InputSet ? Line::Kind::Input : Line::Kind::Query,
+            run.node,
+            run.revision,
+            run.outcome,
+            run.selfNs,
+            0};
 }
 
 /// From the node up to the edit or the request that it came from, found by looking at everything that happened.
@@ -475,9 +479,8 @@ void Comparison::value(NodeId node)
     if (!isSame && shown != u"ran, changed")
         return;
     const std::string &path = m_plain.node(node).file;
-    const bool right = isText
-        ? m_editor.world().textAt(path, run->since) == m_editor.world().textAt(path, m_revision)
-        : fresh(run->since).diagnosticsOf(path) == fresh(m_revision).diagnosticsOf(path);
+    const bool right = isText ? m_editor.world().textAt(path, run->since) == m_editor.world().textAt(path, m_revision)
+                              : fresh(run->since).diagnosticsOf(path) == fresh(m_revision).diagnosticsOf(path);
     same(QStringLiteral("value: of %1 is that of revision %2").arg(named(node)).arg(run->since), isSame, right,
          isText ? Judge::TheEditor : Judge::FreshEngine);
 }

@@ -245,11 +245,11 @@ void Comparison::lookAtCounters()
         if (total.isInput)
             continue;
         const query::Counters &right = counted[total.kind];
-        same(QStringLiteral("counters: of ") + toQString(total.kind),
-             numbersText(total.counters.executed, total.counters.backdated, total.counters.validatedDeep,
-                         total.counters.validatedShallow, total.counters.cancelled),
-             numbersText(right.executed, right.backdated, right.validatedDeep, right.validatedShallow,
-                         right.cancelled));
+        same(
+            QStringLiteral("counters: of ") + toQString(total.kind),
+            numbersText(total.counters.executed, total.counters.backdated, total.counters.validatedDeep,
+                        total.counters.validatedShallow, total.counters.cancelled),
+            numbersText(right.executed, right.backdated, right.validatedDeep, right.validatedShallow, right.cancelled));
     }
 }
 

@@ -273,8 +273,9 @@ void Editor::postChange(const std::string &path)
     else
         text.insert(m_random() % 2 == 0 ? 0 : text.size(), typedText(m_random));
     m_world.add({Change::Kind::Open, path, text});
-    post("textDocument/didChange", {{"textDocument", {{"uri", uriOf(path)}, {"version", m_lastVersion}}},
-                                    {"contentChanges", {{{"text", text}}}}});
+    post(
+        "textDocument/didChange",
+        {{"textDocument", {{"uri", uriOf(path)}, {"version", m_lastVersion}}}, {"contentChanges", {{{"text", text}}}}});
 }
 
 std::uint64_t Editor::ask(const std::string &path)
@@ -390,8 +391,7 @@ std::string Editor::step()
         type(path);
         what = "typed into " + path;
     } else if (chance < 32) {
-        const std::string path =
-            m_random() % 8 != 0 ? pick(m_random, pagePaths()) : pick(m_random, libraryPaths());
+        const std::string path = m_random() % 8 != 0 ? pick(m_random, pagePaths()) : pick(m_random, libraryPaths());
         if (m_versions.contains(path)) {
             close(path);
             what = "closed " + path;

@@ -90,8 +90,8 @@ private:
 Run::Run(std::uint32_t seed, int count, Fault::Kind fault, QString faultName)
     : m_seed(seed), m_count(count), m_faultName(std::move(faultName)), m_fault(fault, seed), m_random(seed + 1),
       m_sessionPath(m_folder.filePath(QStringLiteral("session.nuages")).toStdString()),
-      m_writer(std::make_unique<recording::SessionWriter>(
-          m_sessionPath, recording::About{"oracle", projectRoot, 0}, recording::SessionWriter::Limits())),
+      m_writer(std::make_unique<recording::SessionWriter>(m_sessionPath, recording::About{"oracle", projectRoot, 0},
+                                                          recording::SessionWriter::Limits())),
       m_live(QString::fromLatin1(projectRoot), given()),
       m_editor(seed, [this](const std::shared_ptr<const trace::Batch> &batch) {
           m_plain.add(*batch);
@@ -200,11 +200,12 @@ void Run::foretell()
             ++m_foretold.sure;
             m_foretold.sureRan += didRun;
             if (!didRun)
-                m_differences.push_back({int(m_steps.size()),
-                                         "",
-                                         {before, QStringLiteral("what if %1 is edited").arg(models::toQString(path)),
-                                          models::toQString(m_plain.nameOf(each.node)) + QStringLiteral(" is sure to run"),
-                                          QStringLiteral("it did not"), Judge::Events}});
+                m_differences.push_back(
+                    {int(m_steps.size()),
+                     "",
+                     {before, QStringLiteral("what if %1 is edited").arg(models::toQString(path)),
+                      models::toQString(m_plain.nameOf(each.node)) + QStringLiteral(" is sure to run"),
+                      QStringLiteral("it did not"), Judge::Events}});
             continue;
         }
         ++m_foretold.maybe;
@@ -225,8 +226,10 @@ void Run::openRecorded()
     recorded.showAbsentFiles(true);
     auto reader = recording::SessionReader::open(m_sessionPath);
     const auto fail = [this](const std::string &sentence) {
-        m_differences.push_back({m_count, "", {0, QStringLiteral("the session"), QString::fromStdString(sentence),
-                                               QStringLiteral("it can be read"), Judge::Events}});
+        m_differences.push_back({m_count,
+                                 "",
+                                 {0, QStringLiteral("the session"), QString::fromStdString(sentence),
+                                  QStringLiteral("it can be read"), Judge::Events}});
     };
     if (!reader)
         return fail(reader.error());
@@ -291,8 +294,8 @@ int Run::report()
         for (const Execution &each : happened)
             cancelled += each.outcome == Outcome::Cancelled;
     }
-    std::printf("seed %u: %zu steps, %zu revisions, %zu events of %u nodes, %zu runs cancelled, %llu events lost\n", m_seed,
-                m_steps.size(), m_plain.seen.size(), events, m_plain.count(), cancelled,
+    std::printf("seed %u: %zu steps, %zu revisions, %zu events of %u nodes, %zu runs cancelled, %llu events lost\n",
+                m_seed, m_steps.size(), m_plain.seen.size(), events, m_plain.count(), cancelled,
                 (unsigned long long)(m_plain.lost));
     std::printf("%llu looks compared", (unsigned long long)(m_looks));
     for (const auto &[what, count] : m_comparedOf)
@@ -307,7 +310,8 @@ int Run::report()
         std::printf("what may run is foretold no better than by a coin\n");
         return EXIT_FAILURE;
     }
-    std::printf("%zu differences%s\n", m_differences.size(), isEnough() ? ", and then nothing more was looked for" : "");
+    std::printf("%zu differences%s\n", m_differences.size(),
+                isEnough() ? ", and then nothing more was looked for" : "");
     if (!m_differences.empty()) {
         std::printf("again: ./dev oracle trace --seed %u --count %d%s%s\n", m_seed, m_count,
                     m_faultName.isEmpty() ? "" : " --break ", qPrintable(m_faultName));
@@ -335,8 +339,7 @@ int main(int argc, char *argv[])
     parser.addOptions({seed, count, broken, about});
     parser.process(application);
     const QString faultName = parser.value(broken);
-    const auto fault =
-        faultName.isEmpty() ? std::optional(Fault::Kind::None) : Fault::kindOf(faultName.toStdString());
+    const auto fault = faultName.isEmpty() ? std::optional(Fault::Kind::None) : Fault::kindOf(faultName.toStdString());
     bool isSeed = false;
     bool isCount = false;
     const std::uint32_t chosen = parser.value(seed).toUInt(&isSeed);

@@ -100,7 +100,6 @@ void TestGoldens::theWindowLooksAsItDid_data()
         for (const QSize size : {QSize(1280, 800), QSize(1600, 1000), QSize(2560, 1440)})
             QTest::addRow("%s-%dx%d", qPrintable(theme), size.width(), size.height()) << theme << size << 1;
     }
-    QTest::newRow("light-900x600-2x") << u"light"_s << QSize(900, 600) << 2;
 }
 
 void TestGoldens::theWindowLooksAsItDid()
