@@ -16,7 +16,7 @@ namespace {
 /// Reads lines such as "  -h,--help  Print…", "  --format concise|full|json", and below "Subcommands:" "  check  …".
 Help readHelp(const QString &program, const QString &subcommand)
 {
-    static const QRegularExpression option(u"^  ((?:-\\w,)?--[\\w-]+)(?:\\S*)(?: ([a-z]+(?:\\|[a-z]+)+))?"_s);
+    static const QRegularExpression option(u"^  ((?:-\\w,)?--[\\w-]+)(?:\\S*)(?: ([a-z-]+(?:\\|[a-z-]+)+))?"_s);
     static const QRegularExpression word(u"^  ([a-z]+) "_s);
     Help help{program, subcommand, {}, {}};
     const QStringList asked = subcommand.isEmpty() ? QStringList{} : QStringList{subcommand};

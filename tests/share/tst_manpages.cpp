@@ -50,7 +50,7 @@ void TestManPages::aPageListsTheOptions()
     listed.sort();
     QCOMPARE(listed, help.optionNames());
 
-    QStringList words = captures(pageOf(help), u"^\\.(?:It )?Cm (\\w+)"_s);
+    QStringList words = captures(pageOf(help), u"^\\.(?:It )?Cm ([\\w-]+)"_s);
     words.sort();
     QStringList offered;
     for (const QStringList &ofOption : help.options)
