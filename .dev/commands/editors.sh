@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# ./dev editors [WORD]: the scripts of tests/editors/real, each an editor that ./dev test leaves out, in the root of tier
-# editors; with a WORD only the one so named. They judge what users run: the program of preset release and, for VS
+# ./dev editors [WORD]: the scripts of tests/editors/real, each an editor that ./dev test leaves out, or the inspector on
+# a real screen, in the root of tier editors; with a WORD only the one so named. They judge what users run: the program of preset release and, for VS
 # Code, the packed extension.
 # shellcheck source=.dev/lib/totals.sh
 . "$here/.dev/lib/totals.sh"
@@ -19,9 +19,9 @@ done
 if [ $# -gt 1 ] || [ ${#scripts[@]} = 0 ]; then die "editors takes nothing or one of: ${names[*]}"; fi
 
 need_tier build
-build release nuages
+build release nuages nuages-inspector
 unlock_build
-export NUAGES_PROGRAM=$build_dir/app/nuages
+export NUAGES_PROGRAM=$build_dir/app/nuages NUAGES_INSPECTOR=$build_dir/app/nuages-inspector
 export NUAGES_PICTURES=${build_dir%/*}/pictures
 mkdir -p "$NUAGES_PICTURES"
 if [[ " ${scripts[*]} " == *"/vscode "* ]]; then
