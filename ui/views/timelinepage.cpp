@@ -47,7 +47,7 @@ AnswerPage::Search TimelinePage::ask()
     return [this, first, last, byWait = m_blocked->order()](const trace::Store &store) -> Found {
         trace::TimeLine line = trace::timeLine(store, first, last);
         const models::ReadyRows blocked(models::blockedRows(store, line), byWait);
-        const QString sentence = models::timeLineSentence(line);
+        QString sentence = models::timeLineSentence(line);
         return [this, blocked, sentence, shown = shownOf(std::move(line))] {
             m_blocked->update(blocked);
             put(shown);
