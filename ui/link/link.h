@@ -41,6 +41,9 @@ public:
     /// window is the server's client itself.
     virtual QString lookedAt() const { return {}; }
 
+    /// Whether rehearse() may succeed; the same from the beginning to the end.
+    virtual bool canRehearse() const { return false; }
+
     /// Has an edit tried: rehearsing() and in the end rehearsed() follow. False if there is nobody who could.
     virtual bool rehearse(const Trial &) { return false; }
 

@@ -25,7 +25,8 @@ WhatIfPage::WhatIfPage(const PageContext &context)
 {
     addTable(m_expected, QStringLiteral("whatIfExpected"), tr("What would run"), 0);
     addTable(m_fared, QStringLiteral("whatIfFared"), tr("What became of it"), 0);
-    addTable(m_ran, QStringLiteral("whatIfRan"), tr("What ran when it was tried"), 0);
+    if (m_link.canRehearse())
+        addTable(m_ran, QStringLiteral("whatIfRan"), tr("What ran when it was tried"), 0);
     m_old->setObjectName(u"trialOld"_s);
     m_old->setPlaceholderText(tr("in the place of"));
     m_old->setAccessibleName(tr("Text of the file that is replaced; none: something is added at its end"));
@@ -34,8 +35,10 @@ WhatIfPage::WhatIfPage(const PageContext &context)
     m_new->setPlaceholderText(tr("put"));
     m_new->setAccessibleName(tr("Text that takes its place"));
     m_try->setObjectName(u"trialBegin"_s);
-    for (QWidget *widget : std::initializer_list<QWidget *>{m_old, m_new, m_try})
+    for (QWidget *widget : std::initializer_list<QWidget *>{m_old, m_new, m_try}) {
         addToTop(widget);
+        widget->setVisible(m_link.canRehearse());
+    }
     connect(m_try, &QPushButton::clicked, this, &WhatIfPage::tryOrStop);
     for (const QLineEdit *edit : {m_old, m_new})
         connect(edit, &QLineEdit::returnPressed, this, &WhatIfPage::tryOrStop);
