@@ -11,7 +11,8 @@ namespace nuages::server {
 
 /// The QThread on which a worker lives and dies.
 ///
-/// What it did is visible to whoever destroys this. A latch says so and not QThread::wait(), because the race detector
+/// What it did is visible to whoever destroys this, and what that thread gave it before is visible to the end of the
+/// worker, also if it was never taken. Latches say so and not QThread::quit() and wait(), because the race detector
 /// cannot see into Qt.
 class OwnerThread
 {
@@ -27,6 +28,7 @@ public:
     Worker &worker() { return *m_worker; }
 
 private:
+    std::latch m_isEnding{1};
     std::latch m_workerIsGone{1};
     QThread m_thread;
     Worker *m_worker; ///< Destroyed on m_thread.

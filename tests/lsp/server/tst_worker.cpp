@@ -157,6 +157,7 @@ private Q_SLOTS:
     void whoBeginsToWatchIsToldTheOpenTexts();
     void whatHappensWhileHeldIsCountedAndThenToldAsItIs();
     void holdsTheTextOfTheLastChange();
+    void endsWithMessagesThatNobodyTook();
 };
 
 void TestWorker::tellsWhatAnEditDid()
@@ -296,6 +297,19 @@ void TestWorker::holdsTheTextOfTheLastChange()
     served.close();
     QVERIFY(served.rest());
     QCOMPARE(served.text(), std::nullopt);
+}
+
+/// The end of the input may come at any moment, and so may the end of the thread.
+void TestWorker::endsWithMessagesThatNobodyTook()
+{
+    for (int messages = 0; messages < 50; ++messages) {
+        Served served;
+        served.open("{{ opened }}\n");
+        for (std::int32_t version = 2; version < 2 + messages; ++version)
+            served.change(version, "{{ typed" + std::to_string(version) + " }}\n");
+        if (messages % 2 == 0)
+            QVERIFY(served.rest());
+    }
 }
 
 NUAGES_TEST(TestWorker)
