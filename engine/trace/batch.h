@@ -90,7 +90,8 @@ struct Commit {
     friend bool operator==(const Commit &, const Commit &) = default;
 };
 
-/// What is kept of a node now. Comes for each node that ran, and once for each that was there when watching began.
+/// What is kept of a node now. Comes for each node that ran, of several runs in the order in which they were told of,
+/// and once for each that was there when watching began.
 struct Memo {
     NodeId node = 0;
     Revision changedAt = 0; ///< Its value is the same since then.

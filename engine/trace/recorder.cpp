@@ -90,6 +90,7 @@ void Recorder::gather()
 {
     const Instant began = m_engine.clock().now();
     addEvents();
+    tellUnseen();
     m_gatheringNs += std::uint64_t(m_engine.clock().now() - began);
 }
 
@@ -104,7 +105,7 @@ void Recorder::addEvents()
 void Recorder::forgo()
 {
     constexpr std::size_t requestsKept = 1'000; // Those that moved last, so that none seems to run for ever.
-    gather();
+    addEvents();
     for (const Execution &execution : m_batch.executions) {
         const bool isValidation = execution.outcome == Outcome::Validated || execution.outcome == Outcome::NotChecked;
         ++(isValidation ? m_forgone.validations : m_forgone.others);
@@ -204,7 +205,11 @@ void Recorder::addMemos()
         m_hasWalked = !m_engine.nextMemos(m_cursor, memosAtOnce, m_unseen);
     if (m_hasWalked)
         m_cursor = {};
+    tellUnseen();
+}
 
+void Recorder::tellUnseen()
+{
     std::vector<DependencyKey> seen;
     while (!m_unseen.empty()) { // naming what a memo read may find inputs that were never seen
         std::vector<DependencyKey> keys = std::exchange(m_unseen, {});

@@ -32,8 +32,8 @@ public:
     /// All that happened since the last call. May be called while readers are open.
     Batch take();
 
-    /// Takes what the engine has recorded so far into the next batch, so that its room is not used up before that is
-    /// taken: for while much runs. May be called while readers are open.
+    /// Takes what the engine has recorded so far into the next batch, and what the memos read that ran: before they run
+    /// again, and the room for events is used up. For when a job has ended. May be called while readers are open.
     void gather();
 
     /// Instead of take(), while nobody could use a batch: forgets what has happened since the last one, and counts it
@@ -72,6 +72,7 @@ private:
     void add(const query::Event &event);
     void addEvents();
     void addMemos();
+    void tellUnseen();
     Cost costSince(Instant began);
     template <class Move>
     void moveRequest(RequestId id, Move move);

@@ -241,7 +241,7 @@ void Store::add(const Memo &memo, Changes &changes)
     if (state.reads == memo.reads)
         return;
     const bool isFirst = state.readsSince == 0 && state.reads.empty() && state.isSeenNew;
-    state.readsSince = isOfRun ? state.ranIn : memo.verifiedAt;
+    state.readsSince = isOfRun ? std::min(state.ranIn, memo.verifiedAt) : memo.verifiedAt;
     const bool isNoReaderBefore = isFirst && state.readsSince == state.born;
     std::vector<NodeId> before = state.reads;
     std::vector<NodeId> now = memo.reads;
@@ -272,16 +272,20 @@ void Store::addValue(const Memo &memo)
     std::vector<PastValue> &values = m_values[memo.node - 1];
     if (memo.value.empty())
         return;
-    // It is the same since then, whatever seemed to have changed: a query that ran for the first time, for one.
-    while (!values.empty() && values.back().since >= memo.changedAt && !values.back().value)
-        values.pop_back();
-    if (values.empty() || values.back().since < memo.changedAt) {
-        if (!values.empty())
-            outdateValue(memo.node, values.back());
-        values.push_back({memo.changedAt, m_revision, memo.value});
-    } else {
-        values.back().until = m_revision;
-    }
+    const auto place = [&] { return std::ranges::lower_bound(values, memo.changedAt, {}, &PastValue::since); };
+    const auto isLater = [&](const PastValue &value) { return value.value || value.since > memo.verifiedAt; };
+    auto told = place();
+    if (told != values.end() && told->value && told->since <= memo.verifiedAt)
+        told->until = m_revision;
+    else
+        told = values.insert(told, {memo.changedAt, m_revision, memo.value});
+    // It is the same up to then, whatever seemed to have changed: a query that ran for the first time, for one.
+    const auto after = std::next(told);
+    values.erase(after, std::find_if(after, values.end(), isLater));
+    if (told = place(); told != values.begin())
+        outdateValue(memo.node, *std::prev(told));
+    if (told = place(); std::next(told) != values.end())
+        outdateValue(memo.node, *told);
 }
 
 /// The node has another value from now on; which one a memo will tell.
@@ -320,6 +324,8 @@ void Store::add(const RequestRecord &request, Changes &changes)
 void Store::add(const FileRecord &file, Changes &changes)
 {
     const auto [found, isNew] = m_files.try_emplace(file.path, file);
+    if (isNew || found->second != file)
+        m_pasts[file.path].told.push_back(m_revision);
     if (isNew) {
         changes.newFiles.push_back(file.path);
     } else if (found->second != file) {
@@ -471,23 +477,27 @@ std::optional<FileRecord> Store::fileAt(std::string_view path, Revision revision
     if (!now)
         return std::nullopt;
     const Revision change = changedBefore(path, revision);
-    const auto isThen = [&](const FileRecord &record) {
-        return record.changedAt <= revision && (change == 0 || record.changedAt == change);
-    };
+    const Past &past = m_pasts.find(path)->second;
+    const bool isNowThen = changedBefore(path, m_revision) == change;
     // Until it is set for the first time, a path has the revision in which it was first asked for.
-    if (isThen(*now) && changedBefore(path, m_revision) == change)
-        return *now;
-    const auto past = m_pasts.find(path);
-    if (past == m_pasts.end())
+    const auto isThen = [&](const FileRecord &record) {
+        return record.changedAt <= revision && (change == 0 || record.changedAt == change)
+            && (&record != now || isNowThen);
+    };
+    const auto record = [&](std::size_t at) { return at < past.records.size() ? &past.records[at] : now; };
+    // A document may be opened and closed without a change: the last that was told by then, or else the first.
+    const auto after = std::size_t(std::ranges::upper_bound(past.told, revision) - past.told.begin());
+    const FileRecord *then = nullptr;
+    for (std::size_t at = after; at > 0 && !then; --at)
+        then = isThen(*record(at - 1)) ? record(at - 1) : nullptr;
+    for (std::size_t at = after; at < past.told.size() && record(at)->changedAt <= revision && !then; ++at)
+        then = isThen(*record(at)) ? record(at) : nullptr;
+    if (!then)
         return std::nullopt;
-    const std::vector<FileRecord> &records = past->second.records;
-    const auto found = std::ranges::find_last_if(records, isThen);
-    if (found.empty())
-        return std::nullopt;
-    FileRecord record = found.front();
-    record.path = now->path;
-    record.shown = now->shown;
-    return record;
+    FileRecord known = *then;
+    known.path = now->path;
+    known.shown = now->shown;
+    return known;
 }
 
 std::shared_ptr<const std::string> Store::textAt(std::string_view path, Revision revision) const

@@ -192,8 +192,7 @@ public:
 
     const FileRecord *file(std::string_view path) const;
 
-    /// What was known of a path in a revision; nullopt if that is not kept. A version or a comparison with the disk may
-    /// be from another moment of the time in which the file said the same.
+    /// What was known of a path in a revision, or soon after it; nullopt if that is not kept.
     std::optional<FileRecord> fileAt(std::string_view path, Revision revision) const;
 
     /// The revision, up to this one, in which the file was changed last; 0 if it was not while watched.
@@ -227,7 +226,8 @@ private:
     /// What is remembered of a file beside its last record.
     struct Past {
         std::vector<Revision> changes; ///< In which something of it was set; rising.
-        std::vector<FileRecord> records; ///< All but the last, without their names; each until the next change.
+        std::vector<FileRecord> records; ///< All but the last, without their names.
+        std::vector<Revision> told; ///< By record, with the last: the present revision when it was told.
         std::map<Revision, std::shared_ptr<const std::string>> texts; ///< By the revision in which they were told.
     };
 

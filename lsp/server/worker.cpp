@@ -126,8 +126,6 @@ void Worker::setHeld(bool isHeld)
 /// Now, if there is nothing more to come, so that what settled() says is true; else soon.
 void Worker::tellTheTrace()
 {
-    if (m_recorder)
-        m_recorder->gather(); // a job has ended: whatever it has recorded
     const Session::Census census = m_session->census();
     const bool isIdle = census.isIdle() && !m_isRung;
     if (m_recorder && isIdle) {
@@ -192,6 +190,8 @@ void Worker::ring()
 void Worker::advance()
 {
     m_isRung = false; // before looking: what comes later rings again
+    if (m_recorder)
+        m_recorder->gather(); // A job has ended, and an edit may follow.
     m_session->advance();
     stopOverdueReaders();
     startAt(m_wake, m_session->wakeAt());

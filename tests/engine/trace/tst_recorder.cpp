@@ -46,6 +46,7 @@ private Q_SLOTS:
     void whatIsForgoneIsCountedAndEndsAsIfItHadBeenTold();
     void valuesAreThoseOfTheirRevision();
     void aValueThatNobodySawIsUnknown();
+    void whatIsGatheredIsToldOfEachRun();
     void aLookThatFoundTheSameIsToldInShort();
 };
 
@@ -357,6 +358,34 @@ void TestRecorder::aValueThatNobodySawIsUnknown()
     QCOMPARE(watched.store.valueAt(count, first + 3), std::optional<std::string>("3"));
     QCOMPARE(watched.store.valueAt(count, first + 4), std::nullopt);
     QCOMPARE(watched.store.valueAt(count, first + 5), std::optional<std::string>("3"));
+}
+
+void TestRecorder::whatIsGatheredIsToldOfEachRun()
+{
+    Watched watched;
+    const Page page = makePage(watched.engine, "a.html", "x");
+    const auto type = [&](const char *text) {
+        watched.engine.write("edit", [&](query::Transaction &tx) { tx.set<&PageData::text>(page, text); });
+        ask<LineCount>(watched.engine, page);
+        watched.recorder.gather();
+    };
+    watched.feed();
+    for (const char *text : {"x\nx", "x\nx\nx", "x\nx\nx\nx"})
+        type(text);
+    const trace::Revision last = watched.engine.revision();
+    const trace::Batch batch = watched.recorder.take();
+    watched.store.apply(batch);
+    const NodeId count = watched.nodeOf<LineCount>(page);
+    std::vector<trace::Revision> verified;
+    for (const trace::Memo &memo : batch.memos) {
+        if (memo.node == count)
+            verified.push_back(memo.verifiedAt);
+    }
+    QCOMPARE(verified, (std::vector<trace::Revision>{last - 2, last - 1, last}));
+    QCOMPARE(watched.store.valueAt(count, last - 2), std::optional<std::string>("2"));
+    QCOMPARE(watched.store.valueAt(count, last - 1), std::optional<std::string>("3"));
+    QCOMPARE(watched.store.valueAt(count, last), std::optional<std::string>("4"));
+    QCOMPARE(watched.store.state(count).readsSince, last - 2);
 }
 
 void TestRecorder::aLookThatFoundTheSameIsToldInShort()

@@ -536,11 +536,18 @@ void TestStore::readsAreKnownSinceTheRunThatReadThem()
             {.node = 1, .changedAt = 4, .verifiedAt = 8, .reads = {2, 3}}, 8);
     QCOMPARE(store.state(1).readsSince, 6u);
     QCOMPARE(store.state(3).readersSince, 6u);
+    // Of each of two runs in one batch it is told what it read.
+    trace::Batch both = batchOf(10, {ran(1, 9, Outcome::ExecutedChanged, 8), ran(1, 10, Outcome::ExecutedChanged, 9)});
+    both.memos = {{.node = 1, .changedAt = 9, .verifiedAt = 9, .reads = {3}},
+                  {.node = 1, .changedAt = 10, .verifiedAt = 10, .reads = {2, 3}}};
+    store.apply(both);
+    QCOMPARE(store.state(3).readersSince, 6u);
+    QCOMPARE(store.state(2).readersSince, 10u);
     // A memo may be ahead of the events: then its run is yet to be told.
-    tellRun(store, {ran(1, 9, Outcome::ExecutedBackdated, 8)},
-            {.node = 1, .changedAt = 4, .verifiedAt = 11, .reads = {2}}, 11);
-    QCOMPARE(store.state(1).readsSince, 11u);
-    QCOMPARE(store.state(3).readersSince, 11u);
+    tellRun(store, {ran(1, 11, Outcome::ExecutedBackdated, 10)},
+            {.node = 1, .changedAt = 10, .verifiedAt = 13, .reads = {2}}, 13);
+    QCOMPARE(store.state(1).readsSince, 13u);
+    QCOMPARE(store.state(3).readersSince, 13u);
 }
 
 void TestStore::aNewReaderLeavesTheOthersKnown()
@@ -599,6 +606,13 @@ void TestStore::aFileIsAsItWasBetweenTwoChanges()
     QCOMPARE(statusAt(5), std::optional(Status::Absent));
     QCOMPARE(store.fileAt("/a", 3)->shown, "a");
     QCOMPARE(store.changedBefore("/a", 4), trace::Revision(4));
+    // It is opened without a change.
+    tell(setting(7, {stampOfA}), Status::Disk, 7, 0);
+    tell(batchOf(9, {}), Status::Overlay, 7, 1);
+    QCOMPARE(statusAt(6), std::optional(Status::Absent));
+    for (const trace::Revision before : {7U, 8U})
+        QCOMPARE(statusAt(before), std::optional(Status::Disk));
+    QCOMPARE(statusAt(9), std::optional(Status::Overlay));
 }
 
 void TestStore::mistakesAreThoseOfTheLookBefore()

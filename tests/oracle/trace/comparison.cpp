@@ -288,7 +288,7 @@ void Comparison::kinds()
         for (const Execution &each : m_plain.of(id))
             isThere = isThere || (trace::isExecution(each.outcome) && each.revision <= m_revision);
         for (const Plain::Told &each : m_plain.told(id))
-            isThere = isThere || (!each.ran && each.memo.changedAt <= m_revision);
+            isThere = isThere || (!m_plain.isSeenNew(id) && each.memo.changedAt <= m_revision);
         memos[toQString(node.kind)] += isThere;
     }
     std::set<QString> rows;

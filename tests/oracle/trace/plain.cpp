@@ -25,7 +25,7 @@ void Plain::add(const trace::Batch &batch)
         commits[commit.revision] = commit;
         seen.insert(commit.revision);
     }
-    std::map<NodeId, Revision> ran;
+    std::multimap<NodeId, Revision> ran;
     happened += batch.executions.size();
     for (const Execution &each : batch.executions) {
         seen.insert(each.revision);
@@ -33,17 +33,18 @@ void Plain::add(const trace::Batch &batch)
         m_byNode[each.node - 1].push_back(each);
         m_born[each.node - 1] = std::min(m_born[each.node - 1], each.revision);
         if (trace::isExecution(each.outcome))
-            ran[each.node] = each.revision;
+            ran.emplace(each.node, each.revision);
         const std::string &file = node(each.node).file;
         if (each.outcome == Outcome::InputSet && !file.empty())
             m_sets[file].push_back(each.revision);
     }
     for (const trace::Memo &memo : batch.memos) {
         std::vector<Told> &list = m_told[memo.node - 1];
-        m_born[memo.node - 1] = std::min(m_born[memo.node - 1], std::max<Revision>(memo.changedAt, 1));
         Told now{memo, batch.revision, memo.verifiedAt, std::nullopt};
-        if (const auto found = ran.find(memo.node); found != ran.end())
-            now.ran = now.since = found->second;
+        for (const auto &[node, revision] : std::ranges::subrange(ran.lower_bound(memo.node), ran.upper_bound(memo.node))) {
+            if (revision <= memo.verifiedAt)
+                now.ran = now.since = revision;
+        }
         const bool isSame = !list.empty() && list.back().memo.reads == memo.reads;
         const std::set<NodeId> before = list.empty()
             ? std::set<NodeId>()
@@ -116,6 +117,23 @@ const std::vector<NodeId> &Plain::reads(NodeId id) const
 {
     static const std::vector<NodeId> nothing;
     return told(id).empty() ? nothing : told(id).back().memo.reads;
+}
+
+/// A value that was seen to be computed for the first time was not there before, though nothing that it depends on may
+/// have changed since then.
+bool Plain::isSeenNew(NodeId id) const
+{
+    return std::ranges::any_of(of(id), [](const Execution &each) { return each.outcome == Outcome::ExecutedNew; });
+}
+
+Revision Plain::born(NodeId id) const
+{
+    Revision born = m_born[id - 1];
+    if (!isSeenNew(id)) {
+        for (const Told &each : told(id))
+            born = std::min(born, std::max<Revision>(each.memo.changedAt, 1));
+    }
+    return born;
 }
 
 Revision Plain::readsSince(NodeId id) const { return told(id).empty() ? 0 : told(id).back().since; }

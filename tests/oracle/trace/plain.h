@@ -51,7 +51,8 @@ public:
     std::string nameOf(NodeId id) const;
 
     /// The first revision in which anything is known of the node.
-    Revision born(NodeId id) const { return m_born[id - 1]; }
+    Revision born(NodeId id) const;
+    bool isSeenNew(NodeId id) const;
 
     /// The last thing that happened to the node in the revision; null if nothing did.
     const Execution *lastIn(NodeId id, Revision revision) const;
@@ -92,7 +93,7 @@ private:
     std::vector<Revision> m_readersSince;
     std::vector<Revision> m_readersToldFor;
     std::map<std::string, NodeId> m_byName;
-    std::vector<Revision> m_born;
+    std::vector<Revision> m_born; ///< By what happened.
     std::map<std::string, std::vector<Revision>> m_sets; ///< By path.
 };
 
