@@ -119,10 +119,11 @@ void Session::takeListed(const json::value &list)
     std::set<std::string> uris;
     for (const std::string &path : all)
         uris.insert(uriOfPath(path));
-    // What is no template any more has no findings.
+    // What is no template any more has no findings, but a document that is open is looked at for itself.
     std::erase_if(m_check.published, [&](const auto &entry) {
         const bool isGone = !uris.contains(entry.first);
-        if (isGone && !entry.second.as_array().empty())
+        const auto path = Documents::pathOf(entry.first);
+        if (isGone && !entry.second.as_array().empty() && !(path && m_documents.find(*path)))
             publishNotes(entry.first, json::array());
         return isGone;
     });

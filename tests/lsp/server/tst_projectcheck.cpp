@@ -26,12 +26,14 @@ constexpr int pageCount = 70; // more than one job looks at
 std::string pagePath(int page) { return std::format("/p/shop/templates/page{:02}.html", page); }
 std::string pageUri(int page) { return "file://" + pagePath(page); }
 
+int firstListed = 0; ///< The pages before it were removed.
+
 /// All pages that were ever meant to be there, whether they are or not.
 Encode listPages(query::Reader &, const Question &)
 {
     return [](const Coordinates &, const ClientTraits &) -> json::value {
         json::array paths;
-        for (int page = 0; page < pageCount; ++page)
+        for (int page = firstListed; page < pageCount; ++page)
             paths.emplace_back(pagePath(page));
         return {{"paths", std::move(paths)}, {"remark", "Pages are all there is."}};
     };
@@ -43,6 +45,7 @@ class CheckedPages : public SessionRig
 public:
     CheckedPages() : SessionRig(features(), findDiagnostics, tests::givenAt("/p"), nullptr, nullptr, listPages)
     {
+        firstListed = 0;
         disk().write("/p/manage.py", "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'settings')\n");
         disk().write(
             "/p/settings.py",
@@ -105,6 +108,7 @@ private Q_SLOTS:
     void askedAgainItTellsOnlyWhatIsDifferent();
     void aWriteInterruptsItAndItGoesOn();
     void anOpenDocumentIsToldOfByItself();
+    void anOpenDocumentKeepsItsFindingsWhenItsFileGoes();
     void aServerThatListsNoTemplatesPassesItOver();
 };
 
@@ -181,6 +185,26 @@ void TestProjectCheck::anOpenDocumentIsToldOfByItself()
     pages.runAllJobs();
     pages.listen();
     QCOMPARE(pages.findings.at(pageUri(0)), std::size_t(1)); // The disk's again, without being asked.
+}
+
+void TestProjectCheck::anOpenDocumentKeepsItsFindingsWhenItsFileGoes()
+{
+    CheckedPages pages;
+    pages.ask();
+    pages.runAllJobs();
+    pages.open(pageUri(0), "{% if x %}{% for %}\n");
+    pages.runAllJobs();
+    pages.listen();
+    const std::size_t found = pages.findings.at(pageUri(0));
+    QVERIFY(found > 0);
+    for (const int page : {0, 10})
+        pages.disk().remove(pagePath(page));
+    firstListed = 11;
+    pages.ask();
+    pages.runAllJobs();
+    pages.listen();
+    QCOMPARE(pages.findings.at(pageUri(0)), found);
+    QCOMPARE(pages.findings.at(pageUri(10)), std::size_t(0));
 }
 
 void TestProjectCheck::aServerThatListsNoTemplatesPassesItOver()
