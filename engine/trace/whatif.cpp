@@ -8,6 +8,7 @@
 #include <format>
 #include <iterator>
 #include <map>
+#include <optional>
 #include <queue>
 #include <set>
 #include <tuple>
@@ -109,6 +110,31 @@ Revision lastAsked(const Store &store)
     return last;
 }
 
+/// The revision in which an input was set last; 0 if nobody saw that.
+Revision lastSet(const Store &store, NodeId input)
+{
+    const Revision changed = store.state(input).changedAt;
+    return store.outcomeAt(input, changed) == Outcome::InputSet ? changed : 0;
+}
+
+/// The method of the request for which a node was looked at last in a revision, empty if nobody told of the request;
+/// nullopt if it was not looked at.
+std::optional<std::string_view> askerOf(const Store &store, NodeId node, Revision revision)
+{
+    constexpr int deepest = 1'000; // A cycle has no end.
+    for (int depth = 0; depth < deepest; ++depth) {
+        const Execution *look = store.lastUntil(node, revision);
+        if (!look || look->revision != revision)
+            return std::nullopt;
+        if (look->parent == 0) {
+            const RequestRecord *request = store.request(look->request);
+            return request ? std::string_view(request->method) : std::string_view();
+        }
+        node = look->parent;
+    }
+    return std::nullopt;
+}
+
 } // namespace
 
 std::uint64_t WhatIf::count(Grade grade) const
@@ -173,8 +199,10 @@ WhatIf whatIf(const Store &store, std::vector<NodeId> touched)
     std::priority_queue<Changing, std::vector<Changing>, decltype(isLess)> next(isLess);
     std::vector<bool> hasChanged(store.lastNode() + 1, false);
     std::vector<bool> isFound(store.lastNode() + 1, false);
+    std::vector<Revision> editedIn(store.lastNode() + 1, 0); // By node, of the input that it was found from.
     for (const NodeId input : whatIf.touched) {
         isFound[input] = true;
+        editedIn[input] = lastSet(store, input);
         next.emplace(1, input);
     }
     while (!next.empty()) {
@@ -191,12 +219,19 @@ WhatIf whatIf(const Store &store, std::vector<NodeId> touched)
             if (isFound[reader])
                 continue;
             isFound[reader] = true;
+            editedIn[reader] = editedIn[id];
             if (!wasAsked[reader]) {
                 ++whatIf.asleep;
                 continue;
             }
-            // What is asked for from outside alone may not be asked for again: nobody knows what for.
-            const auto isAskedFor = [&](NodeId each) { return isAsked[each]; };
+            // What is asked for from outside alone may not be asked for again: nobody knows what for. The same holds
+            // for what was asked for otherwise after the edit before.
+            const Revision edited = editedIn[reader];
+            const auto isAskedFor = [&](NodeId each) {
+                const auto asker = askerOf(store, each, store.state(each).verifiedAt);
+                return isAsked[each] && asker
+                    && (edited == 0 ? asker->empty() : asker == askerOf(store, each, edited));
+            };
             const bool isSure =
                 chance == 1 && isAsked[reader] && std::ranges::any_of(store.readers(reader), isAskedFor);
             const Grade grade = isSure ? Grade::Sure : Grade::Maybe;

@@ -322,6 +322,12 @@ void Comparison::files()
 {
     const bool isPresent = m_revision == m_plain.last;
     const std::map<std::string, std::string> open = m_editor.world().openAt(m_revision);
+    // When a document was opened without a change is known but from one batch to the next.
+    const auto next = m_plain.taken.upper_bound(m_revision);
+    const Revision before = next == m_plain.taken.begin() ? m_revision : *std::prev(next);
+    const std::map<std::string, std::string> openBefore = m_editor.world().openAt(before - 1);
+    const std::map<std::string, std::string> openAfter =
+        m_editor.world().openAt(next == m_plain.taken.end() ? m_revision : *next);
     std::set<QString> changedNow;
     for (const NodeId set : m_plain.setIn(m_revision))
         changedNow.insert(toQString(m_plain.node(set).file));
@@ -359,7 +365,9 @@ void Comparison::files()
             same(name + QStringLiteral("set in"), row.revision, set);
 
         const auto text = m_editor.world().textAt(path, m_revision);
-        const bool isOpen = open.contains(path);
+        const bool isSure =
+            open.contains(path) == openBefore.contains(path) && open.contains(path) == openAfter.contains(path);
+        const bool isOpen = isSure || isPresent ? open.contains(path) : row.state.startsWith(u"overlay");
         const auto status = fresh(m_revision).statusOf(path);
         QString right = isOpen ? QStringLiteral("overlay") : text ? QStringLiteral("disk") : row.state;
         if (status == source::Status::Directory)

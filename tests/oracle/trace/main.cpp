@@ -26,7 +26,7 @@ namespace {
 
 constexpr std::size_t differencesShown = 5;
 constexpr std::size_t differencesEnough = 50; ///< Then nothing more is looked for.
-constexpr std::uint64_t editsEnough = 10; ///< To judge by what was foretold of them.
+constexpr std::uint64_t editsEnough = 100; ///< To judge by what was foretold of them.
 constexpr int stepsShown = 6; ///< Before a difference.
 
 /// What was foretold of edits, and how it fared by the list of all events.
@@ -51,7 +51,7 @@ public:
     void openRecorded();
     int report();
 
-    /// Prints all that was told of a node.
+    /// Prints all that was told of a node or a file.
     void tellAbout(const std::string &name) const;
 
 private:
@@ -263,6 +263,12 @@ void Run::openRecorded()
 
 void Run::tellAbout(const std::string &name) const
 {
+    if (const auto records = m_plain.files.find(name); records != m_plain.files.end()) {
+        for (const trace::FileRecord &each : records->second)
+            std::printf("  %s, version %d, set in revision %u\n",
+                        each.status == trace::FileRecord::Status::Overlay ? "open" : "not open",
+                        each.version.value_or(0), each.changedAt);
+    }
     const NodeId node = m_plain.find(name);
     if (node == 0)
         return;
@@ -337,8 +343,8 @@ int main(int argc, char *argv[])
                                     QStringLiteral("Puts a mistake into what is told: drop-edge, wrong-cause, "
                                                    "thin-early, swap-revision or lose-record."),
                                     QStringLiteral("KIND"));
-    const QCommandLineOption about(QStringLiteral("about"), QStringLiteral("Prints all that was told of a query."),
-                                   QStringLiteral("QUERY"));
+    const QCommandLineOption about(QStringLiteral("about"), QStringLiteral("Prints all that was told of a query, or of a file."),
+                                   QStringLiteral("QUERY|PATH"));
     parser.addOptions({seed, count, broken, about});
     parser.process(application);
     const QString faultName = parser.value(broken);

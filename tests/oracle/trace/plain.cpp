@@ -9,6 +9,7 @@ void Plain::add(const trace::Batch &batch)
 {
     last = batch.revision;
     seen.insert(batch.revision);
+    taken.insert(batch.revision);
     lost = batch.cost.lostOthers + batch.cost.lostValidations;
     for (const trace::Node &each : batch.nodes) {
         nodes.push_back(each);

@@ -35,6 +35,7 @@ public:
     std::map<trace::RequestId, trace::RequestRecord> requests; ///< As they stood last.
     std::map<Revision, std::vector<trace::KindTotal>> kinds; ///< As told last in each revision.
     std::set<Revision> seen; ///< Revisions of which anything was told.
+    std::set<Revision> taken; ///< Those that were present when something was told.
 
     /// What was told of a memo, once each time.
     struct Told {
