@@ -105,6 +105,8 @@ void Play::take()
 {
     for (bool isPartial = true; isPartial; isPartial = m_store.isPartial())
         m_store.apply(m_recorder->take());
+    if (m_told)
+        m_told();
 }
 
 std::expected<Report, Failure> Play::check()

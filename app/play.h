@@ -66,6 +66,12 @@ public:
     /// Likewise, and then the edit, if there is one.
     [[nodiscard]] std::expected<void, Failure> playAll(const EditOptions &options, const Seen &seen = {});
 
+    /// From now on `token` stops a check, which then fails.
+    void setCancelToken(query::CancelToken token) { m_workspace.setCancelToken(std::move(token)); }
+
+    /// From now on `fn()` is called between portions of the work.
+    void setTold(std::function<void()> fn) { m_told = std::move(fn); }
+
     Workspace &workspace() { return m_workspace; }
     const trace::Store &store() const { return m_store; }
     const std::string &root() const { return m_workspace.root(); }
@@ -80,6 +86,7 @@ private:
     std::unique_ptr<trace::Recorder> m_recorder;
     trace::Store m_store;
     query::RequestId m_checks = 0;
+    std::function<void()> m_told;
 };
 
 /// The texts that the files have after the edit, the first ones included; fails if there is no edit.

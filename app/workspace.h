@@ -48,6 +48,9 @@ public:
     /// From now on `fn()` is called between portions of the work, while nobody reads.
     void setBetween(std::function<void()> fn) { m_between = std::move(fn); }
 
+    /// From now on `token` stops the work: what was asked for fails as cancelled.
+    void setCancelToken(query::CancelToken token) { m_token = std::move(token); }
+
     /// Runs `fn(Reader &, item, shared...)` on the pool for each item and waits for all; answers in the order of the
     /// items. `request` is the number that the engine's events carry. Rules for the arguments: query::task().
     template <class F, class Item, class... Shared>
@@ -57,7 +60,7 @@ public:
         std::vector<std::optional<query::Outcome<Value>>> slots(items.size());
         for (std::size_t i = 0; i < items.size(); ++i) {
             // Someone waits for the answer, so that the pool keeps no thread back as it does for background work.
-            query::Ticket ticket = m_engine.ticket(request, query::CancelToken(), query::Urgency::Latency);
+            query::Ticket ticket = m_engine.ticket(request, m_token, query::Urgency::Latency);
             m_pool.submit(query::task(std::move(ticket), fn, items[i], shared...),
                           [&slot = slots[i]](query::Outcome<Value> outcome) { slot = std::move(outcome); });
             if (m_between) {
@@ -87,6 +90,7 @@ private:
     project::Project m_project;
     std::string m_root;
     std::function<void()> m_between;
+    query::CancelToken m_token;
     query::Pool m_pool; // Last, so that its threads end before what they read.
 };
 

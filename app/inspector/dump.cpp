@@ -3,6 +3,7 @@
 #include "app/inspector/spread.h"
 
 #include "engine/trace/store.h"
+#include "engine/trace/timeline.h"
 #include "ui/canvas/graphcanvas.h"
 #include "ui/canvas/revisionstrip.h"
 #include "ui/models/bill.h"
@@ -197,6 +198,19 @@ QJsonObject protocolState(const models::MessageLog &log)
     return {{u"messages"_s, counts}, {u"lost"_s, qint64(log.lost())}};
 }
 
+/// How much the time line of the shown revision has of each.
+QJsonObject timelineState(const trace::Store &store, trace::Revision revision)
+{
+    const trace::TimeLine line = trace::timeLine(store, revision, revision);
+    qint64 requests = 0;
+    for (const auto &row : line.requests)
+        requests += qint64(row.size());
+    return {{u"threads"_s, qint64(line.lanes.size())},
+            {u"runs"_s, qint64(line.spans() - line.blocked.size())},
+            {u"waits"_s, qint64(line.blocked.size())},
+            {u"requests"_s, requests}};
+}
+
 /// What fits: the rows of every table and tree, and what the canvases draw when they are painted anew.
 QJsonObject screenState(views::MainWindow &window)
 {
@@ -237,6 +251,7 @@ QJsonObject dumpState(models::Inspection &inspection, const Tally &tally, views:
                                       {models::Requests::MethodColumn, models::Requests::DocumentColumn,
                                        models::Requests::StateColumn, models::Requests::AttemptsColumn});
     state[u"lastRequests"_s] = lastRequests(inspection);
+    state[u"timeline"_s] = timelineState(store, revision);
     state[u"protocol"_s] = protocolState(window.protocol());
     state[u"files"_s] = inspection.files().rowCount();
     state[u"projectFiles"_s] = projectFiles(inspection.files());

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/inspector/rehearsing.h"
 #include "app/inspector/settlinglink.h"
 
 #include "lsp/server/feature.h"
@@ -36,6 +37,15 @@ public:
     bool isSettled() const override { return m_settled == m_sent; }
     void askText(const QString &path, std::function<void(std::optional<QByteArray>)> take) override;
 
+    bool canRehearse() const override { return true; }
+
+    bool rehearse(const link::Trial &trial) override
+    {
+        m_rehearsing.start(trial);
+        return true;
+    }
+    void stopRehearsal() override { m_rehearsing.stop(); }
+
 public Q_SLOTS:
     void send(const QByteArray &body) override;
 
@@ -47,6 +57,7 @@ private:
     bool m_hasBegun = false;
     quint64 m_sent = 0;
     quint64 m_settled = 0; ///< So many messages have taken effect; each of them, when equal to m_sent.
+    Rehearsing m_rehearsing{*this};
     server::Worker *m_worker;
     std::optional<server::OwnerThread> m_owner; // last: its worker sends to this object
 };

@@ -8,7 +8,6 @@
 #include <format>
 #include <iterator>
 #include <map>
-#include <optional>
 #include <queue>
 #include <set>
 #include <tuple>
@@ -117,23 +116,43 @@ Revision lastSet(const Store &store, NodeId input)
     return store.outcomeAt(input, changed) == Outcome::InputSet ? changed : 0;
 }
 
-/// The method of the request for which a node was looked at last in a revision, empty if nobody told of the request;
-/// nullopt if it was not looked at.
-std::optional<std::string_view> askerOf(const Store &store, NodeId node, Revision revision)
+/// Says for what something was looked at.
+class Askers
 {
-    constexpr int deepest = 1'000; // A cycle has no end.
-    for (int depth = 0; depth < deepest; ++depth) {
-        const Execution *look = store.lastUntil(node, revision);
-        if (!look || look->revision != revision)
-            return std::nullopt;
-        if (look->parent == 0) {
-            const RequestRecord *request = store.request(look->request);
-            return request ? std::string_view(request->method) : std::string_view();
-        }
-        node = look->parent;
+public:
+    explicit Askers(const Store &store)
+        : m_store(store), m_isOneMethod(std::ranges::all_of(store.requests(), [&](const auto &entry) {
+              return entry.second.method == store.requests().begin()->second.method;
+          }))
+    {
     }
-    return std::nullopt;
-}
+
+    /// Whether everything was asked for by requests of one method, or nobody told of any: then each edit is followed
+    /// by the same.
+    bool isOneMethod() const { return m_isOneMethod; }
+
+    /// Whether a node was looked at in a revision for what comes again after an edit: the server looks at each open
+    /// document. A hover or a warm-up may be the last.
+    bool isForever(NodeId node, Revision revision) const
+    {
+        constexpr int deepest = 1'000; // A cycle has no end.
+        for (int depth = 0; depth < deepest; ++depth) {
+            const Execution *look = m_store.lastUntil(node, revision);
+            if (!look || look->revision != revision)
+                return false;
+            if (look->parent == 0) {
+                const RequestRecord *request = m_store.request(look->request);
+                return m_isOneMethod || !request || (isOwnWork(request->id) && !request->document.empty());
+            }
+            node = look->parent;
+        }
+        return false;
+    }
+
+private:
+    const Store &m_store;
+    bool m_isOneMethod;
+};
 
 } // namespace
 
@@ -189,6 +208,7 @@ WhatIf whatIf(const Store &store, std::vector<NodeId> touched)
     const std::vector<bool> isAsked = askedSince(store, last);
     const std::vector<bool> wasAsked = askedSince(store, last > recent ? last - recent : 1);
     const History history(store);
+    const Askers askers(store);
 
     // The likeliest to change first: a chance only gets smaller on the way, so that the first to come to a reader is
     // the one that most likely makes it run.
@@ -228,9 +248,8 @@ WhatIf whatIf(const Store &store, std::vector<NodeId> touched)
             // for what was asked for otherwise after the edit before.
             const Revision edited = editedIn[reader];
             const auto isAskedFor = [&](NodeId each) {
-                const auto asker = askerOf(store, each, store.state(each).verifiedAt);
-                return isAsked[each] && asker
-                    && (edited == 0 ? asker->empty() : asker == askerOf(store, each, edited));
+                return isAsked[each] && askers.isForever(each, store.state(each).verifiedAt)
+                    && (edited == 0 ? askers.isOneMethod() : askers.isForever(each, edited));
             };
             const bool isSure =
                 chance == 1 && isAsked[reader] && std::ranges::any_of(store.readers(reader), isAskedFor);

@@ -12,7 +12,8 @@ namespace nuages::trace {
 
 /// How sure a prediction is of a query.
 enum class Grade : std::uint8_t {
-    Sure, ///< It reads what changes with every edit, and is read by what was asked for after the last two, alike.
+    Sure, ///< It reads what changes with every edit, and is read by what was looked at after the last two for
+          ///< what comes again.
     Maybe, ///< A change has to get as far as it.
 };
 

@@ -1,4 +1,5 @@
 #include "app/play.h"
+#include "app/rehearsal.h"
 #include "tests/app/programrun.h"
 
 #include "tests/support/testmain.h"
@@ -25,6 +26,8 @@ private Q_SLOTS:
     void whatIsSureRuns_data();
     void whatIsSureRuns();
     void theEditIsPlayedInASecondEngine();
+    void aRehearsalStartsFromTheTextsThatThereAre();
+    void aRehearsalIsStopped();
     void everyRunAndSeedPrintsTheSame();
     void wrongUsageIsOneSentence_data();
     void wrongUsageIsOneSentence();
@@ -178,6 +181,64 @@ void TestWhatIfCommand::theEditIsPlayedInASecondEngine()
     const ProgramRun played = whatIf({u"--edit"_s, predictedBase, u"Bookshop</a>"_s, u"Books</a>"_s});
     QVERIFY2(played.out.contains("The edit was played in a second engine: 6 ran; of 1 sure 1 ran; of 6 maybe 5.\n"),
              played.out.constData());
+}
+
+void TestWhatIfCommand::aRehearsalStartsFromTheTextsThatThereAre()
+{
+    std::mt19937 random(11);
+    const QTemporaryDir folder;
+    makeUpProject(QDir(folder.path()), random);
+    const std::string root = folder.path().toStdString();
+    const auto pageOf = [&](int page) { return root + "/templates/page" + std::to_string(page) + ".html"; };
+    const app::Overlay child{pageOf(2), "{% extends 'page1.html' %}"};
+    const app::Overlay edit{pageOf(1), "{% block other %}{% nope %}{% endblock %}"};
+    const auto ranWith = [&](std::vector<app::Overlay> now) {
+        std::uint64_t told = 0;
+        const auto ran = app::rehearse({.root = root, .now = std::move(now), .then = edit}, query::CancelToken(),
+                                       [&](app::RehearsalProgress) { ++told; });
+        if (!ran || told == 0)
+            qFatal("%s", ran ? "nothing was told" : ran.error().sentence.c_str());
+        return *ran;
+    };
+    // The same, step by step.
+    app::EditOptions options;
+    options.wanted.project = root;
+    const auto play = app::Play::create(options);
+    QVERIFY((*play)->check());
+    (void)(*play)->edit({child});
+    QVERIFY((*play)->check());
+    QVERIFY((*play)->edit({edit}));
+    QVERIFY((*play)->check());
+    std::vector<std::string> expected = trace::ranIn((*play)->store(), (*play)->store().revision());
+    std::vector<std::string> ran = ranWith({child});
+    std::ranges::sort(expected);
+    std::ranges::sort(ran);
+    QCOMPARE(ran, expected);
+    QVERIFY(std::ranges::contains(ran, "Diagnostics(templates/page1.html)"));
+    // The editor has that text already.
+    const auto same = app::rehearse({.root = root, .now = {edit}, .then = edit}, query::CancelToken(),
+                                    [](app::RehearsalProgress) { });
+    QVERIFY(!same);
+    QCOMPARE(same.error().sentence, std::string("the edit changes nothing that was read"));
+}
+
+void TestWhatIfCommand::aRehearsalIsStopped()
+{
+    std::mt19937 random(11);
+    const QTemporaryDir folder;
+    makeUpProject(QDir(folder.path()), random);
+    const std::string root = folder.path().toStdString();
+    const query::CancelToken stop;
+    std::uint64_t told = 0;
+    const auto ran = app::rehearse({.root = root, .now = {}, .then = {root + "/templates/page1.html", "x"}}, stop,
+                                   [&](app::RehearsalProgress progress) {
+                                       QVERIFY(progress.stage == app::RehearsalProgress::Stage::Reading);
+                                       ++told;
+                                       stop.cancel();
+                                   });
+    QVERIFY(!ran);
+    QCOMPARE(ran.error().sentence, std::string("stopped"));
+    QVERIFY(told > 0);
 }
 
 void TestWhatIfCommand::everyRunAndSeedPrintsTheSame()

@@ -132,7 +132,7 @@ void NodeDetails::update(const trace::Store &store, std::uint32_t node, std::uin
             wanted.push_back({QStringLiteral("changed at"), revisionOrNot(past.changedAt)});
         if (state.verifiedAt != 0)
             wanted.push_back({QStringLiteral("verified at"), revisionOrNot(past.verifiedAt)});
-        const bool isAsNow = named.isInput || past.executed == state.executed; // It has not run since.
+        const bool isAsNow = named.isInput || state.ranIn <= revision; // It has not run since.
         wanted.push_back({QStringLiteral("durability"), isAsNow ? nameOf(state.durability) : notKept()});
         if (state.isUntracked && isAsNow)
             wanted.push_back({QStringLiteral("untracked"), QStringLiteral("reads what the engine cannot see")});

@@ -84,6 +84,7 @@ private Q_SLOTS:
     void aTextThatAlwaysDiffersIsPassedForSure();
     void aReadThatStopsChangesIsPassedSeldom();
     void whatNobodyAsksForIsNotExpected();
+    void onlyWhatIsAskedAlikeAgainIsSure();
     void thePredictionIsScored();
     void theTextSaysItInRows();
 };
@@ -283,6 +284,38 @@ void TestWhatIf::whatNobodyAsksForIsNotExpected()
     const WhatIf later = trace::whatIf(made.store, std::vector<std::string>{"/a.html"});
     QVERIFY(later.expected.empty());
     QCOMPARE(later.asleep, 3u);
+}
+
+// The server looks at an open document after each edit. It warms up when it finds time.
+void TestWhatIf::onlyWhatIsAskedAlikeAgainIsSure()
+{
+    constexpr trace::RequestId look = trace::ownWork | 1;
+    constexpr trace::RequestId warmUp = trace::ownWork | 2;
+    constexpr trace::RequestId hover = 3;
+    TextOfAFile made;
+    trace::Batch batch;
+    batch.requests.resize(3);
+    batch.requests[0].id = look;
+    batch.requests[0].document = "/a.html";
+    batch.requests[1].id = warmUp;
+    batch.requests[2].id = hover;
+    batch.requests[2].method = "hover";
+    made.tell(batch);
+    const auto isSureAfter = [&](std::initializer_list<trace::RequestId> askers) {
+        for (const trace::RequestId asker : askers) {
+            made.request = asker;
+            made.edit(Outcome::ExecutedChanged);
+        }
+        return of(trace::whatIf(made.store, std::vector<std::string>{"/a.html"}), made.text)->grade == Grade::Sure;
+    };
+    QVERIFY(isSureAfter({look, look}));
+    QVERIFY(!isSureAfter({warmUp, warmUp}));
+    QVERIFY(!isSureAfter({hover, hover}));
+    QVERIFY(isSureAfter({look}));
+    made.set({}); // Something else was edited, and asked.
+    made.request = hover;
+    made.happened(made.tree, Outcome::Validated);
+    QVERIFY(!isSureAfter({}));
 }
 
 void TestWhatIf::thePredictionIsScored()

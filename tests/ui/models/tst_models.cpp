@@ -463,6 +463,18 @@ void TestModels::whatIsForgottenIsCalledNotKept()
     const QString node = textsOf(inspection.details()).join(u'\n');
     QVERIFY2(node.contains(u"not kept"_s), qPrintable(node));
     QVERIFY(inspection.why().whyNotSentence().contains(u"not kept"_s));
+    int hasRunUnseen = 0; // After that, and nothing is left of it.
+    for (trace::NodeId id = 1; id <= inspection.store().lastNode(); ++id) {
+        const trace::Revision ranIn = inspection.store().state(id).ranIn;
+        if (inspection.store().node(id).isInput || ranIn <= 5)
+            continue;
+        hasRunUnseen += inspection.store().revision(ranIn)->isThinned;
+        inspection.selection().selectNode(id);
+        inspection.selection().selectRevision(5);
+        const QString details = textsOf(inspection.details()).join(u'\n');
+        QVERIFY2(details.contains(u"durability||\nnot kept||"_s), qPrintable(details));
+    }
+    QVERIFY(hasRunUnseen > 0);
     for (const Focus::Card &card : inspection.focus().focus().cards)
         QCOMPARE(card.subtitle, u"not kept"_s);
     for (const KindRow &row : inspection.kinds().rows()) {
