@@ -24,7 +24,7 @@ using namespace nuages::oracle;
 
 namespace {
 
-constexpr std::size_t differencesShown = 50;
+constexpr std::size_t differencesShown = 5;
 constexpr std::size_t differencesEnough = 50; ///< Then nothing more is looked for.
 constexpr std::uint64_t editsEnough = 100; ///< To judge by what was foretold of them.
 constexpr int stepsShown = 6; ///< Before a difference.
