@@ -1,5 +1,6 @@
 #include "lsp/server/filetrace.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace nuages::server {
@@ -27,38 +28,40 @@ Status statusOf(source::Status status)
 
 void FileTrace::addTo(trace::Batch &batch, const Documents &documents)
 {
-    std::set<std::string, std::less<>> paths;
+    std::vector<std::string_view> paths;
     for (const trace::Node &node : batch.nodes) {
-        if (node.isInput && !node.file.empty()) {
-            m_paths.emplace(node.id, node.file);
-            paths.insert(node.file);
-        }
+        if (node.isInput && !node.file.empty())
+            paths.push_back(m_paths.emplace_back(node.id, m_texts.keep(node.file)).second);
     }
     for (const trace::Execution &execution : batch.executions) {
         if (execution.outcome != trace::Outcome::InputSet)
             continue;
-        if (const auto path = m_paths.find(execution.node); path != m_paths.end())
-            paths.insert(path->second);
+        const auto path =
+            std::ranges::lower_bound(m_paths, execution.node, {}, &std::pair<trace::NodeId, std::string_view>::first);
+        if (path != m_paths.end() && path->first == execution.node)
+            paths.push_back(path->second);
     }
     if (std::exchange(m_looksAtAll, false)) {
         for (const auto &[node, path] : m_paths)
-            paths.insert(path);
+            paths.push_back(path);
     }
-    std::map<std::string, Seen, std::less<>> open;
+    const std::map<std::string, Seen, std::less<>> before = std::exchange(m_open, {});
     for (const auto &[path, document] : documents.all()) {
         const Seen seen{document.instance, document.version, m_disk.state(path).stamp};
-        const auto before = m_open.find(path);
-        if (before == m_open.end() || before->second != seen)
-            paths.insert(path);
-        open.emplace(path, seen);
+        const auto known = before.find(path);
+        if (known == before.end() || known->second != seen)
+            paths.push_back(path);
+        m_open.emplace(path, seen);
     }
-    for (const auto &[path, seen] : m_open) {
-        if (!open.contains(path))
-            paths.insert(path);
+    for (const auto &[path, seen] : before) {
+        if (!m_open.contains(path))
+            paths.push_back(path);
     }
-    m_open = std::move(open);
-    for (const std::string &path : paths)
-        batch.files.push_back(recordOf(path, documents));
+    std::ranges::sort(paths);
+    paths.erase(std::ranges::unique(paths).begin(), paths.end());
+    batch.files.reserve(batch.files.size() + paths.size());
+    for (const std::string_view path : paths)
+        batch.files.push_back(recordOf(std::string(path), documents));
     for (const source::Files::Reading &reading : m_files.takeReadings())
         batch.texts.push_back({reading.path, reading.revision, reading.text.bytes()});
 }

@@ -2,6 +2,7 @@
 
 #include "engine/source/files.h"
 #include "engine/trace/batch.h"
+#include "engine/trace/texts.h"
 #include "lsp/server/documents.h"
 
 #include <cstdint>
@@ -10,6 +11,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace nuages::server {
@@ -47,7 +49,8 @@ private:
     const query::Engine &m_engine;
     source::Files &m_files;
     source::FileSystem &m_disk;
-    std::map<trace::NodeId, std::string> m_paths; ///< Of the inputs that are files.
+    trace::Texts m_texts;
+    std::vector<std::pair<trace::NodeId, std::string_view>> m_paths; ///< Of the inputs that are files; rising.
     std::map<std::string, Seen, std::less<>> m_open;
     bool m_looksAtAll = false;
 };
