@@ -69,7 +69,7 @@ void RecordedLink::read()
     Told told;
     const auto cross = [&] {
         auto shared = std::make_shared<Told>(std::exchange(told, {}));
-        QMetaObject::invokeMethod(this, [this, shared] { tell(*shared); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(this, [this, shared] { tell(std::move(*shared)); }, Qt::QueuedConnection);
     };
     while (!m_isEnding) {
         auto next = m_reader.next();
@@ -85,11 +85,11 @@ void RecordedLink::read()
     QMetaObject::invokeMethod(this, [this, fault] { finish(fault); }, Qt::QueuedConnection);
 }
 
-void RecordedLink::tell(const Told &told)
+void RecordedLink::tell(Told told)
 {
-    for (const recording::Entry &entry : told) {
-        if (const auto *batch = std::get_if<trace::Batch>(&entry)) {
-            Q_EMIT traced(std::make_shared<const trace::Batch>(*batch));
+    for (recording::Entry &entry : told) {
+        if (auto *batch = std::get_if<trace::Batch>(&entry)) {
+            Q_EMIT traced(std::make_shared<const trace::Batch>(std::move(*batch)));
             continue;
         }
         const auto &message = std::get<recording::Message>(entry);

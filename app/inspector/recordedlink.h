@@ -55,7 +55,7 @@ private:
 
     RecordedLink(QString path, std::unique_ptr<QTemporaryFile> copy, recording::SessionReader reader);
     void read();
-    void tell(const Told &told);
+    void tell(Told told);
     void finish(const QString &fault);
 
     QString m_path;
