@@ -29,7 +29,7 @@ std::string similarNames(const trace::Store &store, const std::string &subject)
     const std::string base = key.substr(key.rfind('/') + 1);
     std::vector<std::string> names;
     for (trace::NodeId id = 1; id <= store.lastNode() && names.size() < most; ++id) {
-        const trace::Node &node = store.node(id);
+        const trace::NodeName node = store.node(id);
         if (!base.empty() && !node.isInput && node.key.ends_with(base))
             names.push_back(nameOf(node));
     }

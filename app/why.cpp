@@ -143,11 +143,11 @@ std::expected<ExitCode, Failure> why(const WhyOptions &options)
             return std::unexpected(node.error());
         std::vector<NodeId> nodes = {*node};
         if (const auto place = TemplateLine::of(subject); place && !subject.contains('(')) {
-            const auto all = (*play)->workspace().ask(2, readText, store.node(*node).file);
+            const auto all = (*play)->workspace().ask(2, readText, std::string(store.node(*node).file));
             const auto line = all ? lineOf(all->view(), place->number) : std::nullopt;
             if (!line)
                 return std::unexpected(Failure{std::format("{} has no line {}", place->path, place->number)});
-            const std::string shown = project::pathFrom(root, store.node(*node).file);
+            const std::string shown = project::pathFrom(root, std::string(store.node(*node).file));
             text += std::format("\nLine {} of {}: {}\n", place->number, shown, *line)
                 + findingsOfLine(*before, *after, shown, *line);
             const std::vector<NodeId> asked = queriesOfLine(store, *node, *line);

@@ -11,6 +11,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 /// What happened in the engine, as plain values that own everything: they may go to any thread, or into a file.
@@ -28,6 +29,8 @@ using query::steadyClock;
 /// A memo or a field of an input. Dense, from 1, in the order in which the recorder saw them; 0 is none.
 using NodeId = std::uint32_t;
 
+struct NodeName;
+
 /// What a node is called. Never changes.
 struct Node {
     NodeId id = 0;
@@ -37,11 +40,24 @@ struct Node {
     std::string file; ///< Absolute path that the key names; empty if it names none.
     bool isInput = false;
 
+    operator NodeName() const; // NOLINT(*-explicit-*): it is one
     friend bool operator==(const Node &, const Node &) = default;
 };
 
+/// A node whose texts somebody else keeps.
+struct NodeName {
+    NodeId id = 0;
+    std::string_view kind;
+    std::string_view key;
+    std::string_view field;
+    std::string_view file;
+    bool isInput = false;
+
+    friend bool operator==(const NodeName &, const NodeName &) = default;
+};
+
 /// "TemplateFacts(base.html)", "File(base.html).stamp".
-std::string nameOf(const Node &node);
+std::string nameOf(const NodeName &node);
 
 /// Something that happened to one node.
 struct Execution {

@@ -124,7 +124,7 @@ Diff diff(const Store &store, Revision a, Revision b)
     const bool isForgotten = isForgottenAfter(store, early);
     std::set<std::string> files;
     for (NodeId id = 1; id <= store.lastNode(); ++id) {
-        const Node &node = store.node(id);
+        const NodeName node = store.node(id);
         if (!isThere(store, id, late))
             continue; // It is in neither.
         const ValueChange change = changeOf(store, id, early, late, isForgotten);
@@ -133,7 +133,7 @@ Diff diff(const Store &store, Revision a, Revision b)
                 continue;
             diff.inputs.push_back(id);
             if (!node.file.empty())
-                files.insert(node.file);
+                files.emplace(node.file);
             continue;
         }
         const NodeDifference difference{id, change, sideOf(store, id, diff.a), sideOf(store, id, diff.b)};

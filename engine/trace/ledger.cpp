@@ -62,7 +62,7 @@ void addEdge(const Store &store, const Execution &run, Edges &edges)
 {
     if (!isExecution(run.outcome) || run.cause == 0)
         return;
-    const std::string &reader = store.node(run.node).kind;
+    const std::string reader(store.node(run.node).kind);
     const std::string read = kindNameOf(store.node(run.cause));
     EdgeWork &edge = edges[{reader, read}];
     edge.reader = reader;
@@ -281,7 +281,8 @@ void findLoneLowReads(const Store &store, const Ledger &ledger, const FindingLim
         const std::uint64_t checks = checksOf(store, id, ledger.scope);
         if (checks == 0)
             continue;
-        Lone &lone = found[{store.node(id).kind, kindNameOf(store.node(*std::ranges::find_if(reads, isLow)))}];
+        Lone &lone =
+            found[{std::string(store.node(id).kind), kindNameOf(store.node(*std::ranges::find_if(reads, isLow)))}];
         ++lone.readers;
         lone.checks += checks;
         if (checks > lone.exampleChecks) {
@@ -304,7 +305,13 @@ void findLoneLowReads(const Store &store, const Ledger &ledger, const FindingLim
 
 } // namespace
 
-std::string kindNameOf(const Node &node) { return node.field.empty() ? node.kind : node.kind + "." + node.field; }
+std::string kindNameOf(const NodeName &node)
+{
+    std::string name(node.kind);
+    if (!node.field.empty())
+        name.append(".").append(node.field);
+    return name;
+}
 
 const char *nameOf(Finding::Kind kind)
 {
@@ -364,8 +371,9 @@ Ledger ledger(const Store &store, const Scope &scope, const FindingLimits &limit
             if (work == Work())
                 continue;
             ledger.all += work;
-            KindWork &kind = kinds[store.node(execution.node).kind];
-            kind.kind = store.node(execution.node).kind;
+            const std::string name(store.node(execution.node).kind);
+            KindWork &kind = kinds[name];
+            kind.kind = name;
             kind.work += work;
             addEdge(store, execution, edges);
             if (!isExecution(execution.outcome))

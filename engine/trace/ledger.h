@@ -112,6 +112,6 @@ void sortByCount(Ledger &ledger);
 std::string toText(const Store &store, const Ledger &ledger, Times times, std::size_t most);
 
 /// "File.stamp" for a field of an input, else the kind of the query.
-std::string kindNameOf(const Node &node);
+std::string kindNameOf(const NodeName &node);
 
 } // namespace nuages::trace

@@ -30,7 +30,7 @@ std::vector<KindStatistics> statistics(const Store &store)
         kind.counters = total.counters;
     }
     for (NodeId id = 1; id <= store.lastNode(); ++id) {
-        KindStatistics &kind = kinds[store.node(id).kind];
+        KindStatistics &kind = kinds[std::string(store.node(id).kind)];
         kind.isInput = store.node(id).isInput;
         const std::uint64_t reads = store.reads(id).size();
         const std::uint64_t readers = store.readers(id).size();
@@ -47,11 +47,11 @@ std::vector<KindStatistics> statistics(const Store &store)
         for (const Execution &run : store.executions(record.revision)) {
             if (!isExecution(run.outcome))
                 continue;
-            KindStatistics &kind = kinds[store.node(run.node).kind];
+            KindStatistics &kind = kinds[std::string(store.node(run.node).kind)];
             ++kind.runs;
             kind.selfNs += run.selfNs;
             kind.totalNs += run.durationNs;
-            times[store.node(run.node).kind].push_back(run.selfNs);
+            times[std::string(store.node(run.node).kind)].push_back(run.selfNs);
         }
     }
     std::vector<KindStatistics> found;
@@ -68,7 +68,7 @@ std::vector<FileMemory> memoryByFile(const Store &store)
 {
     std::map<std::string, FileMemory> files;
     for (NodeId id = 1; id <= store.lastNode(); ++id) {
-        FileMemory &file = files[store.node(id).file];
+        FileMemory &file = files[std::string(store.node(id).file)];
         ++file.cells;
         file.edges += store.reads(id).size();
     }

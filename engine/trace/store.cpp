@@ -20,6 +20,12 @@ void eraseOne(std::vector<NodeId> &nodes, NodeId id)
     }
 }
 
+/// Most names of a file are the end of its path.
+std::string_view keptWithin(std::string_view path, std::string_view name, Texts &texts)
+{
+    return path.ends_with(name) ? path.substr(path.size() - name.size()) : texts.keep(name);
+}
+
 } // namespace
 
 std::uint64_t RevisionRecord::notChecked() const
@@ -118,6 +124,8 @@ void Store::finishRevision(const Batch &batch, Changes &changes)
 
 RevisionRecord &Store::revisionRecord(Revision revision, Changes &changes)
 {
+    if (!m_revisions.empty() && m_revisions.back().revision == revision)
+        return m_revisions.back(); // as it mostly is
     auto found = std::ranges::lower_bound(m_revisions, revision, {}, &RevisionRecord::revision);
     if (found == m_revisions.end() || found->revision != revision) {
         found = m_revisions.insert(found, RevisionRecord());
@@ -136,25 +144,51 @@ void Store::touch(const RevisionRecord &record, Changes &changes)
 
 void Store::touch(NodeId id, Changes &changes)
 {
-    if (m_touchedIn[id - 1] == m_portions)
+    if (std::exchange(m_nodes[id - 1].touchedIn, m_portions) == m_portions)
         return;
-    m_touchedIn[id - 1] = m_portions;
     changes.touchedNodes.push_back(id);
+}
+
+/// Where the path stands in m_paths, from now on.
+std::uint32_t Store::placeOf(std::string_view path)
+{
+    if (const auto found = m_byPath.find(path); found != m_byPath.end())
+        return found->second;
+    const auto place = std::uint32_t(m_paths.size());
+    m_byPath.emplace(m_paths.emplace_back(m_texts.keep(path)).text, place);
+    return place;
 }
 
 void Store::add(const Node &node, Changes &changes)
 {
     assert(node.id == m_nodes.size() + 1);
-    m_nodes.push_back(node);
+    NodeEntry entry{.isInput = node.isInput, .touchedIn = m_portions};
+    if (const auto kind = m_byKind.find(node.kind); kind != m_byKind.end()) {
+        entry.kind = kind->second;
+    } else {
+        entry.kind = std::uint32_t(m_kindNodes.size());
+        m_byKind.emplace(m_kindNodes.emplace_back(m_texts.keep(node.kind)).kind, entry.kind);
+    }
+    m_kindNodes[entry.kind].nodes.push_back(node.id);
+    if (const auto field = m_byField.find(node.field); field != m_byField.end()) {
+        entry.field = field->second;
+    } else {
+        entry.field = std::uint32_t(m_fields.size());
+        m_byField.emplace(m_fields.emplace_back(m_texts.keep(node.field)), entry.field);
+    }
+    if (!node.file.empty()) {
+        entry.path = placeOf(node.file);
+        Path &path = m_paths[entry.path];
+        (path.first == 0 ? path.first : m_nodes[path.last - 1].nextOfPath) = node.id;
+        path.last = node.id;
+    }
+    const std::string_view key = keptWithin(m_paths[entry.path].text, node.key, m_texts);
+    entry.key = key.data();
+    entry.keySize = std::uint32_t(key.size());
+    m_nodes.push_back(entry);
     m_states.emplace_back();
     m_states.back().born = m_revision; // or an earlier one, of which this batch tells too
-    m_last.push_back(0);
-    m_touchedIn.push_back(m_portions);
-    m_values.emplace_back();
-    m_byName.emplace(nameOf(node), node.id);
-    m_byKind[node.kind].push_back(node.id);
-    if (!node.file.empty())
-        m_byFile[node.file].push_back(node.id);
+    m_byName.emplace(query::seededHash(nameOf(node)), node.id);
     changes.newNodes.push_back(node.id);
 }
 
@@ -184,8 +218,8 @@ void Store::add(const Execution &execution, Changes &changes)
         if (!std::ranges::contains(record.inputs, execution.node))
             record.inputs.push_back(execution.node);
         state.changedAt = execution.revision;
-        if (const std::string &file = m_nodes[execution.node - 1].file; !file.empty()) {
-            std::vector<Revision> &changed = m_pasts[file].changes;
+        if (const std::uint32_t path = m_nodes[execution.node - 1].path; path != 0) {
+            std::vector<Revision> &changed = m_pasts[std::string(m_paths[path].text)].changes;
             if (changed.empty() || changed.back() < execution.revision)
                 changed.push_back(execution.revision);
         }
@@ -207,10 +241,13 @@ void Store::add(const Execution &execution, Changes &changes)
         loseValue(execution.node, execution.revision);
     if (record.isThinned)
         return;
-    std::uint64_t &last = m_last[execution.node - 1];
-    m_executions.push_back({execution, last});
+    std::uint64_t &last = m_nodes[execution.node - 1].last;
+    m_executions.push_back(keptAfter(execution, last));
     last = m_firstKept + m_executions.size() - 1;
-    m_byRevision[execution.revision].push_back(last);
+    Happened &happened = m_byRevision[execution.revision];
+    happened.numbers.push_back(last);
+    happened.isInOrder &= execution.sequence >= happened.lastSequence;
+    happened.lastSequence = execution.sequence;
 }
 
 void Store::add(const Wait &wait, Changes &changes)
@@ -269,9 +306,9 @@ void Store::add(const Memo &memo, Changes &changes)
 
 void Store::addValue(const Memo &memo)
 {
-    std::vector<PastValue> &values = m_values[memo.node - 1];
     if (memo.value.empty())
         return;
+    std::vector<PastValue> &values = m_values[memo.node];
     const auto place = [&] { return std::ranges::lower_bound(values, memo.changedAt, {}, &PastValue::since); };
     const auto isLater = [&](const PastValue &value) { return value.value || value.since > memo.verifiedAt; };
     auto told = place();
@@ -291,9 +328,12 @@ void Store::addValue(const Memo &memo)
 /// The node has another value from now on; which one a memo will tell.
 void Store::loseValue(NodeId id, Revision revision)
 {
-    std::vector<PastValue> &values = m_values[id - 1];
-    if (values.empty() || values.back().since >= revision)
+    const auto known = m_values.find(id);
+    if (known == m_values.end())
         return; // Nobody can say what it had before.
+    std::vector<PastValue> &values = known->second;
+    if (values.empty() || values.back().since >= revision)
+        return;
     outdateValue(id, values.back());
     values.push_back({revision, revision, std::nullopt});
 }
@@ -307,7 +347,7 @@ void Store::outdateValue(NodeId id, PastValue &value)
     while (m_oldValueBytes > m_limits.valueBytes) {
         const auto [oldest, since] = m_oldValues.front();
         m_oldValues.pop_front();
-        auto &values = m_values[oldest - 1];
+        auto &values = m_values.at(oldest);
         const auto found = std::ranges::lower_bound(values, since, {}, &PastValue::since);
         m_oldValueBytes -= found->value->size();
         values.erase(values.begin(), std::next(found));
@@ -323,16 +363,26 @@ void Store::add(const RequestRecord &request, Changes &changes)
 
 void Store::add(const FileRecord &file, Changes &changes)
 {
-    const auto [found, isNew] = m_files.try_emplace(file.path, file);
-    if (isNew || found->second != file)
-        m_pasts[file.path].told.push_back(m_revision);
-    if (isNew) {
-        changes.newFiles.push_back(file.path);
-    } else if (found->second != file) {
-        FileRecord &before = m_pasts[file.path].records.emplace_back(std::exchange(found->second, file));
-        before.path = before.shown = std::string(); // as now
-        changes.touchedFiles.push_back(file.path);
+    Path &path = m_paths[placeOf(file.path)];
+    const bool isSameName = path.file && path.file->shown == file.shown;
+    const FileState state{.shown = isSameName ? path.file->shown : keptWithin(path.text, file.shown, m_texts),
+                          .status = file.status,
+                          .version = file.version,
+                          .equalsDisk = file.equalsDisk,
+                          .changedAt = file.changedAt,
+                          .durability = file.durability};
+    if (path.file == state)
+        return;
+    if (!path.file) {
+        path.file = state;
+        changes.newFiles.push_back(path.text);
+    } else {
+        Past &past = m_pasts[file.path];
+        past.records.push_back(*std::exchange(path.file, state));
+        past.told.push_back(path.told);
+        changes.touchedFiles.push_back(path.text);
     }
+    path.told = m_revision;
 }
 
 void Store::add(const TextRecord &text, Changes &changes)
@@ -343,10 +393,11 @@ void Store::add(const TextRecord &text, Changes &changes)
     std::shared_ptr<const std::string> &kept = past.texts[text.revision];
     const bool isNew = !kept;
     kept = text.text;
-    for (const auto &[at, same] : past.texts) { // as after an undo
-        if (at != text.revision && *same == *kept)
-            kept = same;
-    }
+    std::weak_ptr<const std::string> &known = m_sameTexts[query::seededHash(*kept)];
+    if (const auto same = known.lock(); same && *same == *kept)
+        kept = same;
+    else
+        known = kept;
     changes.toldTexts.push_back(text.path);
     if (isNew && past.texts.size() > 1) {
         const Revision older = std::prev(past.texts.end(), 2)->first;
@@ -407,7 +458,10 @@ void Store::thinTexts()
         auto &texts = m_pasts[path].texts;
         if (const auto found = texts.find(told); found != texts.end()) {
             m_oldTextBytes -= found->second->size();
+            const std::uint64_t hash = query::seededHash(*found->second);
             texts.erase(found);
+            if (const auto same = m_sameTexts.find(hash); same != m_sameTexts.end() && same->second.expired())
+                m_sameTexts.erase(same);
         }
         m_oldTexts.pop_front();
     }
@@ -454,12 +508,50 @@ void Store::thinRequests()
     m_ownRequests -= own;
 }
 
-const Store::Kept *Store::kept(std::uint64_t number) const
+/// The execution with the ways back from it, if the last one of its node has the number `last`.
+Store::Kept Store::keptAfter(const Execution &execution, std::uint64_t last) const
 {
-    return number >= m_firstKept ? &m_executions[number - m_firstKept] : nullptr;
+    Kept made{.execution = execution, .least = execution.revision};
+    if (!isKept(last))
+        return made;
+    made.previous = made.earlier = std::uint32_t(m_firstKept + m_executions.size() - last);
+    const Kept &before = kept(last);
+    if (before.earlier == 0 || !isKept(last - before.earlier))
+        return made;
+    if (const Kept &further = kept(last - before.earlier); further.span == before.span && further.earlier != 0) {
+        made.earlier += before.earlier + further.earlier;
+        made.span += before.span + further.span;
+        made.least = std::min({made.least, before.least, further.least});
+    }
+    return made;
+}
+
+/// Of the last thing that happened to the node until then; else of none that is kept.
+std::uint64_t Store::numberUntil(NodeId id, Revision revision, std::size_t *looks) const
+{
+    std::uint64_t number = m_nodes[id - 1].last;
+    while (isKept(number) && kept(number).execution.revision > revision) {
+        if (looks)
+            ++*looks;
+        const Kept &each = kept(number);
+        const std::uint32_t back = each.least > revision ? each.earlier : each.previous;
+        number = back == 0 ? 0 : number - back;
+    }
+    return number;
 }
 
 // Look-ups.
+
+NodeName Store::node(NodeId id) const
+{
+    const NodeEntry &entry = m_nodes[id - 1];
+    return {.id = id,
+            .kind = m_kindNodes[entry.kind].kind,
+            .key = {entry.key, entry.keySize},
+            .field = m_fields[entry.field],
+            .file = m_paths[entry.path].text,
+            .isInput = entry.isInput};
+}
 
 Revision Store::changedBefore(std::string_view path, Revision revision) const
 {
@@ -471,33 +563,60 @@ Revision Store::changedBefore(std::string_view path, Revision revision) const
     return after == changes.begin() ? 0 : *std::prev(after);
 }
 
-std::optional<FileRecord> Store::fileAt(std::string_view path, Revision revision) const
+std::optional<FileState> Store::fileAt(std::string_view path, Revision revision) const
 {
-    const FileRecord *now = file(path);
-    if (!now)
+    const auto place = m_byPath.find(path);
+    if (place == m_byPath.end() || !m_paths[place->second].file)
         return std::nullopt;
+    const FileState *now = &*m_paths[place->second].file;
+    const Revision toldLast = m_paths[place->second].told;
     const Revision change = changedBefore(path, revision);
-    const Past &past = m_pasts.find(path)->second;
+    static const Past none;
+    const auto found = m_pasts.find(path);
+    const Past &past = found == m_pasts.end() ? none : found->second;
     const bool isNowThen = changedBefore(path, m_revision) == change;
     // Until it is set for the first time, a path has the revision in which it was first asked for.
-    const auto isThen = [&](const FileRecord &record) {
+    const auto isThen = [&](const FileState &record) {
         return record.changedAt <= revision && (change == 0 || record.changedAt == change)
             && (&record != now || isNowThen);
     };
     const auto record = [&](std::size_t at) { return at < past.records.size() ? &past.records[at] : now; };
     // A document may be opened and closed without a change: the last that was told by then, or else the first.
-    const auto after = std::size_t(std::ranges::upper_bound(past.told, revision) - past.told.begin());
-    const FileRecord *then = nullptr;
+    auto after = std::size_t(std::ranges::upper_bound(past.told, revision) - past.told.begin());
+    if (after == past.told.size() && toldLast <= revision)
+        ++after;
+    const FileState *then = nullptr;
     for (std::size_t at = after; at > 0 && !then; --at)
         then = isThen(*record(at - 1)) ? record(at - 1) : nullptr;
-    for (std::size_t at = after; at < past.told.size() && record(at)->changedAt <= revision && !then; ++at)
+    for (std::size_t at = after; at <= past.told.size() && record(at)->changedAt <= revision && !then; ++at)
         then = isThen(*record(at)) ? record(at) : nullptr;
     if (!then)
         return std::nullopt;
-    FileRecord known = *then;
-    known.path = now->path;
+    FileState known = *then;
     known.shown = now->shown;
     return known;
+}
+
+std::pair<Revision, Revision> Store::turnsOfFile(std::string_view path, Revision revision) const
+{
+    std::pair<Revision, Revision> turns(0, std::numeric_limits<Revision>::max());
+    const auto turnAt = [&](Revision at) {
+        if (at <= revision)
+            turns.first = std::max(turns.first, at);
+        else
+            turns.second = std::min(turns.second, at);
+    };
+    if (const auto place = m_byPath.find(path); place != m_byPath.end() && m_paths[place->second].file) {
+        turnAt(m_paths[place->second].file->changedAt);
+        turnAt(m_paths[place->second].told);
+    }
+    if (const auto found = m_pasts.find(path); found != m_pasts.end()) {
+        std::ranges::for_each(found->second.changes, turnAt);
+        std::ranges::for_each(found->second.told, turnAt);
+        for (const FileState &record : found->second.records)
+            turnAt(record.changedAt);
+    }
+    return turns;
 }
 
 std::shared_ptr<const std::string> Store::textAt(std::string_view path, Revision revision) const
@@ -515,7 +634,10 @@ std::shared_ptr<const std::string> Store::textAt(std::string_view path, Revision
 
 std::optional<std::string> Store::valueAt(NodeId id, Revision revision) const
 {
-    const std::vector<PastValue> &values = m_values[id - 1];
+    const auto known = m_values.find(id);
+    if (known == m_values.end())
+        return std::nullopt;
+    const std::vector<PastValue> &values = known->second;
     const auto after = std::ranges::upper_bound(values, revision, {}, &PastValue::since);
     if (after == values.begin())
         return std::nullopt;
@@ -549,20 +671,32 @@ std::vector<std::string> Store::lookedAt() const
 
 NodeId Store::find(std::string_view name) const
 {
-    const auto found = m_byName.find(name);
-    return found == m_byName.end() ? 0 : found->second;
+    const auto found = m_byName.find(query::seededHash(name));
+    if (found == m_byName.end())
+        return 0;
+    if (nameOf(node(found->second)) == name)
+        return found->second;
+    for (NodeId id = 1; id <= lastNode(); ++id) { // Two names have the same hash: as good as never.
+        if (nameOf(node(id)) == name)
+            return id;
+    }
+    return 0;
 }
 
 std::vector<NodeId> Store::nodesOfKind(std::string_view kind) const
 {
     const auto found = m_byKind.find(kind);
-    return found == m_byKind.end() ? std::vector<NodeId>() : found->second;
+    return found == m_byKind.end() ? std::vector<NodeId>() : m_kindNodes[found->second].nodes;
 }
 
 std::vector<NodeId> Store::nodesOfFile(std::string_view path) const
 {
-    const auto found = m_byFile.find(path);
-    return found == m_byFile.end() ? std::vector<NodeId>() : found->second;
+    std::vector<NodeId> nodes;
+    if (const auto found = m_byPath.find(path); found != m_byPath.end()) {
+        for (NodeId id = m_paths[found->second].first; id != 0; id = m_nodes[id - 1].nextOfPath)
+            nodes.push_back(id);
+    }
+    return nodes;
 }
 
 std::vector<NodeId> Store::dependents(const std::vector<NodeId> &nodes, Revision revision) const
@@ -587,13 +721,10 @@ std::vector<NodeId> Store::dependents(const std::vector<NodeId> &nodes, Revision
     return found;
 }
 
-const Execution *Store::lastUntil(NodeId id, Revision revision) const
+const Execution *Store::lastUntil(NodeId id, Revision revision, std::size_t *looks) const
 {
-    for (const Kept *found = kept(m_last[id - 1]); found; found = kept(found->previous)) {
-        if (found->execution.revision <= revision)
-            return &found->execution;
-    }
-    return nullptr;
+    const std::uint64_t number = numberUntil(id, revision, looks);
+    return isKept(number) ? &kept(number).execution : nullptr;
 }
 
 std::optional<Outcome> Store::outcomeAt(NodeId id, Revision revision) const
@@ -609,14 +740,14 @@ std::optional<Outcome> Store::outcomeAt(NodeId id, Revision revision) const
 std::size_t Store::executionCount(Revision revision) const
 {
     const auto numbers = m_byRevision.find(revision);
-    return numbers == m_byRevision.end() ? 0 : numbers->second.size();
+    return numbers == m_byRevision.end() ? 0 : numbers->second.numbers.size();
 }
 
 std::vector<Execution> Store::executions(Revision revision) const
 {
     std::vector<Execution> found;
     visitExecutions(revision, 0, [&found](const Execution &execution) { found.push_back(execution); });
-    if (!std::ranges::is_sorted(found, {}, &Execution::sequence)) // They come in order, but for those of slow readers.
+    if (!std::ranges::is_sorted(found, {}, &Execution::sequence)) // as slow readers tell late
         std::ranges::sort(found, {}, &Execution::sequence);
     return found;
 }
@@ -633,10 +764,10 @@ const RequestRecord *Store::request(RequestId id) const
     return found == m_requests.end() ? nullptr : &found->second;
 }
 
-const FileRecord *Store::file(std::string_view path) const
+const FileState *Store::file(std::string_view path) const
 {
-    const auto found = m_files.find(path);
-    return found == m_files.end() ? nullptr : &found->second;
+    const auto found = m_byPath.find(path);
+    return found != m_byPath.end() && m_paths[found->second].file ? &*m_paths[found->second].file : nullptr;
 }
 
 } // namespace nuages::trace

@@ -2,12 +2,15 @@
 
 #include "engine/query/hash.h"
 #include "engine/trace/batch.h"
+#include "engine/trace/texts.h"
 
 #include <boost/unordered/unordered_flat_map.hpp>
 
+#include <algorithm>
 #include <array>
 #include <deque>
 #include <functional>
+#include <limits>
 #include <map>
 #include <memory>
 #include <optional>
@@ -60,6 +63,18 @@ struct NodeState {
     std::uint64_t lastNs = 0; ///< Own time of the last execution; 0 if it was not seen.
 };
 
+/// What is known of a path; FileRecord says what the fields mean.
+struct FileState {
+    std::string_view shown;
+    FileRecord::Status status = FileRecord::Status::Absent;
+    std::optional<std::int32_t> version;
+    std::optional<bool> equalsDisk;
+    Revision changedAt = 0;
+    Durability durability = Durability::Low;
+
+    friend bool operator==(const FileState &, const FileState &) = default;
+};
+
 /// What a batch has changed, each once and in no order, so that a model tells its views no more than that.
 struct Changes {
     std::vector<NodeId> newNodes; ///< Rising.
@@ -69,8 +84,8 @@ struct Changes {
     std::vector<Revision> touchedRevisions; ///< Whose counts or inputs are others, or which were thinned.
     std::vector<RequestId> newRequests;
     std::vector<RequestId> touchedRequests;
-    std::vector<std::string> newFiles;
-    std::vector<std::string> touchedFiles;
+    std::vector<std::string_view> newFiles; ///< The store keeps them, like all paths.
+    std::vector<std::string_view> touchedFiles;
     std::vector<std::string> toldTexts; ///< Paths of files whose text is known, or is another.
     std::vector<std::string> lookedAt; ///< Paths of files in which mistakes were looked for.
     bool kindsChanged = false;
@@ -86,7 +101,7 @@ class Store
 {
 public:
     struct Limits {
-        std::size_t executions = 400'000; ///< Things that happened to nodes; 96 bytes each.
+        std::size_t executions = 400'000; ///< Things that happened to nodes; 112 bytes each.
         std::size_t waits =
             100'000; ///< Of threads for each other; the oldest go first, at the latest with their revision.
         std::size_t revisions = 50'000; ///< Beyond that, the oldest are forgotten and only counted.
@@ -122,7 +137,7 @@ public:
     // Nodes.
 
     NodeId lastNode() const { return NodeId(m_nodes.size()); } ///< Ids run from 1 to this.
-    const Node &node(NodeId id) const { return m_nodes[id - 1]; }
+    NodeName node(NodeId id) const; ///< Its texts stay for as long as the store.
     const NodeState &state(NodeId id) const { return m_states[id - 1]; }
     const std::vector<NodeId> &reads(NodeId id) const { return state(id).reads; }
     const std::vector<NodeId> &readers(NodeId id) const { return state(id).readers; }
@@ -158,20 +173,40 @@ public:
         const auto numbers = m_byRevision.find(revision);
         if (numbers == m_byRevision.end())
             return;
-        for (const std::uint64_t number : numbers->second | std::views::drop(known))
-            visit(kept(number)->execution);
+        for (const std::uint64_t number : numbers->second.numbers | std::views::drop(known))
+            visit(kept(number).execution);
     }
 
-    /// The last thing that happened to the node in `revision` or before it, of those that are kept.
-    const Execution *lastUntil(NodeId id, Revision revision) const;
+    /// Calls `visit(const Execution &)` with what happened in a revision, by sequence, until it returns false.
+    template <class Visit>
+    void walkThrough(Revision revision, Visit visit) const
+    {
+        const auto all = m_byRevision.find(revision);
+        if (all == m_byRevision.end())
+            return;
+        if (!all->second.isInOrder) {
+            std::ranges::find_if_not(executions(revision), visit);
+            return;
+        }
+        for (const std::uint64_t number : all->second.numbers) {
+            if (!visit(kept(number).execution))
+                return;
+        }
+    }
+
+    /// The last thing that happened to the node in `revision` or before it, of those that are kept. However much
+    /// happened to it since, few are looked at; `looks` grows by their number.
+    const Execution *lastUntil(NodeId id, Revision revision, std::size_t *looks = nullptr) const;
 
     /// Calls `visit(const Execution &)` with what happened to the node, as far as it is kept, the last first, until it
-    /// returns false.
+    /// returns false. Begins with what lastUntil() finds, for who wants nothing of later revisions than `from`.
     template <class Visit>
-    void walkBack(NodeId id, Visit visit) const
+    void walkBack(NodeId id, Visit visit, Revision from = std::numeric_limits<Revision>::max()) const
     {
-        for (const Kept *each = kept(m_last[id - 1]); each && visit(each->execution);)
-            each = kept(each->previous);
+        for (std::uint64_t number = numberUntil(id, from, nullptr); isKept(number); number -= kept(number).previous) {
+            if (!visit(kept(number).execution) || kept(number).previous == 0)
+                return;
+        }
     }
 
     /// How much that happened is kept.
@@ -190,17 +225,31 @@ public:
     const std::map<RequestId, RequestRecord> &requests() const { return m_requests; }
     std::uint64_t forgottenRequests() const { return m_forgottenRequests; }
 
-    const FileRecord *file(std::string_view path) const;
+    const FileState *file(std::string_view path) const;
 
     /// What was known of a path in a revision, or soon after it; nullopt if that is not kept.
-    std::optional<FileRecord> fileAt(std::string_view path, Revision revision) const;
+    std::optional<FileState> fileAt(std::string_view path, Revision revision) const;
 
     /// The revision, up to this one, in which the file was changed last; 0 if it was not while watched.
     Revision changedBefore(std::string_view path, Revision revision) const;
 
+    /// The first revision up to this one, and the first one behind it, from which on fileAt() or changedBefore() may
+    /// say something else.
+    std::pair<Revision, Revision> turnsOfFile(std::string_view path, Revision revision) const;
+
     /// The text of a file in a revision; null if it is not kept, or nobody has asked for it then.
     std::shared_ptr<const std::string> textAt(std::string_view path, Revision revision) const;
-    const std::map<std::string, FileRecord, std::less<>> &files() const { return m_files; }
+
+    /// Calls `visit(std::string_view path, const FileState &)` with each path that is known, in the order in which they
+    /// came.
+    template <class Visit>
+    void visitFiles(Visit visit) const
+    {
+        for (const Path &path : m_paths) {
+            if (path.file)
+                visit(path.text, *path.file);
+        }
+    }
 
     /// What was known of the mistakes in a file.
     struct Mistakes {
@@ -214,20 +263,63 @@ public:
     /// The files in which mistakes were ever looked for, sorted.
     std::vector<std::string> lookedAt() const;
 
+    /// What the names of nodes and files take. Each text is kept once, however many share it.
+    std::size_t nameBytes() const { return m_texts.bytes(); }
+
 private:
-    /// An execution with the number of the one before it of the same node.
+    /// What is known of a node beside its state.
+    struct NodeEntry {
+        const char *key = nullptr; ///< In m_texts.
+        std::uint32_t keySize = 0;
+        std::uint32_t kind = 0; ///< In m_kindNodes.
+        std::uint32_t field = 0; ///< In m_fields.
+        std::uint32_t path = 0; ///< In m_paths; 0 for none.
+        NodeId nextOfPath = 0; ///< 0 for none.
+        bool isInput = false;
+        std::uint64_t last = 0; ///< Number of the last thing that happened to it; 0 for none.
+        std::uint64_t touchedIn = 0; ///< The number of the portion that touched it last.
+    };
+
+    /// What happened in a revision.
+    struct Happened {
+        std::vector<std::uint64_t> numbers; ///< In m_executions, rising.
+        std::uint64_t lastSequence = 0;
+        bool isInOrder = true; ///< By sequence: no slow reader told of it.
+    };
+
+    struct KindNodes {
+        std::string_view kind;
+        std::vector<NodeId> nodes; ///< Rising.
+    };
+
+    /// A path with the nodes of it, rising from the first one.
+    struct Path {
+        std::string_view text;
+        NodeId first = 0; ///< 0 for none.
+        NodeId last = 0;
+        std::optional<FileState> file;
+        Revision told = 0; ///< The present revision when that was told.
+    };
+
+    /// An execution with the way to the one before it of the same node, and to one further back: a skip list, in which
+    /// any is found in about as many steps as the logarithm of how many there are.
     struct Kept {
         Execution execution;
-        std::uint64_t previous = 0; ///< 0 for none.
+        std::uint32_t previous = 0; ///< So many numbers less; 0 for none.
+        std::uint32_t earlier = 0; ///< Likewise.
+        std::uint32_t span = 1; ///< So many of the node are between that one and this one, with this one.
+        Revision least = 0; ///< The least revision of those.
     };
+    template <class T>
+    using ByView = boost::unordered_flat_map<std::string_view, T, query::SeededHash, std::equal_to<>>;
     template <class T>
     using ByString = boost::unordered_flat_map<std::string, T, query::SeededHash, std::equal_to<>>;
 
     /// What is remembered of a file beside its last record.
     struct Past {
         std::vector<Revision> changes; ///< In which something of it was set; rising.
-        std::vector<FileRecord> records; ///< All but the last, without their names.
-        std::vector<Revision> told; ///< By record, with the last: the present revision when it was told.
+        std::vector<FileState> records; ///< All but the last.
+        std::vector<Revision> told; ///< By record: the present revision when it was told.
         std::map<Revision, std::shared_ptr<const std::string>> texts; ///< By the revision in which they were told.
     };
 
@@ -239,6 +331,7 @@ private:
         bool isOutdated = false; ///< Among `m_oldValues`.
     };
 
+    std::uint32_t placeOf(std::string_view path);
     RevisionRecord &revisionRecord(Revision revision, Changes &changes);
     void add(const Node &node, Changes &changes);
     void add(const Commit &commit, Changes &changes);
@@ -261,7 +354,10 @@ private:
     void thin(Changes &changes);
     void thinRequests();
     void thinTexts();
-    const Kept *kept(std::uint64_t number) const;
+    bool isKept(std::uint64_t number) const { return number >= m_firstKept; }
+    const Kept &kept(std::uint64_t number) const { return m_executions[number - m_firstKept]; }
+    Kept keptAfter(const Execution &execution, std::uint64_t last) const;
+    std::uint64_t numberUntil(NodeId id, Revision revision, std::size_t *looks) const;
 
     Limits m_limits;
     std::uint64_t m_epoch = 0;
@@ -271,17 +367,20 @@ private:
     Cost m_cost;
     bool m_isPartial = false;
 
-    std::deque<Node> m_nodes; ///< By id.
+    Texts m_texts; ///< All names; the views below are of them.
+    std::deque<NodeEntry> m_nodes; ///< By id.
     std::deque<NodeState> m_states; ///< By id.
-    std::vector<std::uint64_t> m_last; ///< By id: number of the last thing that happened to it; 0 for none.
-    std::vector<std::uint64_t> m_touchedIn; ///< By id: the number of the portion that touched it last.
-    ByString<NodeId> m_byName;
-    ByString<std::vector<NodeId>> m_byKind;
-    ByString<std::vector<NodeId>> m_byFile;
+    boost::unordered_flat_map<std::uint64_t, NodeId> m_byName; ///< By the hash of its name: the first that has it.
+    std::deque<KindNodes> m_kindNodes;
+    ByView<std::uint32_t> m_byKind; ///< In m_kindNodes.
+    std::deque<std::string_view> m_fields;
+    ByView<std::uint32_t> m_byField; ///< In m_fields.
+    std::deque<Path> m_paths = std::deque<Path>(1); ///< The first one stands for none.
+    ByView<std::uint32_t> m_byPath; ///< In m_paths.
 
     std::deque<Kept> m_executions;
     std::uint64_t m_firstKept = 1; ///< Number of the first in m_executions.
-    std::map<Revision, std::vector<std::uint64_t>> m_byRevision; ///< Numbers in m_executions, rising.
+    std::map<Revision, Happened> m_byRevision;
 
     std::deque<Wait> m_waits;
     std::deque<RevisionRecord> m_revisions;
@@ -289,14 +388,15 @@ private:
     std::map<RequestId, RequestRecord> m_requests;
     std::size_t m_ownRequests = 0; ///< So many of them are the server's own; the last ones.
     std::uint64_t m_forgottenRequests = 0;
-    std::map<std::string, FileRecord, std::less<>> m_files;
     ByString<Past> m_pasts; ///< By path.
+    boost::unordered_flat_map<std::uint64_t, std::weak_ptr<const std::string>>
+        m_sameTexts; ///< By their hash: each text is kept once, as after an undo.
     std::deque<std::pair<std::string, Revision>> m_oldTexts; ///< Path and revision of those that are not the last ones.
     std::size_t m_oldTextBytes = 0;
     std::map<std::string, std::map<Revision, std::shared_ptr<const std::vector<Mistake>>>, std::less<>>
         m_looks; ///< By path and revision; null where they ended.
     std::size_t m_lookCount = 0;
-    std::vector<std::vector<PastValue>> m_values; ///< By id; rising.
+    boost::unordered_flat_map<NodeId, std::vector<PastValue>> m_values; ///< Rising; of most nodes there are none.
     std::deque<std::pair<NodeId, Revision>> m_oldValues; ///< Those that are not the last ones, the oldest first.
     std::size_t m_oldValueBytes = 0;
     std::vector<std::pair<Revision, Revision>> m_losses; ///< First and last revision in which an event may be lost.

@@ -63,7 +63,7 @@ private:
 
     std::pair<std::string, std::string> keyOf(NodeId read, NodeId reader) const
     {
-        return {kindNameOf(m_store.node(read)), m_store.node(reader).kind};
+        return {kindNameOf(m_store.node(read)), std::string(m_store.node(reader).kind)};
     }
 
     const Store &m_store;
@@ -71,7 +71,7 @@ private:
 };
 
 /// An edit sets this field of the file and no other: its text comes with it.
-bool isSetByEdits(const Node &node) { return node.isInput && node.field == "stamp"; }
+bool isSetByEdits(const NodeName &node) { return node.isInput && node.field == "stamp"; }
 
 /// What somebody asked for in `since` or later, and all that it reads: the rest of the memos are of questions that
 /// nobody asks any more.

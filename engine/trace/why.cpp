@@ -13,11 +13,12 @@ namespace {
 const Execution *runUntil(const Store &store, NodeId node, Revision revision)
 {
     const Execution *found = nullptr;
-    store.walkBack(node, [&](const Execution &each) {
+    const auto look = [&](const Execution &each) {
         if (each.revision <= revision && (isExecution(each.outcome) || each.outcome == Outcome::InputSet))
             found = &each;
         return !found;
-    });
+    };
+    store.walkBack(node, look, revision);
     return found;
 }
 
@@ -25,13 +26,14 @@ const Execution *runUntil(const Store &store, NodeId node, Revision revision)
 const Execution *changeBehind(const Store &store, const Execution &run)
 {
     const Execution *found = nullptr;
-    store.walkBack(run.cause, [&](const Execution &each) {
+    const auto look = [&](const Execution &each) {
         if (each.revision <= run.since)
             return false;
         if (isChange(each.outcome) && each.sequence < run.sequence)
             found = &each;
         return !found;
-    });
+    };
+    store.walkBack(run.cause, look, run.revision);
     return found;
 }
 
@@ -39,12 +41,13 @@ const Execution *changeBehind(const Store &store, const Execution &run)
 const Execution *runAround(const Store &store, const Execution &run)
 {
     const Execution *found = nullptr;
-    store.walkBack(run.parent, [&](const Execution &each) {
+    const auto look = [&](const Execution &each) {
         const bool isAround = each.revision == run.revision && each.sequence > run.sequence;
         if (isAround && (isExecution(each.outcome) || each.outcome == Outcome::Cancelled))
             found = &each; // going back, so the earliest of them is kept
         return each.revision >= run.revision;
-    });
+    };
+    store.walkBack(run.parent, look, run.revision);
     return found;
 }
 
@@ -170,16 +173,15 @@ std::vector<Step> stepsBeside(const Store &store, const Execution &run, const st
         }
         return -1;
     };
-    for (const Execution &each : store.executions(run.revision)) {
-        if (beside.size() == Why::shownSteps)
-            break;
+    store.walkThrough(run.revision, [&](const Execution &each) {
         if (!isExecution(each.outcome) || each.cause == 0 || depthOf(each.node) >= 0)
-            continue;
+            return true;
         if (const int depth = depthOf(each.cause); depth >= 0) {
             beside.push_back(queryStep(store, each));
             beside.back().depth = depth + 1;
         }
-    }
+        return beside.size() < Why::shownSteps;
+    });
     return beside;
 }
 
@@ -262,13 +264,11 @@ std::string consequenceOf(const Store &store, const Execution &run, const std::v
     if (run.outcome == Outcome::ExecutedBackdated) {
         if (spared.empty())
             return " Its value stayed the same.";
-        const auto kindOf = [&store](const Spared &each) -> const std::string & {
-            return store.node(each.validation->node).kind;
-        };
+        const auto kindOf = [&store](const Spared &each) { return store.node(each.validation->node).kind; };
         const auto named = std::ranges::find_if(spared, hasSparedPhrase, kindOf);
         if (named == spared.end())
             return std::format(" Its value stayed the same, so {}.", sparedPhrase({}, spared.size()));
-        const std::string &kind = kindOf(*named);
+        const std::string_view kind = kindOf(*named);
         const auto count = std::ranges::count(spared, kind, kindOf);
         return std::format(" Its value stayed the same, so {}.", sparedPhrase(kind, std::size_t(count)));
     }

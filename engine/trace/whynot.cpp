@@ -14,13 +14,14 @@ namespace {
 const Execution *backdatedBetween(const Store &store, NodeId node, Revision after, Revision upTo)
 {
     const Execution *found = nullptr;
-    store.walkBack(node, [&](const Execution &each) {
+    const auto look = [&](const Execution &each) {
         if (each.revision <= after)
             return false;
         if (each.revision <= upTo && each.outcome == Outcome::ExecutedBackdated)
             found = &each;
         return !found;
-    });
+    };
+    store.walkBack(node, look, upTo);
     return found;
 }
 

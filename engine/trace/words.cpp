@@ -37,17 +37,17 @@ const SparedWords *sparedWordsOf(std::string_view kind)
 
 } // namespace
 
-std::string phraseOf(const Node &field)
+std::string phraseOf(const NodeName &field)
 {
     const auto *found = std::ranges::find_if(fieldWords, [&field](const FieldWords &words) {
         return words.kind == field.kind && words.field == field.field;
     });
-    return found == fieldWords.end() ? nameOf(field) : std::string(found->words) + field.key;
+    return found == fieldWords.end() ? nameOf(field) : std::string(found->words).append(field.key);
 }
 
-bool hasSparedPhrase(const std::string &kind) { return sparedWordsOf(kind) != nullptr; }
+bool hasSparedPhrase(std::string_view kind) { return sparedWordsOf(kind) != nullptr; }
 
-std::string sparedPhrase(const std::string &kind, std::size_t count)
+std::string sparedPhrase(std::string_view kind, std::size_t count)
 {
     const SparedWords *words = sparedWordsOf(kind);
     if (!words)

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 
 /// The plain words of sentences. What is not in the table of words.cpp is called by its own name.
 namespace nuages::trace {
@@ -12,13 +13,13 @@ namespace nuages::trace {
 inline constexpr const char *notKept = "not kept";
 
 /// "the text of base.html" for the field File(base.html).stamp.
-std::string phraseOf(const Node &field);
+std::string phraseOf(const NodeName &field);
 
 /// "213 templates were not checked again": what it means that so many nodes of a kind did not run.
-std::string sparedPhrase(const std::string &kind, std::size_t count);
+std::string sparedPhrase(std::string_view kind, std::size_t count);
 
 /// Whether people have a word for a node of this kind not running.
-bool hasSparedPhrase(const std::string &kind);
+bool hasSparedPhrase(std::string_view kind);
 
 /// Of a node that was first heard of in a later revision than the one that is asked about.
 std::string unbornSentence(const std::string &name, std::uint32_t born, std::uint32_t revision);

@@ -4,6 +4,7 @@
 #include "ui/models/roles.h"
 #include "ui/models/text.h"
 
+#include <functional>
 #include <optional>
 #include <tuple>
 #include <unordered_set>
@@ -15,8 +16,9 @@ namespace {
 
 constexpr std::size_t portion = 500; // Files of one turn,
 constexpr std::size_t readsOfVisit = 16; // each of which may be read so often.
+constexpr std::size_t oneByOne = 100; // So many rows are exchanged each by itself.
 
-QString stateText(const trace::FileRecord &file)
+QString stateText(const trace::FileState &file)
 {
     using Status = trace::FileRecord::Status;
     switch (file.status) {
@@ -40,7 +42,7 @@ QString stateText(const trace::FileRecord &file)
 }
 
 /// Queries about something else that read what is known of this file; nullopt if that is not kept of the revision.
-std::optional<std::uint32_t> readersOf(const trace::Store &store, const std::string &path, trace::Revision revision)
+std::optional<std::uint32_t> readersOf(const trace::Store &store, std::string_view path, trace::Revision revision)
 {
     std::unordered_set<trace::NodeId> found;
     for (const trace::NodeId node : store.nodesOfFile(path)) {
@@ -55,7 +57,7 @@ std::optional<std::uint32_t> readersOf(const trace::Store &store, const std::str
 }
 
 /// How often what is known of this file is read.
-std::size_t readsOf(const trace::Store &store, const std::string &path)
+std::size_t readsOf(const trace::Store &store, std::string_view path)
 {
     std::size_t reads = 0;
     for (const trace::NodeId node : store.nodesOfFile(path))
@@ -64,7 +66,7 @@ std::size_t readsOf(const trace::Store &store, const std::string &path)
 }
 
 /// Whether anybody had asked for the path by then.
-bool wasThere(const trace::Store &store, const std::string &path, trace::Revision revision)
+bool wasThere(const trace::Store &store, std::string_view path, trace::Revision revision)
 {
     const std::vector<trace::NodeId> nodes = store.nodesOfFile(path);
     return nodes.empty()
@@ -159,17 +161,17 @@ int FileIndex::rowOf(const QString &path) const
     return -1;
 }
 
-bool FileIndex::isListed(const trace::Store &store, const std::string &path) const
+bool FileIndex::isListed(const trace::Store &store, std::string_view path) const
 {
     const bool isAbsent = store.file(path)->status == trace::FileRecord::Status::Absent;
     return m_showsAbsent || !isAbsent || store.changedBefore(path, store.revision()) > 0;
 }
 
-FileRow FileIndex::rowFor(const trace::Store &store, const std::string &path) const
+FileRow FileIndex::rowFor(const trace::Store &store, std::string_view path) const
 {
     using Status = trace::FileRecord::Status;
     const trace::Revision revision = m_past == 0 ? store.revision() : m_past;
-    const std::optional<trace::FileRecord> file = m_past == 0 ? *store.file(path) : store.fileAt(path, revision);
+    const std::optional<trace::FileState> file = m_past == 0 ? *store.file(path) : store.fileAt(path, revision);
     FileRow row;
     row.path = toQString(path);
     row.shown = shownPath(store, path);
@@ -186,48 +188,111 @@ FileRow FileIndex::rowFor(const trace::Store &store, const std::string &path) co
     return row;
 }
 
+void FileIndex::touch(const trace::Store &store, const trace::Changes &changes)
+{
+    m_touched.insert(changes.touchedFiles.begin(), changes.touchedFiles.end());
+    std::vector<std::string_view> others = changes.newFiles;
+    for (const trace::NodeId node : changes.rereadNodes)
+        others.push_back(store.node(node).file);
+    // The store has each path once, so that the place tells them apart.
+    std::ranges::sort(others, std::less(), &std::string_view::data);
+    others.erase(std::ranges::unique(others, {}, &std::string_view::data).begin(), others.end());
+    for (const std::string_view path : others) {
+        if (store.file(path) && isListed(store, path))
+            m_touched.insert(path);
+    }
+}
+
+/// Brings the row of a path up to date; one that is new, or goes elsewhere, is put into `placed`.
+void FileIndex::lookAt(const trace::Store &store, std::string_view path, std::vector<FileRow> &placed)
+{
+    ++m_looks;
+    const int at = rowOf(toQString(path));
+    if (m_past != 0 && !wasThere(store, path, m_past)) {
+        if (at >= 0)
+            dropRow(at);
+        return;
+    }
+    if (at < 0 && !isListed(store, path))
+        return;
+    FileRow row = rowFor(store, path);
+    if (at >= 0 && rows()[std::size_t(at)].isFile == row.isFile) {
+        setRow(at, std::move(row));
+        return;
+    }
+    if (at >= 0)
+        dropRow(at);
+    placed.push_back(std::move(row));
+}
+
 void FileIndex::update(const trace::Store &store)
 {
     std::vector<FileRow> placed; // They are new, or go elsewhere.
     for (std::size_t visited = 0; !m_touched.empty() && visited < portion;) {
-        const std::string path = std::move(m_touched.extract(m_touched.begin()).value());
+        const std::string_view path = m_touched.extract(m_touched.begin()).value();
         visited += 1 + readsOf(store, path) / readsOfVisit;
-        if (!store.file(path) || (m_past != 0 && !wasThere(store, path, m_past)))
-            continue;
-        const int at = rowOf(toQString(path));
-        if (at < 0 && !isListed(store, path))
-            continue;
-        FileRow row = rowFor(store, path);
-        if (at >= 0 && rows()[std::size_t(at)].isFile == row.isFile) {
-            setRow(at, std::move(row));
-            continue;
-        }
-        if (at >= 0)
-            dropRow(at);
-        placed.push_back(std::move(row));
+        lookAt(store, path, placed);
     }
     std::ranges::sort(placed, isBefore);
     insertSorted(std::move(placed), isBefore);
 }
 
+/// All that rowFor() and wasThere() ask of a path says the same between the nearest revisions in which any of it turns.
+FileIndex::Listed FileIndex::listedAt(const trace::Store &store, std::string_view path, std::uint32_t revision)
+{
+    const auto [first, end] = store.turnsOfFile(path, revision);
+    Listed listed{.path = path, .first = first, .end = end};
+    for (const trace::NodeId node : store.nodesOfFile(path)) {
+        for (const trace::Revision turn : {store.state(node).born, store.state(node).readersSince}) {
+            if (turn <= revision)
+                listed.first = std::max(listed.first, turn);
+            else
+                listed.end = std::min(listed.end, turn);
+        }
+    }
+    return listed;
+}
+
+/// From one past revision to another, only paths of which the row may differ are looked at.
 void FileIndex::goTo(const trace::Store &store, std::uint32_t revision)
 {
+    const auto isSame = [revision](const Listed &each) { return each.first <= revision && revision < each.end; };
+    const bool isStep = m_past != 0 && revision != 0 && m_listedOf == store.epoch() && !m_listed.empty()
+        && m_listed.size() - std::size_t(std::ranges::count_if(m_listed, isSame)) <= oneByOne;
     m_past = revision;
-    std::vector<FileRow> wanted;
-    for (const auto &[path, file] : store.files()) {
-        if (m_past != 0 && !wasThere(store, path, m_past))
-            continue;
-        if (isListed(store, path))
-            wanted.push_back(rowFor(store, path));
+    std::vector<FileRow> placed;
+    if (isStep) {
+        for (Listed &each : m_listed) {
+            if (isSame(each))
+                continue;
+            lookAt(store, each.path, placed);
+            each = listedAt(store, each.path, revision);
+        }
+        std::ranges::sort(placed, isBefore);
+        insertSorted(std::move(placed), isBefore);
+        return;
     }
-    std::ranges::sort(wanted, isBefore);
-    setRows(std::move(wanted));
+    m_listed.clear();
+    m_listedOf = store.epoch();
+    store.visitFiles([&](std::string_view path, const trace::FileState & /*file*/) {
+        ++m_looks;
+        if (!isListed(store, path))
+            return;
+        if (m_past != 0)
+            m_listed.push_back(listedAt(store, path, m_past));
+        if (m_past == 0 || wasThere(store, path, m_past))
+            placed.push_back(rowFor(store, path));
+    });
+    std::ranges::sort(placed, isBefore);
+    setRows(std::move(placed));
 }
 
 void FileIndex::setShowsAbsent(const trace::Store &store, bool showsAbsent)
 {
-    if (std::exchange(m_showsAbsent, showsAbsent) != showsAbsent)
-        goTo(store, m_past);
+    if (std::exchange(m_showsAbsent, showsAbsent) == showsAbsent)
+        return;
+    m_listed.clear();
+    goTo(store, m_past);
 }
 
 void FileIndex::mark(const trace::Store &store, const QString &selected, std::uint32_t revision)

@@ -7,12 +7,13 @@
 
 #include <optional>
 #include <set>
-#include <span>
-#include <string>
+#include <string_view>
+#include <vector>
 
 namespace nuages::trace {
+struct Changes;
 class Store;
-}
+} // namespace nuages::trace
 
 namespace nuages::models {
 
@@ -54,8 +55,9 @@ public:
     /// The row of an absolute path; -1 if it is not there.
     int rowOf(const QString &path) const;
 
-    /// Remembers files that a batch touched, for update().
-    void touch(std::span<const std::string> paths) { m_touched.insert(paths.begin(), paths.end()); }
+    /// Remembers files of which the row may differ, for update(): those told of, and those whose readers may be others.
+    /// What is no row costs no more than a look.
+    void touch(const trace::Store &store, const trace::Changes &changes);
 
     /// Looks again at those that were touched; of very many at a portion, and isBehind() until the last one. A folder
     /// that thousands read costs as much as hundreds of others.
@@ -66,20 +68,35 @@ public:
     /// past revision the rows are as they were then, and come back for the present one.
     void mark(const trace::Store &store, const QString &selected, std::uint32_t revision);
 
+    /// How many paths were looked at since the beginning.
+    std::uint64_t looks() const { return m_looks; }
+
     /// Whether absent paths are rows; false at first.
     void setShowsAbsent(const trace::Store &store, bool showsAbsent);
 
 private:
-    bool isListed(const trace::Store &store, const std::string &path) const;
+    /// A path that is a row in some revision, and revisions around the one that is shown in which it is the same row.
+    struct Listed {
+        std::string_view path;
+        std::uint32_t first = 0;
+        std::uint32_t end = 0; ///< Behind the last one.
+    };
+
+    static Listed listedAt(const trace::Store &store, std::string_view path, std::uint32_t revision);
+    bool isListed(const trace::Store &store, std::string_view path) const;
     bool isOutside(const QString &path) const { return !path.startsWith(m_rootFolder); }
     std::ptrdiff_t lowerBound(const FileRow &row) const;
-    FileRow rowFor(const trace::Store &store, const std::string &path) const;
+    FileRow rowFor(const trace::Store &store, std::string_view path) const;
     void goTo(const trace::Store &store, std::uint32_t revision);
+    void lookAt(const trace::Store &store, std::string_view path, std::vector<FileRow> &placed);
 
-    std::set<std::string> m_touched;
+    std::set<std::string_view> m_touched; ///< The store keeps them.
     QString m_rootFolder; ///< With a slash at its end.
     bool m_showsAbsent = false;
     std::uint32_t m_past = 0; ///< The past revision that the rows are of; 0 for the present.
+    std::vector<Listed> m_listed; ///< While a past revision is shown.
+    std::uint64_t m_listedOf = 0; ///< The epoch of the store of which that is true.
+    std::uint64_t m_looks = 0;
     QString m_selected;
     QSet<QString> m_changedNow; ///< Paths.
 };

@@ -34,7 +34,7 @@ void FilesByKinds::update(const trace::Store &store, const KindGraph &kinds, tra
     m_revision = revision;
     const qsizetype before = m_files.size();
     while (m_taken < store.lastNode()) {
-        const trace::Node &node = store.node(++m_taken);
+        const trace::NodeName node = store.node(++m_taken);
         const int file = numberOf(m_files, toQString(node.file));
         m_nodes[keyOf(file, numberOf(m_kinds, toQString(node.kind)))].push_back(node.id);
     }
@@ -65,14 +65,14 @@ void FilesByKinds::setOpen(bool isOpen)
 bool FilesByKinds::findAbsent(const trace::Store &store)
 {
     std::set<int> absent;
-    for (const auto &[path, present] : store.files()) {
-        const std::optional<trace::FileRecord> file =
+    store.visitFiles([&](std::string_view path, const trace::FileState &present) {
+        const std::optional<trace::FileState> file =
             m_revision < store.revision() ? store.fileAt(path, m_revision) : std::optional(present);
         if (!file || file->status != trace::FileRecord::Status::Absent)
-            continue;
+            return;
         if (const auto known = m_files.constFind(toQString(path)); known != m_files.cend())
             absent.insert(*known);
-    }
+    });
     return std::exchange(m_absent, absent) != m_absent;
 }
 

@@ -20,7 +20,7 @@ using trace::NodeId;
 using trace::Outcome;
 
 /// "catalog/list.html" of "templates/catalog/list.html"; of a deep path its last two parts.
-QString shortKey(const trace::Node &node)
+QString shortKey(const trace::NodeName &node)
 {
     QString key = toQString(node.key);
     if (key.isEmpty())
@@ -42,7 +42,7 @@ void forEachNeighbour(const trace::Store &store, NodeId node, Visit visit)
 
 Focus::Card cardOf(const trace::Store &store, NodeId id, const canvas::Place &place, trace::Revision revision)
 {
-    const trace::Node &node = store.node(id);
+    const trace::NodeName node = store.node(id);
     const std::optional<Outcome> outcome = store.outcomeAt(id, revision);
     Focus::Card card;
     card.node = id;
@@ -130,7 +130,7 @@ public:
     {
         if (!m_isTaken.insert(id).second)
             return;
-        const trace::Node &node = m_store.node(id);
+        const trace::NodeName node = m_store.node(id);
         m_kinds.insert(node.kind);
         int &rows = m_rowsOf[node.file];
         m_taken += rowsFor(node) - rows;
@@ -141,7 +141,7 @@ public:
 
     void addIfThereIsRoom(NodeId id)
     {
-        const trace::Node &node = m_store.node(id);
+        const trace::NodeName node = m_store.node(id);
         const auto rows = m_rowsOf.find(node.file);
         const int missing = rowsFor(node) - (rows == m_rowsOf.end() ? 0 : rows->second);
         const bool isColumn = m_columns == 0 || m_kinds.contains(node.kind) || int(m_kinds.size()) < m_columns;
@@ -155,7 +155,7 @@ public:
 
 private:
     /// How many rows the file of a node needs, with it.
-    int rowsFor(const trace::Node &node) const
+    int rowsFor(const trace::NodeName &node) const
     {
         const auto rows = m_rowsOf.find(node.file);
         const auto nodes = m_nodesOf.find({node.file, node.kind});
@@ -216,7 +216,7 @@ void FocusPicture::update(const trace::Store &store, const KindGraph &kinds, std
     const std::vector<NodeId> ids = isPath ? m_path.nodes : cards(store, way);
     std::vector<canvas::Node> nodes;
     for (const NodeId id : ids) {
-        const trace::Node &each = store.node(id);
+        const trace::NodeName each = store.node(id);
         const QString file = toQString(each.file);
         nodes.push_back({.id = id,
                          .kind = toQString(each.kind),

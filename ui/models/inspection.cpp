@@ -16,7 +16,7 @@
 #include "ui/models/whychain.h"
 
 #include <algorithm>
-#include <set>
+#include <utility>
 
 namespace nuages::models {
 
@@ -40,18 +40,6 @@ void merge(trace::Changes &into, const trace::Changes &changes)
     append(into.newFiles, changes.newFiles);
     append(into.touchedFiles, changes.touchedFiles);
     std::ranges::sort(into.newRevisions); // Of each batch they rise, of several together perhaps not.
-}
-
-/// Files of which the row may differ, each once: those told of, and those whose readers may be others.
-std::vector<std::string> filesIn(const trace::Store &store, const trace::Changes &changes)
-{
-    std::set<std::string> files(changes.newFiles.begin(), changes.newFiles.end());
-    files.insert(changes.touchedFiles.begin(), changes.touchedFiles.end());
-    for (const trace::NodeId node : changes.rereadNodes) {
-        if (const std::string &file = store.node(node).file; !file.empty())
-            files.insert(file);
-    }
-    return {files.begin(), files.end()};
 }
 
 } // namespace
@@ -180,21 +168,25 @@ void Inspection::tick()
         Q_EMIT pendingCountChanged();
         return;
     }
-    show(applyPortion());
-    Q_EMIT pendingCountChanged();
-    bool isElsewhere = false;
-    if (!isBehind() || m_clock.now() >= m_looksAgainAt) {
-        const query::Instant begin = m_clock.now();
-        isElsewhere = settle();
-        showSelection();
-        updateFigures();
-        const query::Instant end = m_clock.now();
-        m_looksAgainAt = end + restFactor * (end - begin);
+    if (!std::exchange(m_isLookDue, false)) {
+        show(applyPortion());
+        Q_EMIT pendingCountChanged();
+        if (isBehind()) { // What is shown is found in a turn of its own, and not in each.
+            m_isLookDue = m_clock.now() >= m_looksAgainAt;
+            m_tick.start(0);
+            return;
+        }
     }
     m_tick.start(isBehind() ? 0 : tickMs);
+    const query::Instant begin = m_clock.now();
+    const bool isElsewhere = settle();
+    showSelection();
+    updateFigures();
     if (isElsewhere)
         announce();
     Q_EMIT refreshed();
+    const query::Instant end = m_clock.now();
+    m_looksAgainAt = end + restFactor * (end - begin);
 }
 
 trace::Changes Inspection::applyPortion()
@@ -217,7 +209,7 @@ void Inspection::show(const trace::Changes &changes)
 {
     m_kindGraph->add(*m_store, changes.newNodes);
     m_kindGraph->add(*m_store, changes.touchedNodes);
-    m_files->touch(filesIn(*m_store, changes));
+    m_files->touch(*m_store, changes);
     m_files->update(*m_store);
     m_requests->update(*m_store, changes.newRequests);
     m_requests->update(*m_store, changes.touchedRequests);
@@ -325,7 +317,6 @@ void Inspection::addCost(const trace::Batch &batch)
     m_costNs = kept * m_costNs + double(batch.cost.takingNs + batch.cost.recordingNs);
     m_ofNs = kept * m_ofNs + double(batch.cost.ofNs);
     m_takenAt = batch.takenAt;
-    m_executions += batch.executions.size();
 }
 
 void Inspection::updateFigures()
@@ -334,9 +325,9 @@ void Inspection::updateFigures()
     figures.watchingPercent = m_ofNs > 0 ? 100 * m_costNs / m_ofNs : 0;
     figures.lost = m_store->cost().lostValidations + m_store->cost().lostOthers;
     figures.behindMs = double(m_clock.now() - m_takenAt) / 1e6;
-    const std::uint64_t kept = std::min<std::uint64_t>(m_executions, trace::Store::Limits().executions);
-    figures.storeBytes = kept * sizeof(trace::Execution) + m_store->revisions().size() * sizeof(trace::RevisionRecord)
-        + m_store->lastNode() * (sizeof(trace::Node) + sizeof(trace::NodeState));
+    figures.storeBytes = m_store->keptExecutions() * sizeof(trace::Execution)
+        + m_store->revisions().size() * sizeof(trace::RevisionRecord) + m_store->lastNode() * sizeof(trace::NodeState)
+        + m_store->nameBytes();
     figures.memos = m_kinds->memoTotal();
     const std::uint32_t shown = shownRevision();
     for (const trace::NodeId node : m_store->nodesOfKind("Template"))

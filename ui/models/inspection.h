@@ -49,8 +49,8 @@ class Inspection : public QObject
 public:
     static constexpr int tickMs = 100;
     static constexpr std::size_t portion = 2'000; ///< So many things of a batch one tick takes in at most.
-    /// What is shown of a revision costs as much as happened in it. While a project is read, and much waits, so many
-    /// times as long goes by without it.
+    /// What is shown of a revision costs as much as happened in it, and so do the panes. While a project is read, and
+    /// much waits, so many times as long goes by without it.
     static constexpr int restFactor = 8;
 
     /// `root` is the project's folder: paths below it are shown relative to it.
@@ -137,6 +137,7 @@ public Q_SLOTS:
 
 Q_SIGNALS:
     /// Every model is up to date with the store and the selection, and the store with all but pendingCount() batches.
+    /// While much waits, only now and then.
     void refreshed();
     void figuresChanged();
     void pendingCountChanged();
@@ -157,6 +158,7 @@ private:
     QString m_root;
     query::Clock &m_clock;
     query::Instant m_looksAgainAt = 0; ///< While more waits, not before this is it found again what is shown.
+    bool m_isLookDue = false; ///< The next tick does that, and takes in nothing.
     std::unique_ptr<trace::Store> m_store;
     std::unique_ptr<KindGraph> m_kindGraph;
     Selection *m_selection;
@@ -182,7 +184,6 @@ private:
     double m_costNs = 0; ///< With less weight the older it is, like the next.
     double m_ofNs = 0;
     std::int64_t m_takenAt = 0; ///< When the last batch was made.
-    std::uint64_t m_executions = 0; ///< Since the beginning.
 };
 
 } // namespace nuages::models

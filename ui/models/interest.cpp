@@ -18,6 +18,7 @@ constexpr int ofNode = 100;
 constexpr int ofRun = 40; // It brings along only what ran beside it.
 constexpr int lostByStep = 45; // From what is selected two steps are seen.
 constexpr int gainedByRunning = 20;
+constexpr std::size_t askedAtMost = 1'000; // Of so many that were asked for the files are compared.
 
 struct Candidate {
     int interest = 0;
@@ -82,46 +83,47 @@ private:
     std::unordered_set<NodeId> m_isTaken;
 };
 
-void sortUnique(std::vector<NodeId> &nodes)
+/// By node: whether it ran or was set in a revision, and whether somebody outside asked for it.
+struct Marks {
+    std::vector<bool> hasRun;
+    std::vector<bool> isAsked;
+};
+
+Marks marksOf(const trace::Store &store, trace::Revision revision)
 {
-    std::ranges::sort(nodes);
-    nodes.erase(std::ranges::unique(nodes).begin(), nodes.end());
+    Marks marks{std::vector<bool>(store.lastNode() + 1), std::vector<bool>(store.lastNode() + 1)};
+    store.visitExecutions(revision, 0, [&marks](const trace::Execution &each) {
+        if (trace::isChange(each.outcome) || trace::isExecution(each.outcome))
+            marks.hasRun[each.node] = true;
+        if (each.parent == 0)
+            marks.isAsked[each.node] = true;
+    });
+    return marks;
 }
 
-/// Of what ran the `limit` oldest nodes: no other can be taken, since all of these come before it.
-std::vector<NodeId> oldestRun(const std::vector<trace::Execution> &executions, std::size_t limit)
+/// Of what is marked the `limit` oldest nodes.
+std::vector<NodeId> oldest(const std::vector<bool> &marks, std::size_t limit)
 {
-    std::vector<NodeId> run;
-    for (const trace::Execution &execution : executions) {
-        if (trace::isChange(execution.outcome) || trace::isExecution(execution.outcome))
-            run.push_back(execution.node);
-    }
-    sortUnique(run);
-    run.resize(std::min(run.size(), limit));
-    return run;
+    std::vector<NodeId> found;
+    for (auto mark = std::ranges::find(marks, true); mark != marks.end() && found.size() < limit;
+         mark = std::find(std::next(mark), marks.end(), true))
+        found.push_back(NodeId(mark - marks.begin()));
+    return found;
 }
 
 /// The queries of a few other files than that of `node` which somebody outside asked about; first those of the files
 /// that have most of `kinds`.
-std::vector<NodeId> askedOfOtherFiles(const trace::Store &store, NodeId node,
-                                      const std::vector<trace::Execution> &executions,
+std::vector<NodeId> askedOfOtherFiles(const trace::Store &store, NodeId node, const std::vector<NodeId> &asked,
                                       const std::unordered_set<std::string_view> &kinds)
 {
     constexpr std::size_t filesAtMost = 6;
-    std::vector<NodeId> asked;
-    for (const trace::Execution &execution : executions) {
-        if (execution.parent == 0 && !store.node(execution.node).isInput)
-            asked.push_back(execution.node);
-    }
-    sortUnique(asked);
-    const std::string &ownFile = store.node(node).file;
-    std::unordered_set<std::string_view> seen{ownFile, {}};
+    std::unordered_set<std::string_view> seen{store.node(node).file, {}};
     std::vector<std::vector<NodeId>> ofFiles;
     for (const NodeId each : asked) {
-        const std::string &file = store.node(each).file;
-        if (!seen.insert(file).second)
+        const trace::NodeName name = store.node(each);
+        if (name.isInput || !seen.insert(name.file).second)
             continue;
-        std::vector<NodeId> queries = store.nodesOfFile(file);
+        std::vector<NodeId> queries = store.nodesOfFile(name.file);
         std::erase_if(queries, [&](NodeId query) {
             return store.node(query).isInput || !kinds.contains(store.node(query).kind);
         });
@@ -143,8 +145,9 @@ std::vector<NodeId> mostInteresting(const trace::Store &store, NodeId node, trac
     Search search(store, revision, collapsed, limit);
     if (node != 0)
         search.add(node, ofNode);
-    const std::vector<trace::Execution> executions = store.executions(revision);
-    for (const NodeId each : oldestRun(executions, limit))
+    // No other that ran can be taken, since all of these come before it.
+    const Marks marks = marksOf(store, revision);
+    for (const NodeId each : oldest(marks.hasRun, limit))
         search.add(each, ofRun);
     std::vector<NodeId> taken = search.take();
     if (node == 0)
@@ -153,7 +156,8 @@ std::vector<NodeId> mostInteresting(const trace::Store &store, NodeId node, trac
     for (const NodeId each : taken)
         kinds.insert(store.node(each).kind);
     const std::unordered_set<NodeId> isTaken(taken.begin(), taken.end());
-    std::ranges::remove_copy_if(askedOfOtherFiles(store, node, executions, kinds), std::back_inserter(taken),
+    const std::vector<NodeId> asked = oldest(marks.isAsked, askedAtMost);
+    std::ranges::remove_copy_if(askedOfOtherFiles(store, node, asked, kinds), std::back_inserter(taken),
                                 [&](NodeId each) { return isTaken.contains(each); });
     return taken;
 }

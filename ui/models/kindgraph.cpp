@@ -58,30 +58,29 @@ void KindGraph::sortKinds()
 
 std::vector<KindGraph::Edge> KindGraph::edges(const trace::Store &store, trace::Revision revision) const
 {
-    const std::size_t kinds = m_order.size();
-    std::vector<int> places;
-    for (const QString &kind : m_kinds)
-        places.push_back(placeOf(kind));
-    const auto placeOfNode = [&](trace::NodeId node) { return std::size_t(places[std::size_t(m_kindOf[node])]); };
-    std::vector<std::uint32_t> counts(kinds * kinds);
+    const auto kinds = std::size_t(m_kinds.size());
+    std::vector<std::uint32_t> counts(kinds * kinds); // by the numbers of what is read and of the reader
     for (trace::NodeId reader = 1; reader < m_kindOf.size(); ++reader) {
-        if (m_kindOf[reader] < 0 || store.state(reader).born > revision || store.state(reader).readsSince > revision)
+        const trace::NodeState &state = store.state(reader);
+        if (state.reads.empty() || m_kindOf[reader] < 0 || state.born > revision || state.readsSince > revision)
             continue;
-        const std::size_t to = placeOfNode(reader);
-        for (const trace::NodeId read : store.reads(reader)) {
+        const auto to = std::size_t(m_kindOf[reader]);
+        for (const trace::NodeId read : state.reads) {
             if (read < m_kindOf.size() && m_kindOf[read] >= 0)
-                ++counts[placeOfNode(read) * kinds + to];
+                ++counts[std::size_t(m_kindOf[read]) * kinds + to];
         }
     }
     std::vector<Edge> found;
     for (std::size_t at = 0; at < counts.size(); ++at) {
         if (counts[at] > 0)
-            found.push_back({int(at / kinds), int(at % kinds), counts[at]});
+            found.push_back(
+                {placeOf(m_kinds[qsizetype(at / kinds)]), placeOf(m_kinds[qsizetype(at % kinds)]), counts[at]});
     }
+    std::ranges::sort(found, {}, [](const Edge &edge) { return std::pair(edge.from, edge.to); });
     return found;
 }
 
-int KindGraph::numberOf(const std::string &kind)
+int KindGraph::numberOf(std::string_view kind)
 {
     const auto raw = QByteArray::fromRawData(kind.data(), qsizetype(kind.size()));
     if (const auto known = m_numbers.constFind(raw); known != m_numbers.constEnd())

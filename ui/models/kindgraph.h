@@ -44,7 +44,7 @@ public:
     int placeOf(const QString &kind) const { return m_places.value(kind, int(m_order.size())); }
 
 private:
-    int numberOf(const std::string &kind);
+    int numberOf(std::string_view kind);
     void sortKinds();
 
     QStringList m_kinds; ///< By number.

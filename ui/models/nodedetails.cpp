@@ -111,7 +111,7 @@ void NodeDetails::update(const trace::Store &store, std::uint32_t node, std::uin
 {
     std::vector<DetailRow> wanted;
     if (node != 0) {
-        const trace::Node &named = store.node(node);
+        const trace::NodeName named = store.node(node);
         const trace::NodeState &state = store.state(node);
         wanted.push_back({named.isInput ? QStringLiteral("input") : QStringLiteral("query"), toQString(named.kind)});
         if (!named.key.empty())

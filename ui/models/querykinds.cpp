@@ -4,25 +4,34 @@
 #include "ui/models/roles.h"
 #include "ui/models/text.h"
 
-#include <unordered_set>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
 
 namespace nuages::models {
 
 namespace {
 
-/// How many there were of a kind in a past revision: memos, or records of inputs, each of which has several fields.
-std::uint64_t countThen(const trace::Store &store, const trace::KindTotal &total, trace::Revision revision)
+/// The revisions in which memos of a kind, or records of inputs, came up; rising.
+std::vector<trace::Revision> comingsOf(const trace::Store &store, const trace::KindTotal &total)
 {
-    std::unordered_set<std::string_view> keys;
-    std::uint64_t count = 0;
+    std::vector<trace::Revision> comings;
+    std::unordered_map<std::string_view, std::size_t> records; // An input has several fields.
     for (const trace::NodeId node : store.nodesOfKind(total.kind)) {
         const trace::NodeState &state = store.state(node);
-        if (total.isInput)
-            count += state.born <= revision && keys.insert(store.node(node).key).second;
+        if (!total.isInput) {
+            if (state.computed != 0)
+                comings.push_back(state.computed);
+            continue;
+        }
+        const auto [record, isNew] = records.try_emplace(store.node(node).key, comings.size());
+        if (isNew)
+            comings.push_back(state.born);
         else
-            count += state.computed != 0 && state.computed <= revision;
+            comings[record->second] = std::min(comings[record->second], state.born);
     }
-    return count;
+    std::ranges::sort(comings);
+    return comings;
 }
 
 } // namespace
@@ -87,6 +96,17 @@ void QueryKinds::count(const trace::Store &store, std::uint32_t revision)
         last = {execution.sequence, execution.outcome};
     });
     m_known = count;
+}
+
+/// How many memos or records of a kind there were in a past revision.
+std::uint64_t QueryKinds::countThen(const trace::Store &store, const trace::KindTotal &total, std::uint32_t revision)
+{
+    if (std::exchange(m_comingsOf, store.epoch()) != store.epoch())
+        m_comings.clear();
+    const auto [known, isNew] = m_comings.try_emplace(total.kind);
+    if (isNew)
+        known->second = comingsOf(store, total);
+    return std::uint64_t(std::ranges::upper_bound(known->second, revision) - known->second.begin());
 }
 
 void QueryKinds::update(const trace::Store &store, const KindGraph &kinds, std::uint32_t revision,

@@ -57,12 +57,16 @@ private:
     };
 
     void count(const trace::Store &store, std::uint32_t revision);
+    std::uint64_t countThen(const trace::Store &store, const trace::KindTotal &total, std::uint32_t revision);
 
     std::uint64_t m_memoTotal = 0;
     std::uint32_t m_counted = 0; ///< The revision of what follows, which grows while that is the present one.
     std::size_t m_known = 0; ///< So many of its executions.
     std::vector<Last> m_last; ///< By node.
-    std::unordered_map<std::string, Shares> m_shares; ///< Of the nodes that anything happened to, by kind.
+    std::unordered_map<std::string, std::vector<trace::Revision>>
+        m_comings; ///< By kind: the revisions in which its memos or records came up; rising.
+    std::uint64_t m_comingsOf = 0; ///< The epoch of the store of which these are true.
+    std::unordered_map<std::string_view, Shares> m_shares; ///< Of the nodes that anything happened to, by kind.
 };
 
 } // namespace nuages::models

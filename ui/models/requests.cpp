@@ -5,6 +5,8 @@
 #include "ui/models/text.h"
 
 #include <algorithm>
+#include <limits>
+#include <utility>
 
 namespace nuages::models {
 
@@ -148,12 +150,55 @@ std::optional<RequestRow> Requests::rowFor(const trace::Store &store, std::uint6
     return row;
 }
 
+/// The requests that may stand otherwise in one of two revisions than in the other, of which 0 is the present one;
+/// nullopt if they are many.
+std::optional<std::vector<std::uint64_t>> Requests::othersBetween(const trace::Store &store, std::uint32_t left,
+                                                                  std::uint32_t right) const
+{
+    constexpr std::size_t oneByOne = 100;
+    constexpr trace::Revision present = std::numeric_limits<trace::Revision>::max();
+    const auto [early, late] = std::minmax(left == 0 ? present : left, right == 0 ? present : right);
+    std::vector<std::uint64_t> others;
+    for (const auto &[id, record] : store.requests()) {
+        if (trace::isOwnWork(id) && !m_showsOwnWork)
+            break; // They are the last ones.
+        const bool wasOver = isOver(record.state) && record.begun != 0 && record.ended <= early;
+        const bool isInNone = !hadArrived(store, record, late) && !hadArrived(store, record, early);
+        if (wasOver || isInNone)
+            continue;
+        others.push_back(id);
+        if (others.size() > oneByOne)
+            return std::nullopt;
+    }
+    return others;
+}
+
+/// Brings the row of a request up to date.
+void Requests::lookAt(const trace::Store &store, std::uint64_t id)
+{
+    auto wanted = rowFor(store, id);
+    const auto at = std::ranges::lower_bound(rows(), id, {}, &RequestRow::id);
+    const int row = int(at - rows().begin());
+    const bool isThere = at != rows().end() && at->id == id;
+    if (!wanted && isThere)
+        dropRow(row);
+    else if (wanted && isThere)
+        setRow(row, *std::move(wanted));
+    else if (wanted)
+        insertRow(row, *std::move(wanted));
+}
+
 void Requests::goTo(const trace::Store &store, std::uint32_t revision)
 {
     const trace::Revision past = revision < store.revision() ? revision : 0;
     if (past == m_past)
         return;
-    m_past = past;
+    const trace::Revision before = std::exchange(m_past, past);
+    if (const auto others = othersBetween(store, before, past)) {
+        for (const std::uint64_t id : *others)
+            lookAt(store, id);
+        return;
+    }
     std::vector<RequestRow> wanted;
     for (const auto &[id, record] : store.requests()) {
         if (auto row = rowFor(store, id))

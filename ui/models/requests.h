@@ -70,6 +70,9 @@ public:
     void setShowsOwnWork(const trace::Store &store, bool showsOwnWork);
 
 private:
+    std::optional<std::vector<std::uint64_t>> othersBetween(const trace::Store &store, std::uint32_t left,
+                                                            std::uint32_t right) const;
+    void lookAt(const trace::Store &store, std::uint64_t id);
     void dropForgotten(const trace::Store &store);
     std::optional<RequestRow> rowFor(const trace::Store &store, std::uint64_t id) const;
 

@@ -35,12 +35,13 @@ std::size_t sparedBy(const Store &store, NodeId node, trace::Revision revision)
 bool isLastRun(const Store &store, const Execution &execution)
 {
     const Execution *last = nullptr;
-    store.walkBack(execution.node, [&](const Execution &each) {
+    const auto look = [&](const Execution &each) {
         const bool isRun = each.revision == execution.revision && trace::isExecution(each.outcome);
         if (isRun && (!last || last->sequence < each.sequence))
             last = &each;
         return each.revision >= execution.revision;
-    });
+    };
+    store.walkBack(execution.node, look, execution.revision);
     return last == &execution;
 }
 

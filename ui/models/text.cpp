@@ -72,8 +72,8 @@ QString nameOf(const trace::Store &store, trace::NodeId node)
 
 QString shownPath(const trace::Store &store, std::string_view path)
 {
-    const trace::FileRecord *file = store.file(path);
-    return toQString(file && !file->shown.empty() ? std::string_view(file->shown) : path);
+    const trace::FileState *file = store.file(path);
+    return toQString(file && !file->shown.empty() ? file->shown : path);
 }
 
 QString aboutKind(const trace::Store &store, const QString &kind)
@@ -102,7 +102,7 @@ QString labelOf(const trace::Store &store, const trace::RevisionRecord &revision
     if (label == u"lookAgain")
         label = QStringLiteral("disk");
     if (!revision.inputs.empty()) {
-        const trace::Node &input = store.node(revision.inputs.front());
+        const trace::NodeName input = store.node(revision.inputs.front());
         if (!input.file.empty())
             label += u' ' + shownPath(store, input.file);
     }

@@ -179,7 +179,7 @@ void AnswerPage::goTo(quint32 node, quint32 revision)
         return;
     models::Spot spot = m_inspection.selection().spot();
     spot.node = node;
-    if (const std::string &file = m_inspection.store().node(node).file; !file.empty())
+    if (const std::string_view file = m_inspection.store().node(node).file; !file.empty())
         spot.file = models::toQString(file);
     if (revision != 0 && revision != m_inspection.shownRevision())
         spot.revision = revision;

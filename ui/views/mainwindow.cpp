@@ -205,8 +205,7 @@ void MainWindow::pickNode(quint32 node)
 {
     if (node == 0)
         return;
-    const std::string &file = m_inspection.store().node(node).file;
-    m_inspection.selection().selectNode(node, QString::fromStdString(file));
+    m_inspection.selection().selectNode(node, models::toQString(m_inspection.store().node(node).file));
 }
 
 void MainWindow::showPathTo(quint32 node)

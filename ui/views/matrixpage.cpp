@@ -77,7 +77,7 @@ void MatrixPage::followSelection()
     const quint32 node = m_inspection.selection().spot().node;
     if (!isVisible() || node == 0)
         return;
-    const trace::Node &selected = m_inspection.store().node(node);
+    const trace::NodeName selected = m_inspection.store().node(node);
     const canvas::MatrixPlace place{.row = m_files.rowOf(models::toQString(selected.file)),
                                     .column = m_files.columnOf(models::toQString(selected.kind))};
     if (place.row >= 0 && place.column >= 0)

@@ -86,11 +86,11 @@ void WhatIfPage::begin()
         const qsizetype at = before.isEmpty() ? text.size() : text.indexOf(before);
         text.replace(at, before.size(), m_new->text().toUtf8());
         link::Trial trial{.root = inspection().root(), .now = {}, .then = {models::toQString(path), text}};
-        for (const auto &[each, record] : store.files()) {
+        store.visitFiles([&](std::string_view each, const trace::FileState &file) {
             const auto said = store.textAt(each, store.revision());
-            if (record.status == trace::FileRecord::Status::Overlay && said)
+            if (file.status == trace::FileRecord::Status::Overlay && said)
                 trial.now.push_back({models::toQString(each), QByteArray::fromStdString(*said)});
-        }
+        });
         m_tried.foretold = std::make_shared<const trace::WhatIf>(trace::whatIf(store, std::vector{path}));
         m_tried.isRunning = true;
         m_tried.progress = tr("The project is read");

@@ -125,7 +125,7 @@ void TestLedger::sumsAgreeWithAListOfAllThatHappened()
                 if (!isIn(each, scope) || watched.store.node(each.node).isInput)
                     continue;
                 all.add(each);
-                kinds[watched.store.node(each.node).kind].add(each);
+                kinds[std::string(watched.store.node(each.node).kind)].add(each);
             }
             std::erase_if(kinds, [](const auto &each) { return each.second.isNothing(); });
             const Ledger ledger = trace::ledger(watched.store, scope);
@@ -152,8 +152,9 @@ void TestLedger::edgesAgreeWithAListOfAllThatHappened()
         for (const Execution &each : watched.log) {
             if (!isIn(each, scope) || each.cause == 0 || !trace::isExecution(each.outcome))
                 continue;
-            const trace::Node &read = watched.store.node(each.cause);
-            auto &[runs, same, ns, sameNs] = edges[watched.store.node(each.node).kind + " " + read.kind + read.field];
+            const trace::NodeName read = watched.store.node(each.cause);
+            auto &[runs, same, ns, sameNs] =
+                edges[std::string(watched.store.node(each.node).kind).append(" ").append(read.kind).append(read.field)];
             ++runs;
             ns += each.selfNs;
             if (each.outcome == Outcome::ExecutedBackdated) {

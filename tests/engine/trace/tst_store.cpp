@@ -5,10 +5,13 @@
 #include <QTest>
 
 #include <algorithm>
+#include <format>
 #include <map>
 #include <memory>
 #include <optional>
+#include <random>
 #include <set>
+#include <string>
 
 using namespace nuages;
 using namespace nuages::tests;
@@ -112,6 +115,9 @@ private Q_SLOTS:
     void lossesAreChargedToTheRevisionInWhichTheyWereSeen();
     void whatNobodyLookedAtIsAllTheRest();
     void nodesAreFoundByNameKindAndFile();
+    void aNameIsKeptOnce();
+    void whatHappenedLongAgoIsFoundInFewLooks();
+    void aTextThatComesBackIsKeptOnce();
     void textsAreThoseOfTheirRevision();
     void theOldestTextsGoFirstAndTheLastOnesStay();
     void aFileIsAsItWasBetweenTwoChanges();
@@ -434,6 +440,106 @@ void TestStore::nodesAreFoundByNameKindAndFile()
     QCOMPARE(store.nodesOfFile("/p/a.html"), (std::vector<NodeId>{1, 2}));
     QCOMPARE(store.dependents({1}, store.revision()), (std::vector<NodeId>{2, 3}));
     QVERIFY(store.nodesOfKind("Facts").empty());
+}
+
+void TestStore::aNameIsKeptOnce()
+{
+    constexpr int files = 4'000;
+    constexpr std::size_t block = 64 << 10;
+    const std::string root = "/home/somebody/projects/shop/";
+    trace::Batch batch = batchOf(1, {});
+    std::size_t paths = 0;
+    const auto keyOf = [](int file) { return std::format("app{}/templates/pages/{}.html", file % 7, file); };
+    const auto add = [&batch](trace::Node node) {
+        node.id = NodeId(batch.nodes.size() + 1);
+        batch.nodes.push_back(std::move(node));
+    };
+    for (int file = 0; file < files; ++file) {
+        const std::string path = root + keyOf(file);
+        paths += path.size();
+        add({0, "File", keyOf(file), "stamp", path, true});
+        add({0, "TemplateFacts", keyOf(file), {}, path, false});
+        trace::FileRecord &record = batch.files.emplace_back();
+        record.path = path;
+        record.shown = keyOf(file);
+    }
+    add({0, "FindTemplate", "shop, a.html", {}, {}, false}); // no end of any path
+    trace::Store store;
+    store.apply(batch);
+    QVERIFY2(store.nameBytes() < paths + 2 * block, std::to_string(store.nameBytes()).c_str());
+    for (const trace::Node &node : batch.nodes) {
+        QCOMPARE(store.node(node.id), trace::NodeName(node));
+        QCOMPARE(store.find(nameOf(node)), node.id);
+    }
+    for (int file = 0; file < files; ++file) {
+        QCOMPARE(store.file(root + keyOf(file))->shown, keyOf(file));
+        QCOMPARE(store.nodesOfFile(root + keyOf(file)), (std::vector{NodeId(2 * file + 1), NodeId(2 * file + 2)}));
+    }
+    QCOMPARE(store.nodesOfKind("File").size(), std::size_t(files));
+    QCOMPARE(store.find("TemplateFacts(a.html)"), 0u);
+}
+
+void TestStore::whatHappenedLongAgoIsFoundInFewLooks()
+{
+    constexpr trace::Revision revisions = 20'000;
+    constexpr std::size_t kept = 15'000;
+    std::mt19937 random(1);
+    trace::Store store({.executions = kept});
+    std::vector<trace::Execution> all;
+    for (trace::Revision revision = 1; revision <= revisions; ++revision) {
+        trace::Batch batch = batchOf(revision, {});
+        if (revision == 1)
+            batch.nodes = {nodeCalled(1, "a.html")};
+        trace::Execution execution{
+            .node = 1, .revision = revision, .outcome = Outcome::Validated, .sequence = revision};
+        if (random() % 50 == 0 && revision > kept) // A slow reader tells of an older one.
+            execution.revision -= trace::Revision(random() % 20);
+        batch.executions = {execution};
+        all.push_back(execution);
+        store.apply(batch);
+    }
+    std::size_t mostLooks = 0;
+    for (trace::Revision revision = revisions - trace::Revision(kept) + 100; revision <= revisions; revision += 7) {
+        auto expected = all.rbegin();
+        while (expected->revision > revision)
+            ++expected;
+        std::size_t looks = 0;
+        const trace::Execution *found = store.lastUntil(1, revision, &looks);
+        QVERIFY(found);
+        QCOMPARE(*found, *expected);
+        mostLooks = std::max(mostLooks, looks);
+        std::vector<trace::Execution> walked;
+        const auto walk = [&walked](const trace::Execution &each) {
+            walked.push_back(each);
+            return walked.size() < 3;
+        };
+        store.walkBack(1, walk, revision);
+        QCOMPARE(walked, std::vector(expected, expected + 3));
+    }
+    QVERIFY2(mostLooks > 0 && mostLooks < 100, std::to_string(mostLooks).c_str());
+    QVERIFY(!store.lastUntil(1, 10)); // It is forgotten.
+}
+
+void TestStore::aTextThatComesBackIsKeptOnce()
+{
+    trace::Store store({.textBytes = 1'000});
+    const auto tell = [&store](trace::Revision revision, const std::string &text) {
+        trace::Batch batch = batchOf(revision, {});
+        if (revision == 1)
+            batch.nodes = {{1, "File", "a", "stamp", "/a", true}};
+        batch.executions = {{.node = 1, .revision = revision, .outcome = Outcome::InputSet}};
+        batch.texts.push_back({"/a", revision, std::make_shared<const std::string>(text)});
+        store.apply(batch);
+    };
+    tell(1, std::string(300, 'a'));
+    tell(2, std::string(300, 'b'));
+    tell(3, std::string(300, 'a')); // as after an undo
+    QCOMPARE(store.textAt("/a", 1), store.textAt("/a", 3));
+    for (trace::Revision revision = 4; revision <= 20; ++revision)
+        tell(revision, std::string(300, char('a' + revision)));
+    QVERIFY(!store.textAt("/a", 3));
+    tell(21, std::string(300, 'a')); // Those before are gone.
+    QCOMPARE(*store.textAt("/a", 21), std::string(300, 'a'));
 }
 
 namespace {

@@ -207,7 +207,7 @@ void TestWhatIf::whatReadsASetInputAndIsAskedForRuns()
                 if (!watched.store.node(id).isInput)
                     continue;
                 for (const Expected &each : trace::whatIf(watched.store, std::vector{id}).expected) {
-                    const trace::Node &node = watched.store.node(each.node);
+                    const trace::NodeName node = watched.store.node(each.node);
                     if (each.grade == Grade::Sure && each.through == id
                         && node.kind == "Node") // All of them are asked for.
                         predicted[id].push_back(nameOf(node));

@@ -194,7 +194,7 @@ void TestWorker::tellsOfFilesAndOpenDocuments()
     QVERIFY(served.rest());
     const std::string path = served.path("shop/templates/a.html");
     QVERIFY(served.store.file(path));
-    QCOMPARE(served.store.file(path)->shown, std::string("shop/templates/a.html"));
+    QCOMPARE(served.store.file(path)->shown, std::string_view("shop/templates/a.html"));
     QCOMPARE(served.store.file(path)->status, Status::Overlay);
     QCOMPARE(served.store.file(path)->version, std::optional(1));
     QCOMPARE(served.store.file(path)->equalsDisk, std::optional(true));
@@ -277,7 +277,7 @@ void TestWorker::whatHappensWhileHeldIsCountedAndThenToldAsItIs()
     const std::string page = served.path("shop/templates/a.html");
     const auto typed = served.store.textAt(page, served.store.revision());
     QVERIFY(typed && *typed == "{{ typed9 }}\n");
-    const trace::FileRecord *file = served.store.file(page);
+    const trace::FileState *file = served.store.file(page);
     QVERIFY(file);
     QCOMPARE(file->version, std::optional(9));
     QVERIFY(served.rest());

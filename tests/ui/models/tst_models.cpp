@@ -55,7 +55,7 @@ void selectAtRandom(Inspection &inspection, std::mt19937 &random)
         return selection.selectFile(QString::fromStdString(EventStream::pathOf(int(random() % 20))));
     default: {
         const trace::NodeId node = 1 + unsigned(random() % inspection.store().lastNode());
-        return selection.selectNode(node, QString::fromStdString(inspection.store().node(node).file));
+        return selection.selectNode(node, models::toQString(inspection.store().node(node).file));
     }
     }
 }
@@ -97,6 +97,7 @@ private Q_SLOTS:
     void pausingFreezesTheViewAndLosesNothing();
     void aBurstOfBatchesIsShownAtOnce();
     void aLargeBatchIsShownInPortions();
+    void whileMuchWaitsThePanesAreSeldomAskedToLook();
     void requestsOfClientsInOneBatchAreOneInsertion();
     void theServersOwnWorkIsShownOnRequest();
     void aPastRevisionIsShownAsItWas();
@@ -112,6 +113,8 @@ private Q_SLOTS:
     void theFocusHasRowsOfFilesThatWereAskedAbout();
     void aFileThatGoesStandsWithTheAbsentOnes();
     void whatWasOnlyLookedForIsListedWhenWanted();
+    void whatWasOnlyLookedForCostsNoLook();
+    void fromOnePastRevisionToAnotherOnlyWhatDiffersIsLookedAt();
     void filesThatManyReadAreShownInPortions();
     void aFileThatIsFoundLaterHasNotChanged();
 };
@@ -171,8 +174,16 @@ void TestModels::whatIsShownDoesNotDependOnTheWayThere()
     atOnce.selection().go(stepwise.selection().spot());
     const auto left = modelsOf(stepwise);
     const auto right = modelsOf(atOnce);
-    for (std::size_t at = 0; at < left.size(); ++at)
-        QCOMPARE(textsOf(*left[at]), textsOf(*right[at]));
+    stepwise.selection().pin();
+    atOnce.selection().pin();
+    for (int step = 0; step < 50; ++step) {
+        for (std::size_t at = 0; at < left.size(); ++at)
+            QCOMPARE(textsOf(*left[at]), textsOf(*right[at]));
+        const auto revision = 1 + unsigned(random() % 41);
+        stepwise.selection().selectRevision(revision);
+        atOnce.selection().go({}); // by way of the present
+        atOnce.selection().go(stepwise.selection().spot());
+    }
 }
 
 void TestModels::oneEditTellsOnlyWhatItTouched()
@@ -234,7 +245,7 @@ void TestModels::aLargeBatchIsShownInPortions()
     quint64 before = 0;
     quint64 most = 0;
     int turns = 0;
-    connect(&inspection, &Inspection::refreshed, this, [&] {
+    connect(&inspection, &Inspection::pendingCountChanged, this, [&] {
         const quint64 inserted = inspection.signalCount().totals().inserted;
         most = std::max(most, inserted - std::exchange(before, inserted));
         ++turns;
@@ -253,6 +264,34 @@ void TestModels::aLargeBatchIsShownInPortions()
     QCOMPARE(inspection.files().rowCount(), files);
     QVERIFY(most <= Inspection::portion + 20); // And a few of kinds and the bill.
     QCOMPARE(inspection.signalCount().totals().resets, 0U);
+}
+
+// What is shown costs ten times what a portion does: here by a clock of which each look costs a millisecond.
+void TestModels::whileMuchWaitsThePanesAreSeldomAskedToLook()
+{
+    class Clock final : public query::Clock
+    {
+    public:
+        query::Instant now() override { return m_now += 1'000'000; }
+
+    private:
+        query::Instant m_now = 0;
+    } clock;
+    Inspection inspection(u"/shop"_s, clock);
+    QSignalSpy portions(&inspection, &Inspection::pendingCountChanged);
+    QSignalSpy refreshed(&inspection, &Inspection::refreshed);
+    connect(&inspection, &Inspection::refreshed, this, [&] {
+        for (int look = 0; look < 10; ++look)
+            clock.now();
+    });
+    inspection.take(EventStream(8, 20'000).first());
+    while (inspection.pendingCount() > 0)
+        QVERIFY(portions.wait());
+    QVERIFY2(portions.size() > 100, qPrintable(QString::number(portions.size())));
+    QVERIFY2(refreshed.size() > 1 && refreshed.size() < portions.size() / 20,
+             qPrintable(QString::number(refreshed.size())));
+    showAll(inspection);
+    QCOMPARE(inspection.figures().memos, 3u * 20'000);
 }
 
 // The server's own work is no row: an edit of a base template has the findings of every open document looked for again.
@@ -753,6 +792,57 @@ void TestModels::whatWasOnlyLookedForIsListedWhenWanted()
 }
 
 // One folder that thousands look into costs as much as hundreds of others.
+void TestModels::whatWasOnlyLookedForCostsNoLook()
+{
+    Inspection inspection(u"/shop"_s);
+    inspection.take(EventStream(1, 10).first());
+    showAll(inspection);
+    const std::uint64_t before = inspection.files().looks();
+    auto batch = std::make_shared<trace::Batch>();
+    batch->number = 2;
+    batch->revision = 1;
+    for (int at = 0; at < 5'000; ++at)
+        batch->files.emplace_back().path = u"/shop/maybe/%1.html"_s.arg(at).toStdString();
+    inspection.take(batch);
+    showAll(inspection);
+    QCOMPARE(inspection.files().rowCount(), 10);
+    QCOMPARE(inspection.files().looks(), before);
+}
+
+void TestModels::fromOnePastRevisionToAnotherOnlyWhatDiffersIsLookedAt()
+{
+    constexpr int files = 500;
+    constexpr trace::Revision edits = 200;
+    EventStream stream(2, files);
+    Inspection inspection(u"/shop"_s);
+    inspection.take(stream.first());
+    for (trace::Revision edit = 0; edit < edits; ++edit)
+        inspection.take(stream.edit());
+    showAll(inspection);
+    inspection.selection().selectRevision(edits / 2);
+    const std::uint64_t before = inspection.files().looks();
+    const QStringList shown = textsOf(inspection.files());
+    inspection.selection().selectRevision(edits / 2 + 1);
+    inspection.selection().selectRevision(edits / 2);
+    QCOMPARE(textsOf(inspection.files()), shown);
+    QVERIFY(inspection.files().looks() > before);
+    QVERIFY2(inspection.files().looks() - before < 20,
+             qPrintable(QString::number(inspection.files().looks() - before)));
+
+    Inspection fresh(u"/shop"_s);
+    EventStream again(2, files);
+    fresh.take(again.first());
+    for (trace::Revision edit = 0; edit < edits; ++edit)
+        fresh.take(again.edit());
+    showAll(fresh);
+    for (const trace::Revision revision : {7U, 190U, 191U, 30U, 1U}) {
+        inspection.selection().selectRevision(revision);
+        fresh.selection().goLive();
+        fresh.selection().selectRevision(revision);
+        QCOMPARE(textsOf(inspection.files()), textsOf(fresh.files()));
+    }
+}
+
 void TestModels::filesThatManyReadAreShownInPortions()
 {
     constexpr int files = 3000;
@@ -764,11 +854,11 @@ void TestModels::filesThatManyReadAreShownInPortions()
         }
     }
     Inspection inspection(u"/shop"_s);
-    QSignalSpy refreshed(&inspection, &Inspection::refreshed);
+    QSignalSpy told(&inspection, &Inspection::pendingCountChanged);
     inspection.take(batch);
     std::size_t turnsBehind = 0; // With all of the batch in the store.
     while (inspection.pendingCount() > 0) {
-        QVERIFY(refreshed.wait());
+        QVERIFY(told.wait());
         turnsBehind += inspection.store().kinds().empty() ? 0 : 1;
     }
     QVERIFY2(turnsBehind > 10, qPrintable(QString::number(turnsBehind)));

@@ -290,7 +290,7 @@ void TestLevels::theLevelsLeadIntoEachOther()
     const QString wanted = bench.nameAtCursor();
     pressKey(Qt::Key_Return);
     QCOMPARE(QApplication::focusWidget(), &bench.window.graph());
-    const trace::Node &selected = bench.inspection.store().node(bench.spot().node);
+    const trace::NodeName selected = bench.inspection.store().node(bench.spot().node);
     QVERIFY2(wanted.startsWith(u"%1 %2,"_s.arg(models::toQString(selected.kind),
                                                bench.inspection.shownPath(models::toQString(selected.file)))),
              qPrintable(wanted));
