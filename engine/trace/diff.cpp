@@ -1,6 +1,7 @@
 #include "engine/trace/diff.h"
 
 #include "engine/trace/rows.h"
+#include "engine/trace/values.h"
 #include "engine/trace/words.h"
 
 #include <algorithm>
@@ -90,18 +91,24 @@ void addNodes(std::string &text, const Store &store, const Diff &diff, ValueChan
         return !side.isThere ? "not there" : side.outcome ? nameOf(*side.outcome) : notKept;
     };
     const auto time = [](const NodeSide &side) { return side.ns > 0 ? milliseconds(side.ns) : std::string(); };
+    const auto value = [&](NodeId node) {
+        return change == ValueChange::Changed ? changeInShort(store, node, diff.a.revision, diff.b.revision)
+                                              : std::string();
+    };
     using Is = Rows::Is;
     Rows rows({{"", Is::Words},
                {std::format("in {}", diff.a.revision), Is::Words},
                {"", Is::Time},
                {std::format("in {}", diff.b.revision), Is::Words},
-               {"", Is::Time}},
+               {"", Is::Time},
+               {"", Is::Words}},
               times);
     std::size_t shown = 0;
     for (const NodeDifference &node : diff.nodes) {
         if (node.value != change || ++shown > most)
             continue;
-        rows.add({nameOf(store.node(node.node)), words(node.a), time(node.a), words(node.b), time(node.b)});
+        rows.add({nameOf(store.node(node.node)), words(node.a), time(node.a), words(node.b), time(node.b),
+                  value(node.node)});
     }
     text += rows.text();
     if (all > most)
@@ -198,8 +205,10 @@ std::string toText(const Store &store, const Diff &diff, Times times, std::size_
             text += std::format("What happened to which query in revision {} is {}.\n", side->revision, notKept);
     }
     text += diff.inputs.empty() ? "\nNo input differs.\n" : "\nInputs that differ:\n";
-    for (const NodeId input : diff.inputs)
-        text += "  " + nameOf(store.node(input)) + "\n";
+    for (const NodeId input : diff.inputs) {
+        const std::string value = changeInShort(store, input, diff.a.revision, diff.b.revision);
+        text += "  " + nameOf(store.node(input)) + (value.empty() ? "" : "  " + value) + "\n";
+    }
     addNodes(text, store, diff, ValueChange::Changed, "Values that differ", times, most);
     addNodes(text, store, diff, ValueChange::Absent, "Only in one of them", times, most);
     addNodes(text, store, diff, ValueChange::Unknown, "What may differ", times, most);

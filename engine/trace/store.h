@@ -161,6 +161,9 @@ public:
     /// revision before. Nullopt if its type has no such form, or it was another one by the time somebody looked.
     std::optional<std::string> valueAt(NodeId id, Revision revision) const;
 
+    /// Whether values of the node have a short form, as far as anybody has seen one.
+    bool isPrinted(NodeId id) const { return m_values.contains(id); }
+
     /// All that happened in a revision, by sequence; empty if it was thinned.
     std::vector<Execution> executions(Revision revision) const;
     std::size_t executionCount(Revision revision) const;

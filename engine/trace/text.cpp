@@ -2,6 +2,7 @@
 
 #include "engine/trace/words.h"
 
+#include <algorithm>
 #include <format>
 #include <iterator>
 
@@ -40,6 +41,19 @@ const char *glyphOf(const Step &step)
     }
 }
 
+/// Names and values may hold anything but a line feed: the fence is longer than any row of back quotes in them.
+std::string codeOf(const std::string &text)
+{
+    std::size_t longest = 1;
+    std::size_t length = 0;
+    for (const char each : text) {
+        length = each == '`' ? length + 1 : 0;
+        longest = std::max(longest, length);
+    }
+    const std::string fence(longest + 1, '`');
+    return fence + ' ' + text + ' ' + fence;
+}
+
 void addLine(std::string &text, const Step &step, Times times, const char *timeWords)
 {
     std::format_to(std::back_inserter(text), "{:>{}}{} {}", "", 2 * (step.depth + 1), glyphOf(step), step.name);
@@ -48,6 +62,8 @@ void addLine(std::string &text, const Step &step, Times times, const char *timeW
     if (times == Times::Shown && step.ns > 0)
         text += std::string("  ") + timeWords + milliseconds(step.ns);
     text += "\n";
+    if (!step.value.empty())
+        std::format_to(std::back_inserter(text), "{:>{}}{}\n", "", 2 * (step.depth + 2), step.value);
 }
 
 void addLines(std::string &text, const char *title, const std::vector<Step> &steps, Times times, const char *timeWords)
@@ -86,13 +102,14 @@ std::string toMarkdown(const Why &why)
             return;
         text += title;
         for (const Step &step : steps) {
-            // Names may hold anything but a line feed: a fence of two back quotes has room for one.
-            std::format_to(std::back_inserter(text), "{:>{}}- {} `` {} ``", "", 2 * step.depth, glyphOf(step),
-                           step.name);
+            std::format_to(std::back_inserter(text), "{:>{}}- {} {}", "", 2 * step.depth, glyphOf(step),
+                           codeOf(step.name));
             if (!step.detail.empty())
                 text += " " + step.detail;
             if (step.ns > 0)
                 text += std::string(", ") + timeWords + milliseconds(step.ns);
+            if (!step.value.empty()) // A line of its own in the same item.
+                std::format_to(std::back_inserter(text), "\\\n{:>{}}{}", "", 2 * step.depth + 2, codeOf(step.value));
             text += "\n";
         }
     };

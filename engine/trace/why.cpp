@@ -1,5 +1,6 @@
 #include "engine/trace/why.h"
 
+#include "engine/trace/values.h"
 #include "engine/trace/words.h"
 
 #include <algorithm>
@@ -77,6 +78,10 @@ Step queryStep(const Store &store, const Execution &run)
     step.outcome = run.outcome;
     step.name = nameOf(store.node(run.node));
     step.detail = detailOf(run);
+    if (run.outcome == Outcome::ExecutedChanged)
+        step.value = changeInShort(store, run.node, run.revision - 1, run.revision);
+    else if (run.outcome == Outcome::ExecutedNew)
+        step.value = valueInShort(store, run.node, run.revision);
     step.ns = run.selfNs;
     return step;
 }
@@ -90,6 +95,7 @@ Step inputStep(const Store &store, const Execution &set)
     step.outcome = Outcome::InputSet;
     step.name = nameOf(store.node(set.node));
     step.detail = std::format("set in revision {}", set.revision);
+    step.value = changeInShort(store, set.node, set.revision - 1, set.revision);
     return step;
 }
 

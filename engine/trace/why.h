@@ -25,6 +25,7 @@ struct Step {
     Outcome outcome = Outcome::NotChecked;
     std::string name; ///< "TemplateFacts(base.html)"; of a revision its label.
     std::string detail; ///< "same value: change stops here"
+    std::string value; ///< "1: base.html → none": what changed, in short; of one that is new, what it has.
     std::uint64_t ns = 0; ///< Own time of an execution; of one that was spared, of its last one; 0 if unknown.
     int depth = 0; ///< How far below the press of the key it is shown.
 

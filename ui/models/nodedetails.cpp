@@ -1,6 +1,7 @@
 #include "ui/models/nodedetails.h"
 
 #include "engine/trace/store.h"
+#include "engine/trace/values.h"
 #include "ui/models/roles.h"
 #include "ui/models/text.h"
 
@@ -79,6 +80,20 @@ Past pastOf(const trace::Store &store, trace::NodeId node, trace::Revision revis
     return past;
 }
 
+/// What it had in the shown revision, and before it changed last.
+void appendValue(std::vector<DetailRow> &rows, const trace::Store &store, trace::NodeId node, trace::Revision revision,
+                 const Past &past)
+{
+    const trace::Revision computed = store.state(node).computed;
+    if (!store.isPrinted(node) || computed == 0 || computed > revision)
+        return;
+    rows.push_back({QStringLiteral("value"), toQString(trace::valueInShort(store, node, revision))});
+    if (!past.changedAt)
+        rows.push_back({QStringLiteral("before"), notKept()});
+    else if (*past.changedAt > computed)
+        rows.push_back({QStringLiteral("before"), toQString(trace::valueInShort(store, node, *past.changedAt - 1))});
+}
+
 void appendHistory(std::vector<DetailRow> &rows, const Past &past)
 {
     if (past.executed == 0)
@@ -132,6 +147,7 @@ void NodeDetails::update(const trace::Store &store, std::uint32_t node, std::uin
             wanted.push_back({QStringLiteral("changed at"), revisionOrNot(past.changedAt)});
         if (state.verifiedAt != 0)
             wanted.push_back({QStringLiteral("verified at"), revisionOrNot(past.verifiedAt)});
+        appendValue(wanted, store, node, revision, past);
         const bool isAsNow = named.isInput || state.ranIn <= revision; // It has not run since.
         wanted.push_back({QStringLiteral("durability"), isAsNow ? nameOf(state.durability) : notKept()});
         if (state.isUntracked && isAsNow)

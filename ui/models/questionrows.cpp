@@ -3,6 +3,7 @@
 #include "engine/trace/diff.h"
 #include "engine/trace/statistics.h"
 #include "engine/trace/timeline.h"
+#include "engine/trace/values.h"
 #include "engine/trace/whatif.h"
 #include "ui/models/text.h"
 
@@ -27,7 +28,8 @@ QStringList diffNodeTitles(std::uint32_t a, std::uint32_t b)
             QStringLiteral("A: revision %1").arg(a),
             QStringLiteral("time"),
             QStringLiteral("B: revision %1").arg(b),
-            QStringLiteral("time")};
+            QStringLiteral("time"),
+            QStringLiteral("from A to B")};
 }
 
 std::vector<AnswerRow> diffNodeRows(const trace::Store &store, const trace::Diff &diff)
@@ -39,23 +41,32 @@ std::vector<AnswerRow> diffNodeRows(const trace::Store &store, const trace::Diff
             if (node.value != change)
                 continue;
             const QString name = nameOf(store, node.node);
-            rows.push_back({.name = name,
-                            .cells = {name, QString::fromLatin1(trace::nameOf(change)), sideText(node.a),
-                                      ownTimeCell(node.a.ns), sideText(node.b), ownTimeCell(node.b.ns)},
-                            .node = node.node});
+            std::string values;
+            if (change == Changed)
+                values = trace::changeInShort(store, node.node, diff.a.revision, diff.b.revision);
+            rows.push_back(
+                {.name = name,
+                 .cells = {name, QString::fromLatin1(trace::nameOf(change)), sideText(node.a), ownTimeCell(node.a.ns),
+                           sideText(node.b), ownTimeCell(node.b.ns), toQString(values)},
+                 .node = node.node});
         }
     }
     return rows;
 }
 
-QStringList diffInputTitles() { return {QStringLiteral("input"), QStringLiteral("durability")}; }
+QStringList diffInputTitles()
+{
+    return {QStringLiteral("input"), QStringLiteral("durability"), QStringLiteral("from A to B")};
+}
 
 std::vector<AnswerRow> diffInputRows(const trace::Store &store, const trace::Diff &diff)
 {
     std::vector<AnswerRow> rows;
     for (const trace::NodeId input : diff.inputs) {
         const QString name = nameOf(store, input);
-        rows.push_back({.name = name, .cells = {name, nameOf(store.state(input).durability)}, .node = input});
+        const std::string text = trace::changeInShort(store, input, diff.a.revision, diff.b.revision);
+        rows.push_back(
+            {.name = name, .cells = {name, nameOf(store.state(input).durability), toQString(text)}, .node = input});
     }
     return rows;
 }

@@ -43,6 +43,7 @@ WhyRow rowOf(const trace::Store &store, const trace::Step &step, trace::NodeId s
     row.kind = step.kind == Kind::Edit || step.kind == Kind::Request ? WhyRow::Kind::Edit : WhyRow::Kind::Step;
     row.name = toQString(step.name);
     row.detail = toQString(step.detail);
+    row.value = toQString(step.value);
     row.outcome = int(step.outcome);
     row.node = step.node;
     row.isSelected = step.node != 0 && step.node == selected;
@@ -137,6 +138,8 @@ QVariant WhyChain::data(const QModelIndex &index, int role) const
         return QVariant::fromValue<quint32>(row.node);
     case DetailRole:
         return isName ? QVariant(row.detail) : QVariant();
+    case ValueRole:
+        return row.value.isEmpty() ? QVariant() : QVariant(row.value);
     case IsSelectedRole:
         return row.isSelected;
     case Qt::TextAlignmentRole:
@@ -144,7 +147,9 @@ QVariant WhyChain::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
         return isName ? row.name : row.measure;
     case Qt::AccessibleTextRole:
-        return isName ? row.name + QStringLiteral(", ") + row.detail : row.measure;
+        return isName ? row.name + QStringLiteral(", ") + row.detail
+                + (row.value.isEmpty() ? QString() : QStringLiteral(", ") + row.value)
+                      : row.measure;
     default:
         return {};
     }

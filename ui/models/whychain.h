@@ -21,6 +21,7 @@ struct WhyRow {
     Kind kind = Kind::Step;
     QString name; ///< "SourceText(templates/base.html)".
     QString detail; ///< "text differs".
+    QString value; ///< "1: base.html → none".
     QString measure; ///< "0.02 ms"; of an input its durability.
     int outcome = 0; ///< trace::Outcome, of a step.
     std::uint32_t node = 0;

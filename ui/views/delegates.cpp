@@ -19,6 +19,7 @@ namespace {
 constexpr int sideInset = 8;
 constexpr int glyphSize = 12;
 constexpr int barHeight = 8;
+constexpr int valueRise = 4; // into the room below the first line, so that both read as one
 
 QStyleOptionViewItem prepared(const QStyleOptionViewItem &option, const QModelIndex &index)
 {
@@ -30,8 +31,12 @@ QStyleOptionViewItem prepared(const QStyleOptionViewItem &option, const QModelIn
 
 QString wholeText(const QModelIndex &index)
 {
-    const QString detail = index.data(models::DetailRole).toString();
-    return detail.isEmpty() ? index.data().toString() : index.data().toString() + QStringLiteral("  ") + detail;
+    QString text = index.data().toString();
+    if (const QString detail = index.data(models::DetailRole).toString(); !detail.isEmpty())
+        text += QStringLiteral("  ") + detail;
+    if (const QString value = index.data(models::ValueRole).toString(); !value.isEmpty())
+        text += u'\n' + value;
+    return text;
 }
 
 /// Around the whole row: each cell draws its part.
@@ -70,6 +75,9 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &given, c
     paintBackground(*painter, option, theme);
 
     QRect room = option.rect.adjusted(sideInset, 0, -sideInset, 0);
+    const QString value = index.data(models::ValueRole).toString();
+    if (!value.isEmpty())
+        room.setHeight(heightOfRows());
     if (hasGlyph(index)) {
         const auto outcome = static_cast<canvas::Outcome>(index.data(models::OutcomeRole).toInt());
         const QRect box(room.left(), room.center().y() - glyphSize / 2, glyphSize, glyphSize);
@@ -86,6 +94,13 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &given, c
     painter->setFont(option.font);
     painter->setPen(foreground.canConvert<QColor>() ? foreground.value<QColor>() : isMuted ? theme.muted : theme.text);
     const QFontMetrics metrics(option.font);
+    if (isFirst && !value.isEmpty()) {
+        const QRect below(room.left(), room.bottom() + 1 - valueRise, room.width(), metrics.lineSpacing());
+        painter->save();
+        painter->setPen(theme.muted);
+        painter->drawText(below, int(alignment), metrics.elidedText(value, Qt::ElideRight, below.width()));
+        painter->restore();
+    }
     const QString shown = metrics.elidedText(text, option.textElideMode, room.width());
     painter->drawText(room, int(alignment), shown);
     if (!detail.isEmpty()) {
@@ -105,7 +120,13 @@ QSize CellDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelInd
         if (const QString detail = index.data(models::DetailRole).toString(); !detail.isEmpty())
             width += metrics.horizontalAdvance(detail) + sideInset;
     }
-    return {width + (hasGlyph(index) ? glyphSize + sideInset : 0), heightOfRows()};
+    int height = heightOfRows();
+    if (const QString value = index.data(models::ValueRole).toString(); !value.isEmpty()) {
+        height += metrics.lineSpacing();
+        if (index.column() == m_glyphColumn)
+            width = std::max(width, metrics.horizontalAdvance(value) + 2 * sideInset + 1);
+    }
+    return {width + (hasGlyph(index) ? glyphSize + sideInset : 0), height};
 }
 
 bool CellDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view, const QStyleOptionViewItem &option,

@@ -88,7 +88,6 @@ Tree::Tree(QAbstractItemModel *model, const QString &accessibleName, QWidget *pa
 {
     dressView(*this, model, accessibleName);
     setHeaderHidden(true);
-    setUniformRowHeights(true);
     setItemsExpandable(false);
     setRootIsDecorated(false);
     setIndentation(16);

@@ -53,6 +53,8 @@ QString textOfRow(const QModelIndex &index)
         if (const QString detail = cell.data(models::DetailRole).toString(); !detail.isEmpty())
             cells << detail;
     }
+    if (const QString value = index.data(models::ValueRole).toString(); !value.isEmpty())
+        cells << value;
     return cells.join(u'\t');
 }
 

@@ -1,5 +1,6 @@
 #include "engine/trace/diff.h"
 
+#include "tests/engine/query/pages.h"
 #include "tests/engine/trace/madeup.h"
 #include "tests/engine/trace/watched.h"
 #include "tests/support/testmain.h"
@@ -49,6 +50,7 @@ private Q_SLOTS:
     void inputsAreThoseThatWereSetBetween();
     void whatIsForgottenIsNotCalledTheSame();
     void theTextSaysItInRows();
+    void valuesThatDifferAreRead();
 };
 
 void TestDiff::seenFromTheOtherSideItIsTheInverse()
@@ -235,6 +237,26 @@ void TestDiff::theTextSaysItInRows()
     QVERIFY2(text.contains("Values that differ (1):\n"), text.c_str());
     QVERIFY2(text.contains("  Tree(a)  ran, new  ran, changed\n"), text.c_str());
     QVERIFY2(!text.contains("ms"), text.c_str());
+}
+
+void TestDiff::valuesThatDifferAreRead()
+{
+    Watched watched;
+    const Page page = makePage(watched.engine, "a.html", "x");
+    for (const char *text : {"x", "x\n\n\n", "x\n"}) {
+        if (text != std::string_view("x"))
+            setText(watched.engine, page, text);
+        ask<IsLong>(watched.engine, page);
+        watched.feed();
+    }
+    const auto text = [&](trace::Revision a, trace::Revision b) {
+        return toText(watched.store, trace::diff(watched.store, a, b), trace::Times::Hidden, 10);
+    };
+    QVERIFY2(text(1, 2).contains("  IsLong(a.html)     ran, new  ran, changed  false → true\n"), text(1, 2).c_str());
+    QVERIFY2(text(1, 2).contains("  LineCount(a.html)  ran, new  ran, changed  1 → 4\n"), text(1, 2).c_str());
+    QVERIFY2(text(2, 1).contains("  ran, changed  ran, new  4 → 1\n"), text(2, 1).c_str());
+    QVERIFY2(text(1, 3).contains("  1 → 2\n"), text(1, 3).c_str());
+    QVERIFY2(text(1, 3).contains("  false, in short the same\n"), text(1, 3).c_str()); // It came back.
 }
 
 NUAGES_TEST(TestDiff)

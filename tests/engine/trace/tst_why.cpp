@@ -19,6 +19,7 @@ using trace::NodeId;
 using trace::Outcome;
 using trace::Step;
 using trace::WhyNot;
+using namespace Qt::StringLiterals;
 
 namespace {
 
@@ -162,6 +163,10 @@ private Q_SLOTS:
     void randomWhyNotsAreTrue();
     void whatIsNotKeptIsNotMadeUp();
     void textHasALineForEachStep();
+    void stepsHaveTheOldAndTheNewValue();
+    void valuesOfStepsAreThoseOfTheWorlds();
+    void whatWasTypedIsReadInWholeWords_data();
+    void whatWasTypedIsReadInWholeWords();
 };
 
 void TestWhy::chainAgreesWithBruteForceOnRandomGraphs()
@@ -576,6 +581,122 @@ void TestWhy::textHasALineForEachStep()
                          "    ● PageData(a.html).text  set in revision 2\n"
                          "      ✂ LineCount(a.html)  same value: change stops here\n"
                          "        ✓ IsLong(a.html)  checked, kept\n"));
+}
+
+void TestWhy::stepsHaveTheOldAndTheNewValue()
+{
+    Watched watched;
+    const Page page = makePage(watched.engine, "a.html", "x");
+    ask<IsLong>(watched.engine, page);
+    watched.feed();
+    const NodeId isLong = watched.nodeOf<IsLong>(page);
+    QCOMPARE(trace::toText(trace::why(watched.store, isLong, 1), trace::Times::Hidden),
+             std::string("IsLong(a.html) ran for the first time because request 0 asked for it.\n"
+                         "  → request 0\n"
+                         "    + IsLong(a.html)  ran for the first time\n"
+                         "      false\n"));
+    setText(watched.engine, page, "y\n\n\n");
+    ask<IsLong>(watched.engine, page);
+    watched.feed();
+    const trace::Why why = trace::why(watched.store, isLong, 2);
+    QCOMPARE(trace::toText(why, trace::Times::Hidden),
+             std::string("IsLong(a.html) ran because PageData(a.html).text changed. Its value changed.\n"
+                         "  ⌨ edit  revision 2\n"
+                         "    ● PageData(a.html).text  set in revision 2\n"
+                         "      ● LineCount(a.html)  value differs\n"
+                         "        1 → 4\n"
+                         "        ● IsLong(a.html)  value differs\n"
+                         "          false → true\n"));
+    QVERIFY(trace::toMarkdown(why).contains(" ms\\\n        `` false → true ``\n"));
+
+    // Nobody looked between two edits.
+    setText(watched.engine, page, "y\n\n\n\n");
+    ask<LineCount>(watched.engine, page);
+    setText(watched.engine, page, "y\n");
+    ask<LineCount>(watched.engine, page);
+    watched.feed();
+    const NodeId count = watched.nodeOf<LineCount>(page);
+    QCOMPARE(trace::why(watched.store, count, 3).chain.back().value, std::string("4 → not kept"));
+    QCOMPARE(trace::why(watched.store, count, 4).chain.back().value, std::string("not kept → 2"));
+}
+
+/// What is shown beside each step of random chains, against what the world of those revisions says.
+void TestWhy::valuesOfStepsAreThoseOfTheWorlds()
+{
+    WatchedWorld world(11);
+    std::size_t compared = 0;
+    for (int step = 0; step < 60; ++step) {
+        world.edit();
+        world.askAround();
+        world.feed();
+        for (const Execution &each : world.store.executions(world.engine.revision())) {
+            if (each.outcome != Outcome::ExecutedChanged && each.outcome != Outcome::ExecutedNew)
+                continue;
+            const trace::Why why = trace::why(world.store, each.node, each.revision);
+            const std::string name = trace::nameOf(world.store.node(each.node));
+            const std::string now = Oracle(world.worlds[each.revision]).valueOf(name);
+            if (each.outcome == Outcome::ExecutedNew) {
+                QCOMPARE(why.chain.back().value, now);
+            } else {
+                // Good last in the revision `since`, and the same until this one.
+                const std::string old = Oracle(world.worlds[each.since]).valueOf(name);
+                // A value may count as another one although it is equal: it is less durable, say.
+                QCOMPARE(why.chain.back().value, old == now ? now + ", in short the same" : old + " → " + now);
+                compared += old != now;
+            }
+        }
+    }
+    QVERIFY(compared > 20);
+}
+
+void TestWhy::whatWasTypedIsReadInWholeWords_data()
+{
+    QTest::addColumn<QString>("before");
+    QTest::addColumn<QString>("after");
+    QTest::addColumn<QString>("expected");
+    const auto row = [](const char *name, const char *before, const char *after, const char *expected) {
+        QTest::newRow(name) << QString::fromUtf8(before) << QString::fromUtf8(after) << QString::fromUtf8(expected);
+    };
+    row("a word", "<b>Bookshop</b>", "<b>Books</b>", R"("Bookshop" → "Books")");
+    row("a letter at its end", "one two", "one twos", R"("two" → "twos")");
+    row("a letter at its begin", "one two", "one atwo", R"("two" → "atwo")");
+    row("a sign behind a word", "one two", "one, two", R"("" → ",")");
+    row("a tag", "a\n", "a{% if b %}\n", R"("" → "{% if b %}")");
+    row("all of it", "", "x", R"("" → "x")");
+    row("nothing is left", "a b", "", R"("a b" → "")");
+    row("one of two that are the same", "aa", "a", R"("aa" → "a")");
+    row("letters of several bytes", "größe", "grüße", R"("größe" → "grüße")");
+    row("signs of several bytes", "a – b", "a — b", R"("–" → "—")");
+    row("two places", "a b c d e", "a x c y e", R"("b c d" → "x c y")");
+    row("quotation marks", R"(a "b")", R"(a "c")", R"("b" → "c")");
+    row("much", "begin end", ("begin " + std::string(200, 'x') + " end").c_str(),
+        ("\"\" → \"" + std::string(56, 'x') + "…").c_str());
+}
+
+void TestWhy::whatWasTypedIsReadInWholeWords()
+{
+    QFETCH(QString, before);
+    QFETCH(QString, after);
+    QFETCH(QString, expected);
+    MadeUp made;
+    const NodeId input = made.add("File", "a", "stamp", "/a");
+    const auto tellText = [&made](const QString &text) {
+        trace::Batch batch;
+        trace::FileRecord record;
+        record.path = "/a";
+        record.status = trace::FileRecord::Status::Disk;
+        record.changedAt = made.revision;
+        batch.files.push_back(std::move(record));
+        batch.texts.push_back({"/a", made.revision, std::make_shared<const std::string>(text.toStdString())});
+        made.tell(std::move(batch));
+    };
+    tellText(before);
+    made.set({input});
+    tellText(after);
+    const trace::Why why = trace::why(made.store, input, 2);
+    QCOMPARE(QString::fromStdString(why.chain.back().value), expected);
+    QVERIFY(
+        QString::fromStdString(trace::toText(why, trace::Times::Hidden)).endsWith(u"\n      "_s + expected + u'\n'));
 }
 
 NUAGES_TEST(TestWhy)
