@@ -36,8 +36,10 @@ FilesPage::FilesPage(const PageContext &context)
     connect(m_files, &Table::picked, this, [this](const QModelIndex &index) {
         m_inspection.selectFile(index.siblingAtColumn(0).data(models::FileRole).toString());
     });
-    connect(&m_inspection.selection(), &models::Selection::filterChanged, this,
-            [this] { m_filtered->setFilterFixedString(m_inspection.selection().filter()); });
+    connect(&m_inspection.selection(), &models::Selection::filterChanged, this, [this] {
+        m_filtered->setFilterFixedString(m_inspection.selection().filter());
+        m_files->scrollToCurrent();
+    });
 }
 
 void FilesPage::refresh()

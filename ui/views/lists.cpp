@@ -7,6 +7,8 @@
 
 #include <QHeaderView>
 
+#include <utility>
+
 namespace nuages::views {
 
 namespace {
@@ -54,6 +56,10 @@ Table::Table(QAbstractItemModel *model, const QString &accessibleName, QWidget *
     horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     horizontalHeader()->setMinimumSectionSize(24);
     connect(this, &QAbstractItemView::clicked, this, &Table::picked);
+    connect(model, &QAbstractItemModel::rowsAboutToBeInserted, this, [this](const QModelIndex &, int first) {
+        if (!m_wasInView && currentIndex().isValid() && first <= currentIndex().row())
+            m_wasInView = viewport()->rect().intersects(visualRect(currentIndex()));
+    });
 }
 
 void Table::setWidths(int stretched, const std::vector<int> &widths, const std::vector<int> &spare)
@@ -69,12 +75,16 @@ void Table::follow(const QModelIndex &index)
     if (index.isValid() && index.row() != currentIndex().row())
         setCurrentIndex(index);
     m_isFollowing = false;
+    if (std::exchange(m_wasInView, std::nullopt).value_or(false))
+        scrollToCurrent();
 }
 
 void Table::scrollToCurrent()
 {
-    if (currentIndex().isValid())
-        scrollTo(currentIndex());
+    if (!currentIndex().isValid())
+        return;
+    executeDelayedItemsLayout(); // Else it scrolls no further than before rows came.
+    scrollTo(currentIndex());
 }
 
 void Table::currentChanged(const QModelIndex &current, const QModelIndex &previous)

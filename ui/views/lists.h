@@ -3,6 +3,7 @@
 #include <QTableView>
 #include <QTreeView>
 
+#include <optional>
 #include <vector>
 
 namespace nuages::views {
@@ -22,7 +23,8 @@ public:
     /// Where that leaves too little room to read it, those that are `spare` are not shown (see ColumnWidths).
     void setWidths(int stretched, const std::vector<int> &widths, const std::vector<int> &spare = {});
 
-    /// Makes the row current that the selection names; without one nothing changes.
+    /// Makes the row current that the selection names; without one nothing changes. One that is current already and was
+    /// in view is so again if rows have come above it.
     void follow();
     void follow(const QModelIndex &index);
 
@@ -37,6 +39,7 @@ protected:
 
 private:
     bool m_isFollowing = false;
+    std::optional<bool> m_wasInView; ///< The current row, before the first rows came above it since follow().
 };
 
 /// The same for a tree, which is always fully open.

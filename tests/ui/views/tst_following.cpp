@@ -8,6 +8,7 @@
 #include "ui/models/focuspicture.h"
 #include "ui/models/inspection.h"
 #include "ui/models/nodedetails.h"
+#include "ui/models/roles.h"
 #include "ui/models/selection.h"
 #include "ui/models/whychain.h"
 #include "ui/views/codeeditor.h"
@@ -20,6 +21,7 @@
 #include <QAction>
 #include <QApplication>
 #include <QRegularExpression>
+#include <QScrollBar>
 #include <QTest>
 #include <QToolButton>
 
@@ -56,6 +58,14 @@ struct LiveWindow {
 
     const models::Spot &spot() { return inspection.selection().spot(); }
     Table *files() { return window.findChild<Table *>(u"files"_s); }
+
+    /// Whether the row of the file that is selected is the current one, and seen.
+    bool seesFile()
+    {
+        const QModelIndex row = files()->currentIndex();
+        return row.data(models::FileRole).toString() == spot().file
+            && files()->viewport()->rect().contains(files()->visualRect(row).center());
+    }
 
     void click(const QString &path)
     {
@@ -97,6 +107,9 @@ private Q_SLOTS:
     void goingBackLeavesOutWhatCameByItself();
     void aFilePickedIsPickedInAllPanes();
     void aFilePickedByNameIsScrolledTo();
+    void theFileOfEachAnswerIsScrolledTo();
+    void aFileStaysInViewWhenOthersComeBeforeIt();
+    void aFileIsInViewAgainWhenNothingIsSearchedFor();
 };
 
 void TestFollowing::theFirstAnswerIsThereWithoutAClick()
@@ -219,6 +232,63 @@ void TestFollowing::aFilePickedByNameIsScrolledTo()
     const QModelIndex row = live.files()->currentIndex();
     QCOMPARE(row.siblingAtColumn(0).data().toString(), u"templates/0250.html"_s);
     QVERIFY(live.files()->viewport()->rect().contains(live.files()->visualRect(row).center()));
+}
+
+void TestFollowing::theFileOfEachAnswerIsScrolledTo()
+{
+    LiveWindow live(u"/shop"_s);
+    EventStream stream(3, 300);
+    live.trace(stream.first());
+    for (int edits = 0; edits < 20; ++edits) {
+        live.trace(stream.edit());
+        QVERIFY2(live.seesFile(), qPrintable(live.spot().file));
+    }
+}
+
+void TestFollowing::aFileStaysInViewWhenOthersComeBeforeIt()
+{
+    LiveWindow live(u"/shop"_s);
+    const auto whole = EventStream(1, 300).first();
+    auto begin = std::make_shared<trace::Batch>(*whole);
+    auto rest = std::make_shared<trace::Batch>();
+    const auto early = begin->files.begin() + 200;
+    rest->number = begin->number + 1;
+    rest->revision = begin->revision;
+    rest->kinds = begin->kinds;
+    rest->files.assign(begin->files.begin(), early);
+    begin->files.erase(begin->files.begin(), early);
+    live.trace(begin);
+    live.inspection.selectFile(QString::fromStdString(EventStream::pathOf(204)));
+    QVERIFY(live.seesFile());
+    live.trace(rest);
+    QCOMPARE(live.files()->model()->rowCount(), 300);
+    QVERIFY(live.seesFile());
+
+    live.files()->scrollToTop(); // Who looks elsewhere is left there.
+    rest = std::make_shared<trace::Batch>(*rest);
+    rest->files.resize(1);
+    rest->files[0].path = "/shop/a.html";
+    rest->files[0].shown = "a.html";
+    ++rest->number;
+    live.trace(rest);
+    QCOMPARE(live.files()->model()->rowCount(), 301);
+    QCOMPARE(live.files()->verticalScrollBar()->value(), 0);
+}
+
+void TestFollowing::aFileIsInViewAgainWhenNothingIsSearchedFor()
+{
+    LiveWindow live(u"/shop"_s);
+    live.trace(EventStream(1, 300).first());
+    live.inspection.selectFile(QString::fromStdString(EventStream::pathOf(250)));
+    auto *omnibox = live.window.findChild<Omnibox *>();
+    for (const Qt::Key key : {Qt::Key_Return, Qt::Key_Escape}) {
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_L, Qt::ControlModifier);
+        QTest::keyClicks(omnibox, u"0250"_s);
+        QCOMPARE(live.files()->model()->rowCount(), 1);
+        QTest::keyClick(omnibox, key);
+        QCOMPARE(live.files()->model()->rowCount(), 300);
+        QVERIFY(live.seesFile());
+    }
 }
 
 NUAGES_TEST(TestFollowing)
