@@ -108,7 +108,7 @@ void KindsPage::refresh()
 
     canvas::Picture picture;
     for (int at = 0; at < count; ++at) {
-        canvas::Card card = cardOf(rows[std::size_t(at)], quint32(kinds.placeOf(rows[std::size_t(at)].kind)) + 1);
+        canvas::Card card = cardOf(rows[std::size_t(at)], idOf(rows[std::size_t(at)].kind));
         card.column = at / perColumn;
         card.row = at % perColumn;
         picture.cards.push_back(std::move(card));
@@ -125,8 +125,8 @@ void KindsPage::refresh()
     }
     for (const models::KindGraph::Edge &edge : kinds.edges(store, revision)) {
         if (edge.from != edge.to)
-            picture.wires.push_back({.from = quint32(edge.from) + 1,
-                                     .to = quint32(edge.to) + 1,
+            picture.wires.push_back({.from = idOf(kinds.order()[std::size_t(edge.from)].kind),
+                                     .to = idOf(kinds.order()[std::size_t(edge.to)].kind),
                                      .onPath = path.contains({edge.from, edge.to}),
                                      .count = edge.count});
     }
@@ -138,8 +138,15 @@ void KindsPage::followSelection()
 {
     const quint32 node = m_inspection.selection().spot().node;
     if (node != 0)
-        m_graph->select(
-            quint32(m_inspection.kindGraph().placeOf(models::toQString(m_inspection.store().node(node).kind))) + 1);
+        m_graph->select(idOf(models::toQString(m_inspection.store().node(node).kind)));
+}
+
+quint32 KindsPage::idOf(const QString &kind)
+{
+    quint32 &id = m_ids[kind];
+    if (id == 0)
+        id = quint32(m_ids.size());
+    return id;
 }
 
 std::optional<std::expected<void, QString>> KindsPage::exportTo(const QString &path) const

@@ -2,6 +2,8 @@
 
 #include "ui/views/page.h"
 
+#include <QHash>
+
 namespace nuages::canvas {
 class GraphCanvas;
 }
@@ -31,8 +33,11 @@ protected:
     void showEvent(QShowEvent *event) override;
 
 private:
+    quint32 idOf(const QString &kind);
+
     models::Inspection &m_inspection;
     canvas::GraphCanvas *m_graph;
+    QHash<QString, quint32> m_ids; ///< Of cards: a kind keeps its own, whatever comes to stand before it.
 };
 
 } // namespace nuages::views

@@ -16,6 +16,7 @@
 #include <QContextMenuEvent>
 #include <QMenu>
 #include <QScrollBar>
+#include <QSet>
 #include <QTest>
 
 #include <map>
@@ -38,6 +39,7 @@ private Q_SLOTS:
     void whoLooksElsewhereIsLeftThere();
     void cardsArePinnedAndCollapsedByKeysAndMenu();
     void theKindsShowTheirSharesAndTheWayOfTheChange();
+    void theCursorStaysOnItsKindWhenOthersComeBeforeIt();
     void theKindsFitWhateverRoomThereIs();
     void theNamesOfManyKindsAreRead();
     void theLevelsLeadIntoEachOther();
@@ -222,6 +224,36 @@ void TestLevels::theKindsShowTheirSharesAndTheWayOfTheChange()
         QVERIFY(card);
         QCOMPARE(std::accumulate(card->shares.begin(), card->shares.end(), 0U), row.shares.total());
     }
+}
+
+void TestLevels::theCursorStaysOnItsKindWhenOthersComeBeforeIt()
+{
+    Levels bench;
+    pressKey(Qt::Key_8, Qt::AltModifier);
+    const auto kindAtCursor = [&] {
+        const canvas::GraphCanvas &graph = bench.kinds().graph();
+        const canvas::Card *card = graph.scene().card(graph.selection());
+        return card ? card->title : QString();
+    };
+    QCOMPARE(kindAtCursor(), u"Findings"_s);
+    auto batch = std::make_shared<trace::Batch>(*bench.project.edit(0));
+    const trace::NodeId last = bench.inspection.store().lastNode();
+    batch->nodes.push_back({last + 1, "Alpha", "a", {}, {}, false});
+    batch->nodes.push_back({last + 2, "Zeta", "a", {}, {}, false});
+    batch->kinds.push_back({"Alpha", false, 1, {}});
+    batch->kinds.push_back({"Zeta", false, 1, {}});
+    bench.trace(batch);
+    const auto &cards = bench.kinds().graph().picture().cards;
+    QVERIFY(std::ranges::find(cards, u"Alpha"_s, &canvas::Card::title)
+            < std::ranges::find(cards, u"Findings"_s, &canvas::Card::title));
+    QCOMPARE(kindAtCursor(), u"Findings"_s);
+    const QList<quint32> ids = [&] {
+        QList<quint32> found;
+        for (const canvas::Card &card : cards)
+            found << card.id;
+        return found;
+    }();
+    QCOMPARE(QSet<quint32>(ids.begin(), ids.end()).size(), ids.size());
 }
 
 void TestLevels::theKindsFitWhateverRoomThereIs()
