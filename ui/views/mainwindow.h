@@ -179,6 +179,9 @@ private:
     void showLevelAbove();
     void leaveKinds();
     Page &showPage(QAnyStringView name);
+    void reveal(QWidget &widget);
+    void goTo(QWidget &widget);
+    void stepPane(int by);
     std::vector<QDockWidget *> docks() const;
     void showPerspective(Perspective perspective);
     void goToPerspective(Perspective perspective);

@@ -170,19 +170,21 @@ void MainWindow::makeCommands()
     })->setCheckable(true);
     command(u"focusGraph"_s, tr("Go to the graph"), QKeySequence(Qt::ALT | Qt::Key_1), [this] { showFocus(); });
     command(u"focusChain"_s, tr("Go to the chain of causes"), QKeySequence(Qt::ALT | Qt::Key_2),
-            [this] { m_why->chain().setFocus(); });
+            [this] { goTo(m_why->chain()); });
     command(u"focusFiles"_s, tr("Go to the files"), QKeySequence(Qt::ALT | Qt::Key_3),
             [this] { showPage("filesPage").setFocus(); });
     command(u"focusSource"_s, tr("Go to the source"), QKeySequence(Qt::ALT | Qt::Key_4),
-            [this] { m_source->editor().setFocus(); });
+            [this] { goTo(m_source->editor()); });
     command(u"focusRevisions"_s, tr("Go to the revisions"), QKeySequence(Qt::ALT | Qt::Key_5),
             [this] { m_strip->setFocus(); });
     command(u"focusQueries"_s, tr("Go to the queries"), QKeySequence(Qt::ALT | Qt::Key_6),
-            [this] { m_queries->setFocus(); });
+            [this] { goTo(*m_queries); });
     command(u"focusQuestions"_s, tr("Go to the questions"), QKeySequence(Qt::ALT | Qt::Key_7), [this] {
         auto *pane = static_cast<Pane *>(m_questionsDock->widget());
         showPage(pane->pageInFront()->objectName()).setFocus();
     });
+    command(u"nextPane"_s, tr("Next pane"), QKeySequence(Qt::Key_F6), [this] { stepPane(1); });
+    command(u"previousPane"_s, tr("Previous pane"), QKeySequence(Qt::SHIFT | Qt::Key_F6), [this] { stepPane(-1); });
     for (const PageEntry &entry : pageEntries()) {
         const QLatin1StringView name(entry.name);
         const QKeySequence keys = name == "kindsPage"_L1 ? QKeySequence(Qt::ALT | Qt::Key_8)

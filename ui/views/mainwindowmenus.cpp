@@ -125,6 +125,8 @@ void MainWindow::makeMenus()
                         u"focusRevisions"_s,
                         u"focusQueries"_s,
                         u"focusQuestions"_s,
+                        u"nextPane"_s,
+                        u"previousPane"_s,
                         {}}
                 + pages);
     addMenu(tr("&Help"), {u"demoSession"_s, u"shortcuts"_s, {}, u"about"_s, u"aboutQt"_s});

@@ -214,14 +214,20 @@ void MainWindow::leaveKinds()
         m_graph->setFocus();
 }
 
-/// Puts a page in front of the others of its pane, and shows that.
 Page &MainWindow::showPage(QAnyStringView name)
 {
     const auto found = std::ranges::find(m_pages, name, &QObject::objectName);
     Q_ASSERT(found != m_pages.end());
-    for (QObject *above = *found; above; above = above->parent()) {
+    reveal(**found);
+    return **found;
+}
+
+/// Puts the page in which the widget is in front of the others of its pane, and shows that.
+void MainWindow::reveal(QWidget &widget)
+{
+    for (QWidget *above = &widget; above; above = above->parentWidget()) {
         if (auto *pane = qobject_cast<Pane *>(above))
-            pane->showPage(*found);
+            pane->showPage(&widget);
         if (auto *dock = qobject_cast<QDockWidget *>(above); dock && dock->isHidden()) {
             const bool wasAsDefined = std::exchange(m_isAsDefined, false);
             dock->show();
@@ -229,7 +235,34 @@ Page &MainWindow::showPage(QAnyStringView name)
                 sizeDocks();
         }
     }
-    return **found;
+}
+
+void MainWindow::goTo(QWidget &widget)
+{
+    reveal(widget);
+    widget.setFocus();
+}
+
+/// To the next one or the one before: of those that are seen, in the order of the Tab key. Behind the last one comes
+/// the first.
+void MainWindow::stepPane(int by)
+{
+    std::vector<QWidget *> seen = {m_queriesDock, m_billDock,   m_graphPane,     m_nodeDock, m_whyDock,
+                                   m_listsDock,   m_sourceDock, m_questionsDock, m_strip};
+    std::erase_if(seen, [](const QWidget *pane) { return !pane->isVisible(); });
+    const auto isHere = [focused = focusWidget()](const QWidget *pane) {
+        return pane == focused || pane->isAncestorOf(focused);
+    };
+    const auto here = std::ranges::find_if(seen, isHere);
+    const std::ptrdiff_t count = std::ssize(seen);
+    const std::ptrdiff_t before = by > 0 ? -1 : count; // The search line is in none of them.
+    const std::ptrdiff_t from = here == seen.end() ? before : here - seen.begin();
+    QWidget *next = seen[std::size_t((from + by + count) % count)];
+    if (const auto *dock = qobject_cast<QDockWidget *>(next))
+        next = dock->widget();
+    if (const auto *pane = qobject_cast<Pane *>(next))
+        next = pane->pageInFront();
+    next->setFocus(by > 0 ? Qt::TabFocusReason : Qt::BacktabFocusReason);
 }
 
 void MainWindow::makeStatusBar()

@@ -64,7 +64,14 @@ int Pane::pageCount() const { return m_pages->count(); }
 
 void Pane::setCurrentPage(int page) { m_tabs->setCurrentIndex(page); }
 
-void Pane::showPage(QWidget *page) { setCurrentPage(m_pages->indexOf(page)); }
+void Pane::showPage(const QWidget *widget)
+{
+    for (int at = 0; at < m_pages->count(); ++at) {
+        const QWidget *page = m_pages->widget(at);
+        if (page == widget || page->isAncestorOf(widget))
+            return setCurrentPage(at);
+    }
+}
 
 QWidget *Pane::pageInFront() const { return m_pages->currentWidget(); }
 

@@ -24,7 +24,7 @@ public:
     void addPage(const QString &title, QWidget *page);
     int pageCount() const;
     void setCurrentPage(int page);
-    void showPage(QWidget *page); ///< One that was added.
+    void showPage(const QWidget *widget); ///< A page that was added, or the one that the widget is in.
     int currentPage() const;
     QWidget *pageInFront() const;
 

@@ -67,6 +67,7 @@ SourcePane::SourcePane(EditorClient &client, QWidget *parent)
     layout->setSpacing(0);
     layout->addWidget(m_editor, 1);
     layout->addWidget(m_findings);
+    page->setFocusProxy(m_editor);
     addPage(tr("Source"), page);
 
     m_editor->setObjectName(u"sourceEditor"_s);

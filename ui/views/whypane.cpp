@@ -57,6 +57,7 @@ WhyPane::WhyPane(models::WhyChain &why, QWidget *parent)
     layout->setSpacing(0);
     layout->addWidget(m_sentence);
     layout->addWidget(m_chain, 1);
+    page->setFocusProxy(m_chain);
     addPage(tr("Why"), page);
     addPage(tr("Why not"), m_whyNot);
 

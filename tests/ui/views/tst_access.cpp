@@ -3,8 +3,11 @@
 #include "tests/ui/views/shownwindow.h"
 
 #include "ui/canvas/graphcanvas.h"
+#include "ui/views/lists.h"
 #include "ui/views/omnibox.h"
 #include "ui/views/settingsdialog.h"
+#include "ui/views/sourcepane.h"
+#include "ui/views/whypane.h"
 
 #include <QAbstractScrollArea>
 #include <QAccessible>
@@ -33,6 +36,8 @@ private Q_SLOTS:
     void everyCardHasAName();
     void tabLeadsThroughAllAndBack();
     void tabGoesFromPaneToPaneAsTheyStand();
+    void f6GoesFromPaneToPaneAndBack();
+    void theKeyOfAPaneShowsIt();
 };
 
 namespace {
@@ -56,6 +61,19 @@ QStringList namelessBelow(const QWidget &top, int &count)
             nameless << wordsFor(*widget);
     }
     return nameless;
+}
+
+/// The bar, the dock or the pane of the graph in which a widget is.
+QString placeOf(const MainWindow &window, const QWidget *widget)
+{
+    for (; widget; widget = widget->parentWidget()) {
+        const bool isBar = qobject_cast<const QToolBar *>(widget);
+        if (isBar || qobject_cast<const QDockWidget *>(widget))
+            return widget->objectName();
+        if (widget == window.centralWidget())
+            return u"graphPane"_s;
+    }
+    return {};
 }
 
 } // namespace
@@ -145,27 +163,67 @@ void TestAccess::tabLeadsThroughAllAndBack()
 void TestAccess::tabGoesFromPaneToPaneAsTheyStand()
 {
     ShownWindow bench;
-    const auto placeOf = [&bench](const QWidget *widget) {
-        for (; widget; widget = widget->parentWidget()) {
-            const bool isBar = qobject_cast<const QToolBar *>(widget);
-            if (isBar || qobject_cast<const QDockWidget *>(widget))
-                return widget->objectName();
-            if (widget == bench.window.centralWidget())
-                return u"graphPane"_s;
-        }
-        return QString();
-    };
     bench.window.findChild<Omnibox *>()->setFocus();
-    while (placeOf(QApplication::focusWidget()) == "commandBar"_L1)
+    while (placeOf(bench.window, QApplication::focusWidget()) == "commandBar"_L1)
         pressKey(Qt::Key_Tab);
     QStringList order;
     for (int steps = 0; steps < 100 && !order.contains(u"commandBar"_s); ++steps) {
-        if (const QString place = placeOf(QApplication::focusWidget()); order.isEmpty() || order.last() != place)
+        const QString place = placeOf(bench.window, QApplication::focusWidget());
+        if (order.isEmpty() || order.last() != place)
             order << place;
         pressKey(Qt::Key_Tab);
     }
     QCOMPARE(order.join(u' '),
              u"queriesDock billDock graphPane nodeDock whyDock listsDock sourceDock revisionBar commandBar"_s);
+}
+
+void TestAccess::f6GoesFromPaneToPaneAndBack()
+{
+    ShownWindow bench;
+    const auto stepsFromSearch = [&](Qt::KeyboardModifiers modifiers) {
+        pressKey(Qt::Key_F, Qt::ControlModifier);
+        QStringList order;
+        while (order.isEmpty() || order.size() == 1 || order.first() != order.last()) {
+            pressKey(Qt::Key_F6, modifiers);
+            order << placeOf(bench.window, QApplication::focusWidget());
+            if (order.size() > 20)
+                break;
+        }
+        return order;
+    };
+    QStringList order = stepsFromSearch({});
+    QCOMPARE(order.join(u' '),
+             u"queriesDock billDock graphPane nodeDock whyDock listsDock sourceDock revisionBar "
+             "queriesDock"_s);
+    QStringList back = stepsFromSearch(Qt::ShiftModifier);
+    order.removeLast();
+    back.removeLast();
+    QCOMPARE(back, QStringList(order.rbegin(), order.rend()));
+
+    pressKey(Qt::Key_2, Qt::ControlModifier); // What is not there is left out.
+    order = stepsFromSearch({});
+    QVERIFY(!order.contains(u"sourceDock"_s));
+    QVERIFY(order.contains(u"questionsDock"_s));
+}
+
+void TestAccess::theKeyOfAPaneShowsIt()
+{
+    ShownWindow bench;
+    pressKey(Qt::Key_2, Qt::ControlModifier);
+    QVERIFY(!bench.window.source().isVisible());
+    pressKey(Qt::Key_4, Qt::AltModifier);
+    QCOMPARE(placeOf(bench.window, QApplication::focusWidget()), u"sourceDock"_s);
+    pressKey(Qt::Key_4, Qt::ControlModifier);
+    for (const auto &[key, place] : {std::pair(Qt::Key_2, u"whyDock"_s), std::pair(Qt::Key_6, u"queriesDock"_s),
+                                     std::pair(Qt::Key_3, u"listsDock"_s)}) {
+        pressKey(key, Qt::AltModifier);
+        QCOMPARE(placeOf(bench.window, QApplication::focusWidget()), place);
+        QVERIFY(QApplication::focusWidget()->isVisible());
+    }
+    bench.window.why().setCurrentPage(1); // "Why not" is in front.
+    pressKey(Qt::Key_1, Qt::AltModifier);
+    pressKey(Qt::Key_2, Qt::AltModifier);
+    QCOMPARE(QApplication::focusWidget(), &bench.window.why().chain());
 }
 
 NUAGES_TEST(TestAccess)
