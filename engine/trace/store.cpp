@@ -542,17 +542,6 @@ std::uint64_t Store::numberUntil(NodeId id, Revision revision, std::size_t *look
 
 // Look-ups.
 
-NodeName Store::node(NodeId id) const
-{
-    const NodeEntry &entry = m_nodes[id - 1];
-    return {.id = id,
-            .kind = m_kindNodes[entry.kind].kind,
-            .key = {entry.key, entry.keySize},
-            .field = m_fields[entry.field],
-            .file = m_paths[entry.path].text,
-            .isInput = entry.isInput};
-}
-
 Revision Store::changedBefore(std::string_view path, Revision revision) const
 {
     const auto past = m_pasts.find(path);

@@ -137,7 +137,27 @@ public:
     // Nodes.
 
     NodeId lastNode() const { return NodeId(m_nodes.size()); } ///< Ids run from 1 to this.
-    NodeName node(NodeId id) const; ///< Its texts stay for as long as the store.
+
+    /// Its texts stay for as long as the store.
+    NodeName node(NodeId id) const
+    {
+        const NodeEntry &entry = m_nodes[id - 1];
+        return {.id = id,
+                .kind = m_kindNodes[entry.kind].kind,
+                .key = {entry.key, entry.keySize},
+                .field = m_fields[entry.field],
+                .file = m_paths[entry.path].text,
+                .isInput = entry.isInput};
+    }
+
+    /// Kinds are numbered from 0, in the order in which nodes of them came.
+    std::size_t kindNumber(NodeId id) const { return m_nodes[id - 1].kind; }
+    std::optional<std::size_t> kindNumber(std::string_view kind) const
+    {
+        const auto found = m_byKind.find(kind);
+        return found == m_byKind.end() ? std::nullopt : std::optional<std::size_t>(found->second);
+    }
+    std::size_t kindCount() const { return m_kindNodes.size(); }
     const NodeState &state(NodeId id) const { return m_states[id - 1]; }
     const std::vector<NodeId> &reads(NodeId id) const { return state(id).reads; }
     const std::vector<NodeId> &readers(NodeId id) const { return state(id).readers; }
@@ -187,11 +207,12 @@ public:
         const auto all = m_byRevision.find(revision);
         if (all == m_byRevision.end())
             return;
+        std::vector<std::uint64_t> sorted;
         if (!all->second.isInOrder) {
-            std::ranges::find_if_not(executions(revision), visit);
-            return;
+            sorted = all->second.numbers;
+            std::ranges::stable_sort(sorted, {}, [this](auto number) { return kept(number).execution.sequence; });
         }
-        for (const std::uint64_t number : all->second.numbers) {
+        for (const std::uint64_t number : all->second.isInOrder ? all->second.numbers : sorted) {
             if (!visit(kept(number).execution))
                 return;
         }
@@ -374,9 +395,9 @@ private:
     std::deque<NodeEntry> m_nodes; ///< By id.
     std::deque<NodeState> m_states; ///< By id.
     boost::unordered_flat_map<std::uint64_t, NodeId> m_byName; ///< By the hash of its name: the first that has it.
-    std::deque<KindNodes> m_kindNodes;
+    std::vector<KindNodes> m_kindNodes;
     ByView<std::uint32_t> m_byKind; ///< In m_kindNodes.
-    std::deque<std::string_view> m_fields;
+    std::vector<std::string_view> m_fields;
     ByView<std::uint32_t> m_byField; ///< In m_fields.
     std::deque<Path> m_paths = std::deque<Path>(1); ///< The first one stands for none.
     ByView<std::uint32_t> m_byPath; ///< In m_paths.

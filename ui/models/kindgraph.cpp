@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <iterator>
 #include <optional>
+#include <utility>
 
 namespace nuages::models {
 
@@ -21,8 +22,11 @@ void KindGraph::add(const trace::Store &store, std::span<const trace::NodeId> no
     };
     for (const trace::NodeId node : nodes) {
         const int reader = kindOf(node);
-        for (const trace::NodeId read : store.reads(node))
-            m_reads.emplace(reader, kindOf(read));
+        int last = -1; // Most have many of a kind side by side.
+        for (const trace::NodeId read : store.reads(node)) {
+            if (const int kind = kindOf(read); std::exchange(last, kind) != kind)
+                m_reads.emplace(reader, kind);
+        }
     }
     if (m_reads.size() == before && m_kinds.size() == kindsBefore)
         return;

@@ -77,18 +77,19 @@ void QueryKinds::count(const trace::Store &store, std::uint32_t revision)
 {
     const std::size_t count = store.executionCount(revision);
     if (revision != m_counted || count < m_known) {
-        m_shares.clear();
+        std::ranges::fill(m_shares, Shares());
         m_known = 0;
         m_counted = revision;
         std::ranges::fill(m_last, Last());
     }
     m_last.resize(store.lastNode() + 1);
+    m_shares.resize(store.kindCount());
     const auto isCounted = [](trace::Outcome outcome) { return outcome != trace::Outcome::NotChecked; };
     store.visitExecutions(revision, m_known, [&](const trace::Execution &execution) {
         Last &last = m_last[execution.node];
         if (last.sequence > execution.sequence) // Of a slow reader.
             return;
-        Shares &shares = m_shares[store.node(execution.node).kind];
+        Shares &shares = m_shares[store.kindNumber(execution.node)];
         if (isCounted(last.outcome))
             --shares[segmentOf(last.outcome)];
         if (isCounted(execution.outcome))
@@ -132,8 +133,8 @@ void QueryKinds::update(const trace::Store &store, const KindGraph &kinds, std::
             wanted.push_back(std::move(row));
             continue;
         }
-        if (const auto found = m_shares.find(total.kind); found != m_shares.end())
-            row.shares = found->second;
+        if (const auto number = store.kindNumber(total.kind))
+            row.shares = m_shares[*number];
         const std::uint32_t looked = row.shares.total(); // An input has several fields, so it may exceed its records.
         row.shares[trace::Outcome::NotChecked] = row.memos > looked ? row.memos - looked : 0;
         wanted.push_back(std::move(row));

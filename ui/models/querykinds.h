@@ -66,7 +66,7 @@ private:
     std::unordered_map<std::string, std::vector<trace::Revision>>
         m_comings; ///< By kind: the revisions in which its memos or records came up; rising.
     std::uint64_t m_comingsOf = 0; ///< The epoch of the store of which these are true.
-    std::unordered_map<std::string_view, Shares> m_shares; ///< Of the nodes that anything happened to, by kind.
+    std::vector<Shares> m_shares; ///< Of the nodes that anything happened to, by the number of their kind.
 };
 
 } // namespace nuages::models

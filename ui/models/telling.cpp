@@ -59,10 +59,21 @@ NodeId mostTelling(const Store &store, trace::Revision revision, NodeId current)
     for (const NodeId input : record->inputs)
         edited.insert(store.node(input).file);
 
+    // While a project is read very much runs, and none of it stops a change: then what took less than the best so far
+    // is no candidate.
+    std::uint64_t dearest = 0;
     std::vector<const Execution *> runs; // the last of each node
     store.visitExecutions(revision, 0, [&](const Execution &execution) {
-        if (trace::isExecution(execution.outcome) && isLastRun(store, execution))
-            runs.push_back(&execution);
+        if (!trace::isExecution(execution.outcome))
+            return;
+        const bool isStop = execution.outcome == Outcome::ExecutedBackdated;
+        if (record->inputs.empty() && !isStop && execution.selfNs < dearest)
+            return;
+        if (!isLastRun(store, execution))
+            return;
+        if (!isStop && isAnswer(store, execution.node))
+            dearest = std::max(dearest, execution.selfNs);
+        runs.push_back(&execution);
     });
 
     // The greatest counts; of equals the older node, so that the same events give the same answer.
