@@ -53,7 +53,7 @@ AnswerPage::AnswerPage(const PageContext &context)
     layout->addWidget(m_note);
     layout->addWidget(m_tables, 1);
     connect(m_shown, &QComboBox::currentIndexChanged, m_tables, &QStackedWidget::setCurrentIndex);
-    connect(m_tables, &QStackedWidget::currentChanged, this, [this] { setFocusProxy(m_tables->currentWidget()); });
+    connect(m_tables, &QStackedWidget::currentChanged, this, [this] { setEntry(m_tables->currentWidget()); });
     m_thread.setMaxThreadCount(1);
     m_rest.setSingleShot(true);
     connect(&m_rest, &QTimer::timeout, this, [this] {
@@ -130,6 +130,7 @@ QComboBox *AnswerPage::addChoice(const QString &name, const QString &accessibleN
     choice->setAccessibleName(accessibleName);
     choice->addItems(words);
     m_top->insertWidget(m_top->indexOf(m_shown), choice);
+    setTabOrder(choice, m_shown);
     connect(choice, &QComboBox::currentIndexChanged, this, &AnswerPage::askAgain);
     return choice;
 }
@@ -165,7 +166,7 @@ void AnswerPage::addView(QWidget *view, const QString &title)
     m_shown->addItem(title);
     m_shown->setVisible(m_shown->count() > 1);
     m_tables->addWidget(view);
-    setFocusProxy(m_tables->currentWidget());
+    setEntry(m_tables->currentWidget());
 }
 
 void AnswerPage::goToRow(const QModelIndex &index)

@@ -32,7 +32,7 @@ FilesPage::FilesPage(const PageContext &context)
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_files);
-    setFocusProxy(m_files);
+    setEntry(m_files);
     connect(m_files, &Table::picked, this, [this](const QModelIndex &index) {
         m_inspection.selectFile(index.siblingAtColumn(0).data(models::FileRole).toString());
     });

@@ -89,7 +89,7 @@ KindsPage::KindsPage(const PageContext &context) : m_inspection(context.inspecti
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_graph);
-    setFocusProxy(m_graph);
+    setEntry(m_graph);
     connect(m_graph, &canvas::GraphCanvas::roomChanged, this, &KindsPage::refresh);
     connect(m_graph, &canvas::GraphCanvas::activated, this,
             [this](quint32 id) { Q_EMIT kindPicked(m_graph->scene().card(id)->title); });

@@ -56,6 +56,7 @@ Table::Table(QAbstractItemModel *model, const QString &accessibleName, QWidget *
     horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     horizontalHeader()->setMinimumSectionSize(24);
     connect(this, &QAbstractItemView::clicked, this, &Table::picked);
+    connect(this, &QAbstractItemView::activated, this, &Table::picked);
     connect(model, &QAbstractItemModel::rowsAboutToBeInserted, this, [this](const QModelIndex &, int first) {
         if (!m_wasInView && currentIndex().isValid() && first <= currentIndex().row())
             m_wasInView = viewport()->rect().intersects(visualRect(currentIndex()));
@@ -87,6 +88,14 @@ void Table::scrollToCurrent()
     scrollTo(currentIndex());
 }
 
+/// Without a current row the first becomes that.
+void Table::focusInEvent(QFocusEvent *event)
+{
+    m_isFollowing = true;
+    QTableView::focusInEvent(event);
+    m_isFollowing = false;
+}
+
 void Table::currentChanged(const QModelIndex &current, const QModelIndex &previous)
 {
     QTableView::currentChanged(current, previous);
@@ -104,6 +113,7 @@ Tree::Tree(QAbstractItemModel *model, const QString &accessibleName, QWidget *pa
     header()->setStretchLastSection(false);
     expandAll();
     connect(this, &QAbstractItemView::clicked, this, &Tree::picked);
+    connect(this, &QAbstractItemView::activated, this, &Tree::picked);
 }
 
 void Tree::follow()
@@ -112,6 +122,13 @@ void Tree::follow()
     m_isFollowing = true;
     if (index.isValid() && index != currentIndex())
         setCurrentIndex(index);
+    m_isFollowing = false;
+}
+
+void Tree::focusInEvent(QFocusEvent *event)
+{
+    m_isFollowing = true;
+    QTreeView::focusInEvent(event);
     m_isFollowing = false;
 }
 

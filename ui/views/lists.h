@@ -11,7 +11,7 @@ namespace nuages::views {
 /// A table as everywhere in the window: whole rows, no grid, rows of one height.
 ///
 /// A row that the user goes to, by mouse or key, is picked(); a row that becomes current because the selection
-/// moved elsewhere is not.
+/// moved elsewhere, or the list has the focus now, is not. Enter picks it.
 class Table : public QTableView
 {
     Q_OBJECT
@@ -35,6 +35,7 @@ Q_SIGNALS:
     void picked(const QModelIndex &index);
 
 protected:
+    void focusInEvent(QFocusEvent *event) override;
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
 
 private:
@@ -55,6 +56,7 @@ Q_SIGNALS:
     void picked(const QModelIndex &index);
 
 protected:
+    void focusInEvent(QFocusEvent *event) override;
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
     void rowsInserted(const QModelIndex &parent, int start, int end) override;
     void drawBranches(QPainter *, const QRect &, const QModelIndex &) const override { } // The indent says enough.

@@ -85,7 +85,7 @@ MainWindow::MainWindow(models::Inspection &inspection, link::Link &link, const Q
     makeStatusBar();
     showPerspective(Perspective::Why);
     m_graph->fit(smallestFit);
-    showPage("kindsPage").setFocus();
+    goToPage("kindsPage");
     wire();
     if (m_link.lookedAt().isEmpty()) {
         m_client->start(workspace);

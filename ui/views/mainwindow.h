@@ -179,6 +179,7 @@ private:
     void showLevelAbove();
     void leaveKinds();
     Page &showPage(QAnyStringView name);
+    void goToPage(QAnyStringView name);
     void reveal(QWidget &widget);
     void goTo(QWidget &widget);
     void stepPane(int by);

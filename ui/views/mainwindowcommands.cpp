@@ -172,7 +172,7 @@ void MainWindow::makeCommands()
     command(u"focusChain"_s, tr("Go to the chain of causes"), QKeySequence(Qt::ALT | Qt::Key_2),
             [this] { goTo(m_why->chain()); });
     command(u"focusFiles"_s, tr("Go to the files"), QKeySequence(Qt::ALT | Qt::Key_3),
-            [this] { showPage("filesPage").setFocus(); });
+            [this] { goToPage("filesPage"); });
     command(u"focusSource"_s, tr("Go to the source"), QKeySequence(Qt::ALT | Qt::Key_4),
             [this] { goTo(m_source->editor()); });
     command(u"focusRevisions"_s, tr("Go to the revisions"), QKeySequence(Qt::ALT | Qt::Key_5),
@@ -181,7 +181,7 @@ void MainWindow::makeCommands()
             [this] { goTo(*m_queries); });
     command(u"focusQuestions"_s, tr("Go to the questions"), QKeySequence(Qt::ALT | Qt::Key_7), [this] {
         auto *pane = static_cast<Pane *>(m_questionsDock->widget());
-        showPage(pane->pageInFront()->objectName()).setFocus();
+        goToPage(pane->pageInFront()->objectName());
     });
     command(u"nextPane"_s, tr("Next pane"), QKeySequence(Qt::Key_F6), [this] { stepPane(1); });
     command(u"previousPane"_s, tr("Previous pane"), QKeySequence(Qt::SHIFT | Qt::Key_F6), [this] { stepPane(-1); });
@@ -192,7 +192,7 @@ void MainWindow::makeCommands()
             : name == "timelinePage"_L1                  ? QKeySequence(Qt::ALT | Qt::Key_0)
                                                          : QKeySequence();
         command(u"show_"_s + name, tr("Show: %1").arg(QCoreApplication::translate("Page", entry.title)), keys,
-                [this, name] { showPage(name).setFocus(); });
+                [this, name] { goToPage(name); });
     }
 
     command(u"show_neighbours"_s, tr("Show: %1").arg(tr("Neighbours as list")), {}, [this] {

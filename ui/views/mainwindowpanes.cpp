@@ -182,9 +182,9 @@ void MainWindow::makePages(const std::map<QLatin1StringView, Pane *> &panes)
         m_pages.push_back(page);
     }
     connect(m_graphPane->findChild<KindsPage *>(), &KindsPage::kindPicked, this, [this](const QString &kind) {
-        Page &matrix = showPage("matrixPage");
+        showPage("matrixPage");
         findChild<MatrixPage *>()->goToKind(kind);
-        matrix.setFocus();
+        goToPage("matrixPage");
     });
 }
 
@@ -198,9 +198,9 @@ void MainWindow::showFocus()
 void MainWindow::showLevelAbove()
 {
     if (m_graphPane->pageInFront() == m_graph)
-        showPage("matrixPage").setFocus();
+        goToPage("matrixPage");
     else if (m_graphPane->pageInFront() == findChild<MatrixPage *>())
-        showPage("kindsPage").setFocus();
+        goToPage("kindsPage");
 }
 
 /// Where there is a change to look at, or something was picked, the focus comes to the front, once.
@@ -237,6 +237,8 @@ void MainWindow::reveal(QWidget &widget)
     }
 }
 
+void MainWindow::goToPage(QAnyStringView name) { showPage(name).entry().setFocus(); }
+
 void MainWindow::goTo(QWidget &widget)
 {
     reveal(widget);
@@ -262,6 +264,8 @@ void MainWindow::stepPane(int by)
         next = dock->widget();
     if (const auto *pane = qobject_cast<Pane *>(next))
         next = pane->pageInFront();
+    if (auto *page = qobject_cast<Page *>(next))
+        next = &page->entry();
     next->setFocus(by > 0 ? Qt::TabFocusReason : Qt::BacktabFocusReason);
 }
 

@@ -21,7 +21,7 @@ MatrixPage::MatrixPage(const PageContext &context)
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_matrix);
-    setFocusProxy(m_matrix);
+    setEntry(m_matrix);
     connect(m_matrix, &canvas::MatrixCanvas::activated, this, &MatrixPage::activate);
     connect(m_matrix, &canvas::MatrixCanvas::titlePicked, this, [this](int row) {
         if (row == m_files.foldRow())

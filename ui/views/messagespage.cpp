@@ -22,7 +22,7 @@ MessagesPage::MessagesPage(const PageContext &context) : m_messages(new QStringL
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(messages);
-    setFocusProxy(messages);
+    setEntry(messages);
     connect(&context.client, &EditorClient::said, this, [this](const EditorClient::Message &message) {
         m_messages->insertRow(m_messages->rowCount());
         m_messages->setData(m_messages->index(m_messages->rowCount() - 1), message.text);

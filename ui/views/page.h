@@ -35,6 +35,10 @@ class Page : public QWidget
 public:
     using QWidget::QWidget;
 
+    /// What has the focus when the user goes to the page. It is no focus proxy, as the Tab key would then go from
+    /// before the page to it, past whatever stands above it.
+    QWidget &entry() { return m_entry ? *m_entry : *this; }
+
     /// Every model is up to date.
     virtual void refresh() { }
 
@@ -50,6 +54,12 @@ public:
 Q_SIGNALS:
     /// The user goes to a query, trace::NodeId; 0 is none.
     void nodePicked(quint32 node);
+
+protected:
+    void setEntry(QWidget *entry) { m_entry = entry; }
+
+private:
+    QWidget *m_entry = nullptr;
 };
 
 /// One page of the window.

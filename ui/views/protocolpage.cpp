@@ -103,7 +103,7 @@ ProtocolPage::ProtocolPage(const PageContext &context)
     layout->addLayout(filters);
     layout->addWidget(messages, 1);
     layout->addWidget(m_lost);
-    setFocusProxy(messages);
+    setEntry(messages);
 
     connect(text, &QLineEdit::textChanged, this, [this](const QString &wanted) { m_filter->setText(wanted); });
     connect(m_methods, &QComboBox::currentIndexChanged, this,

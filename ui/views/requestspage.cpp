@@ -37,7 +37,7 @@ RequestsPage::RequestsPage(const PageContext &context) : m_inspection(context.in
     layout->setSpacing(0);
     layout->addWidget(requests, 1);
     layout->addWidget(ownWork);
-    setFocusProxy(requests);
+    setEntry(requests);
     connect(requests, &Table::picked, this, [&inspection](const QModelIndex &index) {
         inspection.selectRequest(index.siblingAtColumn(0).data(models::RequestRole).toULongLong());
     });

@@ -3,8 +3,10 @@
 #include "tests/ui/views/shownwindow.h"
 
 #include "ui/canvas/graphcanvas.h"
+#include "ui/models/selection.h"
 #include "ui/views/lists.h"
 #include "ui/views/omnibox.h"
+#include "ui/views/page.h"
 #include "ui/views/settingsdialog.h"
 #include "ui/views/sourcepane.h"
 #include "ui/views/whypane.h"
@@ -34,6 +36,7 @@ private Q_SLOTS:
     void whateverTakesTheFocusHasAName();
     void theDialogsHaveNamesToo();
     void everyCardHasAName();
+    void tabLeadsThroughAllAndBack_data();
     void tabLeadsThroughAllAndBack();
     void tabGoesFromPaneToPaneAsTheyStand();
     void f6GoesFromPaneToPaneAndBack();
@@ -127,9 +130,27 @@ void TestAccess::everyCardHasAName()
     }
 }
 
+void TestAccess::tabLeadsThroughAllAndBack_data()
+{
+    QTest::addColumn<QString>("page");
+    for (const PageEntry &entry : pageEntries())
+        QTest::newRow(entry.name) << QString::fromLatin1(entry.name);
+}
+
 void TestAccess::tabLeadsThroughAllAndBack()
 {
+    QFETCH(QString, page);
     ShownWindow bench;
+    pressKey(Qt::Key_F, Qt::ControlModifier);
+    QTest::keyClicks(QApplication::focusWidget(), u">show_"_s + page);
+    QCoreApplication::processEvents();
+    pressKey(Qt::Key_Return);
+    QCoreApplication::processEvents();
+    bench.window.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&bench.window));
+    auto *shown = bench.window.findChild<Page *>(page);
+    QVERIFY(shown && shown->isVisible());
+    QCOMPARE(QApplication::focusWidget(), &shown->entry());
     std::set<QWidget *> wanted;
     for (QWidget *widget : bench.window.findChildren<QWidget *>()) {
         const bool takesTab = widget->focusPolicy() & Qt::TabFocus;
@@ -137,7 +158,7 @@ void TestAccess::tabLeadsThroughAllAndBack()
             && widget->window() == &bench.window)
             wanted.insert(widget);
     }
-    bench.window.graph().setFocus();
+    const models::Spot spot = bench.spot();
     std::vector<QWidget *> order;
     do {
         order.push_back(QApplication::focusWidget());
@@ -158,6 +179,7 @@ void TestAccess::tabLeadsThroughAllAndBack()
         pressKey(Qt::Key_Tab, Qt::ShiftModifier);
         QCOMPARE(QApplication::focusWidget(), *back);
     }
+    QVERIFY(bench.spot() == spot); // Who only comes by picks nothing.
 }
 
 void TestAccess::tabGoesFromPaneToPaneAsTheyStand()
