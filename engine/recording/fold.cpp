@@ -6,6 +6,7 @@ namespace nuages::recording {
 
 void Fold::add(trace::Batch batch)
 {
+    m_store.apply(batch);
     std::vector<trace::Node> nodes = std::move(m_last.nodes);
     std::ranges::move(batch.nodes, std::back_inserter(nodes));
     for (trace::Memo &memo : batch.memos)
@@ -46,6 +47,10 @@ trace::Batch Fold::take()
     list(m_looks, m_last.looks);
     m_last.executions.clear();
     m_last.waits.clear();
+    m_last.past.clear();
+    for (const trace::RevisionRecord &record : m_store.revisions())
+        m_last.past.push_back({record.revision, record.label, record.durability, record.at, record.inputs,
+                               record.counts, record.ns, record.memos, record.lost});
     return std::move(m_last);
 }
 

@@ -1,14 +1,14 @@
 #pragma once
 
-#include "engine/trace/batch.h"
+#include "engine/trace/store.h"
 
 #include <map>
 #include <string>
 
 namespace nuages::recording {
 
-/// Many batches become one that a store can begin with: all names, and the last that was told of each thing. What
-/// happened in them is forgotten, but for the totals.
+/// Many batches become one that a store can begin with: all names, the last that was told of each thing, and the counts
+/// of each revision. What else happened in them is forgotten.
 class Fold
 {
 public:
@@ -18,6 +18,8 @@ public:
     trace::Batch take();
 
 private:
+    trace::Store m_store{
+        {.executions = 0, .waits = 0, .revisions = 1'000'000, .requests = 1, .textBytes = 0, .valueBytes = 0}};
     trace::Batch m_last; ///< With the nodes of all.
     std::map<trace::NodeId, trace::Memo> m_memos;
     std::map<trace::RequestId, trace::RequestRecord> m_requests; ///< Not yet ended.

@@ -1,5 +1,7 @@
 #include "engine/recording/recording.h"
 
+#include "engine/recording/sessionreader.h"
+
 #include <chrono>
 #include <utility>
 
@@ -47,6 +49,11 @@ void Recording::copyTo(std::string path, std::function<void(Result)> done)
     put(Copy{std::move(path), std::move(done)});
 }
 
+void Recording::readBack(trace::Revision revision, std::function<void(trace::RevisionEvents)> done)
+{
+    put(ReadBack{revision, std::move(done)});
+}
+
 void Recording::flush()
 {
     std::unique_lock lock(m_mutex);
@@ -86,6 +93,14 @@ void Recording::write(SessionWriter &writer, std::vector<Thing> things)
         {
             writer.commit();
             copy.done(copySession(path, copy.path));
+        }
+        void operator()(const ReadBack &asked) const
+        {
+            writer.commit();
+            trace::RevisionEvents happened;
+            if (auto reader = SessionReader::open(path))
+                happened = reader->happenedIn(asked.revision).value_or(trace::RevisionEvents());
+            asked.done(std::move(happened));
         }
     };
     for (const Thing &thing : things)

@@ -32,6 +32,10 @@ public:
     /// Writes all that was added so far into another file as well, and calls `done` on the thread of the recording.
     void copyTo(std::string path, std::function<void(Result)> done);
 
+    /// Reads what happened in a revision, and calls `done` with it on the thread of the recording; with nothing if that
+    /// cannot be.
+    void readBack(trace::Revision revision, std::function<void(trace::RevisionEvents)> done);
+
     /// Waits until what was added so far stays.
     void flush();
 
@@ -40,7 +44,11 @@ private:
         std::string path;
         std::function<void(Result)> done;
     };
-    using Thing = std::variant<std::shared_ptr<const trace::Batch>, Message, Copy>;
+    struct ReadBack {
+        trace::Revision revision = 0;
+        std::function<void(trace::RevisionEvents)> done;
+    };
+    using Thing = std::variant<std::shared_ptr<const trace::Batch>, Message, Copy, ReadBack>;
 
     void put(Thing thing);
     void run();

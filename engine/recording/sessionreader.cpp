@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <iterator>
 #include <utility>
 
 namespace nuages::recording {
@@ -12,6 +13,14 @@ namespace {
 
 /// A chunk ends with the batch that makes it large.
 constexpr std::int64_t maxChunkBytes = std::int64_t{trace::maxWireBytes} * 2;
+
+/// The batches of a chunk; something that is none if it is damaged.
+std::string unpack(std::int64_t size, std::string_view packed)
+{
+    const bool isSize = size >= 0 && size <= maxChunkBytes;
+    auto unpacked = isSize ? decompress(packed, static_cast<std::size_t>(size)) : std::nullopt;
+    return unpacked && !unpacked->empty() ? *std::move(unpacked) : std::string("\0", 1);
+}
 
 std::optional<std::string> whatIsWrong(const std::string &path, Database &database)
 {
@@ -90,6 +99,30 @@ void SessionReader::rewind()
     m_revision = 0;
 }
 
+std::expected<trace::RevisionEvents, std::string> SessionReader::happenedIn(trace::Revision revision)
+{
+    constexpr int laterChunks = 2; // A batch tells of what had ended when it was taken; a reader may be late.
+    Statement chunks(*m_database,
+                     "SELECT size, batches, firstRevision FROM chunk WHERE lastRevision >= ? ORDER BY first");
+    chunks.bind(std::int64_t{revision});
+    trace::RevisionEvents found;
+    const auto isOfIt = [revision](const auto &each) { return each.revision == revision; };
+    for (int later = 0; later <= laterChunks && chunks.step();) {
+        later += chunks.number(2) > std::int64_t{revision};
+        const std::string unpacked = unpack(chunks.number(0), chunks.bytes(1));
+        for (std::string_view rest = unpacked; !rest.empty();) {
+            const auto batch = trace::decode(takeFrom(rest));
+            if (!batch)
+                return damaged(batch.error());
+            std::ranges::copy_if(batch->executions, std::back_inserter(found.executions), isOfIt);
+            std::ranges::copy_if(batch->waits, std::back_inserter(found.waits), isOfIt);
+        }
+    }
+    if (!m_database->isGood())
+        return damaged(*m_database->fault());
+    return found;
+}
+
 std::expected<std::optional<Entry>, std::string> SessionReader::next()
 {
     if (!m_hasMessage)
@@ -116,10 +149,7 @@ bool SessionReader::nextChunk()
         return false;
     m_place = m_chunks.number(0);
     m_chunkLast = m_chunks.number(1);
-    const std::int64_t size = m_chunks.number(2);
-    const bool isSize = size >= 0 && size <= maxChunkBytes;
-    auto unpacked = isSize ? decompress(m_chunks.bytes(3), static_cast<std::size_t>(size)) : std::nullopt;
-    m_chunk = unpacked && !unpacked->empty() ? *std::move(unpacked) : std::string("\0", 1);
+    m_chunk = unpack(m_chunks.number(2), m_chunks.bytes(3));
     m_rest = m_chunk;
     return true;
 }

@@ -2,6 +2,7 @@
 
 #include "engine/recording/database.h"
 #include "engine/recording/format.h"
+#include "engine/trace/store.h"
 
 #include <expected>
 #include <map>
@@ -35,6 +36,9 @@ public:
 
     /// Begins again.
     void rewind();
+
+    /// What happened in a revision; less than that, or nothing, where it is not in the file any more.
+    std::expected<trace::RevisionEvents, std::string> happenedIn(trace::Revision revision);
 
 private:
     SessionReader(std::string path, std::unique_ptr<Database> database);

@@ -7,6 +7,7 @@
 #include "engine/query/urgency.h"
 #include "engine/trace/outcome.h"
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -198,6 +199,21 @@ struct LookRecord {
     friend bool operator==(const LookRecord &, const LookRecord &) = default;
 };
 
+/// What is left of a revision of which nothing else is kept.
+struct PastRevision {
+    Revision revision = 0;
+    std::string label;
+    Durability durability = Durability::Low;
+    Instant at = 0;
+    std::vector<NodeId> inputs; ///< What was set.
+    std::array<std::uint64_t, outcomeCount> counts{}; ///< As RevisionRecord of the store has them, like what follows.
+    std::array<std::uint64_t, outcomeCount> ns{};
+    std::uint64_t memos = 0;
+    std::uint64_t lost = 0;
+
+    friend bool operator==(const PastRevision &, const PastRevision &) = default;
+};
+
 struct KindTotal {
     std::string kind;
     bool isInput = false;
@@ -236,13 +252,14 @@ struct Batch {
     std::vector<FileRecord> files; ///< Filled in by whoever knows files.
     std::vector<TextRecord> texts; ///< Likewise.
     std::vector<LookRecord> looks;
+    std::vector<PastRevision> past; ///< Of a batch that stands for many: what else is told of them. Rising.
     std::vector<KindTotal> kinds; ///< All of them.
     Cost cost;
 
     bool isEmpty() const
     {
         return nodes.empty() && commits.empty() && executions.empty() && waits.empty() && memos.empty()
-            && requests.empty() && files.empty() && texts.empty() && looks.empty();
+            && requests.empty() && files.empty() && texts.empty() && looks.empty() && past.empty();
     }
 };
 

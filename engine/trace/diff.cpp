@@ -26,18 +26,6 @@ DiffSide sideOf(const Store &store, Revision revision)
     return side;
 }
 
-/// Whether something of the time from `after` on is forgotten: then a node's list may lack what happened to it there.
-bool isForgottenAfter(const Store &store, Revision after)
-{
-    const auto &revisions = store.revisions();
-    if (revisions.empty() || (store.forgottenRevisions() > 0 && revisions.front().revision > after + 1))
-        return true;
-    const auto isThinned = [after](const RevisionRecord &record) {
-        return record.isThinned && record.revision > after;
-    };
-    return std::ranges::any_of(revisions, isThinned);
-}
-
 /// Whether it had been computed by then. A value that was computed later may be known to be the same since before.
 bool isThere(const Store &store, NodeId id, Revision revision)
 {
@@ -56,11 +44,12 @@ NodeSide sideOf(const Store &store, NodeId id, const DiffSide &of)
     if (!side.isThere)
         return side;
     side.outcome = store.outcomeAt(id, of.revision);
-    store.walkBack(id, [&](const Execution &each) {
+    const auto look = [&](const Execution &each) {
         if (each.revision == of.revision && isExecution(each.outcome))
             side.ns += each.selfNs;
         return each.revision >= of.revision;
-    });
+    };
+    store.walkBack(id, look, of.revision);
     return side;
 }
 
@@ -71,10 +60,11 @@ ValueChange changeOf(const Store &store, NodeId id, Revision early, Revision lat
     if (!isThere(store, id, early))
         return ValueChange::Absent;
     bool hasChanged = state.changedAt > early && state.changedAt <= late;
-    store.walkBack(id, [&](const Execution &each) {
+    const auto look = [&](const Execution &each) {
         hasChanged = hasChanged || (each.revision > early && each.revision <= late && isChange(each.outcome));
         return !hasChanged && each.revision > early;
-    });
+    };
+    store.walkBack(id, look, late);
     if (hasChanged)
         return ValueChange::Changed;
     return isForgotten && state.changedAt > early ? ValueChange::Unknown : ValueChange::Same;
@@ -128,7 +118,7 @@ Diff diff(const Store &store, Revision a, Revision b)
     diff.a = sideOf(store, a);
     diff.b = sideOf(store, b);
     const auto [early, late] = std::minmax(a, b);
-    const bool isForgotten = isForgottenAfter(store, early);
+    const bool isForgotten = !store.isWholeAfter(early);
     std::set<std::string> files;
     for (NodeId id = 1; id <= store.lastNode(); ++id) {
         const NodeName node = store.node(id);

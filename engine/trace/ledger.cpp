@@ -128,21 +128,23 @@ void findOverWideReads(const Store &store, const std::vector<EdgeWork> &edges, c
 Revision lastIn(const Store &store, NodeId id, const Scope &scope)
 {
     Revision found = 0;
-    store.walkBack(id, [&](const Execution &each) {
+    const auto look = [&](const Execution &each) {
         if (scope.has(each))
             found = each.revision;
         return found == 0 && each.revision >= scope.first;
-    });
+    };
+    store.walkBack(id, look, scope.last);
     return found;
 }
 
 std::uint64_t changesOf(const Store &store, NodeId id, const Scope &scope)
 {
     std::uint64_t changes = 0;
-    store.walkBack(id, [&](const Execution &each) {
+    const auto look = [&](const Execution &each) {
         changes += scope.has(each) && (each.outcome == Outcome::ExecutedChanged || each.outcome == Outcome::InputSet);
         return each.revision >= scope.first;
-    });
+    };
+    store.walkBack(id, look, scope.last);
     return changes;
 }
 
@@ -204,10 +206,11 @@ struct Fields {
 std::uint64_t checksOf(const Store &store, NodeId id, const Scope &scope)
 {
     std::uint64_t checks = 0;
-    store.walkBack(id, [&](const Execution &each) {
+    const auto look = [&](const Execution &each) {
         checks += scope.has(each) && each.outcome == Outcome::Validated;
         return each.revision >= scope.first;
-    });
+    };
+    store.walkBack(id, look, scope.last);
     return checks;
 }
 
@@ -221,7 +224,7 @@ void findDurabilities(const Store &store, const Ledger &ledger, const FindingLim
             continue;
         Fields &fields = all[{kindNameOf(store.node(id)), store.state(id).durability}];
         fields.nodes.push_back(id);
-        store.walkBack(id, [&](const Execution &each) {
+        const auto look = [&](const Execution &each) {
             if (each.outcome == Outcome::InputSet && ledger.scope.has(each)) {
                 ++fields.sets;
                 changes[store.state(id).durability].insert(each.revision);
@@ -229,7 +232,8 @@ void findDurabilities(const Store &store, const Ledger &ledger, const FindingLim
                     std::tie(fields.example, fields.exampleRevision) = std::pair(id, each.revision);
             }
             return each.revision >= ledger.scope.first;
-        });
+        };
+        store.walkBack(id, look, ledger.scope.last);
     }
     Finder lows(Finding::Kind::LowForNothing, limits.ofAKind);
     Finder restless(Finding::Kind::RestlessInput, limits.ofAKind);

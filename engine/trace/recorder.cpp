@@ -71,7 +71,7 @@ Batch Recorder::take()
         m_batch.requests.push_back(std::move(request));
     const query::detail::DropCounts dropped = m_engine.droppedEvents();
     if (dropped.others != m_dropped.others) // What ran unseen may have read other things than before.
-        m_mayWalk = m_hasWalked = false;
+        walkAgain();
     m_dropped = dropped;
     addMemos();
 
@@ -102,10 +102,20 @@ void Recorder::addEvents()
     m_gathered += events.size();
 }
 
-void Recorder::forgo()
+/// One that is under way goes on first: else none would ever end where much happens and who is told is slow.
+void Recorder::walkAgain()
+{
+    m_walksAgain = m_walksAgain || hasMore();
+    if (m_hasWalked)
+        m_hasWalked = m_mayWalk = false;
+}
+
+bool Recorder::forgo()
 {
     constexpr std::size_t requestsKept = 1'000; // Those that moved last, so that none seems to run for ever.
     addEvents();
+    const bool hasRun = !m_batch.executions.empty();
+    const bool isAnything = hasRun || !m_batch.commits.empty() || !m_batch.texts.empty() || !m_batch.looks.empty();
     for (const Execution &execution : m_batch.executions) {
         const bool isValidation = execution.outcome == Outcome::Validated || execution.outcome == Outcome::NotChecked;
         ++(isValidation ? m_forgone.validations : m_forgone.others);
@@ -122,7 +132,20 @@ void Recorder::forgo()
         m_moved.erase(m_moved.begin());
     std::ranges::sort(m_unseen);
     m_unseen.erase(std::ranges::unique(m_unseen).begin(), m_unseen.end());
-    m_mayWalk = m_hasWalked = false;
+    if (hasRun)
+        walkAgain();
+    return isAnything;
+}
+
+void Recorder::tellAnew()
+{
+    m_ids.clear();
+    m_found.clear();
+    m_moved = m_requests;
+    m_batches = 0;
+    m_droppedBefore = m_dropped;
+    m_forgone = {};
+    m_mayWalk = m_hasWalked = m_walksAgain = false;
     m_cursor = {};
 }
 
@@ -203,8 +226,11 @@ void Recorder::addMemos()
     m_mayWalk = m_mayWalk || m_engine.gate().openReaders == 0;
     if (m_mayWalk && !m_hasWalked)
         m_hasWalked = !m_engine.nextMemos(m_cursor, memosAtOnce, m_unseen);
-    if (m_hasWalked)
+    if (m_hasWalked) {
         m_cursor = {};
+        if (std::exchange(m_walksAgain, false))
+            walkAgain();
+    }
     tellUnseen();
 }
 

@@ -36,9 +36,17 @@ public:
     /// again, and the room for events is used up. For when a job has ended. May be called while readers are open.
     void gather();
 
+    /// Whether memos that were there before are left to tell of, and can be at once: who has room takes another batch.
+    bool hasMore() const { return m_mayWalk && !m_hasWalked; }
+
     /// Instead of take(), while nobody could use a batch: forgets what has happened since the last one, and counts it
-    /// as lost. What it keeps does not grow with what happens. The next batch tells of every memo again.
-    void forgo();
+    /// as lost. What it keeps does not grow with what happens. True if there was anything: then texts and looks are to
+    /// be told again by who told them, and if something had run, later batches tell of every memo again.
+    bool forgo();
+
+    /// From now on all is told as to somebody who knows nothing: nodes are numbered anew, and each memo comes again.
+    /// Directly after take().
+    void tellAnew();
 
     /// From the present revision on the file has this text, which is not null.
     void textSet(std::string path, std::shared_ptr<const std::string> text);
@@ -73,6 +81,7 @@ private:
     void addEvents();
     void addMemos();
     void tellUnseen();
+    void walkAgain();
     Cost costSince(Instant began);
     template <class Move>
     void moveRequest(RequestId id, Move move);
@@ -86,6 +95,7 @@ private:
     query::MemoCursor m_cursor; ///< Over the memos of which no event tells.
     bool m_mayWalk = false; ///< Every reader that was open when events went unseen has closed.
     bool m_hasWalked = false; ///< The cursor is at the end.
+    bool m_walksAgain = false; ///< Events went unseen during the walk, so another one follows.
     std::map<std::string, std::vector<Mistake>> m_found; ///< By path: what was told of the last look.
     std::map<RequestId, RequestRecord> m_requests; ///< Not yet ended.
     std::map<RequestId, RequestRecord> m_moved; ///< To be told about.

@@ -84,7 +84,7 @@ Changes Store::applySome(const Batch &batch, std::size_t &left)
     };
     // Nodes first: the others speak of them.
     if (take(batch.nodes) && take(batch.commits) && take(batch.executions) && take(batch.waits) && take(batch.memos)
-        && take(batch.requests) && take(batch.files) && take(batch.texts) && take(batch.looks))
+        && take(batch.requests) && take(batch.files) && take(batch.texts) && take(batch.looks) && take(batch.past))
         finish(batch, changes);
     std::ranges::sort(changes.rereadNodes);
     changes.rereadNodes.erase(std::ranges::unique(changes.rereadNodes).begin(), changes.rereadNodes.end());
@@ -111,6 +111,8 @@ void Store::finishRevision(const Batch &batch, Changes &changes)
     for (const KindTotal &kind : m_kinds)
         memos += kind.isInput ? 0 : kind.memos;
     RevisionRecord &record = revisionRecord(batch.revision, changes);
+    if (!batch.past.empty()) // They have what was lost of them.
+        m_cost = batch.cost;
     const std::uint64_t lost =
         batch.cost.lostValidations - m_cost.lostValidations + batch.cost.lostOthers - m_cost.lostOthers;
     if (record.memos != memos || lost > 0)
@@ -241,6 +243,11 @@ void Store::add(const Execution &execution, Changes &changes)
         loseValue(execution.node, execution.revision);
     if (record.isThinned)
         return;
+    if (const auto restored = m_restored.find(execution.revision); restored != m_restored.end()) {
+        restored->second.add(execution);
+        ++m_restoredCount;
+        return;
+    }
     std::uint64_t &last = m_nodes[execution.node - 1].last;
     m_executions.push_back(keptAfter(execution, last));
     last = m_firstKept + m_executions.size() - 1;
@@ -406,6 +413,78 @@ void Store::add(const TextRecord &text, Changes &changes)
     thinTexts();
 }
 
+void Store::add(const PastRevision &past, Changes &changes)
+{
+    RevisionRecord &record = revisionRecord(past.revision, changes);
+    record.label = past.label;
+    record.durability = past.durability;
+    record.at = past.at;
+    record.inputs = past.inputs;
+    record.counts = past.counts;
+    record.ns = past.ns;
+    record.memos = past.memos;
+    record.lost = past.lost;
+    record.isThinned = true;
+    m_thinnedUntil = std::max(m_thinnedUntil, past.revision);
+    touch(record, changes);
+}
+
+void Store::Restored::add(const Execution &execution)
+{
+    std::size_t &number = last[execution.node];
+    events.push_back({execution, number});
+    number = events.size();
+}
+
+Changes Store::restore(Revision revision, RevisionEvents happened)
+{
+    Changes changes;
+    const auto record = std::ranges::lower_bound(m_revisions, revision, {}, &RevisionRecord::revision);
+    if (record == m_revisions.end() || record->revision != revision || !record->isThinned)
+        return changes;
+    std::array<std::uint64_t, outcomeCount> counts{};
+    for (const Execution &execution : happened.executions)
+        ++counts[at(execution.outcome)];
+    const auto isNodeOrNone = [this](NodeId id) { return id <= lastNode(); };
+    const auto isKnown = [&](const Execution &execution) {
+        return execution.node != 0 && isNodeOrNone(execution.node) && isNodeOrNone(execution.cause)
+            && isNodeOrNone(execution.parent);
+    };
+    const auto isAboutNode = [&](const Wait &wait) {
+        return wait.node != 0 && isNodeOrNone(wait.node) && isNodeOrNone(wait.waiter);
+    };
+    if (counts != record->counts || !std::ranges::all_of(happened.executions, isKnown)
+        || !std::ranges::all_of(happened.waits, isAboutNode))
+        return changes;
+    std::ranges::sort(happened.executions, {}, &Execution::sequence);
+    Restored &restored = m_restored[revision];
+    for (const Execution &execution : happened.executions)
+        restored.add(execution);
+    std::ranges::move(happened.waits, std::back_inserter(m_waits));
+    std::ranges::stable_sort(m_waits, {}, &Wait::sequence);
+    m_restoredInOrder.push_back(revision);
+    m_restoredCount += restored.events.size();
+    record->isThinned = false;
+    touch(*record, changes);
+    while (m_restoredCount > m_limits.restored && m_restoredInOrder.size() > 1)
+        thinRestored(m_restoredInOrder.front(), changes);
+    ++m_epoch;
+    return changes;
+}
+
+void Store::thinRestored(Revision revision, Changes &changes)
+{
+    m_restoredInOrder.pop_front();
+    m_restoredCount -= m_restored.at(revision).events.size();
+    m_restored.erase(revision);
+    std::erase_if(m_waits, [revision](const Wait &wait) { return wait.revision == revision; });
+    const auto record = std::ranges::lower_bound(m_revisions, revision, {}, &RevisionRecord::revision);
+    if (record == m_revisions.end() || record->revision != revision)
+        return; // It is forgotten meanwhile.
+    record->isThinned = true;
+    touch(*record, changes);
+}
+
 void Store::add(const LookRecord &look, Changes &changes)
 {
     using Result = LookRecord::Result;
@@ -482,7 +561,10 @@ void Store::thin(Changes &changes)
             touch(record, changes);
             m_byRevision.erase(m_byRevision.begin());
         }
-        std::erase_if(m_waits, [oldest](const Wait &wait) { return wait.revision <= oldest; });
+        std::erase_if(m_waits, [this, oldest](const Wait &wait) {
+            return wait.revision <= oldest && !m_restored.contains(wait.revision);
+        });
+        m_thinnedUntil = std::max(m_thinnedUntil, oldest);
     }
     while (m_waits.size() > m_limits.waits)
         m_waits.pop_front();
@@ -713,7 +795,35 @@ std::vector<NodeId> Store::dependents(const std::vector<NodeId> &nodes, Revision
 const Execution *Store::lastUntil(NodeId id, Revision revision, std::size_t *looks) const
 {
     const std::uint64_t number = numberUntil(id, revision, looks);
-    return isKept(number) ? &kept(number).execution : nullptr;
+    if (isKept(number))
+        return &kept(number).execution;
+    const Execution *last = nullptr;
+    walkRestored(id, revision, [&last](const Execution &each) {
+        last = &each;
+        return false;
+    });
+    return last;
+}
+
+/// Those up to a revision, the last first, until one is missing between them, or between them and what is kept.
+std::vector<const Store::Restored *> Store::restoredUntil(Revision upTo) const
+{
+    std::vector<const Restored *> found;
+    auto record = std::ranges::upper_bound(m_revisions, std::min(upTo, m_thinnedUntil), {}, &RevisionRecord::revision);
+    while (record != m_revisions.begin() && !(--record)->isThinned) {
+        if (const auto restored = m_restored.find(record->revision); restored != m_restored.end())
+            found.push_back(&restored->second);
+    }
+    return found;
+}
+
+bool Store::isWholeAfter(Revision revision) const
+{
+    if (m_forgottenRevisions > 0 && !m_revisions.empty() && m_revisions.front().revision > revision + 1)
+        return false;
+    const auto after = std::ranges::upper_bound(m_revisions, revision, {}, &RevisionRecord::revision);
+    const auto last = std::ranges::upper_bound(m_revisions, m_thinnedUntil, {}, &RevisionRecord::revision);
+    return after >= last || std::none_of(after, last, [](const RevisionRecord &record) { return record.isThinned; });
 }
 
 std::optional<Outcome> Store::outcomeAt(NodeId id, Revision revision) const
@@ -728,6 +838,8 @@ std::optional<Outcome> Store::outcomeAt(NodeId id, Revision revision) const
 
 std::size_t Store::executionCount(Revision revision) const
 {
+    if (const auto restored = m_restored.find(revision); restored != m_restored.end())
+        return restored->second.events.size();
     const auto numbers = m_byRevision.find(revision);
     return numbers == m_byRevision.end() ? 0 : numbers->second.numbers.size();
 }

@@ -93,6 +93,12 @@ struct Changes {
     bool isEmpty() const;
 };
 
+/// All that happened in a revision.
+struct RevisionEvents {
+    std::vector<Execution> executions;
+    std::vector<Wait> waits;
+};
+
 /// Keeps what batches tell, within bounds, and answers questions about it.
 ///
 /// Belongs to one thread. References are good until the next apply(). What happened to which node is kept for the
@@ -108,8 +114,8 @@ public:
         std::size_t requests = 10'000; ///< Likewise; of clients, and as many of the server's own.
         std::size_t textBytes = 64 << 20; ///< Of texts that files had in past revisions; the oldest go first.
         std::size_t valueBytes = 32 << 20; ///< Likewise of the short forms of values.
-        std::size_t looks =
-            1'000'000; ///< Looks for mistakes; beyond that the older half goes, but for each file's last.
+        std::size_t looks = 1'000'000; ///< For mistakes; then the older half goes, but for each file's last one.
+        std::size_t restored = 400'000; ///< Things that happened in revisions that were read back; the oldest go first.
     };
 
     Store() : Store(Limits()) { }
@@ -121,6 +127,10 @@ public:
     /// Takes in at most `left` things of the next batch, after those it has taken of it before, and lowers `left` by
     /// their number: for who must not be kept long. Call it again with the same batch while isAmidBatch().
     Changes applySome(const Batch &batch, std::size_t &left);
+
+    /// Takes back what happened in a revision that was thinned, from where it was kept. Changes nothing if it is not
+    /// all that the counts say, or speaks of nodes that are not there.
+    Changes restore(Revision revision, RevisionEvents happened);
 
     bool isAmidBatch() const
     {
@@ -184,7 +194,7 @@ public:
     /// Whether values of the node have a short form, as far as anybody has seen one.
     bool isPrinted(NodeId id) const { return m_values.contains(id); }
 
-    /// All that happened in a revision, by sequence; empty if it was thinned.
+    /// All that happened in a revision, by sequence; empty if it is thinned.
     std::vector<Execution> executions(Revision revision) const;
     std::size_t executionCount(Revision revision) const;
 
@@ -193,6 +203,10 @@ public:
     template <class Visit>
     void visitExecutions(Revision revision, std::size_t known, Visit visit) const
     {
+        if (const auto restored = m_restored.find(revision); restored != m_restored.end()) {
+            for (const Restored::Event &each : restored->second.events | std::views::drop(known))
+                visit(each.execution);
+        }
         const auto numbers = m_byRevision.find(revision);
         if (numbers == m_byRevision.end())
             return;
@@ -204,6 +218,12 @@ public:
     template <class Visit>
     void walkThrough(Revision revision, Visit visit) const
     {
+        if (m_restored.contains(revision)) {
+            for (const Execution &each : executions(revision)) {
+                if (!visit(each))
+                    return;
+            }
+        }
         const auto all = m_byRevision.find(revision);
         if (all == m_byRevision.end())
             return;
@@ -222,21 +242,28 @@ public:
     /// happened to it since, few are looked at; `looks` grows by their number.
     const Execution *lastUntil(NodeId id, Revision revision, std::size_t *looks = nullptr) const;
 
-    /// Calls `visit(const Execution &)` with what happened to the node, as far as it is kept, the last first, until it
-    /// returns false. Begins with what lastUntil() finds, for who wants nothing of later revisions than `from`.
+    /// Calls `visit(const Execution &)` with what happened to the node, the last first, until it returns false. It ends
+    /// where something that happened is not kept: nothing between two of them is missing. Begins with what lastUntil()
+    /// finds, for who wants nothing of later revisions than `from`.
     template <class Visit>
     void walkBack(NodeId id, Visit visit, Revision from = std::numeric_limits<Revision>::max()) const
     {
         for (std::uint64_t number = numberUntil(id, from, nullptr); isKept(number); number -= kept(number).previous) {
-            if (!visit(kept(number).execution) || kept(number).previous == 0)
+            if (!visit(kept(number).execution))
                 return;
+            if (kept(number).previous == 0)
+                break;
         }
+        walkRestored(id, from, visit);
     }
+
+    /// Whether all that happened after a revision is kept.
+    bool isWholeAfter(Revision revision) const;
 
     /// How much that happened is kept.
     std::size_t keptExecutions() const { return m_executions.size(); }
 
-    /// By sequence, but for those of slow readers.
+    /// By sequence, but for those of slow readers; not of revisions that are thinned.
     const std::deque<Wait> &waits() const { return m_waits; }
 
     const std::vector<KindTotal> &kinds() const { return m_kinds; }
@@ -334,6 +361,19 @@ private:
         std::uint32_t span = 1; ///< So many of the node are between that one and this one, with this one.
         Revision least = 0; ///< The least revision of those.
     };
+
+    /// What happened in a revision that was thinned and read back.
+    struct Restored {
+        struct Event {
+            Execution execution;
+            std::size_t previous = 0; ///< Number of the one before it of the same node; 0 for none.
+        };
+        std::vector<Event> events; ///< By sequence, but for those of slow readers; a number is a place in it, from 1.
+        boost::unordered_flat_map<NodeId, std::size_t> last; ///< By node: the number of the last.
+
+        void add(const Execution &execution);
+    };
+
     template <class T>
     using ByView = boost::unordered_flat_map<std::string_view, T, query::SeededHash, std::equal_to<>>;
     template <class T>
@@ -366,6 +406,8 @@ private:
     void add(const FileRecord &file, Changes &changes);
     void add(const TextRecord &text, Changes &changes);
     void add(const LookRecord &look, Changes &changes);
+    void add(const PastRevision &past, Changes &changes);
+    void thinRestored(Revision revision, Changes &changes);
     void thinLooks();
     void outdate(const std::string &path, Revision told);
     void addValue(const Memo &memo);
@@ -382,6 +424,22 @@ private:
     const Kept &kept(std::uint64_t number) const { return m_executions[number - m_firstKept]; }
     Kept keptAfter(const Execution &execution, std::uint64_t last) const;
     std::uint64_t numberUntil(NodeId id, Revision revision, std::size_t *looks) const;
+    std::vector<const Restored *> restoredUntil(Revision upTo) const;
+
+    template <class Visit>
+    void walkRestored(NodeId id, Revision upTo, Visit visit) const
+    {
+        if (m_restored.empty())
+            return;
+        for (const Restored *restored : restoredUntil(upTo)) {
+            const auto last = restored->last.find(id);
+            for (std::size_t number = last == restored->last.end() ? 0 : last->second; number != 0;
+                 number = restored->events[number - 1].previous) {
+                if (!visit(restored->events[number - 1].execution))
+                    return;
+            }
+        }
+    }
 
     Limits m_limits;
     std::uint64_t m_epoch = 0;
@@ -407,6 +465,11 @@ private:
     std::map<Revision, Happened> m_byRevision;
 
     std::deque<Wait> m_waits;
+    Revision m_thinnedUntil = 0; ///< Of later ones all is kept.
+    std::map<Revision, Restored> m_restored;
+    std::deque<Revision> m_restoredInOrder; ///< In the order in which they were.
+    std::size_t m_restoredCount = 0; ///< Executions of them.
+
     std::deque<RevisionRecord> m_revisions;
     std::uint64_t m_forgottenRevisions = 0;
     std::map<RequestId, RequestRecord> m_requests;

@@ -49,7 +49,7 @@ BlockedInterval blockedBy(const Store &store, const Wait &wait)
     BlockedInterval blocked{.wait = wait};
     if (!wait.isDone)
         return blocked;
-    store.walkBack(wait.node, [&](const Execution &each) {
+    const auto look = [&](const Execution &each) {
         const bool isWork = isExecution(each.outcome) || each.outcome == Outcome::Validated;
         if (each.sequence > wait.sequence || each.revision > wait.revision || !isWork)
             return true;
@@ -58,7 +58,8 @@ BlockedInterval blockedBy(const Store &store, const Wait &wait)
             blocked.released = each.sequence;
         }
         return false;
-    });
+    };
+    store.walkBack(wait.node, look, wait.revision);
     return blocked;
 }
 

@@ -1,6 +1,7 @@
 #include "engine/trace/wire.h"
 
 #include <algorithm>
+#include <array>
 #include <concepts>
 #include <limits>
 #include <map>
@@ -102,6 +103,13 @@ private:
     {
         write(list.size());
         for (const T &each : list)
+            write(each);
+    }
+
+    template <class T, std::size_t N>
+    void write(const std::array<T, N> &values)
+    {
+        for (const T &each : values)
             write(each);
     }
 
@@ -259,6 +267,13 @@ private:
             read(list.emplace_back());
     }
 
+    template <class T, std::size_t N>
+    void read(std::array<T, N> &values)
+    {
+        for (T &each : values)
+            read(each);
+    }
+
     template <class T>
         requires std::is_class_v<T>
     void read(T &value)
@@ -339,6 +354,13 @@ void fields(Wire &wire, typename Wire::template Of<LookRecord> &look)
 }
 
 template <class Wire>
+void fields(Wire &wire, typename Wire::template Of<PastRevision> &past)
+{
+    auto &[revision, label, durability, at, inputs, counts, ns, memos, lost] = past;
+    wire(revision, label, durability, at, inputs, counts, ns, memos, lost);
+}
+
+template <class Wire>
 void fields(Wire &wire, typename Wire::template Of<Counters> &counters)
 {
     auto &[hits, executed, backdated, memos, validatedShallow, validatedDeep, cancelled, cycles, blocked] = counters;
@@ -363,10 +385,10 @@ template <class Wire>
 void fields(Wire &wire, typename Wire::template Of<Batch> &batch)
 {
     auto &[number, takenAt, revision, isPartial, nodes, commits, executions, waits, memos, requests, files, texts,
-           looks, kinds, cost] = batch;
+           looks, past, kinds, cost] = batch;
     wire(number, takenAt, revision, isPartial, nodes, commits, executions, waits, memos, requests, files);
     wire.texts(texts);
-    wire(looks, kinds, cost);
+    wire(looks, past, kinds, cost);
 }
 
 std::unexpected<std::string> unreadable(std::string_view fault)
@@ -418,8 +440,9 @@ std::expected<void, std::string> follows(const Batch &batch, NodeId lastNode)
     };
     const auto isGood = [&](const Memo &memo) { return isNode(memo.node) && std::ranges::all_of(memo.reads, isNode); };
     const auto isAboutNode = [&](const Wait &wait) { return isNode(wait.node) && isNodeOrNone(wait.waiter); };
+    const auto isPast = [&](const PastRevision &past) { return std::ranges::all_of(past.inputs, isNode); };
     if (!std::ranges::all_of(batch.executions, isKnown) || !std::ranges::all_of(batch.waits, isAboutNode)
-        || !std::ranges::all_of(batch.memos, isGood))
+        || !std::ranges::all_of(batch.memos, isGood) || !std::ranges::all_of(batch.past, isPast))
         return unreadable("it speaks of a node that is not there");
     return {};
 }

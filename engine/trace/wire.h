@@ -11,7 +11,7 @@
 namespace nuages::trace {
 
 /// What encode() writes. decode() reads no other.
-inline constexpr std::uint32_t wireVersion = 3;
+inline constexpr std::uint32_t wireVersion = 4;
 
 /// No batch is longer, not even the first one of a very large project with all its texts.
 inline constexpr std::size_t maxWireBytes = std::size_t{256} << 20;

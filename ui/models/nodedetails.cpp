@@ -44,6 +44,7 @@ struct Past {
     std::uint64_t backdated = 0;
     std::uint64_t validated = 0;
     std::uint64_t totalNs = 0;
+    bool isCounted = true; ///< What happened to it since is kept; else the numbers are those of today.
 };
 
 /// All that happened after the revision is taken back; it is kept if the revision itself is.
@@ -57,7 +58,8 @@ Past pastOf(const trace::Store &store, trace::NodeId node, trace::Revision revis
     const auto hasSeen = [](const trace::Execution &each) {
         return each.outcome != trace::Outcome::Cancelled && each.outcome != trace::Outcome::Cycle;
     };
-    store.walkBack(node, [&](const trace::Execution &each) {
+    past.isCounted = store.isWholeAfter(revision);
+    const auto look = [&](const trace::Execution &each) {
         if (each.revision > revision) {
             const bool hasRun = trace::isExecution(each.outcome);
             past.executed -= hasRun;
@@ -71,7 +73,8 @@ Past pastOf(const trace::Store &store, trace::NodeId node, trace::Revision revis
         if (!past.changedAt && trace::isChange(each.outcome))
             past.changedAt = each.revision;
         return !past.changedAt;
-    });
+    };
+    store.walkBack(node, look, past.isCounted ? store.revision() : revision);
     if (state.verifiedAt != 0 && state.verifiedAt <= revision)
         past.verifiedAt = state.verifiedAt;
     const trace::Revision changedAt = std::max(state.changedAt, state.computed); // not before it was there
@@ -157,7 +160,7 @@ void NodeDetails::update(const trace::Store &store, std::uint32_t node, std::uin
                 {QStringLiteral("reads"), state.readsSince <= revision ? countText(state.reads.size()) : notKept()});
         wanted.push_back(
             {QStringLiteral("read by"), state.readersSince <= revision ? countText(state.readers.size()) : notKept()});
-        if (store.outcomeAt(node, revision))
+        if (past.isCounted && store.outcomeAt(node, revision))
             appendHistory(wanted, past);
         else
             wanted.push_back({QStringLiteral("ran"), notKept()});

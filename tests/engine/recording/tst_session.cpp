@@ -151,7 +151,20 @@ void TestSession::theOldestGoesFirstAndTheRestIsExact()
         const trace::Revision first = reader->firstRevision();
         QVERIFY2(first > 1 && first < whole.revision(), std::to_string(first).c_str());
         QCOMPARE(rest.revision(), whole.revision());
-        QCOMPARE(rest.revisions().front().revision, first);
+        QCOMPARE(rest.revisions().size(), whole.revisions().size());
+        for (std::size_t at = 0; at < whole.revisions().size(); ++at) {
+            const trace::RevisionRecord &kept = rest.revisions()[at];
+            const trace::RevisionRecord &expected = whole.revisions()[at];
+            QCOMPARE(kept.revision, expected.revision);
+            QCOMPARE(kept.label, expected.label);
+            QCOMPARE(kept.at, expected.at);
+            QCOMPARE(kept.inputs, expected.inputs);
+            QCOMPARE(kept.counts, expected.counts);
+            QCOMPARE(kept.ns, expected.ns);
+            QCOMPARE(kept.memos, expected.memos);
+            QCOMPARE(kept.lost, expected.lost);
+            QCOMPARE(kept.isThinned, kept.revision <= first);
+        }
         QCOMPARE(rest.lastNode(), whole.lastNode());
         QCOMPARE(rest.kinds(), whole.kinds());
         for (trace::NodeId node = 1; node <= whole.lastNode(); ++node) {

@@ -48,6 +48,7 @@ private Q_SLOTS:
     void aValueThatNobodySawIsUnknown();
     void whatIsGatheredIsToldOfEachRun();
     void aLookThatFoundTheSameIsToldInShort();
+    void toldAnewSomebodyWhoKnewNothingKnowsTheSame();
 };
 
 void TestRecorder::aHitIsNotRecorded()
@@ -409,6 +410,38 @@ void TestRecorder::aLookThatFoundTheSameIsToldInShort()
     watched.recorder.lookEnded("/a");
     QCOMPARE(watched.recorder.take().looks, (Looks{{"/a", watched.engine.revision(), Result::Ended, {}}}));
     QCOMPARE(looked(one), (Looks{{"/a", 1, Result::Found, one}}));
+}
+
+void TestRecorder::toldAnewSomebodyWhoKnewNothingKnowsTheSame()
+{
+    WatchedWorld world(9);
+    const auto live = [&] {
+        for (int step = 0; step < 20; ++step) {
+            world.edit();
+            world.askAround();
+            world.feed();
+        }
+    };
+    world.recorder.requestArrived(1, "textDocument/hover", "/a.html");
+    live();
+    const trace::Store before = std::exchange(world.store, trace::Store());
+    world.recorder.tellAnew();
+    world.feed();
+    QCOMPARE(world.store.revision(), before.revision());
+    QCOMPARE(world.store.request(1)->method, std::string("textDocument/hover"));
+    QCOMPARE(world.store.cost().lostOthers, 0u);
+    for (NodeId node = 1; node <= before.lastNode(); ++node) {
+        const NodeId same = world.store.find(trace::nameOf(before.node(node)));
+        if (same == 0) { // An input that nobody reads any more.
+            QVERIFY(before.node(node).isInput);
+            continue;
+        }
+        QCOMPARE(world.store.reads(same).size(), before.reads(node).size());
+        QCOMPARE(world.store.state(same).changedAt, before.state(node).changedAt);
+        QCOMPARE(world.store.valueAt(same, before.revision()), before.valueAt(node, before.revision()));
+    }
+    live(); // And it goes on.
+    QVERIFY(world.store.revision() > before.revision());
 }
 
 NUAGES_TEST(TestRecorder)

@@ -105,6 +105,7 @@ private Q_SLOTS:
     void aBatchTakenInPortionsTellsTheSame();
     void oldRevisionsAreThinnedToCountsAndSaySo();
     void aRevisionThatWasThinnedStaysSo();
+    void aThinnedRevisionComesBackWhole();
     void whatALateReaderToldGoesWithTheRevisionAfterIt();
     void aValueIsThereFromItsFirstRun();
     void readsAreKnownSinceTheRunThatReadThem();
@@ -326,6 +327,80 @@ void TestStore::aRevisionThatWasThinnedStaysSo()
     QVERIFY(store.executions(1).empty());
     QCOMPARE(store.outcomeAt(1, 1), std::nullopt);
     QCOMPARE(store.revision(1)->count(Outcome::ExecutedChanged), 1u);
+}
+
+void TestStore::aThinnedRevisionComesBackWhole()
+{
+    trace::Store whole;
+    trace::Store store({.executions = 8, .restored = 9});
+    std::map<trace::Revision, std::vector<trace::Execution>> told;
+    for (trace::Revision revision = 1; revision <= 9; ++revision) {
+        trace::Batch batch = batchOf(revision, {});
+        if (revision == 1)
+            batch.nodes = {nodeCalled(1, "a.html"), nodeCalled(2, "b.html")};
+        for (std::uint64_t at = 0; at < 4; ++at) {
+            const Outcome outcome = at % 2 == 0 ? Outcome::ExecutedChanged : Outcome::Validated;
+            batch.executions.push_back({.node = NodeId(at < 3 ? 1 : 2),
+                                        .revision = revision,
+                                        .outcome = outcome,
+                                        .sequence = 4 * revision + at});
+        }
+        told[revision] = batch.executions;
+        whole.apply(batch);
+        store.apply(batch);
+    }
+    QVERIFY(store.revision(3)->isThinned);
+    const auto restore = [&](trace::Revision revision) {
+        trace::RevisionEvents happened{.executions = told[revision], .waits = {}};
+        happened.waits.push_back({.node = 1, .revision = revision, .sequence = 4 * revision});
+        return store.restore(revision, std::move(happened));
+    };
+    const auto isRefused = [&](trace::RevisionEvents happened) {
+        return store.restore(3, std::move(happened)).isEmpty();
+    };
+    QVERIFY(isRefused({.executions = {told[3].begin(), told[3].end() - 1}, .waits = {}})); // Not all of it.
+    QVERIFY(isRefused({.executions = told[3], .waits = {{.node = 3}}}));
+    told[3].back().parent = 3; // Nobody has named it.
+    QVERIFY(restore(3).isEmpty());
+    told[3].back().parent = 0;
+    QVERIFY(restore(9).isEmpty()); // Nothing is missing.
+    QVERIFY(store.restore(99, {}).isEmpty());
+    QVERIFY(store.executions(3).empty());
+    QVERIFY(store.isWholeAfter(7) && !store.isWholeAfter(6));
+    const std::uint64_t epoch = store.epoch();
+    QCOMPARE(restore(3).touchedRevisions, std::vector<trace::Revision>{3});
+    QVERIFY(store.epoch() > epoch);
+    QCOMPARE(store.executions(3), told[3]);
+    QCOMPARE(store.executionCount(3), 4u);
+    QCOMPARE(store.waits().size(), 1u);
+    QVERIFY(!store.revision(3)->isThinned);
+    QCOMPARE(store.outcomeAt(1, 3), whole.outcomeAt(1, 3));
+    QCOMPARE(store.outcomeAt(2, 3), whole.outcomeAt(2, 3));
+    QCOMPARE(store.outcomeAt(1, 4), std::nullopt); // That one is still thinned.
+    QCOMPARE(store.lastUntil(1, 7), nullptr); // It may have run in between.
+    QCOMPARE(store.lastUntil(1, 3)->sequence, whole.lastUntil(1, 3)->sequence);
+    trace::Batch late = batchOf(9, {});
+    late.executions = {{.node = 1, .revision = 3, .outcome = Outcome::Validated, .sequence = 99}};
+    store.apply(late); // A reader was late.
+    QCOMPARE(store.executions(3).size(), 5u);
+    QCOMPARE(store.outcomeAt(1, 3), std::optional(Outcome::Validated));
+    restore(4);
+    QVERIFY(!store.revision(3)->isThinned);
+    QCOMPARE(store.lastUntil(2, 4)->revision, 4u);
+    std::vector<trace::Revision> ranIn;
+    const auto look = [&](const trace::Execution &each) {
+        ranIn.push_back(each.revision);
+        return true;
+    };
+    store.walkBack(2, look, 4);
+    QCOMPARE(ranIn, (std::vector<trace::Revision>{4, 3})); // And there it ends: 2 is thinned.
+    restore(5); // There is room for two.
+    QVERIFY(store.revision(3)->isThinned);
+    QVERIFY(store.executions(3).empty());
+    QCOMPARE(store.executions(4), told[4]);
+    QCOMPARE(store.executions(5), told[5]);
+    QCOMPARE(store.waits().size(), 2u);
+    QVERIFY(!store.isWholeAfter(3));
 }
 
 void TestStore::forgottenRevisionsAndRequestsAreCounted()

@@ -144,6 +144,24 @@ trace::LookRecord anyLook(Chance &chance)
     return look;
 }
 
+trace::PastRevision anyPast(Chance &chance)
+{
+    trace::PastRevision past{.revision = chance.number<trace::Revision>(),
+                             .label = chance.text(),
+                             .durability = chance.word(trace::Durability::High),
+                             .at = chance.number<trace::Instant>(),
+                             .inputs = {},
+                             .memos = chance.number<std::uint64_t>(),
+                             .lost = chance.number<std::uint64_t>()};
+    for (auto count = chance.below(3); count > 0; --count)
+        past.inputs.push_back(chance.number<trace::NodeId>());
+    for (std::size_t at = 0; at < trace::outcomeCount; ++at) {
+        past.counts.at(at) = chance.number<std::uint64_t>();
+        past.ns.at(at) = chance.number<std::uint64_t>();
+    }
+    return past;
+}
+
 trace::KindTotal anyTotal(Chance &chance)
 {
     const auto any = [&chance] { return chance.number<std::uint64_t>(); };
@@ -188,6 +206,7 @@ trace::Batch anyBatch(std::uint32_t seed)
     if (!batch.texts.empty())
         batch.texts.push_back({"again", 1, std::make_shared<const std::string>(*batch.texts[0].text)});
     batch.looks = list([&chance] { return anyLook(chance); });
+    batch.past = list([&chance] { return anyPast(chance); });
     batch.kinds = list([&chance] { return anyTotal(chance); });
     batch.cost = {any(), any(), any(), any(), any()};
     return batch;
@@ -202,7 +221,7 @@ bool isSame(const trace::Batch &one, const trace::Batch &other)
         && one.isPartial == other.isPartial && one.nodes == other.nodes && one.commits == other.commits
         && one.executions == other.executions && one.waits == other.waits && one.memos == other.memos
         && one.requests == other.requests && one.files == other.files
-        && std::ranges::equal(one.texts, other.texts, isSameText) && one.looks == other.looks
+        && std::ranges::equal(one.texts, other.texts, isSameText) && one.looks == other.looks && one.past == other.past
         && one.kinds == other.kinds && one.cost == other.cost;
 }
 
@@ -306,7 +325,7 @@ private Q_SLOTS:
         bytes[0] = 9;
         QCOMPARE(
             trace::decode(bytes).error(),
-            std::string("The recorded batch cannot be read: it is of version 9, and this program reads version 3."));
+            std::string("The recorded batch cannot be read: it is of version 9, and this program reads version 4."));
     }
 
     void aStoreIsSparedWhatDoesNotFollow()
@@ -319,6 +338,9 @@ private Q_SLOTS:
         QVERIFY(trace::follows(batch, 3));
         QVERIFY(!trace::follows(batch, 2));
         QVERIFY(!trace::follows(batch, 4));
+        batch.past.resize(1);
+        batch.past[0].inputs = {5};
+        QVERIFY(trace::follows(batch, 3));
         const auto isRefused = [&](auto change) {
             trace::Batch changed = batch;
             change(changed);
@@ -331,6 +353,7 @@ private Q_SLOTS:
         QVERIFY(isRefused([](trace::Batch &changed) { changed.memos[0].node = 0; }));
         QVERIFY(isRefused([](trace::Batch &changed) { changed.memos[0].reads[1] = 0; }));
         QVERIFY(isRefused([](trace::Batch &changed) { changed.memos[0].reads[0] = 6; }));
+        QVERIFY(isRefused([](trace::Batch &changed) { changed.past[0].inputs[0] = 6; }));
         QVERIFY(isRefused([](trace::Batch &changed) { changed.nodes[1].id = 4; }));
     }
 };
