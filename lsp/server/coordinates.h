@@ -44,6 +44,14 @@ public:
         return other;
     }
 
+    /// The same in other units.
+    Coordinates in(PositionEncoding encoding) const
+    {
+        Coordinates other = *this;
+        other.m_encoding = encoding;
+        return other;
+    }
+
     /// A range of the text that was asked about.
     protocol::Range here(source::Range range) const { return toRange(*m_subject.lines, range, m_encoding); }
 

@@ -60,8 +60,8 @@ struct Question {
     boost::json::value params; ///< Of the request, for what else it says.
 };
 
-/// Writes an answer down for the client. It owns all that it needs: the reader that found it is closed. Runs once, on
-/// the owner thread. Null is the protocol's word for "nothing here".
+/// Writes an answer down for the client. It owns all that it needs: the reader that found it is closed. Runs on the
+/// owner thread: once, or of diagnostics perhaps twice. Null is the protocol's word for "nothing here".
 using Encode = std::move_only_function<boost::json::value(const Coordinates &, const ClientTraits &)>;
 
 /// Finds an answer. On a pool thread; may throw what a Reader throws.

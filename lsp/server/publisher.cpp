@@ -31,6 +31,12 @@ void Publisher::written(std::optional<Cause> cause)
     }
 }
 
+void Publisher::lookAgain()
+{
+    for (auto &[path, document] : m_documents)
+        document.isMarked = true;
+}
+
 bool Publisher::hasNext() const
 {
     return std::ranges::any_of(m_documents,

@@ -32,6 +32,9 @@ public:
     /// Edits have been written, for all documents that were open before; nullopt: they made no difference.
     void written(std::optional<Cause> cause);
 
+    /// All documents are looked at again, though nothing was written.
+    void lookAgain();
+
     /// The next document to look at, which is then no longer marked but being looked at; nullopt if there is none. The
     /// one whose last look began first comes first, so that none keeps the others waiting for ever.
     std::optional<std::string> next();

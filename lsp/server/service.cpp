@@ -88,6 +88,12 @@ void Service::setHeld(bool isHeld)
     QMetaObject::invokeMethod(m_worker, [worker = m_worker, isHeld] { worker->setHeld(isHeld); }, Qt::QueuedConnection);
 }
 
+void Service::tellAnew(std::function<void()> change)
+{
+    QMetaObject::invokeMethod(
+        m_worker, [worker = m_worker, change = std::move(change)] { worker->tellAnew(change); }, Qt::QueuedConnection);
+}
+
 void Service::end(int exitCode)
 {
     if (m_hasEnded.exchange(true))

@@ -58,6 +58,9 @@ public:
     void setWatched(bool isWatched);
     void setHeld(bool isHeld);
 
+    /// While watched: tells the rest, calls `change` on the owner's thread, and then tells of everything again.
+    void tellAnew(std::function<void()> change);
+
     /// Waits until the client has said exit or is gone, and nothing runs any more; the exit code for the process.
     /// Called once.
     int waitForEnd() { return m_exitCode.get_future().get(); }

@@ -2,6 +2,7 @@
 
 #include "engine/source/queries.h"
 #include "lsp/protocol/json.h"
+#include "lsp/protocol/types/diagnostics.h"
 #include "lsp/server/capabilities.h"
 #include "lsp/server/mutation.h"
 
@@ -9,6 +10,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cassert>
 #include <expected>
 #include <format>
 #include <limits>
@@ -231,6 +233,8 @@ void Session::finishDiagnostics(Finished &finished)
                                   finished.computed);
     const json::value findings = (*finished.outcome)(coordinates, m_client);
     const OpenDocument *document = m_documents.find(finished.path);
+    if (m_recorder && document && document->instance == finished.instance)
+        traceLook(finished.path, finished.revision, inUtf16(coordinates, *finished.outcome, findings));
     const auto cause = m_publisher.finished(finished.path, finished.instance, finished.version, findings);
     if (!document || !cause)
         return;
@@ -243,6 +247,31 @@ void Session::finishDiagnostics(Finished &finished)
     if (m_client.takesVersions && finished.version)
         params["version"] = *finished.version;
     m_host.send(protocol::encodeNotification("textDocument/publishDiagnostics", params));
+}
+
+/// A record of the trace has UTF-16, whatever the client speaks.
+json::value Session::inUtf16(const Coordinates &coordinates, Encode &encode, const json::value &encoded)
+{
+    return m_client.encoding == PositionEncoding::Utf16 ? encoded
+                                                        : encode(coordinates.in(PositionEncoding::Utf16), m_client);
+}
+
+void Session::traceLook(const std::string &path, query::Revision revision, const json::value &diagnostics)
+{
+    std::vector<trace::Mistake> mistakes;
+    for (const json::value &each : diagnostics.as_array()) {
+        const auto read = protocol::fromJson<protocol::Diagnostic>(each);
+        assert(read); // it was written here
+        mistakes.push_back(
+            {.line = std::uint32_t(read->range.start.line),
+             .column = std::uint32_t(read->range.start.character),
+             .endLine = std::uint32_t(read->range.end.line),
+             .endColumn = std::uint32_t(read->range.end.character),
+             .severity = std::to_underlying(read->severity.value_or(protocol::DiagnosticSeverity::Error)),
+             .rule = read->code.value_or(""),
+             .message = read->message});
+    }
+    m_recorder->looked(path, revision, std::move(mistakes));
 }
 
 /// What was read before a write came is kept; the next time goes on from there.
@@ -545,6 +574,7 @@ void Session::submit(query::Ticket ticket, Finished header, std::shared_ptr<cons
     auto asked = std::make_shared<Asked>(std::move(question), find, *m_writes, m_writes);
     const query::Urgency urgency = ticket.urgency();
     header.isBackground = urgency == query::Urgency::Background;
+    header.revision = m_engine.revision();
     m_runningBackground += header.isBackground;
     auto work = query::task(
         std::move(ticket), [](query::Reader &db, std::shared_ptr<const Asked> what) { return server::find(db, *what); },

@@ -135,6 +135,7 @@ private:
         std::optional<std::int32_t> version;
         History::Lines lines;
         Moment computed = 0; ///< Moment of the ticket.
+        query::Revision revision = 0; ///< Likewise.
         bool began = false; ///< A reader was opened.
         bool isBackground = false;
         bool isNotes = false; ///< Of the projects; `path` is empty.
@@ -148,6 +149,8 @@ private:
     void finishDiagnostics(Finished &finished);
     void finishWarmUp(const Finished &finished);
     static bool mayTryAgain(const query::Failure &failure); ///< It was stopped for a reason that passes.
+    boost::json::value inUtf16(const Coordinates &coordinates, Encode &encode, const boost::json::value &encoded);
+    void traceLook(const std::string &path, query::Revision revision, const boost::json::value &diagnostics);
 
     // sessionnotes.cpp
     enum class Progress : std::uint8_t { None, Asked, Shown, Over };
@@ -188,6 +191,7 @@ private:
     void startCheck();
     void finishCheck(Finished &finished);
     void takeListed(const boost::json::value &list);
+    void traceChecked(const boost::json::array &files, query::Revision revision);
     void publishChecked(const boost::json::array &files);
     void retryPortion(std::vector<std::string> paths, const query::Failure &failure);
     void tellCheck();
@@ -268,6 +272,7 @@ private:
     std::map<std::uint64_t, Look> m_looks; ///< By job.
     query::CancelToken m_ownWork; ///< Of all else that no client asked for.
     std::vector<std::string> m_overlaid; ///< Paths that have got a text in the write that is under way.
+    std::vector<std::string> m_closed; ///< Paths that were closed in it.
     std::vector<std::string> m_doubted; ///< Paths to look at again in the next write.
     bool m_isLackTold = false; ///< That not all of the disk is watched.
 

@@ -93,6 +93,8 @@ void Session::finishCheck(Finished &finished)
         if (isList) {
             takeListed(found);
         } else {
+            if (m_recorder)
+                traceChecked(inUtf16(coordinates, *finished.outcome, found).as_array(), finished.revision);
             publishChecked(found.as_array());
             m_check.done += finished.paths.size();
         }
@@ -123,10 +125,22 @@ void Session::takeListed(const json::value &list)
     std::erase_if(m_check.published, [&](const auto &entry) {
         const bool isGone = !uris.contains(entry.first);
         const auto path = Documents::pathOf(entry.first);
-        if (isGone && !entry.second.as_array().empty() && !(path && m_documents.find(*path)))
+        if (!isGone || (path && m_documents.find(*path)))
+            return isGone;
+        if (!entry.second.as_array().empty())
             publishNotes(entry.first, json::array());
-        return isGone;
+        if (path && m_recorder)
+            m_recorder->lookEnded(*path);
+        return true;
     });
+}
+
+void Session::traceChecked(const json::array &files, query::Revision revision)
+{
+    for (const json::value &file : files) {
+        if (const auto path = Documents::pathOf(file.at("uri").as_string()))
+            traceLook(*path, revision, file.at("diagnostics"));
+    }
 }
 
 void Session::publishChecked(const json::array &files)

@@ -144,17 +144,27 @@ void Session::setOverlay(const std::optional<std::string> &path, query::Transact
     m_overlaid.push_back(*path);
 }
 
-/// Whoever looks back has each text that was typed, and not only those that a query happened to read.
+/// Whoever looks back has each text that was typed, and not only those that a query happened to read. What was found in
+/// the documents is looked for again, which the engine proves to be the same: so it is told with its revision.
 void Session::watch(trace::Recorder *recorder)
 {
     m_recorder = recorder;
     for (const auto &[path, document] : m_documents.all())
         m_overlaid.push_back(path);
     traceOverlaid();
+    if (!recorder)
+        return;
+    m_publisher.lookAgain();
+    m_check.isDue |= m_check.isAsked;
+    m_host.ring();
 }
 
 void Session::traceOverlaid()
 {
+    for (const std::string &path : std::exchange(m_closed, {})) {
+        if (m_recorder && !m_documents.find(path))
+            m_recorder->lookEnded(path);
+    }
     for (std::string &path : std::exchange(m_overlaid, {})) {
         const OpenDocument *document = m_documents.find(path);
         if (m_recorder && document)
@@ -169,6 +179,7 @@ void Session::closeDocument(const protocol::DidCloseTextDocumentParams &params, 
         return;
     const std::string path = *Documents::pathOf(closed->uri);
     m_publisher.close(path);
+    m_closed.push_back(path);
     m_files.removeOverlay(tx, path);
     m_check.published.erase(closed->uri);
     m_check.isDue |= m_check.isAsked; // who sees all findings goes on seeing these

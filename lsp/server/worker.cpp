@@ -33,7 +33,6 @@ Worker::Worker(Host host)
     m_wake.setSingleShot(true);
     connect(&m_wake, &QTimer::timeout, this, &Worker::ring);
     m_trace.setSingleShot(true);
-    m_trace.setInterval(tracePause);
     connect(&m_trace, &QTimer::timeout, this, &Worker::emitTrace);
     m_settling.setSingleShot(true);
     m_settling.setInterval(settlingTime);
@@ -118,9 +117,22 @@ void Worker::setHeld(bool isHeld)
     m_isHeld = isHeld;
     if (isHeld)
         return;
-    m_fileTrace->lookAtAll();
-    m_session->watch(m_recorder.get());
+    if (std::exchange(m_hasForgone, false)) {
+        m_fileTrace->lookAtAll();
+        m_session->watch(m_recorder.get());
+    }
     emitTrace();
+}
+
+void Worker::tellAnew(const std::function<void()> &change)
+{
+    Q_ASSERT_X(!m_session || QThread::currentThread() == thread(), Q_FUNC_INFO, "connect with a queued connection");
+    emitTrace();
+    change();
+    m_recorder->tellAnew();
+    m_fileTrace = std::make_unique<FileTrace>(*m_engine, *m_files, m_disk);
+    m_session->watch(m_recorder.get());
+    m_trace.start(0);
 }
 
 /// Now, if there is nothing more to come, so that what settled() says is true; else soon.
@@ -132,7 +144,7 @@ void Worker::tellTheTrace()
         m_trace.stop();
         emitTrace();
     } else if (m_recorder && !m_trace.isActive()) {
-        m_trace.start();
+        m_trace.start(tracePause);
     }
     if (isIdle)
         Q_EMIT settled(census.messages);
@@ -154,11 +166,11 @@ void Worker::watch()
     if (m_isWatched) {
         m_recorder = std::make_unique<trace::Recorder>(*m_engine);
         m_fileTrace = std::make_unique<FileTrace>(*m_engine, *m_files, m_disk);
-        m_trace.start();
+        m_trace.start(0);
     } else {
         emitTrace();
         m_trace.stop(); // Which a batch that was not all may have started again.
-        m_isHeld = false;
+        m_isHeld = m_hasForgone = false;
     }
     m_files->keepReadings(m_isWatched);
     m_session->watch(m_isWatched ? m_recorder.get() : nullptr);
@@ -166,18 +178,25 @@ void Worker::watch()
         m_recorder.reset();
 }
 
+void Worker::forgo()
+{
+    const bool hasForgone = m_recorder->forgo();
+    const bool hasRead = !m_files->takeReadings().empty();
+    m_hasForgone = m_hasForgone || hasForgone || hasRead;
+}
+
+/// What was there before goes as fast as it is taken in; whoever receives it says setHeld() when that is enough.
+/// Between two portions the events of this thread are served, so that no request waits for more than one.
 void Worker::emitTrace()
 {
-    if (m_isHeld) {
-        m_recorder->forgo();
-        m_files->takeReadings();
-        return;
-    }
+    if (m_isHeld)
+        return forgo();
     trace::Batch batch = m_recorder->take();
     m_fileTrace->addTo(batch, m_session->documents());
     if (batch.isPartial)
-        m_trace.start();
-    if (!batch.isEmpty())
+        m_trace.start(m_recorder->hasMore() ? std::chrono::milliseconds(0) : tracePause);
+    const bool isNews = std::exchange(m_isPartialTold, batch.isPartial) != batch.isPartial; // Also that it is over.
+    if (!batch.isEmpty() || isNews)
         Q_EMIT traced(std::make_shared<const trace::Batch>(std::move(batch)));
 }
 

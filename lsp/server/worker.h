@@ -60,8 +60,11 @@ public Q_SLOTS:
     void setWatched(bool isWatched);
 
     /// While held, traced() says nothing, and what happens is counted as lost: for when nobody takes in what it says.
-    /// Then it tells of everything as it is.
+    /// Then it tells of everything as it is, if anything was; else it goes on where it was.
     void setHeld(bool isHeld);
+
+    /// Tells who was told so far the rest, calls `change`, and tells whoever is told then from the beginning. Watched.
+    void tellAnew(const std::function<void()> &change);
 
 public:
     /// The text of an open document, as the queries read it; nullopt if it is not open. On the worker's thread.
@@ -94,6 +97,7 @@ private:
     void startAt(QTimer &timer, std::optional<query::Instant> instant);
     void watch();
     void emitTrace();
+    void forgo();
     void tellTheTrace();
     void listenToDisk();
     void takeFromDisk();
@@ -104,6 +108,8 @@ private:
     bool m_hasEnded = false;
     bool m_isWatched = false;
     bool m_isHeld = false;
+    bool m_isPartialTold = false; ///< Memos that were there before are still to come, as was told last.
+    bool m_hasForgone = false; ///< Something happened while held.
 
     // In the order of birth; the pool dies first, then the session, the engine nearly last.
     Inbox m_inbox;

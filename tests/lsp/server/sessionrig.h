@@ -55,6 +55,7 @@ public:
     void post(std::string_view method, const boost::json::value &params);
     std::int64_t postRequest(std::string_view method, const boost::json::value &params);
     void advance() { m_session.advance(); }
+    void watch(trace::Recorder *recorder) { m_session.watch(recorder); }
     void see(const server::DiskWatch::Changes &changes) { m_session.see(changes); }
 
     /// Posts an edit while a job runs, and lets the grace of the job's reader run out. For the job itself to call.

@@ -1,3 +1,4 @@
+#include "engine/trace/store.h"
 #include "lsp/server/features/diagnostics.h"
 #include "tests/lsp/server/sessionrig.h"
 #include "tests/support/testmain.h"
@@ -43,7 +44,8 @@ Encode listPages(query::Reader &, const Question &)
 class CheckedPages : public SessionRig
 {
 public:
-    CheckedPages() : SessionRig(features(), findDiagnostics, tests::givenAt("/p"), nullptr, nullptr, listPages)
+    explicit CheckedPages(const json::object &capabilities = {})
+        : SessionRig(features(), findDiagnostics, tests::givenAt("/p"), nullptr, nullptr, listPages)
     {
         firstListed = 0;
         disk().write("/p/manage.py", "import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'settings')\n");
@@ -54,7 +56,7 @@ public:
         disk().write("/p/shop/__init__.py", "");
         for (int page = 0; page < pageCount; ++page)
             disk().write(pagePath(page), page % 10 == 0 ? "{% if x %}\n" : "{{ x }}\n");
-        initialize();
+        initialize(capabilities);
     }
 
     void ask() { notify("nuages/checkProject", {{"workDoneToken", "all"}}); }
@@ -95,6 +97,47 @@ public:
     std::vector<std::string> shown;
 };
 
+/// What is known of a page at a revision: "2: unclosed-tag 0:3", or "unknown".
+std::string knownOf(const trace::Store &store, int page, trace::Revision revision)
+{
+    const auto known = store.mistakesAt(pagePath(page), revision);
+    if (!known)
+        return "unknown";
+    std::string text = std::to_string(known->revision) + ":";
+    for (const trace::Mistake &mistake : *known->found)
+        text += std::format(" {} {}:{}", mistake.rule, mistake.line, mistake.column);
+    return text;
+}
+
+/// Watches a session from now on.
+struct Watching {
+    explicit Watching(SessionRig &pages) : rig(pages), recorder(pages.engine())
+    {
+        rig.watch(&recorder);
+        rig.advance();
+        look();
+    }
+    ~Watching() { rig.watch(nullptr); }
+    Watching(const Watching &) = delete;
+    Watching &operator=(const Watching &) = delete;
+
+    void look()
+    {
+        rig.runAllJobs();
+        for (bool isPartial = true; isPartial;) {
+            const trace::Batch batch = recorder.take();
+            store.apply(batch);
+            isPartial = batch.isPartial;
+        }
+    }
+
+    trace::Revision now() const { return rig.engine().revision(); }
+
+    SessionRig &rig;
+    trace::Recorder recorder;
+    trace::Store store;
+};
+
 } // namespace
 
 /// The findings of all templates, for a client that asks for them.
@@ -110,6 +153,9 @@ private Q_SLOTS:
     void anOpenDocumentIsToldOfByItself();
     void anOpenDocumentKeepsItsFindingsWhenItsFileGoes();
     void aServerThatListsNoTemplatesPassesItOver();
+    void eachLookIsTracedWithItsRevision();
+    void whoBeginsToWatchIsToldWhatIsFound();
+    void aTraceCountsAsUtf16DoesWhateverTheClientSpeaks();
 };
 
 void TestProjectCheck::withoutAWishNothingIsLookedAt()
@@ -214,6 +260,79 @@ void TestProjectCheck::aServerThatListsNoTemplatesPassesItOver()
     rig.notify("nuages/checkProject", json::object());
     QCOMPARE(rig.waitingJobs(), std::size_t(0));
     QVERIFY(rig.session().census().isIdle());
+}
+
+void TestProjectCheck::eachLookIsTracedWithItsRevision()
+{
+    CheckedPages pages;
+    Watching watching(pages);
+    pages.ask();
+    watching.look();
+    const trace::Revision first = watching.now();
+    QCOMPARE(knownOf(watching.store, 10, first), std::format("{}: unclosed-tag 0:3", first));
+    QCOMPARE(knownOf(watching.store, 11, first), std::format("{}:", first));
+
+    pages.open(pageUri(11), "{{ x }}\n\n{% if x %}\n");
+    watching.look();
+    const trace::Revision opened = watching.now();
+    QVERIFY(opened > first);
+    QCOMPARE(knownOf(watching.store, 11, opened), std::format("{}: unclosed-tag 2:3", opened));
+    QCOMPARE(knownOf(watching.store, 11, first), std::format("{}:", first));
+    QCOMPARE(knownOf(watching.store, 10, opened), std::format("{}: unclosed-tag 0:3", first)); // Not asked again.
+    pages.ask();
+    watching.look();
+    QCOMPARE(knownOf(watching.store, 10, opened), std::format("{}: unclosed-tag 0:3", opened));
+    QCOMPARE(knownOf(watching.store, 11, opened), std::format("{}: unclosed-tag 2:3", opened));
+
+    pages.notify("textDocument/didClose", {{"textDocument", {{"uri", pageUri(11)}}}});
+    watching.look(); // It is checked as one of all again.
+    QCOMPARE(knownOf(watching.store, 11, watching.now()), std::format("{}:", watching.now()));
+    QCOMPARE(knownOf(watching.store, 11, opened), std::format("{}: unclosed-tag 2:3", opened));
+}
+
+void TestProjectCheck::whoBeginsToWatchIsToldWhatIsFound()
+{
+    CheckedPages pages;
+    pages.open(pageUri(12), "{% if x %}\n");
+    pages.ask();
+    pages.runAllJobs();
+    pages.listen();
+    const int published = pages.published;
+    {
+        const Watching watching(pages);
+        QCOMPARE(watching.store.lookedAt().size(), std::size_t(pageCount));
+        QCOMPARE(knownOf(watching.store, 10, watching.now()), std::format("{}: unclosed-tag 0:3", watching.now()));
+        QCOMPARE(knownOf(watching.store, 12, watching.now()), std::format("{}: unclosed-tag 0:3", watching.now()));
+        QCOMPARE(knownOf(watching.store, 12, watching.now() - 1), std::string("unknown"));
+    }
+    pages.listen();
+    QCOMPARE(pages.published, published); // Nothing of it is news to the client.
+
+    CheckedPages alone; // Nobody asks for all.
+    alone.open(pageUri(1), "{% if x %}\n");
+    alone.runAllJobs();
+    Watching watching(alone);
+    QCOMPARE(watching.store.lookedAt(), std::vector<std::string>{pagePath(1)});
+    QCOMPARE(watching.store.mistakesAt(pagePath(1), watching.now())->found->size(), std::size_t(1));
+    alone.notify("textDocument/didClose", {{"textDocument", {{"uri", pageUri(1)}}}});
+    watching.look();
+    QVERIFY(!watching.store.mistakesAt(pagePath(1), watching.now())); // The disk may say something else.
+}
+
+void TestProjectCheck::aTraceCountsAsUtf16DoesWhateverTheClientSpeaks()
+{
+    for (const char *encoding : {"utf-8", "utf-16", "utf-32"}) {
+        CheckedPages rig(
+            json::object{{"general", json::object{{"positionEncodings", json::array{json::value(encoding)}}}}});
+        rig.open(pageUri(1), "\xF0\x9F\x98\x80 {% if x %}\n");
+        const Watching watching(rig);
+        const auto known = watching.store.mistakesAt(pagePath(1), watching.now());
+        QVERIFY(known);
+        QCOMPARE(known->found->size(), std::size_t(1));
+        QCOMPARE(known->found->front().column, 6u);
+        QCOMPARE(known->found->front().endColumn, 8u);
+        QCOMPARE(known->found->front().severity, 1u);
+    }
 }
 
 NUAGES_TEST(TestProjectCheck)

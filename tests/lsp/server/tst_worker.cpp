@@ -6,6 +6,7 @@
 #include "tests/support/givenproject.h"
 #include "tests/support/testmain.h"
 
+#include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 
 #include <QDir>
@@ -14,8 +15,11 @@
 #include <QObject>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTimer>
 
+#include <algorithm>
 #include <atomic>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -28,6 +32,21 @@ using namespace nuages;
 
 namespace {
 
+constexpr std::uint32_t manyCount = 50'000;
+
+struct OneOfMany {
+    static long run(query::Reader & /*db*/, long number) { return number; }
+};
+
+server::Encode askMany(query::Reader &db, const server::Question & /*question*/)
+{
+    for (long number = 0; number < long(manyCount); ++number)
+        db.get<OneOfMany>(number);
+    return [](const server::Coordinates &, const server::ClientTraits &) -> json::value {
+        return {{"messages", json::array()}, {"files", json::array()}};
+    };
+}
+
 /// A folder with one template, and a worker on its thread that serves it.
 ///
 /// What the worker tells is taken on its own thread. The test reads it at rest(), when nothing more comes.
@@ -39,7 +58,9 @@ public:
     std::atomic<std::size_t> batches = 0;
     std::atomic<bool> isWhole = true; ///< No batch of a snapshot is missing.
 
-    explicit Served(bool isWatched = true)
+    std::function<void()> heard; ///< After each batch, on the worker's thread.
+
+    explicit Served(bool isWatched = true, server::Find findNotes = nullptr)
     {
         write(QStringLiteral("shop/__init__.py"), "");
         write(QStringLiteral("shop/templates/a.html"), "{% if x %}{% endif %}\n");
@@ -47,6 +68,7 @@ public:
             .given = tests::givenAt(path("")),
             .send = [](const std::string &) { },
             .threads = 2,
+            .findNotes = findNotes,
         });
         m_worker = worker.get();
         worker->setWatched(isWatched);
@@ -59,6 +81,8 @@ public:
             store.apply(*batch);
             isWhole = !store.isPartial();
             ++batches;
+            if (heard)
+                heard();
         });
         m_owner.emplace(std::move(worker));
         say(protocol::encodeRequest(1, "initialize",
@@ -83,6 +107,8 @@ public:
 
     /// Likewise.
     void hold(bool isHeld) { QMetaObject::invokeMethod(m_worker, "setHeld", Qt::QueuedConnection, isHeld); }
+
+    server::Worker *worker() const { return m_worker; }
 
     std::string path(const char *name) const { return folder.path().toStdString() + (*name ? "/" : "") + name; }
     std::string uri(const char *name) const { return "file://" + path(name); }
@@ -156,6 +182,8 @@ private Q_SLOTS:
     void watchingMayBeginAndEndAtAnyTime();
     void whoBeginsToWatchIsToldTheOpenTexts();
     void whatHappensWhileHeldIsCountedAndThenToldAsItIs();
+    void whatWasThereBeforeIsToldWithoutAPause();
+    void whoHasLittleRoomIsToldAllOfItInParts();
     void holdsTheTextOfTheLastChange();
     void endsWithMessagesThatNobodyTook();
 };
@@ -280,6 +308,48 @@ void TestWorker::whatHappensWhileHeldIsCountedAndThenToldAsItIs()
     const trace::FileState *file = served.store.file(page);
     QVERIFY(file);
     QCOMPARE(file->version, std::optional(9));
+    QVERIFY(served.rest());
+}
+
+// 50,000 memos are there; a portion is 4,096.
+void TestWorker::whatWasThereBeforeIsToldWithoutAPause()
+{
+    Served served(false, askMany);
+    served.open("{{ opened }}\n");
+    QVERIFY(served.rest());
+    std::atomic<bool> hasPaused = false;
+    std::atomic<bool> isAnswered = false;
+    served.heard = [&] {
+        if (served.batches == 1)
+            QMetaObject::invokeMethod(served.worker(), [&] { isAnswered = !served.isWhole; }, Qt::QueuedConnection);
+        const auto isAtOnce = [](const QTimer *timer) { return timer->isActive() && timer->interval() == 0; };
+        if (!served.isWhole && std::ranges::none_of(served.worker()->findChildren<QTimer *>(), isAtOnce))
+            hasPaused = true;
+    };
+    served.watch(true);
+    QVERIFY(QTest::qWaitFor([&] { return served.batches > 0 && served.isWhole; }, 30'000));
+    QVERIFY(served.rest());
+    QVERIFY(served.store.lastNode() > manyCount);
+    QVERIFY2(served.batches < 20, std::to_string(served.batches).c_str());
+    QVERIFY(!hasPaused);
+    QVERIFY(isAnswered); // What came meanwhile had not to wait for the end.
+}
+
+void TestWorker::whoHasLittleRoomIsToldAllOfItInParts()
+{
+    Served served(false, askMany);
+    served.open("{{ opened }}\n");
+    QVERIFY(served.rest());
+    served.heard = [&] { // Full after each batch, and then it has room again.
+        served.worker()->setHeld(true);
+        served.hold(false);
+    };
+    served.watch(true);
+    QVERIFY(QTest::qWaitFor([&] { return served.batches > 0 && served.isWhole; }, 30'000));
+    QVERIFY(served.rest());
+    QVERIFY(served.store.lastNode() > manyCount);
+    QVERIFY2(served.batches < 30, std::to_string(served.batches).c_str());
+    served.watch(false);
     QVERIFY(served.rest());
 }
 
