@@ -28,6 +28,10 @@ namespace {
 /// So long an inspector may take to hear the last words of a server, which its editor may be waiting for.
 constexpr std::chrono::milliseconds lastWords(1000);
 
+/// What may wait for an inspector where somebody else is told all the same, so that nothing can be held back: as much
+/// as a very large project has.
+constexpr std::size_t unheldBytes = std::size_t{256} << 20;
+
 } // namespace
 
 void addConnection(CLI::App &command, Connection &connection)
@@ -59,11 +63,18 @@ OpenServer::OpenServer(const Stream &stream, Host host)
     : m_host(std::move(host)), m_since(query::steadyClock().now()),
       m_door({.arrived =
                   [this](inspect::Door::Watcher watcher) {
+                      if (m_host.traced)
+                          return m_service.tellAnew([this, watcher] { m_door.begin(watcher); });
                       m_door.begin(watcher);
                       m_service.setWatched(true);
                   },
-              .left = [this] { m_service.setWatched(false); },
-              .hasRoom = [this] { m_service.setHeld(false); }}),
+              .left =
+                  [this] {
+                      if (!m_host.traced)
+                          m_service.setWatched(false);
+                  },
+              .hasRoom = [this] { m_service.setHeld(false); }},
+             m_host.traced ? inspect::Door::Limits{.bytes = unheldBytes} : inspect::Door::Limits()),
       m_service(stream.input(), stream.output(), serviceHost())
 {
     if (m_host.clientProcess > 0)
@@ -83,10 +94,13 @@ server::Service::Host OpenServer::serviceHost()
             },
         .traced =
             [this](const std::shared_ptr<const trace::Batch> &batch) {
-                if (!m_host.traced)
-                    return m_door.tell(batch);
-                m_host.traced(*batch);
-                return true;
+                if (m_host.traced)
+                    m_host.traced(*batch);
+                if (m_door.tell(batch))
+                    return true;
+                if (m_host.traced) // Who wants all of it cannot wait for who is slow.
+                    m_door.hangUp("it reads too slowly, while the server writes all that happens into a file as well");
+                return bool(m_host.traced);
             },
         .isWatched = m_host.expectsInspector || m_host.traced,
         .overheard =

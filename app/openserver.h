@@ -37,7 +37,7 @@ public:
         bool isOpen = true; ///< Has a door for inspectors, once the editor has said initialize.
         /// The door is open, or cannot be, as the sentence says. Owner's thread; null: nothing.
         std::function<void(const std::optional<std::string> &why)> opened = nullptr;
-        /// Is told what the engine does, instead of inspectors.
+        /// Is told all that the engine does, beside inspectors.
         std::function<void(const trace::Batch &)> traced = nullptr;
         bool expectsInspector = false; ///< All that happens is kept for the first one, within bounds.
         std::vector<server::Command> commands = {};

@@ -46,8 +46,7 @@ std::expected<ExitCode, Failure> serve(const ServeOptions &options)
     setenv("LC_CTYPE", "C.UTF-8", 1);
     int argc = 0;
     const QCoreApplication application(argc, nullptr); // for the owner's event loop
-    OpenServer::Host host{.clientProcess = options.connection.clientProcess,
-                          .isOpen = options.isOpen && !traceFile}; // Who is told of all is one or the other.
+    OpenServer::Host host{.clientProcess = options.connection.clientProcess, .isOpen = options.isOpen};
     if (traceFile)
         host.traced = [&traceFile](const trace::Batch &batch) { traceFile->write(batch); };
     OpenServer server(*stream, std::move(host));

@@ -18,7 +18,7 @@ std::expected<TraceFile, Failure> TraceFile::create(const std::string &path)
 void TraceFile::write(const trace::Batch &batch)
 {
     for (const trace::Node &node : batch.nodes)
-        m_names.emplace(node.id, nameOf(node));
+        m_names.insert_or_assign(node.id, nameOf(node)); // Numbers begin anew when an inspector comes.
     for (const trace::Commit &commit : batch.commits)
         m_file << std::format("{} written by {}\n", commit.revision, commit.label);
     for (const trace::Execution &execution : batch.executions)

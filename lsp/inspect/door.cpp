@@ -126,6 +126,31 @@ void Door::overhear(bool isFromServer, trace::Instant at, std::string_view body)
         put({std::move(frame), bytes});
 }
 
+void Door::hangUp(std::string why)
+{
+    const std::scoped_lock lock(m_mutex);
+    if (m_present == 0)
+        return;
+    m_hangUp = std::move(why);
+    m_isTelling = false;
+    wake();
+}
+
+/// What the watcher has not read goes, so that the next one need not wait for it.
+void Door::hangUpNow()
+{
+    std::optional<std::string> why;
+    {
+        const std::scoped_lock lock(m_mutex);
+        why = std::exchange(m_hangUp, std::nullopt);
+    }
+    if (!why || !m_watcher)
+        return;
+    m_watcher->outgoing += frame(Kind::Refused, *why);
+    m_watcher->isLeaving = true;
+    leave();
+}
+
 bool Door::show()
 {
     const std::scoped_lock lock(m_mutex);
@@ -166,6 +191,7 @@ void Door::finish(std::chrono::milliseconds patience)
 void Door::run()
 {
     for (;;) {
+        hangUpNow();
         std::optional<std::chrono::steady_clock::time_point> end;
         bool hasMore = hasQueued();
         {
@@ -271,6 +297,7 @@ void Door::leave()
         m_queued = 0;
         m_lost = 0;
         m_isFull = false;
+        m_hangUp.reset();
     }
     m_ears.left();
 }

@@ -80,6 +80,9 @@ public:
     /// Passes a message on, if anybody watches.
     void overhear(bool isFromServer, trace::Instant at, std::string_view body);
 
+    /// Tells the watcher no more, and why: a sentence.
+    void hangUp(std::string why);
+
     /// Asks the watcher to show its window; false if there is none.
     bool show();
 
@@ -106,6 +109,7 @@ private:
     bool writeTo(Caller &caller);
     void watch(Caller &caller);
     void leave();
+    void hangUpNow();
     bool refill(Caller &caller);
     bool hasQueued();
     void put(Queued queued);
@@ -130,6 +134,7 @@ private:
     std::size_t m_queued = 0; ///< Bytes of them, about.
     std::uint64_t m_lost = 0; ///< Messages since the last Lost frame.
     bool m_isFull = false; ///< tell() has said so.
+    std::optional<std::string> m_hangUp; ///< Why the watcher is told no more.
     std::optional<std::chrono::steady_clock::time_point> m_end; ///< Set by finish().
 
     std::thread m_thread; // last: it uses all of the above

@@ -130,6 +130,7 @@ private Q_SLOTS:
     void socketsOfKilledServersAreRemovedAndOthersStay();
     void aSocketThatIsSeenCanBeCalled();
     void itsLastWordsAreHeard();
+    void whoIsHungUpOnIsToldWhy();
 };
 
 void TestDoor::everyoneIsToldWhoTheServerIs()
@@ -394,6 +395,35 @@ void TestDoor::itsLastWordsAreHeard()
     QCOMPARE(revisionIn(next(*made)), 1u);
     QVERIFY(!next(*made));
     QVERIFY(!QFile::exists(QString::fromStdString(opened.path())));
+}
+
+void TestDoor::whoIsHungUpOnIsToldWhy()
+{
+    Opened opened({.bytes = 1'000});
+    opened.open();
+    opened.door().hangUp("nobody is there");
+    auto made = call(opened.path());
+    QVERIFY(made && beginToWatch(*made));
+    QVERIFY(comes([&] { return opened.arrived == 1u; }));
+    opened.door().begin(1);
+    QVERIFY(opened.door().tell(batchOf(1)));
+    QCOMPARE(revisionIn(next(*made)), 1u);
+    for (int told = 0; told < 100; ++told) // More than the socket holds.
+        opened.door().tell(batchOf(2, 100'000));
+    opened.door().hangUp("it reads too slowly");
+    QVERIFY(comes([&] { return opened.left == 1; }));
+    QVERIFY(!opened.door().isWatched());
+    auto second = call(opened.path()); // While the first has not read why.
+    QVERIFY(second && beginToWatch(*second));
+    QVERIFY(comes([&] { return opened.arrived == 2u; }));
+    std::optional<Frame> last;
+    for (auto frame = next(*made); frame; frame = next(*made))
+        last = std::move(frame);
+    QVERIFY(last && last->kind == Kind::Refused);
+    QCOMPARE(last->payload, "it reads too slowly");
+    opened.door().begin(2);
+    QVERIFY(opened.door().tell(batchOf(3)));
+    QCOMPARE(revisionIn(next(*second)), 3u);
 }
 
 NUAGES_TEST(TestDoor)

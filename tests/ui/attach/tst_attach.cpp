@@ -12,6 +12,10 @@
 #include <QTest>
 
 #include <poll.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <array>
@@ -118,6 +122,8 @@ private Q_SLOTS:
     void aServerMayRefuseAllInspectors();
     void aKilledServersSocketGoesWithTheNext();
     void withoutAServerThereIsASentence();
+    void aProcessOfAnotherUserIsRefused();
+    void aServerThatWritesATraceMayBeLookedAtToo();
 };
 
 void TestAttach::theLastCompletionLeadsBackToItsKeyPress()
@@ -177,11 +183,14 @@ void TestAttach::whoAttachesLateSeesWhatIsThere()
     QVERIFY(inspector.isAttached());
     typist.type("{% i");
     typist.complete();
+    typist.type("{% if %}"); // Which is never closed.
+    QVERIFY(!client.messageOf("textDocument/publishDiagnostics", "\"version\":4").is_null());
     QCOMPARE(typist.leave(), 0);
     QCOMPARE(inspector.waitForExit(), 0);
     const QJsonObject state = objectIn(dump, QStringLiteral(NUAGES_DEMO));
     QVERIFY(state[u"figures"_s][u"memos"_s].toInt() > 10);
     QCOMPARE(state[u"figures"_s][u"lost"_s].toInt(-1), 0);
+    QVERIFY(state[u"findings"_s].toInt() > 0);
     QVERIFY(state[u"lastRequests"_s][u"textDocument/completion"_s][u"ms"_s].toDouble() > 0);
     QVERIFY(state[u"projectFiles"_s].toArray().contains(u"templates/drafts/sale.html"_s));
 }
@@ -364,6 +373,79 @@ void TestAttach::withoutAServerThereIsASentence()
     const QByteArray said = undecided.standardError();
     QVERIFY(said.contains(QByteArray::number(first.processId()) + "  " NUAGES_DEMO "  nuages "));
     QVERIFY(said.contains(QByteArray::number(second.processId()) + "  " NUAGES_DEMO "  nuages "));
+}
+
+// Where the system has another user to become, as root does. The folder alone keeps it out; and if that were open to
+// all, the server does.
+void TestAttach::aProcessOfAnotherUserIsRefused()
+{
+    constexpr uid_t nobody = 65534;
+    enum : int { Refused = 0, Greeted = 1, NoUser = 2, NoWay = 3 };
+    if (geteuid() != 0)
+        return; // tst_door has it with an imagined user.
+    const Meeting meeting;
+    ServeClient client = serverAt(meeting);
+    Typist typist(client);
+    typist.begin();
+    QVERIFY(meeting.comesTo(client.processId()));
+    const std::string path = inspect::socketPath(meeting.sockets().toStdString(), std::uint64_t(client.processId()));
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    path.copy(address.sun_path, sizeof address.sun_path - 1);
+    const auto callAsNobody = [&] {
+        const pid_t child = fork();
+        if (child == 0) { // Nothing but calls of the system.
+            if (setuid(nobody) != 0)
+                _exit(NoUser);
+            const int fd = ::socket(AF_UNIX, SOCK_STREAM, 0);
+            if (::connect(fd, reinterpret_cast<const sockaddr *>(&address), sizeof address) != 0)
+                _exit(NoWay);
+            std::array<char, 5> front{}; // The length, and what the frame is.
+            const bool isRefused = read(fd, front.data(), front.size()) == ssize_t(front.size())
+                && front[4] == char(inspect::Kind::Refused);
+            _exit(isRefused ? Refused : Greeted);
+        }
+        int status = 0;
+        return waitpid(child, &status, 0) == child && WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+    };
+    const int shut = callAsNobody();
+    QVERIFY2(shut == NoWay || shut == NoUser, qPrintable(QString::number(shut)));
+    for (const QString &part :
+         {meeting.file({}), meeting.file(u"run"_s), meeting.sockets(), QString::fromStdString(path)})
+        QCOMPARE(chmod(qPrintable(part), 0777), 0);
+    const int open = callAsNobody();
+    QVERIFY2(open == Refused || open == NoUser, qPrintable(QString::number(open)));
+    QCOMPARE(typist.leave(), 0);
+}
+
+void TestAttach::aServerThatWritesATraceMayBeLookedAtToo()
+{
+    const Meeting meeting;
+    const QString trace = meeting.file(u"trace.txt"_s);
+    ServeClient client = serverAt(meeting, {u"--trace"_s, trace});
+    Typist typist(client);
+    typist.begin();
+    QVERIFY(meeting.comesTo(client.processId()));
+    typist.open();
+    typist.complete();
+    const QString dump = meeting.file(u"state.json"_s);
+    Attachment inspector(meeting, {u"--dump-state"_s, dump});
+    QVERIFY2(inspector.isAttached(), inspector.standardError().constData());
+    typist.type("{% i");
+    typist.complete();
+    QCOMPARE(typist.leave(), 0);
+    QCOMPARE(inspector.waitForExit(), 0);
+    QCOMPARE(inspector.standardError(), QByteArray());
+    const QJsonObject state = objectIn(dump);
+    QVERIFY(state[u"lastRequests"_s].toObject().contains(u"textDocument/completion"_s));
+    QVERIFY(state[u"figures"_s][u"memos"_s].toInt() > 10); // What was there before as well.
+    const QByteArray written = contents(trace);
+    QVERIFY(written.contains("written by textDocument/didChange"));
+    const QByteArray revision = QByteArray::number(state[u"revision"_s].toInt());
+    QVERIFY2(written.contains('\n' + revision + " ran, changed: Template(templates/drafts/sale.html)"),
+             written.right(2000).constData());
+    for (const QByteArray &line : written.split('\n'))
+        QVERIFY2(!line.endsWith(": "), line.constData()); // Each thing has its name.
 }
 
 NUAGES_TEST(TestAttach)
