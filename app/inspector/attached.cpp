@@ -10,10 +10,11 @@
 #include <QApplication>
 #include <QProcess>
 #include <QScreen>
-#include <QTimer>
 
 #include <algorithm>
 #include <cstdio>
+#include <memory>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -90,57 +91,133 @@ std::vector<views::MainWindow::Server> servers()
     return found;
 }
 
+namespace {
+
+/// The server that was looked at, or if it has ended the one that serves its folder now.
+QString successorOf(const inspect::Greeting &before)
+{
+    const auto folder = inspect::socketFolder();
+    const auto running = folder ? inspect::runningServers(*folder) : std::vector<inspect::Greeting>();
+    const auto isSame = [&](const inspect::Greeting &greeting) { return greeting.process == before.process; };
+    const auto isInPlace = [&](const inspect::Greeting &greeting) { return greeting.workspace == before.workspace; };
+    const auto same = std::ranges::find_if(running, isSame);
+    const auto next = same != running.end() ? same : std::ranges::find_if(running, isInPlace);
+    return QString::number(next != running.end() ? next->process : before.process);
+}
+
+/// A window with all that it shows. Of a server that is looked at again the numbers of revisions and nodes begin anew,
+/// so it gets a new one, in the same place.
+struct Looking {
+    Looking(inspect::Call call, const Attached &attached)
+        : link(std::move(call), attached.measuresTimes), workspace(QString::fromStdString(link.greeting().workspace)),
+          inspection(workspace, attached.measuresTimes ? query::steadyClock() : still),
+          window(inspection, link, workspace)
+    {
+        if (attached.record)
+            record = attached.record(link, window, workspace);
+        window.setServers(servers);
+        std::printf("looking at process %llu: %s\n", qulonglong(link.greeting().process), qPrintable(workspace));
+        std::fflush(stdout);
+    }
+
+    AttachedLink link;
+    QString workspace;
+    StillClock still;
+    models::Inspection inspection;
+    std::shared_ptr<void> record; ///< Outlives the window, which may save it.
+    views::MainWindow window;
+};
+
+/// Runs the windows one after the other.
+class Looker
+{
+public:
+    explicit Looker(const Attached &attached) : m_attached(attached) { }
+
+    void begin(inspect::Call call)
+    {
+        open(std::move(call));
+        views::MainWindow &window = m_looking->window;
+        const QSize usual = m_attached.endsItself ? views::usualSize : views::firstSizeOn(*window.screen());
+        window.resize(m_attached.size.width() > 0 ? m_attached.size.width() : usual.width(),
+                      m_attached.size.height() > 0 ? m_attached.size.height() : usual.height());
+        window.show();
+        if (!m_attached.endsItself)
+            window.restoreLayout();
+    }
+
+    void saveLayout() { m_looking->window.saveLayout(); }
+    const QString &fault() const { return m_fault; }
+
+private:
+    void open(inspect::Call call)
+    {
+        m_looking = std::make_unique<Looking>(std::move(call), m_attached);
+        views::MainWindow &window = m_looking->window;
+        const auto start = [](const QStringList &words) {
+            QProcess::startDetached(QCoreApplication::applicationFilePath(), words);
+        };
+        QObject::connect(&window, &views::MainWindow::projectAsked, &window,
+                         [start](const QString &folder) { start({folder}); });
+        QObject::connect(&window, &views::MainWindow::serverAsked, &window,
+                         [start](quint64 process) { start({u"--attach"_s, QString::number(process)}); });
+        QObject::connect(
+            &window, &views::MainWindow::attachAgainAsked, &m_context, [this] { again(); },
+            Qt::QueuedConnection); // The window goes.
+        QObject::connect(&m_looking->link, &link::Link::ended, &window, [this] { end(); }, Qt::QueuedConnection);
+    }
+
+    void again()
+    {
+        auto call = callServer(successorOf(m_looking->link.greeting()));
+        if (!call)
+            return m_looking->window.tell(call.error());
+        saveLayout();
+        const std::unique_ptr<Looking> before = std::move(m_looking);
+        open(*std::move(call));
+        m_looking->window.restoreLayout(); // Which may place it as it was when the program began.
+        m_looking->window.setGeometry(before->window.geometry());
+        m_looking->window.setWindowState(before->window.windowState());
+        m_looking->window.show();
+        m_looking->window.activateWindow();
+    }
+
+    void end()
+    {
+        const QString &fault = m_looking->link.fault();
+        if (!fault.isEmpty())
+            std::fprintf(stderr, "nuages-inspector: %s\n", qPrintable(fault));
+        while (m_attached.endsItself && m_looking->inspection.pendingCount() > 0)
+            m_looking->inspection.refresh();
+        const auto finished = m_attached.finish ? m_attached.finish(m_looking->inspection, m_looking->window)
+                                                : std::expected<void, QString>();
+        if (!finished)
+            m_fault = finished.error();
+        if (m_attached.endsItself || m_attached.isEditorsOwn)
+            QCoreApplication::exit(fault.isEmpty() ? 0 : 2);
+    }
+
+    const Attached &m_attached;
+    QObject m_context; ///< Outlives the windows.
+    std::unique_ptr<Looking> m_looking;
+    QString m_fault;
+};
+
+} // namespace
+
 std::expected<int, QString> runAttached(const Attached &attached)
 {
     auto call = callServer(attached.id);
     if (!call)
         return std::unexpected(call.error());
-    const QString workspace = QString::fromStdString(call->greeting.workspace);
-    AttachedLink link(*std::move(call), attached.measuresTimes);
-    StillClock still;
-    models::Inspection inspection(workspace, attached.measuresTimes ? query::steadyClock() : still);
-    std::shared_ptr<void> record; // Outlives the window, which may save it.
-    views::MainWindow window(inspection, link, workspace);
-    if (attached.record)
-        record = attached.record(link, window, workspace);
-    window.setServers(servers);
-    const QSize usual = attached.endsItself ? views::usualSize : views::firstSizeOn(*window.screen());
-    window.resize(attached.size.width() > 0 ? attached.size.width() : usual.width(),
-                  attached.size.height() > 0 ? attached.size.height() : usual.height());
-    window.show();
     QApplication::setQuitOnLastWindowClosed(!attached.isEditorsOwn);
-    std::printf("looking at process %llu: %s\n", qulonglong(link.greeting().process), qPrintable(workspace));
-    std::fflush(stdout);
-
-    QObject::connect(&window, &views::MainWindow::projectAsked, &window, [](const QString &folder) {
-        QProcess::startDetached(QCoreApplication::applicationFilePath(), {folder});
-    });
-    QObject::connect(&window, &views::MainWindow::serverAsked, &window, [](quint64 process) {
-        QProcess::startDetached(QCoreApplication::applicationFilePath(), {u"--attach"_s, QString::number(process)});
-    });
-    QString fault;
-    QObject::connect(
-        &link, &link::Link::ended, &window,
-        [&] {
-            if (!link.fault().isEmpty())
-                std::fprintf(stderr, "nuages-inspector: %s\n", qPrintable(link.fault()));
-            while (attached.endsItself && inspection.pendingCount() > 0)
-                inspection.refresh();
-            const auto finished =
-                attached.finish ? attached.finish(inspection, window) : std::expected<void, QString>();
-            if (!finished)
-                fault = finished.error();
-            if (attached.endsItself || attached.isEditorsOwn)
-                QCoreApplication::exit(link.fault().isEmpty() ? 0 : 2);
-        },
-        Qt::QueuedConnection);
-    if (!attached.endsItself)
-        window.restoreLayout();
+    Looker looker(attached);
+    looker.begin(*std::move(call));
     const int code = QApplication::exec();
     if (!attached.endsItself)
-        window.saveLayout();
-    if (!fault.isEmpty())
-        return std::unexpected(fault);
+        looker.saveLayout();
+    if (!looker.fault().isEmpty())
+        return std::unexpected(looker.fault());
     return code;
 }
 

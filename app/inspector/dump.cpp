@@ -255,7 +255,8 @@ QJsonObject dumpState(models::Inspection &inspection, const Tally &tally, views:
     state[u"protocol"_s] = protocolState(window.protocol());
     state[u"files"_s] = inspection.files().rowCount();
     state[u"projectFiles"_s] = projectFiles(inspection.files());
-    state[u"findings"_s] = qint64(window.client().findingCount());
+    const auto findings = window.findingCount();
+    state[u"findings"_s] = findings ? QJsonValue(qint64(*findings)) : QJsonValue();
     state[u"messages"_s] = QJsonArray::fromStringList(window.messages());
     state[u"source"_s] = QJsonObject{{u"path"_s, window.source().path()},
                                      {u"text"_s, window.source().editor().toPlainText()},

@@ -211,6 +211,7 @@ void connectSessions(const Options &options, views::MainWindow &window, app::Ses
                                  window.setRecords(false);
                              }
                          });
+        keeper->readBackFor(window.inspection());
         window.setSaver([keeper](const QString &path, std::function<void(QString)> done) {
             keeper->copyTo(path, std::move(done));
         });
@@ -225,6 +226,15 @@ void connectSessions(const Options &options, views::MainWindow &window, app::Ses
     }
 }
 
+/// "shop-2.nuages" for the second part of "shop.nuages".
+std::string recordedBeside(const std::string &path, int part)
+{
+    const QFileInfo file(QString::fromStdString(path));
+    return file.dir()
+        .filePath(QStringLiteral("%1-%2.%3").arg(file.completeBaseName()).arg(part).arg(file.suffix()))
+        .toStdString();
+}
+
 /// The window looks on at the server of an editor.
 int runAttached(const Options &options)
 {
@@ -233,10 +243,14 @@ int runAttached(const Options &options)
         .isEditorsOwn = options.isForEditor,
         .measuresTimes = options.measuresTimes,
         .size = QSize(options.width.value_or(0), options.height.value_or(0)),
-        .record = [&options](link::Link &link, views::MainWindow &window,
-                             const QString &workspace) -> std::shared_ptr<void> {
-            std::shared_ptr<app::SessionKeeper> keeper = keep(options, link, workspace);
-            connectSessions(options, window, keeper.get(), nullptr);
+        .record = [own = options, count = 0](link::Link &link, views::MainWindow &window,
+                                             const QString &workspace) mutable -> std::shared_ptr<void> {
+            if (++count > 1 && !own.record.empty()) // Attached again: what was recorded before stays.
+                own.record = recordedBeside(own.record, count);
+            if (count > 1 && !own.endsItself())
+                own.settings = views::Settings::load();
+            std::shared_ptr<app::SessionKeeper> keeper = keep(own, link, workspace);
+            connectSessions(own, window, keeper.get(), nullptr);
             return keeper;
         },
         .endsItself = options.endsItself(),

@@ -2,6 +2,7 @@
 
 #include "engine/recording/places.h"
 #include "ui/link/link.h"
+#include "ui/models/inspection.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -51,6 +52,20 @@ void SessionKeeper::copyTo(const QString &path, std::function<void(QString)> don
     m_recording.copyTo(path.toStdString(), [this, done = std::move(done)](const recording::Recording::Result &result) {
         const QString fault = result ? QString() : QString::fromStdString(result.error());
         QMetaObject::invokeMethod(this, [done, fault] { done(fault); }, Qt::QueuedConnection);
+    });
+}
+
+void SessionKeeper::readBackFor(models::Inspection &inspection)
+{
+    connect(&inspection, &models::Inspection::thinnedShown, this, [this, &inspection](std::uint32_t revision) {
+        m_recording.readBack(revision, [this, &inspection, revision](trace::RevisionEvents happened) {
+            QMetaObject::invokeMethod(
+                this,
+                [&inspection, revision, happened = std::move(happened)]() mutable {
+                    inspection.restore(revision, std::move(happened));
+                },
+                Qt::QueuedConnection);
+        });
     });
 }
 

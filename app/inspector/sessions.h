@@ -13,6 +13,10 @@ namespace nuages::link {
 class Link;
 }
 
+namespace nuages::models {
+class Inspection;
+}
+
 namespace nuages::app {
 
 /// Keeps what a link tells in a session file, from its making to its end.
@@ -31,6 +35,10 @@ public:
 
     /// All that was told so far, into another file; `done` is called on this thread with what went wrong, if anything.
     void copyTo(const QString &path, std::function<void(QString)> done);
+
+    /// Has what happened in revisions that are thinned in memory read back when somebody looks at them. `inspection`
+    /// must outlive it.
+    void readBackFor(models::Inspection &inspection);
 
 Q_SIGNALS:
     /// Nothing more is recorded.

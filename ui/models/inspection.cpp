@@ -62,6 +62,7 @@ Inspection::Inspection(QString root, trace::Store::Limits limits, query::Clock &
     m_tick.setSingleShot(true);
     m_tick.setInterval(tickMs);
     connect(&m_tick, &QTimer::timeout, this, [this] {
+        restoreWaiting();
         if (isBehind() && !m_isPaused)
             tick();
     });
@@ -72,6 +73,7 @@ Inspection::Inspection(QString root, trace::Store::Limits limits, query::Clock &
         showSelection();
         updateFigures();
         Q_EMIT refreshed();
+        askForThinned();
     });
 }
 
@@ -121,6 +123,35 @@ void Inspection::refresh()
     }
 }
 
+void Inspection::askForThinned()
+{
+    const trace::RevisionRecord *record = m_store->revision(shownRevision());
+    const std::uint32_t wanted = record && record->isThinned ? record->revision : 0;
+    if (std::exchange(m_askedFor, wanted) != wanted && wanted != 0)
+        Q_EMIT thinnedShown(wanted);
+}
+
+void Inspection::restore(std::uint32_t revision, trace::RevisionEvents happened)
+{
+    m_restoring.emplace_back(revision, std::move(happened));
+    restoreWaiting();
+}
+
+void Inspection::restoreWaiting()
+{
+    if (m_holds > 0)
+        return;
+    trace::Changes changes;
+    for (auto &[revision, happened] : std::exchange(m_restoring, {}))
+        merge(changes, m_store->restore(revision, std::move(happened)));
+    if (changes.isEmpty())
+        return;
+    show(changes);
+    showSelection();
+    updateFigures();
+    Q_EMIT refreshed();
+}
+
 void Inspection::expand(std::uint32_t node)
 {
     m_focus->expand(node);
@@ -157,7 +188,7 @@ std::shared_ptr<void> Inspection::hold()
 {
     ++m_holds;
     return {this, [this](void *) {
-                if (--m_holds == 0 && isBehind() && !m_isPaused)
+                if (--m_holds == 0 && ((isBehind() && !m_isPaused) || !m_restoring.empty()))
                     m_tick.start(0);
             }};
 }
@@ -242,6 +273,22 @@ std::shared_ptr<const std::string> Inspection::textOf(const QString &path) const
 {
     const QByteArray utf8 = path.toUtf8();
     return m_store->textAt(std::string_view(utf8.constData(), std::size_t(utf8.size())), shownRevision());
+}
+
+std::optional<trace::Store::Mistakes> Inspection::mistakesOf(const QString &path) const
+{
+    const QByteArray utf8 = path.toUtf8();
+    return m_store->mistakesAt(std::string_view(utf8.constData(), std::size_t(utf8.size())), shownRevision());
+}
+
+std::optional<std::size_t> Inspection::mistakeCount() const
+{
+    std::optional<std::size_t> count;
+    for (const std::string &path : m_store->lookedAt()) {
+        if (const auto mistakes = m_store->mistakesAt(path, shownRevision()))
+            count = count.value_or(0) + mistakes->found->size();
+    }
+    return count;
 }
 
 void Inspection::selectFile(const QString &path)

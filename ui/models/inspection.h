@@ -9,6 +9,9 @@
 
 #include <deque>
 #include <memory>
+#include <optional>
+#include <utility>
+#include <vector>
 
 namespace nuages::models {
 
@@ -118,6 +121,12 @@ public:
     /// What a file said in the shown revision, as the queries see it; null if it is not kept, or nobody has read it.
     std::shared_ptr<const std::string> textOf(const QString &path) const;
 
+    /// What was found in a file by the shown revision, and of which revision it is true; nullopt if that is not kept.
+    std::optional<trace::Store::Mistakes> mistakesOf(const QString &path) const;
+
+    /// In all files by the shown revision; nullopt if it is kept of none.
+    std::optional<std::size_t> mistakeCount() const;
+
     /// Shows all neighbours of a node in the graph; see FocusPicture for these.
     void expand(std::uint32_t node);
     void setCollapsed(std::uint32_t node, bool isCollapsed);
@@ -132,6 +141,9 @@ public Q_SLOTS:
     void take(const std::shared_ptr<const nuages::trace::Batch> &batch);
     void setPaused(bool isPaused);
 
+    /// What happened in a revision that was thinned; it is shown as soon as nobody holds the store.
+    void restore(std::uint32_t revision, nuages::trace::RevisionEvents happened);
+
     /// Brings the models up to date now, without waiting for the tick; the first portion of it, if much waits.
     void refresh();
 
@@ -143,6 +155,10 @@ Q_SIGNALS:
     void pendingCountChanged();
     void pausedChanged(bool isPaused);
 
+    /// A revision is shown of which only counts are left in memory: whoever has the rest says restore(). Once each time
+    /// that it is turned to.
+    void thinnedShown(std::uint32_t revision);
+
 private:
     void tick();
     bool isBehind() const { return pendingCount() > 0; }
@@ -150,6 +166,8 @@ private:
     void show(const trace::Changes &changes);
     bool settle();
     void announce();
+    void askForThinned();
+    void restoreWaiting();
     void showSelection();
     void showFocus();
     void addCost(const trace::Batch &batch);
@@ -178,6 +196,8 @@ private:
     QTimer m_tick; ///< Runs after a tick for as long as the next one has to wait.
     bool m_isPaused = false;
     int m_holds = 0; ///< So many read the store on other threads.
+    std::uint32_t m_askedFor = 0; ///< The thinned revision that is shown; 0 for none.
+    std::vector<std::pair<std::uint32_t, trace::RevisionEvents>> m_restoring; ///< As soon as nobody holds the store.
     bool m_isAnnouncing = false; ///< The selection is told of that all models show already.
 
     Figures m_figures;

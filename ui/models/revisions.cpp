@@ -53,8 +53,8 @@ void Revisions::update(const trace::Store &store, std::span<const std::uint32_t>
         const bool isOlderThanAll = rows().size() >= limit && revision < rows().front().revision;
         if (!record || isOlderThanAll)
             continue;
-        RevisionRow wanted{revision, labelOf(store, *record), sharesOf(*record), timesOf(*record),
-                           isBigEvent(store, *record)};
+        RevisionRow wanted{revision,         labelOf(store, *record),    sharesOf(*record),
+                           timesOf(*record), isBigEvent(store, *record), record->isThinned};
         const auto at = std::ranges::lower_bound(rows(), revision, {}, &RevisionRow::revision);
         const int row = int(at - rows().begin());
         if (at != rows().end() && at->revision == revision)

@@ -19,6 +19,7 @@ struct RevisionRow {
     Shares shares;
     ShareTimes times{};
     bool isBig = false; ///< Worth its label above the bar: not a keystroke.
+    bool isThinned = false; ///< Only counts are kept of it.
 
     std::uint32_t key() const { return revision; }
     friend bool operator==(const RevisionRow &, const RevisionRow &) = default;

@@ -27,6 +27,7 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLocale>
+#include <QPushButton>
 #include <QStatusBar>
 
 #include <algorithm>
@@ -96,6 +97,7 @@ MainWindow::MainWindow(models::Inspection &inspection, link::Link &link, const Q
         m_source->lookOn();
     }
     m_detach->setEnabled(m_client->isLookingOn());
+    m_attachAgain->setEnabled(false);
     refresh();
     showFigures();
     showPause();
@@ -247,7 +249,6 @@ void MainWindow::followSelection()
     if (!spot.file.isEmpty() && spot.file != m_source->path() && !isTyping)
         m_source->open(spot.file);
     refresh();
-    showFigures();
     m_queries->scrollToCurrent();
     m_neighbours->scrollToCurrent();
     for (Page *page : m_pages)
@@ -273,6 +274,7 @@ void MainWindow::refresh()
     m_billPane->setNote(m_inspection.bill().subtitle());
     m_graphPane->setNote(m_inspection.focus().focus().caption);
     m_source->setMoment(tr("@ revision %1").arg(m_inspection.shownRevision()));
+    m_source->setFound(m_inspection.mistakesOf(m_source->path()), m_inspection.shownRevision());
     const std::shared_ptr<const std::string> text = m_inspection.textOf(m_source->path());
     if (m_inspection.shownRevision() < m_inspection.store().revision())
         m_source->showPast(text);
@@ -295,6 +297,7 @@ void MainWindow::refresh()
         leaveKinds();
     for (Page *page : m_pages)
         page->refresh();
+    showFigures();
     pinAsBefore();
     pinFirst();
 }
@@ -306,6 +309,8 @@ void MainWindow::addBars(int first, int last)
         canvas::Bar bar = barOf(rows[std::size_t(row)]);
         if (row == 0 && bar.revision > 1) // What was before is not kept, or nobody watched.
             bar.label = tr("history begins");
+        if (row > 0 && rows[std::size_t(row) - 1].isThinned && !rows[std::size_t(row)].isThinned)
+            bar.label = tr("details begin"); // Of what was before only counts are kept.
         m_strip->append(bar);
     }
 }
@@ -332,12 +337,22 @@ void MainWindow::showFigures()
     };
     for (std::size_t at = 0; at < m_figures.size(); ++at)
         m_figures[at]->setText(texts[qsizetype(at)]);
-    const bool isPast = m_inspection.shownRevision() < m_inspection.store().revision();
     const QString templates = locale.toString(qulonglong(figures.templates));
-    const QString found = isPast
-        ? tr("%1 templates · findings %2").arg(templates, models::notKept())
-        : tr("%1 templates · %2 findings").arg(templates, locale.toString(qulonglong(m_client->findingCount())));
+    const std::optional<std::size_t> findings = findingCount();
+    const QString found = findings
+        ? tr("%1 templates · %2 findings").arg(templates, locale.toString(qulonglong(*findings)))
+        : tr("%1 templates · findings %2").arg(templates, models::notKept());
     m_serving->setText(m_client->progress().isEmpty() ? found : m_client->progress() + u" · "_s + found);
+}
+
+/// Who looks on may have come after the server had said what it found; but the trace begins with it.
+std::optional<std::size_t> MainWindow::findingCount() const
+{
+    const bool isPast = m_inspection.shownRevision() < m_inspection.store().revision();
+    if (!isPast && !m_isRecorded && !m_client->isLookingOn())
+        return m_client->findingCount();
+    const auto found = m_inspection.mistakeCount();
+    return found || isPast ? found : m_client->findingCount();
 }
 
 void MainWindow::showPause()
@@ -360,7 +375,18 @@ void MainWindow::showMessage(const EditorClient::Message &message)
 {
     if (!message.isForUser || message.type > protocol::MessageType::Warning)
         return; // The list has it.
-    m_notice->setText(message.text);
+    const bool isEmpty = m_inspection.figures().templates == 0 && !m_client->isLookingOn() && !m_isRecorded;
+    showNotice(message.text, isEmpty ? u"demoSession"_s : QString());
+}
+
+/// With a button for a command that has to do with it.
+void MainWindow::showNotice(const QString &text, const QString &command)
+{
+    m_noticeCommand = command;
+    m_notice->setText(text);
+    m_noticeAct->setVisible(!command.isEmpty());
+    if (!command.isEmpty())
+        m_noticeAct->setText(commandNamed(command)->text());
     m_noticeRow->show();
 }
 
@@ -379,8 +405,8 @@ void MainWindow::showEnd()
     m_hasEnded = true;
     m_detach->setEnabled(false);
     showPause();
-    m_notice->setText(tr("Nothing more comes from %1. What it did stays here.").arg(m_link.lookedAt()));
-    m_noticeRow->show();
+    m_attachAgain->setEnabled(true);
+    showNotice(tr("Nothing more comes from %1. What it did stays here.").arg(m_link.lookedAt()), u"attachAgain"_s);
 }
 
 void MainWindow::stepRevision(int by)

@@ -10,6 +10,7 @@
 #include <array>
 #include <functional>
 #include <map>
+#include <optional>
 #include <vector>
 
 class QAction;
@@ -17,6 +18,7 @@ class QActionGroup;
 class QDockWidget;
 class QLabel;
 class QMenu;
+class QPushButton;
 class QToolButton;
 
 namespace nuages::canvas {
@@ -62,6 +64,7 @@ public:
     MainWindow(models::Inspection &inspection, link::Link &link, const QString &workspace, QWidget *parent = nullptr);
     ~MainWindow() override;
 
+    models::Inspection &inspection() { return m_inspection; }
     SourcePane &source() { return *m_source; }
     EditorClient &client() { return *m_client; }
     canvas::GraphCanvas &graph() { return *m_graph; }
@@ -76,6 +79,9 @@ public:
 
     /// Cards, edges, bars and labels that were painted so far.
     qint64 paintedItems() const;
+
+    /// In all templates by the shown revision; nullopt if that is not kept.
+    std::optional<std::size_t> findingCount() const;
 
     /// Whether the findings of the whole project are looked for by itself whenever the user pauses after an edit; true
     /// at first. Else checkProject() does.
@@ -105,8 +111,9 @@ public:
     /// What the menu lists whenever it is opened.
     void setServers(std::function<std::vector<Server>()> list) { m_listServers = std::move(list); }
 
-    /// Puts this window's project first among those of the menu.
-    void rememberProject() const;
+    /// Puts this window's project first among those of the menu. Whoever opens the first one ever is offered the demo's
+    /// session beside it.
+    void rememberProject();
 
     /// Shows a session that is over: nothing is typed, and no revision is the present one.
     void setRecorded(const QString &title);
@@ -151,6 +158,9 @@ Q_SIGNALS:
 
     /// The user has set something else, which is saved and applied already.
     void settingsChanged(const nuages::views::Settings &settings);
+
+    /// The user wants to look again at the server of which nothing more comes, or the one that has taken its place.
+    void attachAgainAsked();
 
 private:
     enum class Perspective { Why, Performance, Files, Protocol };
@@ -213,6 +223,7 @@ private:
     void showFigures();
     void showPause();
     void showMessage(const EditorClient::Message &message);
+    void showNotice(const QString &text, const QString &command = {});
 
     models::Inspection &m_inspection;
     link::Link &m_link;
@@ -253,10 +264,13 @@ private:
     std::vector<ElidedLabel *> m_figures;
     ElidedLabel *m_serving = nullptr;
     QLabel *m_notice = nullptr; ///< What the server has said to the user last.
+    QPushButton *m_noticeAct = nullptr; ///< What can be done about it; hidden if nothing can.
+    QString m_noticeCommand; ///< Its name.
     QWidget *m_noticeRow = nullptr;
     QMenu *m_recent = nullptr;
     QMenu *m_servers = nullptr;
     QAction *m_detach = nullptr;
+    QAction *m_attachAgain = nullptr;
     std::function<std::vector<Server>()> m_listServers;
     bool m_hasEnded = false; ///< Nothing more comes from the server that was looked at.
     QMenu *m_recentSessions = nullptr;

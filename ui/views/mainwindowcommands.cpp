@@ -96,6 +96,7 @@ void MainWindow::makeCommands()
             [this] { exportPicture(); });
     command(u"pathTo"_s, tr("Path to…"), QKeySequence(Qt::CTRL | Qt::Key_P), [this] { m_omnibox->ask(u"~"_s); });
     m_detach = command(u"detach"_s, tr("Detach from the server"), {}, [this] { m_link.detach(); });
+    m_attachAgain = command(u"attachAgain"_s, tr("Attach again"), {}, [this] { Q_EMIT attachAgainAsked(); });
     command(u"close"_s, tr("Close"), {}, [this] { close(); })->setShortcuts(QKeySequence::Close);
     command(u"quit"_s, tr("Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q), [] { QApplication::closeAllWindows(); });
     makeEditCommands();

@@ -50,6 +50,7 @@ void MainWindow::makeMenus()
     addMenu(tr("&File"),
             {u"openProject"_s,
              u"detach"_s,
+             u"attachAgain"_s,
              {},
              u"openSession"_s,
              u"saveSession"_s,

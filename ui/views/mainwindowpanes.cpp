@@ -102,12 +102,16 @@ void MainWindow::makePanes()
     m_notice->setAccessibleName(tr("Message of the server"));
     m_notice->setWordWrap(true);
     m_notice->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_noticeAct = new QPushButton(tr("Do it")); // It gets the name of a command.
+    m_noticeAct->setObjectName(u"noticeAct"_s);
+    connect(m_noticeAct, &QPushButton::clicked, this, [this] { commandNamed(m_noticeCommand)->trigger(); });
     auto *closeNotice = new QPushButton(tr("Close"));
     closeNotice->setAccessibleName(tr("Close the message"));
     m_noticeRow = new QWidget;
     auto *noticeLayout = new QHBoxLayout(m_noticeRow);
     noticeLayout->setContentsMargins(0, 0, 0, windowMargin);
     noticeLayout->addWidget(m_notice, 1);
+    noticeLayout->addWidget(m_noticeAct);
     noticeLayout->addWidget(closeNotice);
     m_noticeRow->hide();
     connect(closeNotice, &QPushButton::clicked, m_noticeRow, &QWidget::hide);

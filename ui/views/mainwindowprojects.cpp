@@ -43,9 +43,11 @@ void MainWindow::askForProject()
     dialog->open();
 }
 
-void MainWindow::rememberProject() const
+void MainWindow::rememberProject()
 {
     QStringList projects = recent();
+    if (projects.isEmpty())
+        showNotice(tr("New here? A recorded session of a small shop shows what there is to see."), u"demoSession"_s);
     projects.removeAll(m_workspace);
     projects.prepend(m_workspace);
     QSettings().setValue("projects/recent", projects.mid(0, recentProjects));

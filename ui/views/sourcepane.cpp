@@ -81,9 +81,8 @@ SourcePane::SourcePane(EditorClient &client, QWidget *parent)
     setFocusProxy(m_editor);
     connect(&m_client, &EditorClient::diagnosticsChanged, this, &SourcePane::showDiagnostics);
     connect(m_findings, &QListWidget::itemActivated, this, [this](QListWidgetItem *item) {
-        const auto &found = m_client.diagnostics(m_path);
-        if (const auto row = std::size_t(m_findings->row(item)); row < found.size())
-            m_editor->goTo(found[row].range.start);
+        if (const auto row = std::size_t(m_findings->row(item)); row < m_shownFindings.size())
+            m_editor->goTo(m_shownFindings[row].range.start);
     });
 }
 
@@ -280,11 +279,10 @@ void SourcePane::showDiagnostics(const QString &path)
 {
     if (path != m_path)
         return;
-    static const std::vector<protocol::Diagnostic> none; // Of a past revision they are not kept.
-    const std::vector<protocol::Diagnostic> &found = m_past && !m_isEditorsText ? none : m_client.diagnostics(path);
-    m_editor->setDiagnostics(found);
+    m_shownFindings = findings();
+    m_editor->setDiagnostics(m_shownFindings);
     m_findings->clear();
-    for (const protocol::Diagnostic &diagnostic : found) {
+    for (const protocol::Diagnostic &diagnostic : m_shownFindings) {
         auto *item = new QListWidgetItem(u"%1:%2  %3"_s.arg(diagnostic.range.start.line + 1)
                                              .arg(diagnostic.range.start.character + 1)
                                              .arg(QString::fromStdString(diagnostic.message)));
@@ -292,19 +290,53 @@ void SourcePane::showDiagnostics(const QString &path)
         item->setForeground(canvas::Theme::of(palette())[canvas::Outcome::ExecutedChanged].ink);
         m_findings->addItem(item);
     }
-    m_findings->setVisible(!found.empty());
-    m_findings->setFixedHeight(heightOfRows() * std::min(findingsShown, int(found.size())) + 2);
+    m_findings->setVisible(!m_shownFindings.empty());
+    m_findings->setFixedHeight(heightOfRows() * std::min(findingsShown, int(m_shownFindings.size())) + 2);
+}
+
+std::vector<protocol::Diagnostic> SourcePane::findings() const
+{
+    const bool isPast = m_past && !m_isEditorsText;
+    if (!m_past || (m_isEditorsText && !m_found))
+        return m_client.diagnostics(m_path);
+    std::vector<protocol::Diagnostic> findings;
+    if (!m_found || (isPast && !m_pastText)) // There is no text that they could be of.
+        return findings;
+    for (const trace::Mistake &mistake : *m_found->found) {
+        protocol::Diagnostic &finding = findings.emplace_back();
+        finding.range = {{mistake.line, mistake.column}, {mistake.endLine, mistake.endColumn}};
+        finding.severity = static_cast<protocol::DiagnosticSeverity>(mistake.severity);
+        finding.code = mistake.rule;
+        finding.message = mistake.message;
+    }
+    return findings;
+}
+
+void SourcePane::setFound(std::optional<trace::Store::Mistakes> found, std::uint32_t shown)
+{
+    const auto isSame = [&](const std::optional<trace::Store::Mistakes> &other) {
+        return found ? other && other->found == found->found && other->revision == found->revision : !other;
+    };
+    if (std::exchange(m_shownRevision, shown) == shown && isSame(m_found))
+        return;
+    m_found = std::move(found);
+    if (!m_past)
+        return;
+    showNote();
+    showDiagnostics(m_path);
 }
 
 void SourcePane::showNote()
 {
     if (m_path.isEmpty())
         return;
-    const QString state = m_past && !m_pastText ? tr("text %1").arg(models::notKept())
-        : m_past && !m_isEditorsText            ? tr("findings %1").arg(models::notKept())
-        : m_past && m_isEditorsText && m_types  ? tr("the editor's text, read-only")
-        : m_editor->isReadOnly()                ? tr("read-only")
-                                                : tr("not saved");
+    const bool isPast = m_past && !m_isEditorsText;
+    const QString state = m_past && !m_pastText          ? tr("text %1").arg(models::notKept())
+        : isPast && !m_found                             ? tr("findings %1").arg(models::notKept())
+        : isPast && m_found->revision != m_shownRevision ? tr("findings of revision %1").arg(m_found->revision)
+        : m_past && m_isEditorsText && m_types           ? tr("the editor's text, read-only")
+        : m_editor->isReadOnly()                         ? tr("read-only")
+                                                         : tr("not saved");
     setNote(u"%1 %2 · %3"_s.arg(QFileInfo(m_path).fileName(), m_moment, state));
 }
 

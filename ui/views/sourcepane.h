@@ -1,14 +1,18 @@
 #pragma once
 
+#include "engine/trace/store.h"
+#include "lsp/protocol/types/diagnostics.h"
 #include "ui/views/pane.h"
 #include "ui/views/toldtext.h"
 
 #include <KSyntaxHighlighting/Repository>
 
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 class QListWidget;
 
@@ -57,6 +61,10 @@ public:
     /// Shows what the editor's user has typed so far, until showPast() or showPresent().
     void showEditorsText(const std::shared_ptr<const std::string> &text);
 
+    /// What the trace knows of the mistakes in the file by the revision `shown`: what is shown of a past one, and of an
+    /// editor's text where it is known.
+    void setFound(std::optional<trace::Store::Mistakes> found, std::uint32_t shown);
+
     /// Shows what the file said in a past revision, null if that is not kept, and does not let it be changed; until
     /// showPresent().
     void showPast(const std::shared_ptr<const std::string> &text);
@@ -78,6 +86,7 @@ private:
     Document *load(const QString &path, QString &problem);
     void tell(Document &document, int from, int removed, int added);
     void showDiagnostics(const QString &path);
+    std::vector<protocol::Diagnostic> findings() const;
     void showNote();
     void showText(const std::shared_ptr<const std::string> &text);
     std::unique_ptr<Document> documentFor(const QString &path, const QString &text);
@@ -96,6 +105,9 @@ private:
     bool m_isEditorsText = false; ///< What is shown in the place of the disk's.
     std::unique_ptr<Document> m_past; ///< What is shown, while that is of a past revision or an editor's.
     std::shared_ptr<const std::string> m_pastText;
+    std::optional<trace::Store::Mistakes> m_found; ///< Of the file, as the trace has them.
+    std::uint32_t m_shownRevision = 0;
+    std::vector<protocol::Diagnostic> m_shownFindings;
 };
 
 } // namespace nuages::views

@@ -19,6 +19,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -115,6 +116,7 @@ private Q_SLOTS:
     void theProtocolKeepsTheLatestMessages();
     void runningServersAreListedWhenTheMenuOpens();
     void detachedItKeepsWhatItHas();
+    void afterTheEndItMayBeAttachedAgain();
     void theEditorBringsAClosedWindowBack();
 };
 
@@ -252,6 +254,18 @@ void TestLookingOn::detachedItKeepsWhatItHas()
     QVERIFY(looking.the<QLabel>("notice")->text().contains(u"process 5"));
     QVERIFY(looking.the<QLabel>("notice")->isVisible());
     QCOMPARE(looking.the<Table>("requests")->model()->rowCount(), 1);
+}
+
+void TestLookingOn::afterTheEndItMayBeAttachedAgain()
+{
+    LookingOn looking;
+    QVERIFY(!looking.the<QAction>("attachAgain")->isEnabled());
+    looking.command("detach");
+    QVERIFY(looking.the<QAction>("attachAgain")->isEnabled());
+    QSignalSpy asked(&looking.window, &views::MainWindow::attachAgainAsked);
+    looking.the<QPushButton>("noticeAct")->setFocus();
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Space);
+    QCOMPARE(asked.count(), 1);
 }
 
 void TestLookingOn::theEditorBringsAClosedWindowBack()

@@ -298,7 +298,7 @@ void TestWindowLayout::theLastProjectIsKnown()
     QCOMPARE(MainWindow::lastProject(), QString());
     Window here;
     {
-        const Window gone;
+        Window gone;
         here.window.rememberProject();
         gone.window.rememberProject();
         QCOMPARE(MainWindow::lastProject(), gone.project.root());
