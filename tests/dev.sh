@@ -11,7 +11,12 @@ scratch=$(mktemp -d "/var/tmp/nuages dev test-XXXXXX") # with spaces, as a path 
 trap 'rm -rf -- "$scratch"' EXIT
 chmod 755 "$scratch"
 
-# Nothing of the caller's set-up may decide a row.
+# Nothing of the caller's set-up may decide a row, but where the real root is.
+# shellcheck disable=SC2034 # read by otheruser.sh
+callers_environment=("PATH=$PATH" ${NUAGES_CACHE+"NUAGES_CACHE=$NUAGES_CACHE"})
+for name in NUAGES_NATIVE NUAGES_MIRROR NUAGES_GRAMMAR_DIR NUAGES_ROOT; do
+    callers_environment+=(${!name+"$name=${!name}"})
+done
 unset NUAGES_NATIVE NUAGES_MIRROR NUAGES_GRAMMAR_DIR NUAGES_NODE_PACKAGES NUAGES_TEST_ROOT
 export NUAGES_ROOT=1 NUAGES_CACHE=$scratch/cache
 export PATH=$scratch/bin:$PATH
@@ -22,7 +27,7 @@ wanted=("$@")
 # shellcheck source=tests/support/rows.sh
 . "$here/tests/support/rows.sh"
 
-for part in fake running building making users elsewhere totals; do
+for part in fake running building making users otheruser elsewhere totals; do
     # shellcheck source=/dev/null
     . "$here/tests/dev/$part.sh"
 done
