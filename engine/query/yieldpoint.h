@@ -27,6 +27,9 @@ public:
 /// The scheduler of this thread; null on threads that run freely.
 inline thread_local YieldHook *yieldHook = nullptr;
 
+/// What all threads without a scheduler reach; null for nothing. It controls no sleep, and any thread may call it.
+inline std::atomic<YieldHook *> freeHook{nullptr};
+
 /// Ways to break the engine on purpose, for the test of the tests.
 enum class Mutation { None, LostWish, DroppedEdge, NoBackdating, ForgottenDurability, ClaimNotReleased };
 
@@ -38,6 +41,8 @@ inline void yieldPoint(const char *place)
 {
     if (yieldHook)
         yieldHook->reached(place);
+    else if (YieldHook *hook = freeHook.load(std::memory_order_acquire))
+        hook->reached(place);
 }
 
 #define NUAGES_MUTATED(name) ::nuages::query::detail::isMutated(::nuages::query::detail::Mutation::name)

@@ -1,5 +1,6 @@
 #include "engine/recording/recording.h"
 
+#include "engine/query/yieldpoint.h"
 #include "engine/recording/sessionreader.h"
 
 #include <chrono>
@@ -27,16 +28,20 @@ Recording::~Recording()
         const std::scoped_lock lock(m_mutex);
         m_isEnding = true;
     }
+    NUAGES_YIELD("a recording ends");
     m_changed.notify_all();
     m_thread.join();
 }
 
 void Recording::put(Thing thing)
 {
+    NUAGES_YIELD("put into a recording");
     {
         const std::scoped_lock lock(m_mutex);
+        m_isAsked |= std::holds_alternative<Copy>(thing) || std::holds_alternative<ReadBack>(thing);
         m_waiting.push_back(std::move(thing));
     }
+    NUAGES_YIELD("put, and nobody told");
     m_changed.notify_all();
 }
 
@@ -56,11 +61,12 @@ void Recording::readBack(trace::Revision revision, std::function<void(trace::Rev
 
 void Recording::flush()
 {
+    NUAGES_YIELD("flush a recording");
     std::unique_lock lock(m_mutex);
-    m_isAwaited = true;
+    ++m_awaiting;
     m_changed.notify_all();
     m_changed.wait(lock, [this] { return m_waiting.empty() && m_isIdle; });
-    m_isAwaited = false;
+    --m_awaiting;
 }
 
 void Recording::run()
@@ -72,11 +78,13 @@ void Recording::run()
         m_isIdle = true;
         m_changed.notify_all();
         m_changed.wait(lock, [this] { return m_isEnding || !m_waiting.empty(); });
-        m_changed.wait_for(lock, pause, [this] { return m_isEnding || m_isAwaited; });
+        m_changed.wait_for(lock, pause, [this] { return m_isEnding || m_awaiting > 0 || m_isAsked; });
         std::vector<Thing> things = std::exchange(m_waiting, {});
+        m_isAsked = false;
         isEnding = m_isEnding;
         m_isIdle = false;
         lock.unlock();
+        NUAGES_YIELD("taken, and not written");
         write(writer, std::move(things));
     }
     writer.end();
@@ -103,8 +111,10 @@ void Recording::write(SessionWriter &writer, std::vector<Thing> things)
             asked.done(std::move(happened));
         }
     };
-    for (const Thing &thing : things)
+    for (const Thing &thing : things) {
         std::visit(Add{writer, m_path}, thing);
+        NUAGES_YIELD("written, and not committed");
+    }
     writer.commit();
     if (const auto fault = writer.fault(); fault && m_failed)
         std::exchange(m_failed, nullptr)(*fault);

@@ -62,7 +62,8 @@ private:
     std::mutex m_mutex;
     std::condition_variable m_changed;
     std::vector<Thing> m_waiting; // m_mutex
-    bool m_isAwaited = false; // m_mutex; somebody waits, so it is written at once
+    int m_awaiting = 0; // m_mutex; so many wait, so it is written at once
+    bool m_isAsked = false; // m_mutex; likewise for something that waits
     bool m_isEnding = false; // m_mutex
     bool m_isIdle = false; // m_mutex; all that was taken stays
     std::thread m_thread; // last

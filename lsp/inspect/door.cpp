@@ -1,5 +1,6 @@
 #include "lsp/inspect/door.h"
 
+#include "engine/query/yieldpoint.h"
 #include "engine/trace/wire.h"
 
 #include <poll.h>
@@ -96,6 +97,7 @@ bool Door::giveUpFirst()
 
 void Door::begin(Watcher watcher)
 {
+    NUAGES_YIELD("begin to tell");
     const std::scoped_lock lock(m_mutex);
     m_isTelling = watcher == m_present;
 }
@@ -103,6 +105,7 @@ void Door::begin(Watcher watcher)
 bool Door::tell(std::shared_ptr<const trace::Batch> batch)
 {
     const std::size_t bytes = weightOf(*batch);
+    NUAGES_YIELD("tell a batch");
     const std::scoped_lock lock(m_mutex);
     if (!isWatched())
         return true;
@@ -117,6 +120,7 @@ void Door::overhear(bool isFromServer, trace::Instant at, std::string_view body)
         return;
     std::string frame = frameOf(Overheard{isFromServer, at, std::string(body)});
     const std::size_t bytes = frame.size();
+    NUAGES_YIELD("tell a message");
     const std::scoped_lock lock(m_mutex);
     if (!isWatched())
         return;
@@ -128,8 +132,9 @@ void Door::overhear(bool isFromServer, trace::Instant at, std::string_view body)
 
 void Door::hangUp(std::string why)
 {
+    NUAGES_YIELD("hang up on the watcher");
     const std::scoped_lock lock(m_mutex);
-    if (m_present == 0)
+    if (m_present == 0 || !m_isFull)
         return;
     m_hangUp = std::move(why);
     m_isTelling = false;
@@ -144,6 +149,7 @@ void Door::hangUpNow()
         const std::scoped_lock lock(m_mutex);
         why = std::exchange(m_hangUp, std::nullopt);
     }
+    NUAGES_YIELD("about to hang up");
     if (!why || !m_watcher)
         return;
     m_watcher->outgoing += frame(Kind::Refused, *why);
@@ -181,6 +187,7 @@ void Door::finish(std::chrono::milliseconds patience)
         const std::scoped_lock lock(m_mutex);
         m_end = std::chrono::steady_clock::now() + patience;
     }
+    NUAGES_YIELD("the door is to shut");
     wake();
     m_thread.join();
     m_callers.clear();
@@ -198,7 +205,11 @@ void Door::run()
             const std::scoped_lock lock(m_mutex);
             end = m_end;
         }
-        const bool isSaid = !hasMore && (!m_watcher || m_watcher->outgoing.empty());
+        NUAGES_YIELD("before the next turn");
+        const auto hears = [this](const std::unique_ptr<Caller> &caller) {
+            return (caller.get() == m_watcher || caller->isLeaving) && !caller->outgoing.empty();
+        };
+        const bool isSaid = !hasMore && std::ranges::none_of(m_callers, hears);
         const auto now = std::chrono::steady_clock::now();
         if (end && (isSaid || now >= *end))
             return;
@@ -276,12 +287,14 @@ void Door::watch(Caller &caller)
     }
     m_watcher = &caller;
     const Watcher number = ++m_lastWatcher;
+    NUAGES_YIELD("a watcher has come");
     bool isNew = false;
     {
         const std::scoped_lock lock(m_mutex);
         m_present = number;
         isNew = !std::exchange(m_isFirstExpected, false);
     }
+    NUAGES_YIELD("a watcher is there, and nobody told");
     if (isNew)
         m_ears.arrived(number);
 }
@@ -289,6 +302,7 @@ void Door::watch(Caller &caller)
 void Door::leave()
 {
     m_watcher = nullptr;
+    NUAGES_YIELD("a watcher has gone");
     {
         const std::scoped_lock lock(m_mutex);
         m_present = 0;
@@ -299,6 +313,7 @@ void Door::leave()
         m_isFull = false;
         m_hangUp.reset();
     }
+    NUAGES_YIELD("a watcher has gone, and nobody told");
     m_ears.left();
 }
 
@@ -341,6 +356,7 @@ bool Door::refill(Caller &caller)
         hasRoom = m_isFull && m_queued <= m_limits.bytes / 2;
         m_isFull = m_isFull && !hasRoom;
     }
+    NUAGES_YIELD("there is room, and nobody told");
     if (hasRoom)
         m_ears.hasRoom();
     if (next && std::holds_alternative<std::string>(next->entry))

@@ -80,7 +80,7 @@ public:
     /// Passes a message on, if anybody watches.
     void overhear(bool isFromServer, trace::Instant at, std::string_view body);
 
-    /// Tells the watcher no more, and why: a sentence.
+    /// Tells the watcher no more, and why: a sentence. Unless it has caught up, or has gone, since tell() was false.
     void hangUp(std::string why);
 
     /// Asks the watcher to show its window; false if there is none.

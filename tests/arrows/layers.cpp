@@ -44,7 +44,7 @@ std::span<const Layer> layers()
         Layer{u"ui/models"_s, {u"ui/canvas"_s, u"engine/kinds"_s, u"engine/trace"_s}, {u"Qt"_s}},
         Layer{u"ui/canvas"_s, {u"engine/trace"_s}, {u"Qt"_s}},
         Layer{u"ui/link"_s, {u"engine/trace"_s}, {u"Qt"_s}},
-        Layer{u"lsp/inspect"_s, {u"engine/trace"_s}, {}},
+        Layer{u"lsp/inspect"_s, {u"engine/trace"_s, u"engine/query"_s}, {}},
         Layer{u"lsp/server"_s, QStringList{u"lsp/protocol"_s} + engine, {u"Qt"_s, u"boost"_s}},
         Layer{u"lsp/protocol"_s, {}, {u"boost"_s}},
         Layer{u"engine/kinds"_s, QStringList{u"engine/ide"_s, u"engine/rules"_s} + analysis, {}},
