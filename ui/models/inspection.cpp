@@ -15,6 +15,8 @@
 #include "ui/models/text.h"
 #include "ui/models/whychain.h"
 
+#include <QThreadPool>
+
 #include <algorithm>
 #include <utility>
 
@@ -40,6 +42,11 @@ void merge(trace::Changes &into, const trace::Changes &changes)
     append(into.newFiles, changes.newFiles);
     append(into.touchedFiles, changes.touchedFiles);
     std::ranges::sort(into.newRevisions); // Of each batch they rise, of several together perhaps not.
+}
+
+std::size_t sizeOf(const trace::Batch &batch)
+{
+    return batch.nodes.size() + batch.executions.size() + batch.memos.size() + batch.files.size();
 }
 
 } // namespace
@@ -230,6 +237,8 @@ trace::Changes Inspection::applyPortion()
         if (m_store->isAmidBatch())
             break;
         addCost(batch);
+        if (sizeOf(batch) > portion) // To free so much takes longer than a turn may.
+            QThreadPool::globalInstance()->start([done = std::move(m_waiting.front())] { });
         m_waiting.pop_front();
     }
     return changes;

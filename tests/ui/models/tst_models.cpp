@@ -19,6 +19,8 @@
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
 #include <QTest>
+#include <QThread>
+#include <QThreadPool>
 
 #include <memory>
 #include <random>
@@ -98,6 +100,7 @@ private Q_SLOTS:
     void aBurstOfBatchesIsShownAtOnce();
     void aLargeBatchIsShownInPortions();
     void whileMuchWaitsThePanesAreSeldomAskedToLook();
+    void aLargeBatchIsFreedElsewhere();
     void requestsOfClientsInOneBatchAreOneInsertion();
     void theServersOwnWorkIsShownOnRequest();
     void aPastRevisionIsShownAsItWas();
@@ -292,6 +295,26 @@ void TestModels::whileMuchWaitsThePanesAreSeldomAskedToLook()
              qPrintable(QString::number(refreshed.size())));
     showAll(inspection);
     QCOMPARE(inspection.figures().memos, 3u * 20'000);
+}
+
+void TestModels::aLargeBatchIsFreedElsewhere()
+{
+    QThread *freedOn = nullptr;
+    const auto free = [&freedOn](const trace::Batch *batch) {
+        freedOn = QThread::currentThread();
+        delete batch;
+    };
+    const auto give = [&](int files) {
+        freedOn = nullptr;
+        Inspection other(u"/shop"_s);
+        other.take(std::shared_ptr<const trace::Batch>(new trace::Batch(*EventStream(1, files).first()), free));
+        showAll(other);
+        QThreadPool::globalInstance()->waitForDone();
+        return freedOn;
+    };
+    QCOMPARE(give(10), QThread::currentThread());
+    QThread *large = give(2'000);
+    QVERIFY(large && large != QThread::currentThread());
 }
 
 // The server's own work is no row: an edit of a base template has the findings of every open document looked for again.
