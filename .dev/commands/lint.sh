@@ -1,6 +1,7 @@
 # shellcheck shell=bash
-# ./dev lint: format of every C++ file, clang-tidy over every source of preset dev but the tests, shellcheck of every script.
-# All three run, whatever the one before found; with --no-tidy the long one is left out. Exit code 0 or 1.
+# ./dev lint: format of every C++ file, clang-tidy over every source of preset dev but the tests, texts of the window that
+# are not translated, shellcheck of every script.
+# All run, whatever the one before found; with --no-tidy the long one is left out. Exit code 0 or 1.
 
 tidy=yes
 case ${1-} in
@@ -36,6 +37,9 @@ status=0
 
 say "clang-format"
 (cd "$here" && git ls-files -coz --exclude-standard '*.cpp' '*.h' | inside xargs -0 clang-format-19 --dry-run --Werror) || status=1
+
+say "texts"
+(cd "$here" && inside python3 .dev/lib/texts.py) || status=1
 
 say "shellcheck"
 (cd "$here" && shell_scripts | inside xargs -0 shellcheck --external-sources) || status=1

@@ -43,7 +43,7 @@ QVariant Bill::headerData(int section, Qt::Orientation orientation, int role) co
 {
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return {};
-    static const QStringList titles{QStringLiteral("outcome"), QStringLiteral("queries"), QStringLiteral("own time")};
+    static const QStringList titles{Words::tr("outcome"), Words::tr("queries"), Words::tr("own time")};
     return titles.value(section);
 }
 
@@ -54,13 +54,13 @@ void Bill::update(const trace::Store &store, std::uint32_t revision)
     std::vector<BillRow> wanted;
     const trace::RevisionRecord *record = store.revision(revision);
     if (record) {
-        title = QStringLiteral("Revision %1").arg(revision);
-        subtitle = nameOf(record->durability) + QStringLiteral(" · ")
-            + countOf(record->inputs.size(), QStringLiteral("input"));
+        title = Words::tr("Revision %1").arg(revision);
+        subtitle =
+            nameOf(record->durability) + QStringLiteral(" · ") + countOf(record->inputs.size(), Words::tr("input"));
         if (record->isThinned)
-            subtitle += QStringLiteral(" · counts only");
+            subtitle += Words::tr(" · counts only");
         if (record->lost > 0)
-            subtitle += QStringLiteral(" · %1 events lost").arg(countText(record->lost));
+            subtitle += Words::tr(" · %1 events lost").arg(countText(record->lost));
         const ShareTimes ns = timesOf(*record);
         const Shares shares = sharesOf(*record);
         for (const trace::Outcome segment : segments) {

@@ -23,19 +23,19 @@ QString stateText(const trace::FileState &file)
     using Status = trace::FileRecord::Status;
     switch (file.status) {
     case Status::Disk:
-        return QStringLiteral("disk");
+        return Words::tr("disk");
     case Status::Directory:
-        return QStringLiteral("folder");
+        return Words::tr("folder");
     case Status::Absent:
-        return QStringLiteral("absent");
+        return Words::tr("absent");
     case Status::Unreadable:
-        return QStringLiteral("unreadable");
+        return Words::tr("unreadable");
     case Status::Overlay:
         break;
     }
-    QString text = QStringLiteral("overlay");
+    QString text = Words::tr("overlay");
     if (file.version)
-        text += QStringLiteral(" v%1").arg(*file.version);
+        text += Words::tr(" v%1").arg(*file.version);
     if (file.equalsDisk)
         text += *file.equalsDisk ? QStringLiteral(" = disk") : QStringLiteral(" ≠ disk");
     return text;
@@ -137,8 +137,8 @@ QVariant FileIndex::headerData(int section, Qt::Orientation orientation, int rol
 {
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return {};
-    static const QStringList titles{QStringLiteral("path"), QStringLiteral("overlay / disk"), QStringLiteral("rev"),
-                                    QStringLiteral("durability"), QStringLiteral("readers")};
+    static const QStringList titles{Words::tr("path"), Words::tr("overlay / disk"), Words::tr("rev"),
+                                    Words::tr("durability"), Words::tr("readers")};
     return titles.value(section);
 }
 

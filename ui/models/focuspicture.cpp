@@ -69,7 +69,7 @@ void collapse(Focus::Card &card, const trace::Store &store, const std::unordered
     });
     card.isCollapsed = true;
     if (hidden > 0)
-        card.key += QStringLiteral(", %1 hidden").arg(countOf(hidden, QStringLiteral("neighbour")));
+        card.key += Words::tr(", %1 hidden").arg(countOf(hidden, Words::tr("neighbour")));
 }
 
 std::size_t bornUntil(const trace::Store &store, trace::Revision revision)
@@ -191,9 +191,8 @@ void FocusPicture::findPath(const trace::Store &store, std::uint32_t revision)
     if (m_pathEnd == 0 || !m_path.nodes.empty())
         return;
     const QString end = nameOf(store, m_pathEnd);
-    m_whyNoPath = m_path.isKept
-        ? QStringLiteral("no path to %1: neither reads the other, not even through others").arg(end)
-        : QStringLiteral("path to %1: %2").arg(end, notKept());
+    m_whyNoPath = m_path.isKept ? Words::tr("no path to %1: neither reads the other, not even through others").arg(end)
+                                : Words::tr("path to %1: %2").arg(end, notKept());
 }
 
 void FocusPicture::update(const trace::Store &store, const KindGraph &kinds, std::uint32_t node, std::uint32_t revision)
@@ -241,7 +240,7 @@ void FocusPicture::update(const trace::Store &store, const KindGraph &kinds, std
             continue;
         focus.cards.back().outcome = step->outcome;
         focus.cards.back().subtitle =
-            QStringLiteral("%1 in revision %2").arg(outcomeText(step->outcome)).arg(step->revision);
+            Words::tr("%1 in revision %2").arg(outcomeText(step->outcome)).arg(step->revision);
     }
     std::ranges::sort(focus.cards, {}, [](const Focus::Card &card) { return std::pair(card.column, card.row); });
     focus.wires = wiresBetween(store, ids, revision);
@@ -249,13 +248,13 @@ void FocusPicture::update(const trace::Store &store, const KindGraph &kinds, std
         const auto to = std::ranges::find(way, wire.to, &trace::Step::node);
         wire.isOnPath |= isPath || (to != way.end() && to != way.begin() && std::prev(to)->node == wire.from);
     }
-    const QString shown = QStringLiteral("%1 of %2").arg(countText(ids.size()), countText(bornUntil(store, revision)));
+    const QString shown = Words::tr("%1 of %2").arg(countText(ids.size()), countText(bornUntil(store, revision)));
     focus.caption =
-        node == 0 ? shown : QStringLiteral("focus: %1 · %2").arg(toQString(trace::nameOf(store.node(node))), shown);
+        node == 0 ? shown : Words::tr("focus: %1 · %2").arg(toQString(trace::nameOf(store.node(node))), shown);
     if (isPath)
-        focus.caption = QStringLiteral("path from %1 to %2 · %3")
+        focus.caption = Words::tr("path from %1 to %2 · %3")
                             .arg(nameOf(store, m_path.nodes.front()), nameOf(store, m_path.nodes.back()),
-                                 countOf(m_path.nodes.size() - 1, QStringLiteral("step")));
+                                 countOf(m_path.nodes.size() - 1, Words::tr("step")));
     else if (!m_whyNoPath.isEmpty())
         focus.caption = m_whyNoPath;
     if (focus == m_focus)

@@ -7,8 +7,8 @@ namespace nuages::models {
 
 QStringList ledgerKindTitles()
 {
-    return {QStringLiteral("query"),   QStringLiteral("useful"),   QStringLiteral("in vain"),
-            QStringLiteral("checked"), QStringLiteral("own time"), QStringLiteral("of it in vain")};
+    return {Words::tr("query"),   Words::tr("useful"),   Words::tr("in vain"),
+            Words::tr("checked"), Words::tr("own time"), Words::tr("of it in vain")};
 }
 
 std::vector<AnswerRow> ledgerKindRows(const trace::Ledger &ledger)
@@ -26,12 +26,12 @@ std::vector<AnswerRow> ledgerKindRows(const trace::Ledger &ledger)
 
 QStringList ledgerEdgeTitles()
 {
-    return {QStringLiteral("what had changed → what ran"),
-            QStringLiteral("ran"),
-            QStringLiteral("in vain"),
-            QStringLiteral("own time"),
-            QStringLiteral("of it in vain"),
-            QStringLiteral("for example")};
+    return {Words::tr("what had changed → what ran"),
+            Words::tr("ran"),
+            Words::tr("in vain"),
+            Words::tr("own time"),
+            Words::tr("of it in vain"),
+            Words::tr("for example")};
 }
 
 std::vector<AnswerRow> ledgerEdgeRows(const trace::Store &store, const trace::Ledger &ledger)
@@ -50,8 +50,7 @@ std::vector<AnswerRow> ledgerEdgeRows(const trace::Store &store, const trace::Le
 
 QStringList ledgerFindingTitles()
 {
-    return {QStringLiteral("what stands out"), QStringLiteral("rev"), QStringLiteral("count"), QStringLiteral("time"),
-            QStringLiteral("why")};
+    return {Words::tr("what stands out"), Words::tr("rev"), Words::tr("count"), Words::tr("time"), Words::tr("why")};
 }
 
 std::vector<AnswerRow> ledgerFindingRows(const trace::Ledger &ledger)
@@ -71,14 +70,13 @@ std::vector<AnswerRow> ledgerFindingRows(const trace::Ledger &ledger)
 QString ledgerSentence(const trace::Ledger &ledger)
 {
     const trace::Work &all = ledger.all;
-    QString text = QStringLiteral("%1 useful in %2 · %3 in vain in %4 · %5 checked, %6 looked at")
+    QString text = Words::tr("%1 useful in %2 · %3 in vain in %4 · %5 checked, %6 looked at")
                        .arg(countText(all.useful), timeText(all.usefulNs), countText(all.same), timeText(all.sameNs),
-                            countText(all.checked), countOf(all.looked, QStringLiteral("read")));
+                            countText(all.checked), countOf(all.looked, Words::tr("read")));
     if (all.cancelled > 0)
-        text += QStringLiteral(" · %1 cancelled").arg(countText(all.cancelled));
+        text += Words::tr(" · %1 cancelled").arg(countText(all.cancelled));
     if (ledger.countsOnly > 0)
-        text +=
-            QStringLiteral(" · of %1 only counts are kept").arg(countOf(ledger.countsOnly, QStringLiteral("revision")));
+        text += Words::tr(" · of %1 only counts are kept").arg(countOf(ledger.countsOnly, Words::tr("revision")));
     return text;
 }
 

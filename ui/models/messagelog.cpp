@@ -21,7 +21,7 @@ QVariant MessageLog::data(const QModelIndex &index, int role) const
     case TimeColumn:
         return QString::number(double(row.at - m_begin) / 1e9, 'f', 3);
     case SenderColumn:
-        return row.isFromServer ? QStringLiteral("server") : QStringLiteral("client");
+        return row.isFromServer ? Words::tr("server") : Words::tr("client");
     case MethodColumn:
         return row.method;
     case KindColumn:
@@ -39,8 +39,8 @@ QVariant MessageLog::headerData(int section, Qt::Orientation orientation, int ro
 {
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return {};
-    static const QStringList titles{QStringLiteral("s"),    QStringLiteral("from"),  QStringLiteral("method"),
-                                    QStringLiteral("kind"), QStringLiteral("bytes"), QStringLiteral("message")};
+    static const QStringList titles{QStringLiteral("s"), Words::tr("from"),  Words::tr("method"),
+                                    Words::tr("kind"),   Words::tr("bytes"), Words::tr("message")};
     return titles.value(section);
 }
 

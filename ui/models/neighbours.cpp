@@ -25,7 +25,7 @@ void append(std::vector<NeighbourRow> &rows, Side side, const trace::Store &stor
     if (found.size() > Neighbours::limit) {
         const std::size_t more = found.size() - Neighbours::limit;
         found.resize(Neighbours::limit);
-        found.push_back({side, QStringLiteral("and %1 more").arg(countText(more)), 0, 0});
+        found.push_back({side, Words::tr("and %1 more").arg(countText(more)), 0, 0});
     }
     std::ranges::move(found, std::back_inserter(rows));
 }
@@ -46,8 +46,8 @@ QVariant Neighbours::data(const QModelIndex &index, int role) const
     switch (index.column()) {
     case SideColumn:
         if (row.side == Side::Path)
-            return QStringLiteral("path");
-        return row.side == Side::Reads ? QStringLiteral("reads") : QStringLiteral("read by");
+            return Words::tr("path");
+        return row.side == Side::Reads ? Words::tr("reads") : Words::tr("read by");
     case NameColumn:
         return row.name;
     case OutcomeColumn:
@@ -63,7 +63,7 @@ QVariant Neighbours::headerData(int section, Qt::Orientation orientation, int ro
 {
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return {};
-    static const QStringList titles{QStringLiteral("side"), QStringLiteral("query"), QStringLiteral("outcome")};
+    static const QStringList titles{Words::tr("side"), Words::tr("query"), Words::tr("outcome")};
     return titles.value(section);
 }
 

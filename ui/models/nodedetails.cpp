@@ -9,7 +9,7 @@ namespace nuages::models {
 
 namespace {
 
-QString revisionText(trace::Revision revision) { return QStringLiteral("revision %1").arg(revision); }
+QString revisionText(trace::Revision revision) { return Words::tr("revision %1").arg(revision); }
 
 /// What is said of what happened in the shown revision.
 void appendOutcome(std::vector<DetailRow> &rows, const trace::Store &store, trace::NodeId node,
@@ -17,23 +17,23 @@ void appendOutcome(std::vector<DetailRow> &rows, const trace::Store &store, trac
 {
     const std::optional<trace::Outcome> outcome = store.outcomeAt(node, revision);
     if (!outcome) {
-        rows.push_back({QStringLiteral("outcome"), notKept()});
+        rows.push_back({Words::tr("outcome"), notKept()});
         return;
     }
-    rows.push_back({QStringLiteral("outcome"), QString::fromUtf8(trace::nameOf(*outcome)), int(*outcome)});
+    rows.push_back({Words::tr("outcome"), QString::fromUtf8(trace::nameOf(*outcome)), int(*outcome)});
     const trace::Execution *last = store.lastUntil(node, revision);
     if (!last || last->revision != revision)
         return;
     if (trace::isExecution(last->outcome)) {
-        rows.push_back({QStringLiteral("reason"), QString::fromLatin1(trace::nameOf(last->reason))});
+        rows.push_back({Words::tr("reason"), QString::fromLatin1(trace::nameOf(last->reason))});
         if (last->cause != 0)
-            rows.push_back({QStringLiteral("which"), nameOf(store, last->cause), -1, last->cause});
-        rows.push_back({QStringLiteral("took"), timeText(last->selfNs)});
+            rows.push_back({Words::tr("which"), nameOf(store, last->cause), -1, last->cause});
+        rows.push_back({Words::tr("took"), timeText(last->selfNs)});
     }
     if (last->parent != 0)
-        rows.push_back({QStringLiteral("asked by"), nameOf(store, last->parent), -1, last->parent});
+        rows.push_back({Words::tr("asked by"), nameOf(store, last->parent), -1, last->parent});
     else if (const trace::RequestRecord *request = store.request(last->request))
-        rows.push_back({QStringLiteral("asked by"), toQString(request->method)});
+        rows.push_back({Words::tr("asked by"), toQString(request->method)});
 }
 
 /// What is known of a node up to a revision.
@@ -90,11 +90,11 @@ void appendValue(std::vector<DetailRow> &rows, const trace::Store &store, trace:
     const trace::Revision computed = store.state(node).computed;
     if (!store.isPrinted(node) || computed == 0 || computed > revision)
         return;
-    rows.push_back({QStringLiteral("value"), toQString(trace::valueInShort(store, node, revision))});
+    rows.push_back({Words::tr("value"), toQString(trace::valueInShort(store, node, revision))});
     if (!past.changedAt)
-        rows.push_back({QStringLiteral("before"), notKept()});
+        rows.push_back({Words::tr("before"), notKept()});
     else if (*past.changedAt > computed)
-        rows.push_back({QStringLiteral("before"), toQString(trace::valueInShort(store, node, *past.changedAt - 1))});
+        rows.push_back({Words::tr("before"), toQString(trace::valueInShort(store, node, *past.changedAt - 1))});
 }
 
 void appendHistory(std::vector<DetailRow> &rows, const Past &past)
@@ -103,10 +103,10 @@ void appendHistory(std::vector<DetailRow> &rows, const Past &past)
         return;
     QString ran = QStringLiteral("%1 ×").arg(countText(past.executed));
     if (past.backdated > 0)
-        ran += QStringLiteral(", same %1 ×").arg(countText(past.backdated));
-    rows.push_back({QStringLiteral("ran"), ran});
+        ran += Words::tr(", same %1 ×").arg(countText(past.backdated));
+    rows.push_back({Words::tr("ran"), ran});
     if (past.validated > 0) // Each time it was kept it would have taken what it takes on average.
-        rows.push_back({QStringLiteral("saved so far"), timeText(past.validated * (past.totalNs / past.executed))});
+        rows.push_back({Words::tr("saved so far"), timeText(past.validated * (past.totalNs / past.executed))});
 }
 
 } // namespace
@@ -131,13 +131,13 @@ void NodeDetails::update(const trace::Store &store, std::uint32_t node, std::uin
     if (node != 0) {
         const trace::NodeName named = store.node(node);
         const trace::NodeState &state = store.state(node);
-        wanted.push_back({named.isInput ? QStringLiteral("input") : QStringLiteral("query"), toQString(named.kind)});
+        wanted.push_back({named.isInput ? Words::tr("input") : Words::tr("query"), toQString(named.kind)});
         if (!named.key.empty())
-            wanted.push_back({QStringLiteral("key"), toQString(named.key)});
+            wanted.push_back({Words::tr("key"), toQString(named.key)});
         if (!named.field.empty())
-            wanted.push_back({QStringLiteral("field"), toQString(named.field)});
+            wanted.push_back({Words::tr("field"), toQString(named.field)});
         if (revision < state.born) {
-            wanted.push_back({QStringLiteral("outcome"), QStringLiteral("not there yet")});
+            wanted.push_back({Words::tr("outcome"), Words::tr("not there yet")});
             setRows(std::move(wanted));
             return;
         }
@@ -147,23 +147,23 @@ void NodeDetails::update(const trace::Store &store, std::uint32_t node, std::uin
             return known ? revisionText(*known) : notKept();
         };
         if (state.changedAt != 0)
-            wanted.push_back({QStringLiteral("changed at"), revisionOrNot(past.changedAt)});
+            wanted.push_back({Words::tr("changed at"), revisionOrNot(past.changedAt)});
         if (state.verifiedAt != 0)
-            wanted.push_back({QStringLiteral("verified at"), revisionOrNot(past.verifiedAt)});
+            wanted.push_back({Words::tr("verified at"), revisionOrNot(past.verifiedAt)});
         appendValue(wanted, store, node, revision, past);
         const bool isAsNow = named.isInput || state.ranIn <= revision; // It has not run since.
-        wanted.push_back({QStringLiteral("durability"), isAsNow ? nameOf(state.durability) : notKept()});
+        wanted.push_back({Words::tr("durability"), isAsNow ? nameOf(state.durability) : notKept()});
         if (state.isUntracked && isAsNow)
-            wanted.push_back({QStringLiteral("untracked"), QStringLiteral("reads what the engine cannot see")});
+            wanted.push_back({Words::tr("untracked"), Words::tr("reads what the engine cannot see")});
         if (!named.isInput)
             wanted.push_back(
-                {QStringLiteral("reads"), state.readsSince <= revision ? countText(state.reads.size()) : notKept()});
+                {Words::tr("reads"), state.readsSince <= revision ? countText(state.reads.size()) : notKept()});
         wanted.push_back(
-            {QStringLiteral("read by"), state.readersSince <= revision ? countText(state.readers.size()) : notKept()});
+            {Words::tr("read by"), state.readersSince <= revision ? countText(state.readers.size()) : notKept()});
         if (past.isCounted && store.outcomeAt(node, revision))
             appendHistory(wanted, past);
         else
-            wanted.push_back({QStringLiteral("ran"), notKept()});
+            wanted.push_back({Words::tr("ran"), notKept()});
     }
     setRows(std::move(wanted));
 }

@@ -68,7 +68,7 @@ QVariant QueryKinds::headerData(int section, Qt::Orientation orientation, int ro
 {
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return {};
-    static const QStringList titles{QStringLiteral("query"), QStringLiteral("memos"), QStringLiteral("outcome")};
+    static const QStringList titles{Words::tr("query"), Words::tr("memos"), Words::tr("outcome")};
     return titles.value(section);
 }
 

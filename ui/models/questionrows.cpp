@@ -13,7 +13,7 @@ namespace {
 
 QString sideText(const trace::NodeSide &side)
 {
-    return side.isThere ? outcomeText(side.outcome) : QStringLiteral("not there");
+    return side.isThere ? outcomeText(side.outcome) : Words::tr("not there");
 }
 
 /// "" for what did not run, unlike "–" for what was not timed.
@@ -23,13 +23,13 @@ AnswerCell ownTimeCell(std::uint64_t ns) { return {ns == 0 ? QString() : timeTex
 
 QStringList diffNodeTitles(std::uint32_t a, std::uint32_t b)
 {
-    return {QStringLiteral("query"),
-            QStringLiteral("value"),
-            QStringLiteral("A: revision %1").arg(a),
-            QStringLiteral("time"),
-            QStringLiteral("B: revision %1").arg(b),
-            QStringLiteral("time"),
-            QStringLiteral("from A to B")};
+    return {Words::tr("query"),
+            Words::tr("value"),
+            Words::tr("A: revision %1").arg(a),
+            Words::tr("time"),
+            Words::tr("B: revision %1").arg(b),
+            Words::tr("time"),
+            Words::tr("from A to B")};
 }
 
 std::vector<AnswerRow> diffNodeRows(const trace::Store &store, const trace::Diff &diff)
@@ -54,10 +54,7 @@ std::vector<AnswerRow> diffNodeRows(const trace::Store &store, const trace::Diff
     return rows;
 }
 
-QStringList diffInputTitles()
-{
-    return {QStringLiteral("input"), QStringLiteral("durability"), QStringLiteral("from A to B")};
-}
+QStringList diffInputTitles() { return {Words::tr("input"), Words::tr("durability"), Words::tr("from A to B")}; }
 
 std::vector<AnswerRow> diffInputRows(const trace::Store &store, const trace::Diff &diff)
 {
@@ -75,21 +72,20 @@ QString diffSentence(const trace::Diff &diff)
 {
     const trace::Work &a = diff.a.work;
     const trace::Work &b = diff.b.work;
-    QString text = QStringLiteral("%1 and %2 differ · ran %3 and %4 · own time %5 and %6")
-                       .arg(countOf(diff.inputs.size(), QStringLiteral("input")),
-                            countOf(diff.count(trace::ValueChange::Changed), QStringLiteral("value")),
-                            countText(a.ran()), countText(b.ran()), timeText(a.ns()), timeText(b.ns()));
+    QString text = Words::tr("%1 and %2 differ · ran %3 and %4 · own time %5 and %6")
+                       .arg(countOf(diff.inputs.size(), Words::tr("input")),
+                            countOf(diff.count(trace::ValueChange::Changed), Words::tr("value")), countText(a.ran()),
+                            countText(b.ran()), timeText(a.ns()), timeText(b.ns()));
     for (const trace::DiffSide *side : {&diff.a, &diff.b}) {
         if (!side->isKept)
-            text += QStringLiteral(" · revision %1 is %2").arg(side->revision).arg(notKept());
+            text += Words::tr(" · revision %1 is %2").arg(side->revision).arg(notKept());
     }
     return text;
 }
 
 QStringList whatIfTitles()
 {
-    return {QStringLiteral("query"), QStringLiteral("chance"), QStringLiteral("last run"),
-            QStringLiteral("because of")};
+    return {Words::tr("query"), Words::tr("chance"), Words::tr("last run"), Words::tr("because of")};
 }
 
 std::vector<AnswerRow> whatIfRows(const trace::Store &store, const trace::WhatIf &whatIf)
@@ -98,8 +94,7 @@ std::vector<AnswerRow> whatIfRows(const trace::Store &store, const trace::WhatIf
     for (const trace::Expected &each : whatIf.expected) {
         const QString name = nameOf(store, each.node);
         const bool isSure = each.grade == trace::Grade::Sure;
-        const QString chance =
-            isSure ? QStringLiteral("sure") : QStringLiteral("%1 %").arg(100 * each.chance, 0, 'f', 0);
+        const QString chance = isSure ? Words::tr("sure") : QStringLiteral("%1 %").arg(100 * each.chance, 0, 'f', 0);
         rows.push_back({.name = name,
                         .cells = {name, AnswerCell(chance, isSure ? 2 : each.chance), ownTimeCell(each.ns),
                                   nameOf(store, each.through)},
@@ -110,17 +105,16 @@ std::vector<AnswerRow> whatIfRows(const trace::Store &store, const trace::WhatIf
 
 QString whatIfSentence(const trace::WhatIf &whatIf)
 {
-    return QStringLiteral("%1 would run for sure, of %2 that may about %3 · about %4")
+    return Words::tr("%1 would run for sure, of %2 that may about %3 · about %4")
         .arg(countText(whatIf.count(trace::Grade::Sure)), countText(whatIf.count(trace::Grade::Maybe)),
              QString::number(whatIf.chances(), 'f', 0), timeText(whatIf.sureNs() + std::uint64_t(whatIf.maybeNs())));
 }
 
 QStringList statisticsTitles()
 {
-    return {QStringLiteral("query"),    QStringLiteral("ran"),    QStringLiteral("same value"),
-            QStringLiteral("checked"),  QStringLiteral("hits"),   QStringLiteral("own time"),
-            QStringLiteral("with all"), QStringLiteral("p50"),    QStringLiteral("p95"),
-            QStringLiteral("reads"),    QStringLiteral("readers")};
+    return {Words::tr("query"), Words::tr("ran"),      Words::tr("same value"), Words::tr("checked"),
+            Words::tr("hits"),  Words::tr("own time"), Words::tr("with all"),   Words::tr("p50"),
+            Words::tr("p95"),   Words::tr("reads"),    Words::tr("readers")};
 }
 
 std::vector<AnswerRow> statisticsRows(const std::vector<trace::KindStatistics> &kinds)
@@ -142,8 +136,8 @@ std::vector<AnswerRow> statisticsRows(const std::vector<trace::KindStatistics> &
 
 QStringList kindMemoryTitles()
 {
-    return {QStringLiteral("kind"), QStringLiteral("cells"), QStringLiteral("reads kept"),
-            QStringLiteral("most of one"), QStringLiteral("values")};
+    return {Words::tr("kind"), Words::tr("cells"), Words::tr("reads kept"), Words::tr("most of one"),
+            Words::tr("values")};
 }
 
 std::vector<AnswerRow> kindMemoryRows(const std::vector<trace::KindStatistics> &kinds)
@@ -153,22 +147,19 @@ std::vector<AnswerRow> kindMemoryRows(const std::vector<trace::KindStatistics> &
         const QString name = toQString(kind.kind);
         rows.push_back({.name = name,
                         .cells = {name, countCell(kind.memos), countCell(kind.edges), countCell(kind.mostReads),
-                                  QStringLiteral("not told")},
+                                  Words::tr("not told")},
                         .node = kind.mostRead});
     }
     return rows;
 }
 
-QStringList fileMemoryTitles()
-{
-    return {QStringLiteral("file"), QStringLiteral("cells"), QStringLiteral("reads kept")};
-}
+QStringList fileMemoryTitles() { return {Words::tr("file"), Words::tr("cells"), Words::tr("reads kept")}; }
 
 std::vector<AnswerRow> fileMemoryRows(const trace::Store &store, const std::vector<trace::FileMemory> &files)
 {
     std::vector<AnswerRow> rows;
     for (const trace::FileMemory &file : files) {
-        const QString shown = file.file.empty() ? QStringLiteral("of no file") : shownPath(store, file.file);
+        const QString shown = file.file.empty() ? Words::tr("of no file") : shownPath(store, file.file);
         const std::vector<trace::NodeId> nodes = store.nodesOfFile(file.file);
         rows.push_back({.name = toQString(file.file),
                         .cells = {shown, countCell(file.cells), countCell(file.edges)},
@@ -179,9 +170,8 @@ std::vector<AnswerRow> fileMemoryRows(const trace::Store &store, const std::vect
 
 QStringList blockedTitles()
 {
-    return {QStringLiteral("waited for"), QStringLiteral("time"),   QStringLiteral("rev"),
-            QStringLiteral("thread"),     QStringLiteral("had by"), QStringLiteral("needed by"),
-            QStringLiteral("request")};
+    return {Words::tr("waited for"), Words::tr("time"),      Words::tr("rev"),    Words::tr("thread"),
+            Words::tr("had by"),     Words::tr("needed by"), Words::tr("request")};
 }
 
 std::vector<AnswerRow> blockedRows(const trace::Store &store, const trace::TimeLine &line)
@@ -193,7 +183,7 @@ std::vector<AnswerRow> blockedRows(const trace::Store &store, const trace::TimeL
         rows.push_back(
             {.name = QString::number(wait.sequence),
              .cells = {nameOf(store, wait.node), timeCell(wait.ns), countCell(wait.revision), countCell(wait.thread),
-                       blocked.holder == 0 ? AnswerCell(wait.isDone ? notKept() : QStringLiteral("given up"))
+                       blocked.holder == 0 ? AnswerCell(wait.isDone ? notKept() : Words::tr("given up"))
                                            : countCell(blocked.holder),
                        nameOf(store, wait.waiter), request ? toQString(request->method) : QString()},
              .node = wait.node,
@@ -211,13 +201,13 @@ QString timeLineSentence(const trace::TimeLine &line)
     for (const auto &row : line.requests)
         requests += row.size();
     QString text =
-        QStringLiteral("%1 in %2 of %3 · %4 of %5 · %6")
-            .arg(countOf(line.spans() - line.blocked.size(), QStringLiteral("run")),
-                 timeText(std::uint64_t(line.end - line.begin)), countOf(line.lanes.size(), QStringLiteral("thread")),
-                 countOf(line.blocked.size(), QStringLiteral("wait")), timeText(waitedNs),
-                 countOf(requests, QStringLiteral("request")));
+        Words::tr("%1 in %2 of %3 · %4 of %5 · %6")
+            .arg(countOf(line.spans() - line.blocked.size(), Words::tr("run")),
+                 timeText(std::uint64_t(line.end - line.begin)), countOf(line.lanes.size(), Words::tr("thread")),
+                 countOf(line.blocked.size(), Words::tr("wait")), timeText(waitedNs),
+                 countOf(requests, Words::tr("request")));
     if (line.untimed > 0)
-        text += QStringLiteral(" · %1 without a time").arg(countOf(line.untimed, QStringLiteral("run")));
+        text += Words::tr(" · %1 without a time").arg(countOf(line.untimed, Words::tr("run")));
     return text;
 }
 

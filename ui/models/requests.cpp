@@ -17,15 +17,15 @@ QString stateText(const trace::RequestRecord &request)
     using State = trace::RequestRecord::State;
     switch (request.state) {
     case State::Queued:
-        return QStringLiteral("queued");
+        return Words::tr("queued");
     case State::Running:
-        return QStringLiteral("running");
+        return Words::tr("running");
     case State::Answered:
-        return request.isNull ? QStringLiteral("answered: nothing") : QStringLiteral("answered");
+        return request.isNull ? Words::tr("answered: nothing") : Words::tr("answered");
     case State::Failed:
-        return QStringLiteral("failed");
+        return Words::tr("failed");
     case State::Cancelled:
-        return QStringLiteral("cancelled");
+        return Words::tr("cancelled");
     }
     return {};
 }
@@ -93,9 +93,9 @@ QVariant Requests::headerData(int section, Qt::Orientation orientation, int role
 {
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return {};
-    static const QStringList titles{QStringLiteral("request"),  QStringLiteral("document"), QStringLiteral("version"),
-                                    QStringLiteral("state"),    QStringLiteral("after"),    QStringLiteral("rev"),
-                                    QStringLiteral("attempts"), QStringLiteral("time")};
+    static const QStringList titles{Words::tr("request"),  Words::tr("document"), Words::tr("version"),
+                                    Words::tr("state"),    Words::tr("after"),    Words::tr("rev"),
+                                    Words::tr("attempts"), Words::tr("time")};
     return titles.value(section);
 }
 

@@ -42,7 +42,7 @@ QVariant Revisions::headerData(int section, Qt::Orientation orientation, int rol
 {
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return {};
-    static const QStringList titles{QStringLiteral("revision"), QStringLiteral("edit"), QStringLiteral("outcome")};
+    static const QStringList titles{Words::tr("revision"), Words::tr("edit"), Words::tr("outcome")};
     return titles.value(section);
 }
 

@@ -56,11 +56,11 @@ QString nameOf(trace::Durability durability)
 {
     switch (durability) {
     case trace::Durability::Low:
-        return QStringLiteral("low");
+        return Words::tr("low");
     case trace::Durability::Medium:
-        return QStringLiteral("medium");
+        return Words::tr("medium");
     case trace::Durability::High:
-        return QStringLiteral("high");
+        return Words::tr("high");
     }
     return {};
 }
@@ -82,7 +82,7 @@ QString aboutKind(const trace::Store &store, const QString &kind)
     const std::string_view view(name.constData(), std::size_t(name.size()));
     const auto known = std::ranges::find(store.kinds(), view, &trace::KindTotal::kind);
     if (known != store.kinds().end() && known->isInput)
-        return QStringLiteral("input");
+        return Words::tr("input");
     const kinds::Kind *ours = kindCalled(view);
     return ours ? toQString(ours->about) : QString();
 }
@@ -96,11 +96,11 @@ std::optional<int> placeOfKind(std::string_view kind)
 QString labelOf(const trace::Store &store, const trace::RevisionRecord &revision)
 {
     if (revision.label.empty())
-        return QStringLiteral("revision %1").arg(revision.revision);
+        return Words::tr("revision %1").arg(revision.revision);
     QString label = toQString(revision.label);
     label = label.mid(label.lastIndexOf(u'/') + 1);
     if (label == u"lookAgain")
-        label = QStringLiteral("disk");
+        label = Words::tr("disk");
     if (!revision.inputs.empty()) {
         const trace::NodeName input = store.node(revision.inputs.front());
         if (!input.file.empty())

@@ -2,6 +2,7 @@
 
 #include "engine/trace/batch.h"
 
+#include <QCoreApplication>
 #include <QString>
 
 #include <optional>
@@ -13,6 +14,12 @@ class Store;
 } // namespace nuages::trace
 
 namespace nuages::models {
+
+/// Texts of the models in the user's language, on any thread: Words::tr("not there").
+class Words
+{
+    Q_DECLARE_TR_FUNCTIONS(models)
+};
 
 QString toQString(std::string_view text);
 

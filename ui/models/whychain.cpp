@@ -90,11 +90,11 @@ void appendWhy(WhyChain::Branch &top, const trace::Store &store, const trace::Wh
     }
     if (why.stopped.empty())
         return;
-    WhyChain::Branch &stopped = top.append(headingRow(QStringLiteral("Stopped here")));
+    WhyChain::Branch &stopped = top.append(headingRow(Words::tr("Stopped here")));
     for (const trace::Step &step : why.stopped)
         stopped.append(rowOf(store, step, why.node));
     if (why.spared > why.stopped.size())
-        stopped.append(headingRow(QStringLiteral("and %1 more").arg(countText(why.spared - why.stopped.size()))));
+        stopped.append(headingRow(Words::tr("and %1 more").arg(countText(why.spared - why.stopped.size()))));
 }
 
 } // namespace

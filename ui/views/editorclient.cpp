@@ -147,7 +147,7 @@ void EditorClient::receive(const QByteArray &body)
     const auto message = protocol::decode(std::string_view(body.constData(), std::size_t(body.size())));
     if (!message) {
         Q_EMIT said({protocol::MessageType::Error, false,
-                     u"message not understood: "_s + QString::fromStdString(message.error().text)});
+                     tr("message not understood: %1").arg(QString::fromStdString(message.error().text))});
         return;
     }
     std::visit([this](const auto &kind) { handle(kind); }, *message);
