@@ -41,6 +41,7 @@ private Q_SLOTS:
     void tabGoesFromPaneToPaneAsTheyStand();
     void f6GoesFromPaneToPaneAndBack();
     void theKeyOfAPaneShowsIt();
+    void aListThatGetsTheFocusPicksNothing();
 };
 
 namespace {
@@ -235,6 +236,7 @@ void TestAccess::theKeyOfAPaneShowsIt()
     QVERIFY(!bench.window.source().isVisible());
     pressKey(Qt::Key_4, Qt::AltModifier);
     QCOMPARE(placeOf(bench.window, QApplication::focusWidget()), u"sourceDock"_s);
+    QVERIFY(bench.window.source().isVisible());
     pressKey(Qt::Key_4, Qt::ControlModifier);
     for (const auto &[key, place] : {std::pair(Qt::Key_2, u"whyDock"_s), std::pair(Qt::Key_6, u"queriesDock"_s),
                                      std::pair(Qt::Key_3, u"listsDock"_s)}) {
@@ -246,6 +248,45 @@ void TestAccess::theKeyOfAPaneShowsIt()
     pressKey(Qt::Key_1, Qt::AltModifier);
     pressKey(Qt::Key_2, Qt::AltModifier);
     QCOMPARE(QApplication::focusWidget(), &bench.window.why().chain());
+}
+
+// A request of the first revision that is told of in the second: no row is the current one until the list has the
+// focus.
+void TestAccess::aListThatGetsTheFocusPicksNothing()
+{
+    MadeUpProject project;
+    models::Inspection inspection(project.root());
+    FakeLink link;
+    MainWindow window(inspection, link, project.root());
+    window.show();
+    window.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&window));
+    const auto first = project.first();
+    const auto second = std::make_shared<trace::Batch>(*project.edit(1));
+    const auto third = std::make_shared<trace::Batch>();
+    third->number = second->number + 1;
+    third->revision = second->revision;
+    third->kinds = second->kinds;
+    third->requests.swap(second->requests);
+    third->requests.at(0).begun = third->requests.at(0).ended = 1;
+    for (const std::shared_ptr<const trace::Batch> &batch :
+         {std::shared_ptr<const trace::Batch>(first), std::shared_ptr<const trace::Batch>(second),
+          std::shared_ptr<const trace::Batch>(third)}) {
+        Q_EMIT link.traced(batch);
+        inspection.refresh();
+    }
+    auto *requests = window.findChild<Table *>(u"requests"_s);
+    QCOMPARE(requests->model()->rowCount(), 1);
+    QVERIFY(!requests->currentIndex().isValid());
+    const models::Spot spot = inspection.selection().spot();
+    pressKey(Qt::Key_3, Qt::AltModifier);
+    pressKey(Qt::Key_Tab, Qt::ShiftModifier); // The tabs.
+    pressKey(Qt::Key_Right);
+    pressKey(Qt::Key_Tab);
+    QCOMPARE(QApplication::focusWidget(), requests);
+    QVERIFY(inspection.selection().spot() == spot);
+    pressKey(Qt::Key_Return);
+    QCOMPARE(inspection.shownRevision(), 1U);
 }
 
 NUAGES_TEST(TestAccess)

@@ -236,6 +236,7 @@ void TestLevels::theCursorStaysOnItsKindWhenOthersComeBeforeIt()
         return card ? card->title : QString();
     };
     QCOMPARE(kindAtCursor(), u"Findings"_s);
+    bench.inspection.selection().pin(); // Else the next answer is gone to.
     auto batch = std::make_shared<trace::Batch>(*bench.project.edit(0));
     const trace::NodeId last = bench.inspection.store().lastNode();
     batch->nodes.push_back({last + 1, "Alpha", "a", {}, {}, false});
