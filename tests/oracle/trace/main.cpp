@@ -343,7 +343,8 @@ int main(int argc, char *argv[])
                                     QStringLiteral("Puts a mistake into what is told: drop-edge, wrong-cause, "
                                                    "thin-early, swap-revision or lose-record."),
                                     QStringLiteral("KIND"));
-    const QCommandLineOption about(QStringLiteral("about"), QStringLiteral("Prints all that was told of a query, or of a file."),
+    const QCommandLineOption about(QStringLiteral("about"),
+                                   QStringLiteral("Prints all that was told of a query, or of a file."),
                                    QStringLiteral("QUERY|PATH"));
     parser.addOptions({seed, count, broken, about});
     parser.process(application);

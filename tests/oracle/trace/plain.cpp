@@ -42,7 +42,8 @@ void Plain::add(const trace::Batch &batch)
     for (const trace::Memo &memo : batch.memos) {
         std::vector<Told> &list = m_told[memo.node - 1];
         Told now{memo, batch.revision, memo.verifiedAt, std::nullopt};
-        for (const auto &[node, revision] : std::ranges::subrange(ran.lower_bound(memo.node), ran.upper_bound(memo.node))) {
+        for (const auto &[node, revision] :
+             std::ranges::subrange(ran.lower_bound(memo.node), ran.upper_bound(memo.node))) {
             if (revision <= memo.verifiedAt)
                 now.ran = now.since = revision;
         }
