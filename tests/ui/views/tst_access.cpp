@@ -258,6 +258,7 @@ void TestAccess::aListThatGetsTheFocusPicksNothing()
     models::Inspection inspection(project.root());
     FakeLink link;
     MainWindow window(inspection, link, project.root());
+    window.resize(1600, 1000); // The tabs have room.
     window.show();
     window.activateWindow();
     QVERIFY(QTest::qWaitForWindowActive(&window));
