@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/recording/sessionwriter.h"
+#include "engine/trace/store.h"
 
 #include <condition_variable>
 #include <functional>
