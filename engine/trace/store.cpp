@@ -810,7 +810,10 @@ std::vector<const Store::Restored *> Store::restoredUntil(Revision upTo) const
 {
     std::vector<const Restored *> found;
     auto record = std::ranges::upper_bound(m_revisions, std::min(upTo, m_thinnedUntil), {}, &RevisionRecord::revision);
-    while (record != m_revisions.begin() && !(--record)->isThinned) {
+    while (record != m_revisions.begin()) {
+        --record;
+        if (record->isThinned)
+            break;
         if (const auto restored = m_restored.find(record->revision); restored != m_restored.end())
             found.push_back(&restored->second);
     }
