@@ -372,7 +372,7 @@ void TestWorker::holdsTheTextOfTheLastChange()
 /// The end of the input may come at any moment, and so may the end of the thread.
 void TestWorker::endsWithMessagesThatNobodyTook()
 {
-    for (int messages = 0; messages < 10; ++messages) {
+    for (int messages = 0; messages < 4; ++messages) {
         Served served;
         served.open("{{ opened }}\n");
         for (std::int32_t version = 2; version < 2 + messages; ++version)
