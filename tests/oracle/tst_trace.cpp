@@ -48,7 +48,7 @@ void TestTrace::whatIsShownIsRight_data()
 void TestTrace::whatIsShownIsRight()
 {
     QFETCH(QString, seed);
-    const Said said = run({u"--seed"_s, seed, u"--count"_s, u"100"_s});
+    const Said said = run({u"--seed"_s, seed, u"--count"_s, u"60"_s});
     QVERIFY2(said.exitCode == 0, said.output.constData());
     QVERIFY2(said.output.contains("\n0 differences\n"), said.output.constData());
 }
