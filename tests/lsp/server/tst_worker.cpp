@@ -32,7 +32,7 @@ using namespace nuages;
 
 namespace {
 
-constexpr std::uint32_t manyCount = 50'000;
+constexpr std::uint32_t manyCount = 20'000;
 
 struct OneOfMany {
     static long run(query::Reader & /*db*/, long number) { return number; }
@@ -324,7 +324,7 @@ void TestWorker::whatHappensWhileHeldIsCountedAndThenToldAsItIs()
     QCOMPARE(file->version, std::optional(9));
 }
 
-// 50,000 memos are there; a portion is 4,096.
+// 20,000 memos are there; a portion is 4,096.
 void TestWorker::whatWasThereBeforeIsToldWithoutAPause()
 {
     Served served(false, askMany);
