@@ -120,10 +120,15 @@ std::expected<Report, Failure> Play::check()
     return report;
 }
 
+void Play::put(const std::vector<Overlay> &texts)
+{
+    m_workspace.edit(labelOf(texts, root()), texts);
+}
+
 std::expected<void, Failure> Play::edit(const std::vector<Overlay> &texts)
 {
     const query::Revision before = m_workspace.engine().revision();
-    m_workspace.edit(labelOf(texts, root()), texts);
+    put(texts);
     if (m_workspace.engine().revision() == before)
         return std::unexpected(Failure{"the edit changes nothing that was read"});
     return {};

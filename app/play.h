@@ -55,7 +55,10 @@ public:
     /// Checks all templates and takes in what the engine did for it. Each check is a request of its own.
     [[nodiscard]] std::expected<Report, Failure> check();
 
-    /// Gives the files these texts: one revision, called "edit of" them. Fails if that changes nothing that was read.
+    /// Gives the files these texts: one revision, called "edit of" them, or none if nothing that was read changes.
+    void put(const std::vector<Overlay> &texts);
+
+    /// Like put(). Fails if that changes nothing that was read.
     [[nodiscard]] std::expected<void, Failure> edit(const std::vector<Overlay> &texts);
 
     using Seen = std::function<void(const Report &)>;

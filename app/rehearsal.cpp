@@ -28,7 +28,7 @@ std::expected<std::vector<std::string>, Failure> rehearse(const Rehearsal &rehea
         return report ? std::expected<void, Failure>() : std::unexpected(report.error());
     };
     if (!rehearsal.now.empty())
-        (void)played.edit(rehearsal.now); // Nobody has read the files yet, so that it opens no revision.
+        played.put(rehearsal.now);
     if (const auto checked = check(); !checked)
         return std::unexpected(checked.error());
     progress = {.stage = RehearsalProgress::Stage::Editing};
