@@ -73,7 +73,7 @@ FileState Files::stateOf(const std::string &path)
 File Files::at(query::Reader &db, std::string_view path)
 {
     File file;
-    if (m_index.cvisit(path, [&file](const auto &entry) { file = entry.second.file; }) != 0)
+    if (m_index.cvisit(path, [&file](const auto &entry) { file = entry.second.file(); }) != 0)
         return file;
     if (!isNormal(path))
         return at(db, normalPath(path));
@@ -119,8 +119,8 @@ File Files::born(query::Reader &db, const std::string &path)
     known.file =
         db.create<File>({path, known.status, {known.seen, 0}, static_cast<std::uint32_t>(shownFrom)}, durability);
     File file = known.file;
-    const bool isFirst =
-        m_index.try_emplace_or_cvisit(path, known, [&file](const auto &entry) { file = entry.second.file; });
+    const bool isFirst = m_index.try_emplace_or_cvisit(path, PackedKnown(known),
+                                                       [&file](const auto &entry) { file = entry.second.file(); });
     if (isFirst) {
         const std::scoped_lock lock(m_mutex);
         m_born.push_back(file);
@@ -169,7 +169,7 @@ std::optional<T> Files::take(query::Reader &db, const std::string &path, Sightin
 
     bool isMeant = false;
     m_index.visit(path, [&](auto &entry) {
-        Known &known = entry.second;
+        Known known = entry.second.known();
         if (content && !known.isDoubted) {
             isMeant =
                 known.content ? *known.content == *content : sighting.isSteady && sighting.state.stamp == known.seen;
@@ -178,6 +178,7 @@ std::optional<T> Files::take(query::Reader &db, const std::string &path, Sightin
             known.content = content;
         else
             known.isDoubted = true;
+        entry.second = PackedKnown(known);
     });
     if (!isMeant) {
         db.reportUntrackedRead();
@@ -190,7 +191,7 @@ std::optional<T> Files::take(query::Reader &db, const std::string &path, Sightin
 std::optional<Files::Known> Files::known(std::string_view path) const
 {
     std::optional<Known> known;
-    m_index.cvisit(path, [&known](const auto &entry) { known = entry.second; });
+    m_index.cvisit(path, [&known](const auto &entry) { known = entry.second.known(); });
     return known;
 }
 
@@ -198,7 +199,13 @@ void Files::change(query::Transaction &tx, const std::string &path, const Known 
 {
     tx.set<&FileData::status>(now.file, now.status);
     tx.set<&FileData::stamp>(now.file, Stamp{now.seen, ++m_lastEdition});
-    m_index.visit(path, [&now](auto &entry) { entry.second = now; });
+    keep(path, now);
+}
+
+/// What is known of a path that is in the index.
+void Files::keep(const std::string &path, const Known &now)
+{
+    m_index.visit(path, [&now](auto &entry) { entry.second = PackedKnown(now); });
 }
 
 void Files::setOverlay(query::Transaction &tx, std::string_view anyPath, Text text)
@@ -224,7 +231,7 @@ void Files::overlay(query::Transaction &tx, const std::string &path, const Text 
     if (!isMeant)
         change(tx, path, {before->file, Status::Regular, {}, content, false});
     else
-        m_index.visit(path, [&content](auto &entry) { entry.second.content = content; });
+        keep(path, {before->file, before->status, before->seen, content, before->isDoubted});
 }
 
 void Files::removeOverlay(query::Transaction &tx, std::string_view anyPath)
@@ -305,10 +312,10 @@ void Files::lookAgain(query::Transaction &tx, std::span<const std::string> paths
         return false;
     });
     for (const std::string &top : tops) {
-        for (const std::string &path : m_paths.below(top)) {
+        m_paths.visitBelow(top, [&](const std::string &path) {
             if (!hasOverlay(path) && !std::ranges::binary_search(names, path))
                 look(tx, path, Look::Stamp);
-        }
+        });
     }
     for (const std::string &top : tops) {
         if (isAskedFor(top))
@@ -385,7 +392,7 @@ void Files::look(query::Transaction &tx, const std::string &path, Look how)
     if (!isMeant)
         change(tx, path, {before->file, state.status, state.stamp, content, false});
     else
-        m_index.visit(path, [&state](auto &entry) { entry.second.seen = state.stamp; });
+        keep(path, {before->file, before->status, state.stamp, before->content, before->isDoubted});
 }
 
 std::optional<Files::View> Files::view(std::string_view path) const

@@ -11,6 +11,7 @@
 
 #include <atomic>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <span>
@@ -135,6 +136,36 @@ private:
         bool isDoubted = false; ///< Some value holds bytes that are not known to be those that are meant.
     };
 
+    /// The same in less room: of most paths that are asked for nothing is there.
+    class PackedKnown
+    {
+    public:
+        explicit PackedKnown(const Known &known)
+            : m_file(known.file), m_status(known.status), m_isDoubted(known.isDoubted)
+        {
+            if (known.seen != DiskStamp() || known.content)
+                m_sight = std::make_unique<const Sight>(Sight{known.seen, known.content});
+        }
+
+        File file() const { return m_file; }
+        Known known() const
+        {
+            const Sight sight = m_sight ? *m_sight : Sight();
+            return {m_file, m_status, sight.seen, sight.content, m_isDoubted};
+        }
+
+    private:
+        struct Sight {
+            DiskStamp seen;
+            std::optional<ContentHash> content;
+        };
+
+        File m_file;
+        Status m_status;
+        bool m_isDoubted;
+        std::unique_ptr<const Sight> m_sight; ///< Null for one in which nothing is set.
+    };
+
     /// A path that was given an overlay, and all the names that have it.
     struct Overlaid {
         Text text;
@@ -157,13 +188,14 @@ private:
     void learnPaths(query::Transaction &tx);
     bool hasNewPaths() const;
     void change(query::Transaction &tx, const std::string &path, const Known &now);
+    void keep(const std::string &path, const Known &now);
     const Text *overlayOf(const std::string &path);
     void overlay(query::Transaction &tx, const std::string &name, const Text &text);
     void spreadOverlays(query::Transaction &tx);
 
     FileSystem &m_disk;
     std::vector<Root> m_roots; // longest path first
-    boost::concurrent_flat_map<std::string, Known, query::SeededHash, std::equal_to<>> m_index;
+    boost::concurrent_flat_map<std::string, PackedKnown, query::SeededHash, std::equal_to<>> m_index;
     // Changed only by the owner while nobody reads, so readers take no lock.
     boost::unordered_flat_map<std::string, Text, query::SeededHash, std::equal_to<>> m_overlays;
     std::map<std::string, Overlaid> m_overlaid; // the owner's; m_overlays are the texts of all their names

@@ -212,17 +212,15 @@ void KnownPaths::forEachFolder(const std::string &top, const std::function<void(
         fn(path, folder);
 }
 
-std::vector<std::string> KnownPaths::below(const std::string &top) const
+void KnownPaths::visitBelow(const std::string &top, const std::function<void(const std::string &)> &visit) const
 {
-    std::vector<std::string> paths;
-    const auto addAll = [&paths](const auto &entry) {
+    const auto visitAll = [&visit](const auto &entry) {
         for (const std::string &name : entry.second.names)
-            paths.push_back(joined(entry.first, name));
+            visit(joined(entry.first, name));
     };
     if (const auto found = m_folders.find(top); found != m_folders.end())
-        addAll(*found);
-    std::ranges::for_each(keysBelow(m_folders, top), addAll);
-    return paths;
+        visitAll(*found);
+    std::ranges::for_each(keysBelow(m_folders, top), visitAll);
 }
 
 void KnownPaths::followAgain(const std::string &path)

@@ -40,8 +40,8 @@ public:
     /// Whether something below `path` was asked for by this name.
     bool isFolder(std::string_view path) const { return m_folders.contains(path); }
 
-    /// The paths asked for that are below `folder` by name, in the order of their folders.
-    std::vector<std::string> below(const std::string &folder) const;
+    /// Calls `visit` with each path asked for that is below `folder` by name, in the order of their folders.
+    void visitBelow(const std::string &folder, const std::function<void(const std::string &)> &visit) const;
 
     /// Something may have changed at `path`, which was asked for or is above what was: finds out again where it, and
     /// all that is below it, leads. What must be watched there is handed out again.
