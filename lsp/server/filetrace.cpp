@@ -28,22 +28,25 @@ Status statusOf(source::Status status)
 
 void FileTrace::addTo(trace::Batch &batch, const Documents &documents)
 {
-    std::vector<std::string_view> paths;
+    std::vector<std::string> paths;
     for (const trace::Node &node : batch.nodes) {
-        if (node.isInput && !node.file.empty())
-            paths.push_back(m_paths.emplace_back(node.id, m_texts.keep(node.file)).second);
+        if (!node.isInput || node.file.empty())
+            continue;
+        if (const auto view = m_files.view(node.file))
+            m_inputs.emplace_back(node.id, view->file);
+        paths.push_back(node.file);
     }
     for (const trace::Execution &execution : batch.executions) {
         if (execution.outcome != trace::Outcome::InputSet)
             continue;
-        const auto path =
-            std::ranges::lower_bound(m_paths, execution.node, {}, &std::pair<trace::NodeId, std::string_view>::first);
-        if (path != m_paths.end() && path->first == execution.node)
-            paths.push_back(path->second);
+        const auto input =
+            std::ranges::lower_bound(m_inputs, execution.node, {}, &std::pair<trace::NodeId, source::File>::first);
+        if (input != m_inputs.end() && input->first == execution.node)
+            paths.push_back(pathOf(input->second));
     }
     if (std::exchange(m_looksAtAll, false)) {
-        for (const auto &[node, path] : m_paths)
-            paths.push_back(path);
+        for (const auto &[node, file] : m_inputs)
+            paths.push_back(pathOf(file));
     }
     const std::map<std::string, Seen, std::less<>> before = std::exchange(m_open, {});
     for (const auto &[path, document] : documents.all()) {
@@ -60,10 +63,15 @@ void FileTrace::addTo(trace::Batch &batch, const Documents &documents)
     std::ranges::sort(paths);
     paths.erase(std::ranges::unique(paths).begin(), paths.end());
     batch.files.reserve(batch.files.size() + paths.size());
-    for (const std::string_view path : paths)
-        batch.files.push_back(recordOf(std::string(path), documents));
+    for (const std::string &path : paths)
+        batch.files.push_back(recordOf(path, documents));
     for (const source::Files::Reading &reading : m_files.takeReadings())
         batch.texts.push_back({reading.path, reading.revision, reading.text.bytes()});
+}
+
+std::string FileTrace::pathOf(source::File file) const
+{
+    return m_engine.nameOf(m_engine.keyOf<&source::FileData::stamp>(file)).path;
 }
 
 trace::FileRecord FileTrace::recordOf(const std::string &path, const Documents &documents) const

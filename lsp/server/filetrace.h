@@ -2,7 +2,6 @@
 
 #include "engine/source/files.h"
 #include "engine/trace/batch.h"
-#include "engine/trace/texts.h"
 #include "lsp/server/documents.h"
 
 #include <cstdint>
@@ -44,13 +43,13 @@ private:
         friend bool operator==(const Seen &, const Seen &) = default;
     };
 
+    std::string pathOf(source::File file) const;
     trace::FileRecord recordOf(const std::string &path, const Documents &documents) const;
 
     const query::Engine &m_engine;
     source::Files &m_files;
     source::FileSystem &m_disk;
-    trace::Texts m_texts;
-    std::vector<std::pair<trace::NodeId, std::string_view>> m_paths; ///< Of the inputs that are files; rising.
+    std::vector<std::pair<trace::NodeId, source::File>> m_inputs; ///< Those that are files; nodes rising.
     std::map<std::string, Seen, std::less<>> m_open;
     bool m_looksAtAll = false;
 };
