@@ -27,6 +27,7 @@
 #include <QFontInfo>
 #include <QGuiApplication>
 #include <QJsonArray>
+#include <QMetaEnum>
 #include <ksyntaxhighlighting_version.h>
 
 #include <algorithm>
@@ -225,10 +226,20 @@ QJsonObject screenState(views::MainWindow &window)
     return {{u"rows"_s, rows}, {u"items"_s, window.paintedItems() - before}};
 }
 
+QJsonObject turnState(const TimedApplication::Turn &turn)
+{
+    const auto *name = QMetaEnum::fromType<QEvent::Type>().valueToKey(turn.event);
+    return {{u"ms"_s, turn.ms},
+            {u"busyMs"_s, turn.busyMs},
+            {u"event"_s, name ? QString::fromLatin1(name) : QString::number(int(turn.event))},
+            {u"receiver"_s, QString::fromLatin1(turn.receiver)},
+            {u"owner"_s, QString::fromLatin1(turn.owner)}};
+}
+
 } // namespace
 
 QJsonObject dumpState(models::Inspection &inspection, const Tally &tally, views::MainWindow &window,
-                      const std::vector<double> &turns)
+                      const std::vector<double> &turns, const std::optional<TimedApplication::Turn> &longest)
 {
     const trace::Store &store = inspection.store();
     const std::uint32_t revision = inspection.shownRevision();
@@ -270,6 +281,8 @@ QJsonObject dumpState(models::Inspection &inspection, const Tally &tally, views:
                                     {u"mostPaintedAtOnce"_s, tally.mostPaintedAtOnce},
                                     {u"lag"_s, spreadOf(tally.lagsMs)}};
     state[u"turns"_s] = spreadOf(turns);
+    if (longest)
+        state[u"longestTurn"_s] = turnState(*longest);
     state[u"scrub"_s] = spreadOf(tally.scrubMs);
     state[u"drawnWith"_s] = QJsonObject{{u"qt"_s, QString::fromLatin1(qVersion())},
                                         {u"platform"_s, QGuiApplication::platformName()},

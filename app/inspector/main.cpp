@@ -31,6 +31,8 @@
 #include <QScreen>
 #include <QTimer>
 
+#include <malloc.h>
+
 #include <algorithm>
 #include <array>
 #include <cstdio>
@@ -136,7 +138,9 @@ std::expected<void, QString> play(const Options &options, const std::vector<app:
 std::expected<void, QString> writeAsked(const Options &options, const app::Tally &tally, models::Inspection &inspection,
                                         views::MainWindow &window)
 {
-    const std::vector<double> turns = qobject_cast<app::TimedApplication *>(qApp)->turns(); // without the picture's
+    const auto &application = *qobject_cast<app::TimedApplication *>(qApp);
+    const std::vector<double> turns = application.turns(); // without the picture's
+    const std::optional<app::TimedApplication::Turn> longest = application.longestTurn();
     if (!options.screenshot.empty()) {
         const QString path = QString::fromStdString(options.screenshot);
         QCoreApplication::processEvents(); // Scroll bars come one turn after what they scroll.
@@ -146,7 +150,7 @@ std::expected<void, QString> writeAsked(const Options &options, const app::Tally
     }
     if (!options.state.empty()) {
         const auto written = write(QString::fromStdString(options.state),
-                                   QJsonDocument(app::dumpState(inspection, tally, window, turns)).toJson());
+                                   QJsonDocument(app::dumpState(inspection, tally, window, turns, longest)).toJson());
         if (!written)
             return written;
     }
@@ -336,10 +340,15 @@ int run(const Options &options)
     return exitCode;
 }
 
+/// Blocks of this size go back to the system when they are freed. Left alone, the allocator raises the bound to the
+/// largest block that was ever freed, and keeps in every thread's share what one large batch took.
+constexpr int largeBlock = 128 * 1024; // bytes
+
 } // namespace
 
 int main(int argc, char **argv)
 {
+    mallopt(M_MMAP_THRESHOLD, largeBlock);
     CLI::App program("Shows live what a Django project's language server computes, and why.", "nuages-inspector");
     program.set_version_flag("--version", std::string("nuages-inspector ") + server::programVersion,
                              "Print the version and exit");

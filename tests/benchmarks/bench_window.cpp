@@ -9,8 +9,8 @@
 #include <QEventLoop>
 #include <QTimer>
 
-#include <algorithm>
 #include <cstdio>
+#include <format>
 #include <memory>
 #include <string>
 #include <vector>
@@ -53,10 +53,11 @@ struct Shown {
     views::MainWindow window{inspection, link, QStringLiteral("/made-up")};
 };
 
-double longestTurn(app::TimedApplication &application)
+/// With the time of it that the processor worked on it.
+std::string longestTurn(const app::TimedApplication &application)
 {
-    const std::vector<double> &turns = application.turns();
-    return turns.empty() ? 0 : *std::ranges::max_element(turns);
+    const app::TimedApplication::Turn turn = application.longestTurn().value_or(app::TimedApplication::Turn());
+    return std::format(R"({{"ms": {:.1f}, "busyMs": {:.1f}, "receiver": "{}"}})", turn.ms, turn.busyMs, turn.receiver);
 }
 
 double milliseconds(const QElapsedTimer &timer) { return double(timer.nsecsElapsed()) / 1e6; }
@@ -76,8 +77,8 @@ void printAttaching(app::TimedApplication &application, int nodes)
         std::exit(EXIT_FAILURE);
     shown.inspection.take(std::make_shared<const trace::Batch>(std::move(*batch)));
     shown.settle();
-    std::printf("\"attach%dMs\": %.1f, \"attach%dLongestTurnMs\": %.1f, ", nodes, milliseconds(timer), nodes,
-                longestTurn(application));
+    std::printf(R"("attach": {"ms": %.1f, "longestTurn": %s}, )", milliseconds(timer),
+                longestTurn(application).c_str());
 }
 
 /// Every memo is found good, again and again.
@@ -105,7 +106,8 @@ std::vector<std::shared_ptr<const trace::Batch>> load(int nodes, int seconds)
     return batches;
 }
 
-/// Feeds a million events a second, ten times a second a part, while the window is shown.
+/// Feeds a million events a second, ten times a second a part, while the window is shown. Whoever keeps up has taken in
+/// the last part before another one would come.
 void printLoad(app::TimedApplication &application, int nodes, int seconds)
 {
     tests::EventStream stream(1, nodes / nodesOfFile);
@@ -115,21 +117,20 @@ void printLoad(app::TimedApplication &application, int nodes, int seconds)
     const auto batches = load(nodes, seconds);
     application.forgetTurns();
     std::size_t next = 0;
+    QElapsedTimer behind;
     QTimer feeding;
     feeding.setTimerType(Qt::PreciseTimer);
     QObject::connect(&feeding, &QTimer::timeout, &shown.inspection, [&] {
+        behind.start();
         shown.inspection.take(batches[next]);
         if (++next == batches.size())
             feeding.stop();
     });
-    QElapsedTimer timer;
-    timer.start();
     feeding.start(1000 / ticksASecond);
     while (next < batches.size() || shown.inspection.pendingCount() > 0)
         QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
-    const double taken = double(batches.size()) * double(eventsASecond) / ticksASecond;
-    std::printf("\"eventsASecond\": %.0f, \"eventsLongestTurnMs\": %.1f, ", taken / milliseconds(timer) * 1000,
-                longestTurn(application));
+    std::printf(R"("load": {"events": %zu, "behindMs": %.1f, "longestTurn": %s})",
+                batches.size() * eventsASecond / ticksASecond, milliseconds(behind), longestTurn(application).c_str());
 }
 
 } // namespace
@@ -140,6 +141,6 @@ int main(int argc, char **argv)
     std::printf("{");
     printAttaching(application, 200'000);
     printLoad(application, 100'000, 3);
-    std::printf("\"end\": 0}\n");
+    std::printf("}\n");
     return EXIT_SUCCESS;
 }
