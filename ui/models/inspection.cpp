@@ -58,10 +58,11 @@ Inspection::Inspection(QString root, query::Clock &clock, QObject *parent)
 
 Inspection::Inspection(QString root, trace::Store::Limits limits, query::Clock &clock, QObject *parent)
     : QObject(parent), m_root(std::move(root)), m_clock(clock), m_store(std::make_unique<trace::Store>(limits)),
-      m_kindGraph(std::make_unique<KindGraph>()), m_selection(new Selection(this)), m_kinds(new QueryKinds(this)),
-      m_bill(new Bill(this)), m_files(new FileIndex(m_root, this)), m_why(new WhyChain(this)),
-      m_details(new NodeDetails(this)), m_neighbours(new Neighbours(this)), m_requests(new Requests(this)),
-      m_revisions(new Revisions(this)), m_focus(new FocusPicture(m_root, this)), m_signalCount(new SignalCount(this))
+      m_kindGraph(std::make_unique<KindGraph>()), m_telling(std::make_unique<Telling>()),
+      m_selection(new Selection(this)), m_kinds(new QueryKinds(this)), m_bill(new Bill(this)),
+      m_files(new FileIndex(m_root, this)), m_why(new WhyChain(this)), m_details(new NodeDetails(this)),
+      m_neighbours(new Neighbours(this)), m_requests(new Requests(this)), m_revisions(new Revisions(this)),
+      m_focus(new FocusPicture(m_root, this)), m_signalCount(new SignalCount(this))
 {
     for (const QAbstractItemModel *model : std::initializer_list<const QAbstractItemModel *>{
              m_kinds, m_bill, m_files, m_why, m_details, m_neighbours, m_requests, m_revisions})
@@ -208,6 +209,8 @@ void Inspection::tick()
     }
     if (!std::exchange(m_isLookDue, false)) {
         show(applyPortion());
+        m_telling->takeIn(*m_store, shownRevision());
+        m_kinds->takeIn(*m_store, shownRevision());
         Q_EMIT pendingCountChanged();
         if (isBehind()) { // What is shown is found in a turn of its own, and not in each.
             m_isLookDue = m_clock.now() >= m_looksAgainAt;
@@ -263,7 +266,7 @@ bool Inspection::settle()
     const Spot &spot = m_selection->spot();
     if (spot.isPinned)
         return false;
-    const trace::NodeId node = mostTelling(*m_store, shownRevision(), spot.node);
+    const trace::NodeId node = m_telling->most(*m_store, shownRevision(), spot.node);
     return node != 0 && m_selection->settleOn(node, toQString(m_store->node(node).file));
 }
 

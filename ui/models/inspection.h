@@ -25,6 +25,7 @@ class QueryKinds;
 class Requests;
 class Revisions;
 class SignalCount;
+class Telling;
 class WhyChain;
 
 /// The figures of the status bar and the titles. What watching costs, and what it missed, hides nowhere else.
@@ -179,6 +180,7 @@ private:
     bool m_isLookDue = false; ///< The next tick does that, and takes in nothing.
     std::unique_ptr<trace::Store> m_store;
     std::unique_ptr<KindGraph> m_kindGraph;
+    std::unique_ptr<Telling> m_telling;
     Selection *m_selection;
     QueryKinds *m_kinds; // The models are children of this object.
     Bill *m_bill;

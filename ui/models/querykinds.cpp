@@ -72,8 +72,7 @@ QVariant QueryKinds::headerData(int section, Qt::Orientation orientation, int ro
     return titles.value(section);
 }
 
-/// Takes in what has come since.
-void QueryKinds::count(const trace::Store &store, std::uint32_t revision)
+void QueryKinds::takeIn(const trace::Store &store, std::uint32_t revision)
 {
     const std::size_t count = store.executionCount(revision);
     if (revision != m_counted || count < m_known) {
@@ -113,7 +112,7 @@ std::uint64_t QueryKinds::countThen(const trace::Store &store, const trace::Kind
 void QueryKinds::update(const trace::Store &store, const KindGraph &kinds, std::uint32_t revision,
                         std::uint32_t selectedNode)
 {
-    count(store, revision);
+    takeIn(store, revision);
     const trace::RevisionRecord *record = store.revision(revision);
     const bool isKept = record && !record->isThinned;
     std::vector<KindRow> wanted;

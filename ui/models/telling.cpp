@@ -3,9 +3,6 @@
 #include "engine/trace/words.h"
 
 #include <algorithm>
-#include <set>
-#include <tuple>
-#include <vector>
 
 namespace nuages::models {
 
@@ -17,7 +14,7 @@ using trace::Outcome;
 using trace::Store;
 
 /// Of so many nodes at most it is counted what they spared: more would be too slow to do while typing.
-constexpr int countedAtMost = 12;
+constexpr std::size_t countedAtMost = 12;
 
 /// People have a word for it: it is what the queries are there for.
 bool isAnswer(const Store &store, NodeId node) { return trace::hasSparedPhrase(store.node(node).kind); }
@@ -32,6 +29,7 @@ std::size_t sparedBy(const Store &store, NodeId node, trace::Revision revision)
     }));
 }
 
+/// Whether the node did not run again in the revision of this run.
 bool isLastRun(const Store &store, const Execution &execution)
 {
     const Execution *last = nullptr;
@@ -42,12 +40,69 @@ bool isLastRun(const Store &store, const Execution &execution)
         return each.revision >= execution.revision;
     };
     store.walkBack(execution.node, look, execution.revision);
-    return last == &execution;
+    return last && last->sequence == execution.sequence;
 }
 
 } // namespace
 
-NodeId mostTelling(const Store &store, trace::Revision revision, NodeId current)
+Telling::Candidate Telling::candidate(const Store &store, const Execution &run, std::size_t spared) const
+{
+    const bool isEdited = !m_edited.empty() && m_edited.contains(store.node(run.node).file);
+    const bool answers = isAnswer(store, run.node);
+    return {.rank = {.spared = spared,
+                     .isEditedAnswer = isEdited && answers,
+                     .isNewAnswer = answers && run.outcome != Outcome::ExecutedBackdated,
+                     .isEdited = isEdited,
+                     // While a project is read it is the dearest that counts.
+                     .weight = m_inputs == 0 ? run.selfNs : run.sequence},
+            .run = run};
+}
+
+void Telling::lookAt(const Store &store, const Execution &execution)
+{
+    if (!trace::isExecution(execution.outcome))
+        return;
+    m_isOutdated = m_isOutdated || (m_best && m_best->run.node == execution.node);
+    if (execution.outcome == Outcome::ExecutedBackdated) {
+        m_stops.push_back(execution);
+        return;
+    }
+    const bool isCheap = m_inputs == 0 && m_best && m_best->rank.isNewAnswer && execution.selfNs < m_best->rank.weight;
+    if (isCheap)
+        return;
+    const Candidate found = candidate(store, execution, 0);
+    if ((!m_best || found.isBefore(*m_best)) && isLastRun(store, execution))
+        m_best = found;
+}
+
+void Telling::begin(const Store &store, const trace::RevisionRecord &record)
+{
+    *this = Telling();
+    m_revision = record.revision;
+    m_inputs = record.inputs.size();
+    for (const NodeId input : record.inputs)
+        m_edited.insert(store.node(input).file);
+}
+
+void Telling::takeIn(const Store &store, trace::Revision revision)
+{
+    const trace::RevisionRecord *record = store.revision(revision);
+    if (!record || record->isThinned)
+        return;
+    const std::size_t count = store.executionCount(revision);
+    if (revision != m_revision || count < m_known || record->inputs.size() != m_inputs)
+        begin(store, *record);
+    const auto look = [this, &store](const Execution &execution) { lookAt(store, execution); };
+    store.visitExecutions(revision, m_known, look);
+    if (m_isOutdated) {
+        begin(store, *record);
+        store.visitExecutions(revision, 0, look);
+        m_isOutdated = false; // What came up later was compared with the last runs alone.
+    }
+    m_known = count;
+}
+
+NodeId Telling::most(const Store &store, trace::Revision revision, NodeId current)
 {
     const trace::RevisionRecord *record = store.revision(revision);
     if (!record || record->isThinned)
@@ -55,45 +110,18 @@ NodeId mostTelling(const Store &store, trace::Revision revision, NodeId current)
     if (record->inputs.empty() && current != 0 && isAnswer(store, current)
         && trace::isExecution(store.outcomeAt(current, revision).value_or(Outcome::NotChecked)))
         return current; // While a project is read, answers come by the hundred.
-    std::set<std::string_view> edited;
-    for (const NodeId input : record->inputs)
-        edited.insert(store.node(input).file);
-
-    // While a project is read very much runs, and none of it stops a change: then what took less than the best so far
-    // is no candidate.
-    std::uint64_t dearest = 0;
-    std::vector<const Execution *> runs; // the last of each node
-    store.visitExecutions(revision, 0, [&](const Execution &execution) {
-        if (!trace::isExecution(execution.outcome))
-            return;
-        const bool isStop = execution.outcome == Outcome::ExecutedBackdated;
-        if (record->inputs.empty() && !isStop && execution.selfNs < dearest)
-            return;
-        if (!isLastRun(store, execution))
-            return;
-        if (!isStop && isAnswer(store, execution.node))
-            dearest = std::max(dearest, execution.selfNs);
-        runs.push_back(&execution);
-    });
-
-    // The greatest counts; of equals the older node, so that the same events give the same answer.
-    using Rank = std::tuple<std::size_t, bool, bool, bool, std::uint64_t>;
-    std::pair<Rank, NodeId> best{{}, record->inputs.empty() ? 0 : record->inputs.front()};
-    int counted = 0;
-    std::ranges::sort(runs, {}, &Execution::node);
-    for (const Execution *run : runs) {
-        const NodeId node = run->node;
-        const bool isStop = run->outcome == Outcome::ExecutedBackdated && counted < countedAtMost;
-        counted += isStop;
-        const bool isEdited = !edited.empty() && edited.contains(store.node(node).file);
-        const bool differs = run->outcome != Outcome::ExecutedBackdated;
-        const std::uint64_t weight = record->inputs.empty() ? run->selfNs : run->sequence;
-        const Rank rank{isStop ? sparedBy(store, node, revision) : 0, isEdited && isAnswer(store, node),
-                        isAnswer(store, node) && differs, isEdited, weight};
-        if (best.second == 0 || rank > best.first)
-            best = {rank, node};
+    takeIn(store, revision);
+    std::erase_if(m_stops, [&](const Execution &stop) { return !isLastRun(store, stop); });
+    std::ranges::sort(m_stops, {}, &Execution::node);
+    std::optional<Candidate> best = m_best;
+    for (std::size_t at = 0; at < m_stops.size(); ++at) {
+        const std::size_t spared = at < countedAtMost ? sparedBy(store, m_stops[at].node, revision) : 0;
+        if (const Candidate stop = candidate(store, m_stops[at], spared); !best || stop.isBefore(*best))
+            best = stop;
     }
-    return best.second == 0 ? current : best.second;
+    if (best)
+        return best->run.node;
+    return record->inputs.empty() ? current : record->inputs.front();
 }
 
 NodeId mainNodeOf(const Store &store, std::string_view path, const std::function<int(NodeId)> &placeOf)
