@@ -120,7 +120,7 @@ void Store::finishRevision(const Batch &batch, Changes &changes)
     record.memos = memos;
     record.lost += lost;
     if (lost > 0)
-        m_losses.emplace_back(m_finished, batch.revision);
+        m_values.eventsLost(m_finished, batch.revision);
     m_finished = batch.revision;
 }
 
@@ -240,7 +240,7 @@ void Store::add(const Execution &execution, Changes &changes)
         state.verifiedAt = std::max(state.verifiedAt, execution.revision);
     touch(execution.node, changes);
     if (isChange(execution.outcome))
-        loseValue(execution.node, execution.revision);
+        m_values.lose(execution.node, execution.revision);
     if (record.isThinned)
         return;
     if (const auto restored = m_restored.find(execution.revision); restored != m_restored.end()) {
@@ -281,7 +281,7 @@ void Store::add(const Memo &memo, Changes &changes)
         state.computed = state.computed == 0 ? changedAt : std::min(state.computed, changedAt);
     }
     touch(memo.node, changes);
-    addValue(memo);
+    m_values.add(memo, m_revision);
     if (state.reads == memo.reads)
         return;
     const bool isFirst = state.readsSince == 0 && state.reads.empty() && state.isSeenNew;
@@ -309,56 +309,6 @@ void Store::add(const Memo &memo, Changes &changes)
         touch(id, changes);
     }
     m_states[memo.node - 1].reads = memo.reads;
-}
-
-void Store::addValue(const Memo &memo)
-{
-    if (memo.value.empty())
-        return;
-    std::vector<PastValue> &values = m_values[memo.node];
-    const auto place = [&] { return std::ranges::lower_bound(values, memo.changedAt, {}, &PastValue::since); };
-    const auto isLater = [&](const PastValue &value) { return value.value || value.since > memo.verifiedAt; };
-    auto told = place();
-    if (told != values.end() && told->value && told->since <= memo.verifiedAt)
-        told->until = m_revision;
-    else
-        told = values.insert(told, {memo.changedAt, m_revision, memo.value});
-    // It is the same up to then, whatever seemed to have changed: a query that ran for the first time, for one.
-    const auto after = std::next(told);
-    values.erase(after, std::find_if(after, values.end(), isLater));
-    if (told = place(); told != values.begin())
-        outdateValue(memo.node, *std::prev(told));
-    if (told = place(); std::next(told) != values.end())
-        outdateValue(memo.node, *told);
-}
-
-/// The node has another value from now on; which one a memo will tell.
-void Store::loseValue(NodeId id, Revision revision)
-{
-    const auto known = m_values.find(id);
-    if (known == m_values.end())
-        return; // Nobody can say what it had before.
-    std::vector<PastValue> &values = known->second;
-    if (values.empty() || values.back().since >= revision)
-        return;
-    outdateValue(id, values.back());
-    values.push_back({revision, revision, std::nullopt});
-}
-
-void Store::outdateValue(NodeId id, PastValue &value)
-{
-    if (!value.value || std::exchange(value.isOutdated, true))
-        return;
-    m_oldValues.emplace_back(id, value.since);
-    m_oldValueBytes += value.value->size();
-    while (m_oldValueBytes > m_limits.valueBytes) {
-        const auto [oldest, since] = m_oldValues.front();
-        m_oldValues.pop_front();
-        auto &values = m_values.at(oldest);
-        const auto found = std::ranges::lower_bound(values, since, {}, &PastValue::since);
-        m_oldValueBytes -= found->value->size();
-        values.erase(values.begin(), std::next(found));
-    }
 }
 
 void Store::add(const RequestRecord &request, Changes &changes)
@@ -396,21 +346,8 @@ void Store::add(const TextRecord &text, Changes &changes)
 {
     if (const auto known = textAt(text.path, text.revision); known && *known == *text.text)
         return;
-    Past &past = m_pasts[text.path];
-    std::shared_ptr<const std::string> &kept = past.texts[text.revision];
-    const bool isNew = !kept;
-    kept = text.text;
-    std::weak_ptr<const std::string> &known = m_sameTexts[query::seededHash(*kept)];
-    if (const auto same = known.lock(); same && *same == *kept)
-        kept = same;
-    else
-        known = kept;
+    m_pastTexts.add(text);
     changes.toldTexts.push_back(text.path);
-    if (isNew && past.texts.size() > 1) {
-        const Revision older = std::prev(past.texts.end(), 2)->first;
-        outdate(text.path, past.texts.rbegin()->first == text.revision ? older : text.revision);
-    }
-    thinTexts();
 }
 
 void Store::add(const PastRevision &past, Changes &changes)
@@ -487,63 +424,8 @@ void Store::thinRestored(Revision revision, Changes &changes)
 
 void Store::add(const LookRecord &look, Changes &changes)
 {
-    using Result = LookRecord::Result;
-    auto &looks = m_looks[look.path];
-    const auto [place, isNew] = looks.try_emplace(look.revision);
-    m_lookCount += isNew;
-    const auto before = place == looks.begin() ? nullptr : std::prev(place)->second;
-    if (look.result == Result::Found)
-        place->second = std::make_shared<const std::vector<Mistake>>(look.mistakes);
-    else if (isNew && look.result == Result::Same)
-        place->second = before; // Null where what it is the same as was never told.
-    else if (look.result == Result::Ended)
-        place->second = nullptr;
+    m_mistakes.add(look);
     changes.lookedAt.push_back(look.path);
-    thinLooks();
-}
-
-/// The older half goes. What was known last before the other half stays, as it is true there as well.
-void Store::thinLooks()
-{
-    if (m_lookCount <= std::max<std::size_t>(m_limits.looks, 1))
-        return;
-    std::vector<Revision> all;
-    for (const auto &[path, looks] : m_looks) {
-        for (const auto &[revision, found] : looks)
-            all.push_back(revision);
-    }
-    const auto middle = all.begin() + std::ptrdiff_t(all.size() / 2);
-    std::ranges::nth_element(all, middle);
-    for (auto &[path, looks] : m_looks) {
-        auto first = looks.upper_bound(*middle);
-        if (first != looks.begin())
-            --first;
-        m_lookCount -= std::size_t(std::distance(looks.begin(), first));
-        looks.erase(looks.begin(), first);
-    }
-}
-
-/// A later text of the file is known than the one that was told in `told`.
-void Store::outdate(const std::string &path, Revision told)
-{
-    m_oldTexts.emplace_back(path, told);
-    m_oldTextBytes += m_pasts[path].texts.at(told)->size();
-}
-
-void Store::thinTexts()
-{
-    while (m_oldTextBytes > m_limits.textBytes && !m_oldTexts.empty()) {
-        const auto &[path, told] = m_oldTexts.front();
-        auto &texts = m_pasts[path].texts;
-        if (const auto found = texts.find(told); found != texts.end()) {
-            m_oldTextBytes -= found->second->size();
-            const std::uint64_t hash = query::seededHash(*found->second);
-            texts.erase(found);
-            if (const auto same = m_sameTexts.find(hash); same != m_sameTexts.end() && same->second.expired())
-                m_sameTexts.erase(same);
-        }
-        m_oldTexts.pop_front();
-    }
 }
 
 void Store::thin(Changes &changes)
@@ -690,54 +572,10 @@ std::pair<Revision, Revision> Store::turnsOfFile(std::string_view path, Revision
     return turns;
 }
 
+/// If nothing was set since: before it was read, nobody knew what it said.
 std::shared_ptr<const std::string> Store::textAt(std::string_view path, Revision revision) const
 {
-    const auto past = m_pasts.find(path);
-    if (past == m_pasts.end())
-        return nullptr;
-    // The last one that was told by then, if nothing was set since: before it was read, nobody knew what it said.
-    const auto &texts = past->second.texts;
-    const auto after = texts.upper_bound(revision);
-    if (after == texts.begin() || std::prev(after)->first < changedBefore(path, revision))
-        return nullptr;
-    return std::prev(after)->second;
-}
-
-std::optional<std::string> Store::valueAt(NodeId id, Revision revision) const
-{
-    const auto known = m_values.find(id);
-    if (known == m_values.end())
-        return std::nullopt;
-    const std::vector<PastValue> &values = known->second;
-    const auto after = std::ranges::upper_bound(values, revision, {}, &PastValue::since);
-    if (after == values.begin())
-        return std::nullopt;
-    const PastValue &then = *std::prev(after);
-    const auto isUnseen = [&](const std::pair<Revision, Revision> &loss) {
-        return loss.first <= revision && loss.second > then.until;
-    };
-    if (revision > then.until && std::ranges::any_of(m_losses, isUnseen))
-        return std::nullopt;
-    return then.value;
-}
-
-std::optional<Store::Mistakes> Store::mistakesAt(std::string_view path, Revision revision) const
-{
-    const auto looks = m_looks.find(path);
-    if (looks == m_looks.end())
-        return std::nullopt;
-    const auto after = looks->second.upper_bound(revision);
-    if (after == looks->second.begin() || !std::prev(after)->second)
-        return std::nullopt;
-    return Mistakes{std::prev(after)->first, std::prev(after)->second};
-}
-
-std::vector<std::string> Store::lookedAt() const
-{
-    std::vector<std::string> paths;
-    for (const auto &[path, looks] : m_looks)
-        paths.push_back(path);
-    return paths;
+    return m_pastTexts.at(path, changedBefore(path, revision), revision);
 }
 
 NodeId Store::find(std::string_view name) const

@@ -2,6 +2,9 @@
 
 #include "engine/query/hash.h"
 #include "engine/trace/batch.h"
+#include "engine/trace/pastmistakes.h"
+#include "engine/trace/pasttexts.h"
+#include "engine/trace/pastvalues.h"
 #include "engine/trace/texts.h"
 
 #include <boost/unordered/unordered_flat_map.hpp>
@@ -189,10 +192,10 @@ public:
 
     /// The value of a node in a revision, in short as Memo has it; so the old value of one that ran is that of the
     /// revision before. Nullopt if its type has no such form, or it was another one by the time somebody looked.
-    std::optional<std::string> valueAt(NodeId id, Revision revision) const;
+    std::optional<std::string> valueAt(NodeId id, Revision revision) const { return m_values.at(id, revision); }
 
     /// Whether values of the node have a short form, as far as anybody has seen one.
-    bool isPrinted(NodeId id) const { return m_values.contains(id); }
+    bool isPrinted(NodeId id) const { return m_values.isPrinted(id); }
 
     /// All that happened in a revision, by sequence; empty if it is thinned.
     std::vector<Execution> executions(Revision revision) const;
@@ -302,17 +305,14 @@ public:
         }
     }
 
-    /// What was known of the mistakes in a file.
-    struct Mistakes {
-        Revision revision = 0; ///< Of which it is true: the last one in which somebody had looked.
-        std::shared_ptr<const std::vector<Mistake>> found; ///< Never null.
-    };
-
-    /// What was known in a revision; nullopt if nobody had looked, or it is not kept.
-    std::optional<Mistakes> mistakesAt(std::string_view path, Revision revision) const;
+    /// What was known in a revision of the mistakes in a file; nullopt if nobody had looked, or it is not kept.
+    std::optional<PastMistakes::Known> mistakesAt(std::string_view path, Revision revision) const
+    {
+        return m_mistakes.at(path, revision);
+    }
 
     /// The files in which mistakes were ever looked for, sorted.
-    std::vector<std::string> lookedAt() const;
+    std::vector<std::string> lookedAt() const { return m_mistakes.paths(); }
 
     /// What the names of nodes and files take. Each text is kept once, however many share it.
     std::size_t nameBytes() const { return m_texts.bytes(); }
@@ -384,15 +384,6 @@ private:
         std::vector<Revision> changes; ///< In which something of it was set; rising.
         std::vector<FileState> records; ///< All but the last.
         std::vector<Revision> told; ///< By record: the present revision when it was told.
-        std::map<Revision, std::shared_ptr<const std::string>> texts; ///< By the revision in which they were told.
-    };
-
-    /// What a node had for a value.
-    struct PastValue {
-        Revision since = 0;
-        Revision until = 0; ///< It was told of then; later it is the same if no event of that time was lost.
-        std::optional<std::string> value; ///< None: it changed, and changed again before somebody looked.
-        bool isOutdated = false; ///< Among `m_oldValues`.
     };
 
     std::uint32_t placeOf(std::string_view path);
@@ -408,18 +399,12 @@ private:
     void add(const LookRecord &look, Changes &changes);
     void add(const PastRevision &past, Changes &changes);
     void thinRestored(Revision revision, Changes &changes);
-    void thinLooks();
-    void outdate(const std::string &path, Revision told);
-    void addValue(const Memo &memo);
-    void loseValue(NodeId id, Revision revision);
-    void outdateValue(NodeId id, PastValue &value);
     void touch(NodeId id, Changes &changes);
     void finish(const Batch &batch, Changes &changes);
     void finishRevision(const Batch &batch, Changes &changes);
     void touch(const RevisionRecord &record, Changes &changes);
     void thin(Changes &changes);
     void thinRequests();
-    void thinTexts();
     bool isKept(std::uint64_t number) const { return number >= m_firstKept; }
     const Kept &kept(std::uint64_t number) const { return m_executions[number - m_firstKept]; }
     Kept keptAfter(const Execution &execution, std::uint64_t last) const;
@@ -476,17 +461,9 @@ private:
     std::size_t m_ownRequests = 0; ///< So many of them are the server's own; the last ones.
     std::uint64_t m_forgottenRequests = 0;
     ByString<Past> m_pasts; ///< By path.
-    boost::unordered_flat_map<std::uint64_t, std::weak_ptr<const std::string>>
-        m_sameTexts; ///< By their hash: each text is kept once, as after an undo.
-    std::deque<std::pair<std::string, Revision>> m_oldTexts; ///< Path and revision of those that are not the last ones.
-    std::size_t m_oldTextBytes = 0;
-    std::map<std::string, std::map<Revision, std::shared_ptr<const std::vector<Mistake>>>, std::less<>>
-        m_looks; ///< By path and revision; null where they ended.
-    std::size_t m_lookCount = 0;
-    boost::unordered_flat_map<NodeId, std::vector<PastValue>> m_values; ///< Rising; of most nodes there are none.
-    std::deque<std::pair<NodeId, Revision>> m_oldValues; ///< Those that are not the last ones, the oldest first.
-    std::size_t m_oldValueBytes = 0;
-    std::vector<std::pair<Revision, Revision>> m_losses; ///< First and last revision in which an event may be lost.
+    PastTexts m_pastTexts = PastTexts(m_limits.textBytes);
+    PastMistakes m_mistakes = PastMistakes(m_limits.looks);
+    PastValues m_values = PastValues(m_limits.valueBytes);
     Revision m_finished = 0; ///< The revision of the last whole batch.
     std::vector<KindTotal> m_kinds;
 };

@@ -287,7 +287,7 @@ std::shared_ptr<const std::string> Inspection::textOf(const QString &path) const
     return m_store->textAt(std::string_view(utf8.constData(), std::size_t(utf8.size())), shownRevision());
 }
 
-std::optional<trace::Store::Mistakes> Inspection::mistakesOf(const QString &path) const
+std::optional<trace::PastMistakes::Known> Inspection::mistakesOf(const QString &path) const
 {
     const QByteArray utf8 = path.toUtf8();
     return m_store->mistakesAt(std::string_view(utf8.constData(), std::size_t(utf8.size())), shownRevision());

@@ -123,7 +123,7 @@ public:
     std::shared_ptr<const std::string> textOf(const QString &path) const;
 
     /// What was found in a file by the shown revision, and of which revision it is true; nullopt if that is not kept.
-    std::optional<trace::Store::Mistakes> mistakesOf(const QString &path) const;
+    std::optional<trace::PastMistakes::Known> mistakesOf(const QString &path) const;
 
     /// In all files by the shown revision; nullopt if it is kept of none.
     std::optional<std::size_t> mistakeCount() const;

@@ -312,9 +312,9 @@ std::vector<protocol::Diagnostic> SourcePane::findings() const
     return findings;
 }
 
-void SourcePane::setFound(std::optional<trace::Store::Mistakes> found, std::uint32_t shown)
+void SourcePane::setFound(std::optional<trace::PastMistakes::Known> found, std::uint32_t shown)
 {
-    const auto isSame = [&](const std::optional<trace::Store::Mistakes> &other) {
+    const auto isSame = [&](const std::optional<trace::PastMistakes::Known> &other) {
         return found ? other && other->found == found->found && other->revision == found->revision : !other;
     };
     if (std::exchange(m_shownRevision, shown) == shown && isSame(m_found))

@@ -63,7 +63,7 @@ public:
 
     /// What the trace knows of the mistakes in the file by the revision `shown`: what is shown of a past one, and of an
     /// editor's text where it is known.
-    void setFound(std::optional<trace::Store::Mistakes> found, std::uint32_t shown);
+    void setFound(std::optional<trace::PastMistakes::Known> found, std::uint32_t shown);
 
     /// Shows what the file said in a past revision, null if that is not kept, and does not let it be changed; until
     /// showPresent().
@@ -105,7 +105,7 @@ private:
     bool m_isEditorsText = false; ///< What is shown in the place of the disk's.
     std::unique_ptr<Document> m_past; ///< What is shown, while that is of a past revision or an editor's.
     std::shared_ptr<const std::string> m_pastText;
-    std::optional<trace::Store::Mistakes> m_found; ///< Of the file, as the trace has them.
+    std::optional<trace::PastMistakes::Known> m_found; ///< Of the file, as the trace has them.
     std::uint32_t m_shownRevision = 0;
     std::vector<protocol::Diagnostic> m_shownFindings;
 };
