@@ -15,7 +15,7 @@ inline const ValueOf<Q> &Reader::get(const K &...keys) NUAGES_LIFETIMEBOUND
     using Cell = detail::Cell<ValueOf<Q>>;
     checkThread();
     NUAGES_YIELD("get");
-    const std::uint32_t key = Kind::numberOf(*m_core, keys...);
+    const std::uint32_t key = Kind::numberOf(*m_core, NoteThrown{*this}, keys...);
     const std::uint32_t kind = detail::kindNumber<Q>.load(std::memory_order_relaxed);
     const auto &segment = m_columns[kind].biased[detail::Segments::of(key)];
     if (const std::uintptr_t biased = segment.load(std::memory_order_acquire)) [[likely]] {
@@ -58,7 +58,12 @@ template <InputHandle I>
 I Reader::create(typename I::Data data, const std::array<Durability, I::fieldCount> &levels)
 {
     checkThread();
-    return m_core->tables.get<detail::InputTable<I>>().create(std::move(data), revision(), levels);
+    try {
+        return m_core->tables.get<detail::InputTable<I>>().create(std::move(data), revision(), levels);
+    } catch (...) {
+        noteThrown();
+        throw;
+    }
 }
 
 template <InternedHandle I, class Form>
@@ -66,7 +71,7 @@ I Reader::intern(const Form &value)
 {
     checkThread();
     NUAGES_YIELD("intern");
-    return I{m_core->tables.get<detail::KeyTable<typename I::Value>>().numberOf(value)};
+    return I{m_core->tables.get<detail::KeyTable<typename I::Value>>().numberOf(value, NoteThrown{*this})};
 }
 
 template <InternedHandle I>

@@ -143,7 +143,7 @@ public:
     DependencyKey keyOf(const K &...keys) const
     {
         using Kind = detail::QueryKind<Q>;
-        return {detail::numberKind(detail::kindNumber<Q>, Kind::kind), Kind::numberOf(m_core, keys...)};
+        return {detail::numberKind(detail::kindNumber<Q>, Kind::kind), Kind::numberOf(m_core, [] { }, keys...)};
     }
     template <auto Field, class D, auto... Fields>
         requires TrackedField<Input<D, Fields...>, Field>

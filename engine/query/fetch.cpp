@@ -210,7 +210,9 @@ CellHeader &Reader::fetchCold(const Kind &kind, std::atomic<std::uint32_t> &numb
 {
     const DependencyKey wanted{numberKind(number, kind), key};
     if (m_frame) {
+        ++m_unreturned;
         CellHeader &cell = bring(wanted);
+        --m_unreturned;
         m_frame->add(wanted, cell.changedAt, cell.durability);
         return cell;
     }
@@ -225,6 +227,8 @@ CellHeader &Reader::fetchCold(const Kind &kind, std::atomic<std::uint32_t> &numb
         abandon();
         throw;
     } catch (...) {
+        if (m_hasStopped)
+            swallowed();
         m_failedQueries.clear();
         for (const Claim &claim : m_scratch->claims)
             m_failedQueries.push_back(describe(*m_core, claim.key));
@@ -233,23 +237,35 @@ CellHeader &Reader::fetchCold(const Kind &kind, std::atomic<std::uint32_t> &numb
     }
 }
 
+void Reader::swallowed()
+{
+    misuse("a query caught an exception that came through another query; only runTask() may");
+}
+
+void Reader::tooDeep()
+{
+    m_hasStopped = true;
+    throw Cancelled{Cancelled::Why::TooDeep};
+}
+
 /// Runs the query. If it throws, the old memo is untouched and the claim stays ours until abandon().
 void Reader::execute(CellHeader &cell, DependencyKey key, Reason reason, DependencyKey cause)
 {
     if (static_cast<const char *>(__builtin_frame_address(0)) < m_stackLimit)
-        throw Cancelled{Cancelled::Why::TooDeep};
+        tooDeep();
     NUAGES_YIELD("execute");
     m_self.publishRunning(key);
     if (m_depth == m_scratch->frames.size())
         m_scratch->frames.push_back(std::make_unique<Frame>());
     Frame *outer = std::exchange(m_frame, m_scratch->frames[m_depth].get());
-    const std::size_t depth = ++m_depth;
+    ++m_depth;
+    const std::size_t unreturned = m_unreturned;
     m_frame->open();
     const Instant began = m_isWatched ? m_core->time.now() : 0;
     const Instant insideOuter = std::exchange(m_insideNs, 0);
     const Result result = kindOf(key.kind).run(*this, cell, key.key);
-    if (m_depth != depth)
-        misuse("a query caught an exception that came through another query; only runTask() may");
+    if (m_unreturned != unreturned)
+        swallowed();
     finish(cell, key, result, reason, cause, began);
     m_insideNs += insideOuter;
     --m_depth;
@@ -311,6 +327,8 @@ void Reader::abandon()
     auto &claims = m_scratch->claims;
     m_scratch->walks.clear();
     m_depth = 0;
+    m_unreturned = 0;
+    m_hasStopped = false;
     m_frame = nullptr;
     m_insideNs = 0;
     if (claims.empty())

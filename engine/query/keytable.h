@@ -19,10 +19,15 @@ namespace nuages::query::detail {
 template <class V>
 class KeyTable
 {
+    struct Nothing {
+        void operator()() const { }
+    };
+
 public:
-    /// The number of the value equal to `value`, which may be a borrowed form of it, as a view is of a string.
-    template <class Form>
-    std::uint32_t numberOf(const Form &value)
+    /// The number of the value equal to `value`, which may be a borrowed form of it, as a view is of a string. If it is
+    /// new and cannot be kept, calls `onThrow()` and throws.
+    template <class Form, class OnThrow = Nothing>
+    std::uint32_t numberOf(const Form &value, OnThrow onThrow = {})
     {
         const std::size_t hash = hashKey(value);
         Shard &shard = m_shards[hash >> (sizeof(hash) * 8 - shardBits)];
@@ -30,7 +35,7 @@ public:
             if (const std::uint32_t found = probe(*index, hash, value))
                 return found - 1;
         }
-        return add(shard, hash, value);
+        return addOrTell(shard, hash, value, onThrow);
     }
 
     const V &operator[](std::uint32_t number) { return m_values[number]; }
@@ -67,6 +72,18 @@ private:
                 return 0;
             if ((slot >> 32) == (hash >> 32) && m_values[static_cast<std::uint32_t>(slot) - 1] == value)
                 return static_cast<std::uint32_t>(slot);
+        }
+    }
+
+    // Out of the way of a look-up that finds its value.
+    template <class Form, class OnThrow>
+    [[gnu::noinline]] std::uint32_t addOrTell(Shard &shard, std::size_t hash, const Form &value, OnThrow onThrow)
+    {
+        try {
+            return add(shard, hash, value);
+        } catch (...) {
+            onThrow();
+            throw;
         }
     }
 

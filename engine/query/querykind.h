@@ -30,23 +30,25 @@ struct QueryKind {
     using Traits = RunTraits<decltype(&Q::run)>;
     static_assert(alignof(Value) <= 16, "the value of a query is stored in memory aligned to 16 bytes");
 
-    /// The number under which the memo for `keys` is kept.
-    template <class... K>
-    static std::uint32_t numberOf(Core &core, const K &...keys)
+    /// The number under which the memo for `keys` is kept. `onThrow()` is called before it throws because it cannot keep
+    /// them.
+    template <class OnThrow, class... K>
+    static std::uint32_t numberOf(Core &core, OnThrow onThrow, const K &...keys)
     {
         if constexpr (sizeof...(K) == 0)
             return 0;
         else if constexpr (Traits::isDirect)
             return (keys.index, ...);
         else
-            return number(core, std::make_index_sequence<sizeof...(K)>(), keys...);
+            return number(core, onThrow, std::make_index_sequence<sizeof...(K)>(), keys...);
     }
 
-    template <std::size_t... At, class... K>
-    static std::uint32_t number(Core &core, std::index_sequence<At...>, const K &...keys)
+    template <class OnThrow, std::size_t... At, class... K>
+    static std::uint32_t number(Core &core, OnThrow onThrow, std::index_sequence<At...>, const K &...keys)
     {
         using Borrowed = std::tuple<decltype(borrowed<std::tuple_element_t<At, Keys>>(keys))...>;
-        return core.tables.get<KeyTable<Keys>>().numberOf(Borrowed(borrowed<std::tuple_element_t<At, Keys>>(keys)...));
+        return core.tables.get<KeyTable<Keys>>().numberOf(Borrowed(borrowed<std::tuple_element_t<At, Keys>>(keys)...),
+                                                          onThrow);
     }
 
     static Keys keysOf(Core &core, std::uint32_t key)

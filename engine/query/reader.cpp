@@ -47,8 +47,17 @@ void Reader::wrongThread() { misuse("a Reader was used on a thread that did not 
 
 void Reader::nothingAttached() { misuse("a query asked for an object that was not attached to the engine"); }
 
+/// What threw now must come out of the query that runs, or the query would be kept without it.
+void Reader::noteThrown()
+{
+    if (m_frame)
+        ++m_unreturned;
+}
+
 void Reader::stopNow()
 {
+    noteThrown();
+    m_hasStopped = m_frame != nullptr;
     // A request nobody waits for is not tried again, whatever else is going on.
     if (m_token && m_token->isCancelled())
         throw Cancelled{Cancelled::Why::RequestCancelled};
@@ -57,6 +66,7 @@ void Reader::stopNow()
 
 void Reader::cycleFound(DependencyKey wanted, const std::vector<DependencyKey> &members)
 {
+    m_hasStopped = true;
     ++m_scratch->counters[wanted.kind].cycles;
     record(Event::What::CycleFound, wanted, m_scratch->claims.empty() ? DependencyKey{} : m_scratch->claims.back().key,
            0);

@@ -85,6 +85,12 @@ private:
     template <class>
     friend struct detail::QueryKind;
 
+    /// Called where something cannot be kept, before the exception goes on.
+    struct NoteThrown {
+        Reader &reader;
+        void operator()() const { reader.noteThrown(); }
+    };
+
     void checkThread() const
     {
         if (m_thread != __builtin_thread_pointer()) [[unlikely]]
@@ -93,6 +99,9 @@ private:
     [[noreturn, gnu::cold]] static void wrongThread();
     [[noreturn, gnu::cold]] static void nothingAttached();
     [[noreturn, gnu::cold]] void stopNow();
+    [[noreturn, gnu::cold]] void tooDeep();
+    [[noreturn, gnu::cold]] static void swallowed();
+    [[gnu::cold]] void noteThrown();
     [[noreturn, gnu::cold]] void cycleFound(DependencyKey wanted, const std::vector<DependencyKey> &members);
 
     [[gnu::noinline]] detail::CellHeader &fetchCold(const detail::Kind &kind, std::atomic<std::uint32_t> &number,
@@ -124,6 +133,8 @@ private:
 
     detail::Scratch *m_scratch = nullptr;
     std::size_t m_depth = 0; ///< Queries running now, and frames in use.
+    std::size_t m_unreturned = 0; ///< What running queries asked for and did not get: not yet, or it threw.
+    bool m_hasStopped = false; ///< The engine threw Cancelled or CycleError through a running query.
     const char *m_stackLimit; ///< No query begins below this address.
     bool m_isWatched = false; ///< Records events.
     Instant m_insideNs = 0; ///< How long the executions took that the running query asked for; of a watched reader.

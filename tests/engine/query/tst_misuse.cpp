@@ -8,6 +8,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <stdexcept>
+#include <string>
 #include <thread>
 
 using namespace nuages::query;
@@ -26,6 +28,20 @@ struct Swallows {
 struct Throws {
     static int run(Reader &, Page) { throw 1; }
 };
+
+/// What it catches is its own, so nobody minds.
+struct CatchesItsOwn {
+    static int run(Reader &db, Page page)
+    {
+        try {
+            if (!db.read<&PageData::text>(page).empty())
+                throw 7;
+        } catch (int number) {
+            return number;
+        }
+        return 0;
+    }
+};
 int Swallows::run(Reader &db, Page page)
 {
     try {
@@ -33,6 +49,114 @@ int Swallows::run(Reader &db, Page page)
     } catch (int) {
         return 0;
     }
+}
+
+/// What the queries that swallow use while they run.
+Engine *engineInUse = nullptr;
+const CancelToken *tokenInUse = nullptr;
+
+/// How a query makes the engine throw, which it then swallows.
+enum class Trap {
+    WriteBeforeGet,
+    WriteBeforeRead,
+    WriteBeforePoll,
+    TokenBeforeGet,
+    ItNeedsItself,
+    TooDeep,
+    KeyThatCannotBeKept,
+    NameThatCannotBeKept,
+    AnotherExceptionInstead,
+};
+
+/// A key and a name that throw when they are copied into the engine.
+struct Unkept {
+    int number = 0;
+    explicit Unkept(int of) : number(of) { }
+    Unkept(const Unkept & /*other*/) { throw 1; }
+    Unkept &operator=(const Unkept &) = delete;
+    ~Unkept() = default;
+    friend bool operator==(const Unkept &, const Unkept &) = default;
+};
+std::size_t hashValue(const Unkept &key) { return seededHash(static_cast<std::uint64_t>(key.number)); }
+
+struct OfUnkept {
+    static int run(Reader & /*db*/, const Unkept &key) { return key.number; }
+};
+
+template <Trap Which>
+struct Trapped {
+    static long run(Reader &db, Page page)
+    {
+        const std::string text = db.read<&PageData::text>(page);
+        try {
+            return sprung(db, page);
+        } catch (...) {
+            if (Which == Trap::AnotherExceptionInstead)
+                throw std::runtime_error("another one");
+            return -1;
+        }
+    }
+
+    static long sprung(Reader &db, Page page)
+    {
+        switch (Which) {
+        case Trap::WriteBeforeGet:
+        case Trap::AnotherExceptionInstead:
+            engineInUse->wantWrite(1);
+            return db.get<LineCount>(page);
+        case Trap::WriteBeforeRead:
+            engineInUse->wantWrite(1);
+            return static_cast<long>(db.read<&PageData::note>(page).size());
+        case Trap::WriteBeforePoll:
+            engineInUse->wantWrite(1);
+            db.poll();
+            return 0;
+        case Trap::TokenBeforeGet:
+            tokenInUse->cancel();
+            return db.get<LineCount>(page);
+        case Trap::ItNeedsItself:
+            return db.get<Trapped>(page);
+        case Trap::TooDeep:
+            return deeper(db, page, 0);
+        case Trap::KeyThatCannotBeKept:
+            return db.get<OfUnkept>(Unkept(1));
+        case Trap::NameThatCannotBeKept:
+            return db.intern<Interned<Unkept>>(Unkept(1)).index;
+        }
+        return 0;
+    }
+
+    static long deeper(Reader &db, Page page, long level);
+};
+
+struct Deeper {
+    static long run(Reader &db, Page page, long level)
+    {
+        try {
+            return db.get<Deeper>(page, level + 1);
+        } catch (...) {
+            return level;
+        }
+    }
+};
+
+template <Trap Which>
+long Trapped<Which>::deeper(Reader &db, Page page, long level)
+{
+    return db.get<Deeper>(page, level);
+}
+
+template <Trap Which>
+void springTrap()
+{
+    Engine engine;
+    const CancelToken token;
+    engineInUse = &engine;
+    tokenInUse = &token;
+    const Page page = makePage(engine, "a.html", "x");
+    const auto outcome = runTask(task(
+        engine.ticket(1, token), [](Reader &db, Page of) { return db.get<Trapped<Which>>(of); }, page));
+    (void)outcome;
 }
 
 /// What `body` prints on stderr in a process of its own, which must end by abort().
@@ -75,6 +199,10 @@ class TestMisuse : public QObject
 private Q_SLOTS:
     void abortsWithASentence_data();
     void abortsWithASentence();
+    void swallowedExceptionOfTheEngineAborts_data();
+    void swallowedExceptionOfTheEngineAborts();
+    void exceptionsOfAQuerysOwnAreItsOwn();
+    void taskMayCatchWhatItAskedFor();
 };
 
 void TestMisuse::abortsWithASentence_data()
@@ -141,6 +269,53 @@ void TestMisuse::abortsWithASentence()
     QFETCH(Body, body);
     QFETCH(QByteArray, sentence);
     QCOMPARE(QByteArray::fromStdString(lastWordsOf(body)), sentence);
+}
+
+void TestMisuse::swallowedExceptionOfTheEngineAborts_data()
+{
+    QTest::addColumn<Body>("body");
+    QTest::newRow("a write is wanted, then a query asked") << Body(springTrap<Trap::WriteBeforeGet>);
+    QTest::newRow("a write is wanted, then a field read") << Body(springTrap<Trap::WriteBeforeRead>);
+    QTest::newRow("a write is wanted, then polled") << Body(springTrap<Trap::WriteBeforePoll>);
+    QTest::newRow("the request is cancelled") << Body(springTrap<Trap::TokenBeforeGet>);
+    QTest::newRow("it needs itself") << Body(springTrap<Trap::ItNeedsItself>);
+    QTest::newRow("nested too deeply") << Body(springTrap<Trap::TooDeep>);
+    QTest::newRow("a key that cannot be kept") << Body(springTrap<Trap::KeyThatCannotBeKept>);
+    QTest::newRow("a name that cannot be kept") << Body(springTrap<Trap::NameThatCannotBeKept>);
+    QTest::newRow("another exception instead") << Body(springTrap<Trap::AnotherExceptionInstead>);
+}
+
+// What it returned would be kept without the dependency that was not read to its end.
+void TestMisuse::swallowedExceptionOfTheEngineAborts()
+{
+    QFETCH(Body, body);
+    QCOMPARE(lastWordsOf(body),
+             std::string("nuages: a query caught an exception that came through another query; only runTask() may\n"));
+}
+
+void TestMisuse::exceptionsOfAQuerysOwnAreItsOwn()
+{
+    Engine engine;
+    const Page page = makePage(engine, "a.html", "x");
+    QCOMPARE(ask<CatchesItsOwn>(engine, page), 7);
+}
+
+void TestMisuse::taskMayCatchWhatItAskedFor()
+{
+    Engine engine;
+    const Page page = makePage(engine, "a.html", "x");
+    Reader db(engine.ticket());
+    engine.wantWrite(1);
+    try {
+        db.poll();
+        QFAIL("it was not told to stop");
+    } catch (const Cancelled &) {
+    }
+    try {
+        db.get<Throws>(page);
+        QFAIL("it was not told to stop");
+    } catch (const Cancelled &) {
+    }
 }
 
 NUAGES_TEST(TestMisuse)
