@@ -52,7 +52,8 @@ public:
 
     /// Waits until no reader is open, telling them all to stop, and runs `fn(Transaction &)`.
     ///
-    /// Afterwards there is one more revision if anything differed, even if `fn` threw after setting it.
+    /// Afterwards there is one more revision if anything differed, even if `fn` threw after setting it. All wishes made
+    /// before the call are met.
     template <std::invocable<Transaction &> Fn>
     void write(std::string_view label, Fn &&fn)
     {

@@ -54,7 +54,7 @@ std::optional<Instant> Gate::stopOverdueLocked(Instant now)
             continue;
         if (!reader->stopAt) // The grace runs from the first wish, not from the last.
             reader->stopAt = now + graceOf(reader->urgency);
-        if (*reader->stopAt <= now || m_ownerWaits) {
+        if (*reader->stopAt <= now || m_ownerBlocks) {
             reader->toldAt = now;
             reader->stop();
             told = true;
@@ -69,18 +69,21 @@ std::optional<Instant> Gate::stopOverdueLocked(Instant now)
 
 bool Gate::tryBeginExclusive(Wish wish)
 {
-    want(wish);
+    NUAGES_YIELD("want a write");
     std::scoped_lock lock(m_mutex);
-    // Shut even if the wish was met before: nobody may come in while the owner writes.
-    m_ownerWaits = m_readers.empty();
-    return m_ownerWaits;
+    m_highest = std::max(m_highest, wish);
+    m_ownerAsks = true;
+    stopOverdueLocked(m_clock.now());
+    return m_readers.empty();
 }
 
 void Gate::waitForExclusive()
 {
     NUAGES_YIELD("wait for the readers");
     std::unique_lock lock(m_mutex);
-    m_ownerWaits = true;
+    m_ownerAsks = true;
+    m_ownerBlocks = true;
+    m_before = m_highest;
     stopOverdueLocked(m_clock.now());
     while (!m_readers.empty())
         m_emptied.wait(lock);
@@ -89,9 +92,9 @@ void Gate::waitForExclusive()
 void Gate::endExclusive(std::optional<Wish> met)
 {
     std::scoped_lock lock(m_mutex);
-    m_ownerWaits = false;
-    if (met)
-        m_met = std::max(m_met, NUAGES_MUTATED(LostWish) ? m_highest : *met);
+    m_ownerAsks = false;
+    m_ownerBlocks = false;
+    m_met = std::max(m_met, NUAGES_MUTATED(LostWish) ? m_highest : met.value_or(m_before));
 }
 
 GateState Gate::state() const

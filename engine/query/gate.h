@@ -41,9 +41,8 @@ struct Bell {
 
 /// One writer or many readers. Open(r) → Draining(r) → Exclusive → Open(r or r + 1).
 ///
-/// The gate is shut exactly while some numbered wish is higher than the last commit's, or the owner waits in the
-/// blocking form of write. A wish that arrives late, early or twice can therefore neither shut it for ever nor be
-/// lost. Thread-safe; exclusive calls come from the owner alone. See README.md, "Threads".
+/// The gate is shut exactly while some numbered wish is higher than the last commit's, or the owner has asked to write
+/// and has not yet. A wish that arrives late, early or twice can therefore neither shut it for ever nor be lost. Thread-safe; exclusive calls come from the owner alone. See README.md, "Threads".
 class Gate
 {
 public:
@@ -63,13 +62,15 @@ public:
     /// Tells those to stop whose grace has run out; returns when to call again, if anyone is left. Any thread.
     std::optional<Instant> stopOverdue();
 
-    /// Wants `wish`, and returns whether no reader is open, so that the owner now has the engine for itself.
+    /// Wants `wish`, and returns whether no reader is open, so that the owner now has the engine for itself. If not, the
+    /// gate stays shut until it has, even if a commit met the wish before: its edit may not have been in there.
     bool tryBeginExclusive(Wish wish);
 
-    /// Shuts the gate, tells all readers to stop at once, and waits until they have.
+    /// Shuts the gate, tells all readers to stop at once, and waits until they have. The commit that follows meets all
+    /// wishes made before this call.
     void waitForExclusive();
 
-    /// Ends exclusive access; `met` is the highest wish the commit contained, none for the blocking form.
+    /// Ends exclusive access; `met` is the highest wish the commit contained, none after waitForExclusive().
     void endExclusive(std::optional<Wish> met);
 
     GateState state() const;
@@ -77,7 +78,7 @@ public:
     void setBell(std::unique_ptr<Bell> bell);
 
 private:
-    bool isShut() const { return m_highest > m_met || m_ownerWaits; }
+    bool isShut() const { return m_highest > m_met || m_ownerAsks; }
     std::optional<Instant> stopOverdueLocked(Instant now);
 
     ClaimWaits &m_waits;
@@ -88,7 +89,9 @@ private:
     std::unique_ptr<Bell> m_bell;
     Wish m_highest = 0;
     Wish m_met = 0;
-    bool m_ownerWaits = false;
+    Wish m_before = 0; ///< The highest wish when waitForExclusive() was called.
+    bool m_ownerAsks = false; ///< From its first attempt to write until it has written.
+    bool m_ownerBlocks = false; ///< In waitForExclusive(): no reader has a grace.
 };
 
 } // namespace detail

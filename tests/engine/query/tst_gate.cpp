@@ -1,3 +1,4 @@
+#include "engine/query/task.h"
 #include "tests/engine/query/pages.h"
 #include "tests/support/testmain.h"
 
@@ -5,6 +6,7 @@
 
 #include <atomic>
 #include <latch>
+#include <memory>
 #include <optional>
 #include <thread>
 
@@ -57,6 +59,9 @@ private Q_SLOTS:
     void gateIsShutFromTheWishToTheCommit();
     void lateAndDoubleWishesAreMetAlready();
     void wishMadeWhileWritingIsNotLost();
+    void blockingWriteMeetsTheWishesBeforeIt();
+    void blockingWriteMeetsNoWishMadeMeanwhile();
+    void bellRingsForAWishThatWasMetAlready();
     void emptyAndThrowingTransactionsMeetTheirWish();
     void ownerIsNotBlockedByAReader();
     void bellRingsWhenTheLastReaderCloses();
@@ -106,9 +111,59 @@ void TestGate::wishMadeWhileWritingIsNotLost()
     Engine engine;
     QVERIFY(engine.tryWrite(1, "one", [&](Transaction &) { engine.wantWrite(2); }));
     QVERIFY(engine.gate().isShut);
-    engine.write("unnumbered", nothing); // It meets no numbered wish.
+    QVERIFY(engine.tryWrite(2, "two", nothing));
+    QVERIFY(!engine.gate().isShut);
+}
+
+// A program without a loop has no other way to meet one.
+void TestGate::blockingWriteMeetsTheWishesBeforeIt()
+{
+    Engine engine;
+    engine.wantWrite(1);
+    engine.wantWrite(2);
+    engine.write("unnumbered", nothing);
+    QVERIFY(!engine.gate().isShut);
+    QCOMPARE(engine.gate().metWish, Wish(2));
+    QCOMPARE(refusalOf(engine.ticket()), std::nullopt);
+    engine.wantWrite(3);
+    QVERIFY_THROWS_EXCEPTION(int, engine.write("throws", [](Transaction &) { throw 1; }));
+    QVERIFY(!engine.gate().isShut);
+}
+
+void TestGate::blockingWriteMeetsNoWishMadeMeanwhile()
+{
+    Engine engine;
+    engine.wantWrite(1);
+    engine.write("unnumbered", [&](Transaction &) { engine.wantWrite(2); });
+    QCOMPARE(engine.gate().metWish, Wish(1));
     QVERIFY(engine.gate().isShut);
     QVERIFY(engine.tryWrite(2, "two", nothing));
+    QVERIFY(!engine.gate().isShut);
+}
+
+// Its edit may still be in the mailbox: another write may have met the number.
+void TestGate::bellRingsForAWishThatWasMetAlready()
+{
+    Engine engine;
+    std::atomic<int> rung = 0;
+    engine.onIdle([&rung] { ++rung; });
+    engine.wantWrite(1);
+    engine.write("unnumbered", nothing);
+    std::latch opened(1);
+    std::latch mayClose(1);
+    std::thread reader([&, ticket = engine.ticket()]() mutable {
+        Reader db(std::move(ticket));
+        opened.count_down();
+        mayClose.wait();
+        QVERIFY(isStopped(db));
+    });
+    opened.wait();
+    const bool wasWritten = engine.tryWrite(1, "one", nothing);
+    mayClose.count_down();
+    reader.join();
+    QVERIFY(!wasWritten);
+    QCOMPARE(rung.load(), 1);
+    QVERIFY(engine.tryWrite(1, "one", nothing));
     QVERIFY(!engine.gate().isShut);
 }
 
