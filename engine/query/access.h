@@ -116,9 +116,9 @@ bool Transaction::set(Input<D, Fields...> input, V &&value, std::optional<Durabi
     if (isEqual && next == stamp.durability)
         return false;
     changed(stamp.durability, Kind::keyOf(input));
-    if (!isEqual)
-        row.data.*Field = std::forward<V>(value);
     stamp = {m_core.clock.current() + 1, next, isEqual};
+    if (!isEqual)
+        row.data.*Field = std::forward<V>(value); // Last: if it throws, what it left in the field is seen.
     return true;
 }
 

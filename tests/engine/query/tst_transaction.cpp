@@ -23,6 +23,47 @@ struct AboveConstant {
     static int run(Reader &db, Page page) { return db.get<Constant>(page) + 1; }
 };
 
+/// A text that is assigned letter by letter, and some letters cannot be.
+struct Letters {
+    std::string letters;
+    Letters() = default;
+    explicit Letters(std::string of) : letters(std::move(of)) { }
+    Letters(const Letters &) = default;
+    Letters(Letters &&) noexcept = default;
+    ~Letters() = default;
+    Letters &operator=(const Letters &other)
+    {
+        letters.clear();
+        for (const char each : other.letters) {
+            if (each == '!')
+                throw std::runtime_error("in the middle of the word");
+            letters += each;
+        }
+        return *this;
+    }
+    friend bool operator==(const Letters &a, const Letters &b)
+    {
+        if (b.letters == "?")
+            throw std::runtime_error("cannot be compared");
+        return a.letters == b.letters;
+    }
+};
+struct SignData {
+    Letters front;
+    Letters back;
+};
+using Sign = Input<SignData, &SignData::front, &SignData::back>;
+
+struct FrontLength {
+    static std::size_t run(Reader &db, Sign sign) { return db.read<&SignData::front>(sign).letters.size(); }
+};
+struct BothLengths {
+    static std::size_t run(Reader &db, Sign sign)
+    {
+        return db.get<FrontLength>(sign) + db.read<&SignData::back>(sign).letters.size();
+    }
+};
+
 Counters totalsOf(const Engine &engine, const char *query) { return engine.counters(query); }
 
 } // namespace
@@ -36,6 +77,8 @@ private Q_SLOTS:
     void equalValueIsNoChange();
     void creatingOpensNoRevision();
     void throwingKeepsWhatWasSet();
+    void whatAThrowingAssignmentLeftIsSeen();
+    void whatCannotBeComparedIsNotSet();
     void labelAndSetFieldsAreEvents();
     void i2_durabilityBelongsToTheField();
     void i3_setKeepsTheDurabilityAndCountsAtTheOldOne();
@@ -94,6 +137,40 @@ void TestTransaction::throwingKeepsWhatWasSet()
     QVERIFY(!engine.gate().isShut);
     QCOMPARE(engine.revision(), Revision(2));
     QCOMPARE(ask<LineCount>(engine, page), 2);
+}
+
+void TestTransaction::whatAThrowingAssignmentLeftIsSeen()
+{
+    for (const bool isWatched : {false, true}) {
+        Engine engine;
+        engine.setWatching(isWatched);
+        Sign sign;
+        const auto make = [&](Transaction &tx) {
+            sign = tx.create<Sign>({Letters("open"), Letters("all day")}, std::array{Durability::High, Durability::Low});
+        };
+        engine.write("make", make);
+        QCOMPARE(ask<BothLengths>(engine, sign), 11u);
+        const auto tear = [&](Transaction &tx) { tx.set<&SignData::front>(sign, Letters("sh!ut")); };
+        QVERIFY_THROWS_EXCEPTION(std::runtime_error, engine.write("throws", tear));
+        QCOMPARE(engine.read<&SignData::front>(sign).letters, std::string("sh"));
+        QCOMPARE(ask<BothLengths>(engine, sign), 9u);
+        QCOMPARE(ask<FrontLength>(engine, sign), 2u);
+        QCOMPARE(engine.counters("FrontLength").executed, 2u);
+    }
+}
+
+void TestTransaction::whatCannotBeComparedIsNotSet()
+{
+    Engine engine;
+    Sign sign;
+    engine.write("make", [&](Transaction &tx) { sign = tx.create<Sign>({Letters("open"), Letters()}); });
+    QCOMPARE(ask<BothLengths>(engine, sign), 4u);
+    const Revision before = engine.revision();
+    QVERIFY_THROWS_EXCEPTION(std::runtime_error, engine.write("throws", [&](Transaction &tx) {
+        tx.set<&SignData::front>(sign, Letters("?"));
+    }));
+    QCOMPARE(engine.revision(), before);
+    QCOMPARE(ask<BothLengths>(engine, sign), 4u);
 }
 
 void TestTransaction::labelAndSetFieldsAreEvents()
