@@ -7,19 +7,21 @@
 #include "engine/query/revisionclock.h"
 #include "engine/query/tables.h"
 
+#include <memory>
+
 namespace nuages::query::detail {
 
 /// What an Engine holds and its readers share. Each member says its own threads; `clock` changes only while no
 /// reader is open.
 struct Core {
-    explicit Core(Clock &clockOfEngine) : time(clockOfEngine), gate(waits, clockOfEngine) { }
+    explicit Core(Clock &clockOfEngine) : time(clockOfEngine), gate(std::make_shared<Gate>(waits, clockOfEngine, clock)) { }
 
     Clock &time;
     RevisionClock clock;
     Columns columns;
     Tables tables;
     ClaimWaits waits;
-    Gate gate;
+    std::shared_ptr<Gate> gate; ///< Shared with the tickets.
     Ledger ledger;
     std::atomic<std::uint32_t> readers{0}; ///< How many were opened; gives them their ids.
 };

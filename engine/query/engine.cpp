@@ -11,7 +11,7 @@ Engine::Engine(Clock &clock) : m_owner(__builtin_thread_pointer()), m_core(clock
 
 Engine::~Engine()
 {
-    if (gate().openReaders != 0)
+    if (!m_core.gate->closeForGood())
         detail::misuse("an Engine dies while a Reader is open");
 }
 
@@ -41,27 +41,27 @@ Ticket Engine::ticket(RequestId request)
 {
     checkOwner();
     m_gaveTickets = true;
-    return Ticket(m_core, revision(), request, std::nullopt, Urgency::Background);
+    return Ticket(m_core, m_core.gate, revision(), request, std::nullopt, Urgency::Background);
 }
 
 Ticket Engine::ticket(RequestId request, CancelToken token, Urgency urgency)
 {
     checkOwner();
     m_gaveTickets = true;
-    return Ticket(m_core, revision(), request, std::move(token), urgency);
+    return Ticket(m_core, m_core.gate, revision(), request, std::move(token), urgency);
 }
 
 void Engine::beginWrite()
 {
     checkMayWrite();
-    m_core.gate.waitForExclusive();
+    m_core.gate->waitForExclusive();
     m_isWriting = true;
 }
 
 bool Engine::tryBeginWrite(Wish wish)
 {
     checkMayWrite();
-    m_isWriting = m_core.gate.tryBeginExclusive(wish);
+    m_isWriting = m_core.gate->tryBeginExclusive(wish);
     return m_isWriting;
 }
 
@@ -79,7 +79,7 @@ void Engine::endWrite(const Transaction &transaction, std::string_view label, st
         m_core.ledger.add(std::move(event));
     }
     m_isWriting = false;
-    m_core.gate.endExclusive(met);
+    m_core.gate->endExclusive(met);
 }
 
 std::vector<WhyStep> Engine::why(DependencyKey key) const

@@ -74,18 +74,18 @@ public:
 
     /// Says that edit number `wish` waits to be written. Call it when the edit has been appended to the owner's
     /// mailbox, where it got its number. Readers are told to stop after their grace. Any thread; never blocks.
-    void wantWrite(Wish wish) { m_core.gate.want(wish); }
+    void wantWrite(Wish wish) { m_core.gate->want(wish); }
 
     /// Tells those readers to stop whose grace has run out; returns when to call again. Any thread.
-    std::optional<Instant> stopOverdue() { return m_core.gate.stopOverdue(); }
+    std::optional<Instant> stopOverdue() { return m_core.gate->stopOverdue(); }
 
     /// Calls `callback()` whenever a write is wanted and the last reader closes. It runs on that reader's thread with
     /// the gate locked: let it post a message to the owner and return, without calling the engine.
     template <std::invocable Fn>
     void onIdle(Fn callback);
 
-    GateState gate() const { return m_core.gate.state(); } ///< Any thread.
-    std::vector<Laggard> laggards() const { return m_core.gate.laggards(); } ///< Any thread.
+    GateState gate() const { return m_core.gate->state(); } ///< Any thread.
+    std::vector<Laggard> laggards() const { return m_core.gate->laggards(); } ///< Any thread.
 
     /// One field of an input, for the owner while it writes nothing.
     template <auto Field, class D, auto... Fields>
@@ -193,7 +193,7 @@ void Engine::onIdle(Fn callback)
         void ring() override { function(); }
         Fn function;
     };
-    m_core.gate.setBell(std::make_unique<Callback>(std::move(callback)));
+    m_core.gate->setBell(std::make_unique<Callback>(std::move(callback)));
 }
 
 } // namespace nuages::query

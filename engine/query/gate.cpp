@@ -8,14 +8,16 @@
 
 namespace nuages::query::detail {
 
-void Gate::enter(Occupant &reader, Revision ticketRevision, const RevisionClock &clock)
+void Gate::enter(Occupant &reader, Revision ticketRevision)
 {
     std::scoped_lock lock(m_mutex);
+    if (m_isGone)
+        throw Cancelled{Cancelled::Why::TicketExpired};
     if (isShut())
         throw Cancelled{Cancelled::Why::WriteWanted};
-    if (ticketRevision != clock.current())
+    if (ticketRevision != m_revisions.current())
         throw Cancelled{Cancelled::Why::TicketExpired};
-    reader.epoch.store(clock.current(), std::memory_order_relaxed);
+    reader.epoch.store(m_revisions.current(), std::memory_order_relaxed);
     m_readers.push_back(&reader);
 }
 
@@ -95,6 +97,15 @@ void Gate::endExclusive(std::optional<Wish> met)
     m_ownerAsks = false;
     m_ownerBlocks = false;
     m_met = std::max(m_met, NUAGES_MUTATED(LostWish) ? m_highest : met.value_or(m_before));
+}
+
+bool Gate::closeForGood()
+{
+    std::scoped_lock lock(m_mutex);
+    m_isGone = m_readers.empty();
+    if (m_isGone)
+        m_bell.reset();
+    return m_isGone;
 }
 
 GateState Gate::state() const

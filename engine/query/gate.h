@@ -42,15 +42,21 @@ struct Bell {
 /// One writer or many readers. Open(r) → Draining(r) → Exclusive → Open(r or r + 1).
 ///
 /// The gate is shut exactly while some numbered wish is higher than the last commit's, or the owner has asked to write
-/// and has not yet. A wish that arrives late, early or twice can therefore neither shut it for ever nor be lost. Thread-safe; exclusive calls come from the owner alone. See README.md, "Threads".
+/// and has not yet. A wish that arrives late, early or twice can therefore neither shut it for ever nor be lost.
+///
+/// Thread-safe; exclusive calls come from the owner alone. Tickets keep it alive, so that one that is opened after the
+/// engine has died is refused. See README.md, "Threads".
 class Gate
 {
 public:
-    Gate(ClaimWaits &waits, Clock &clock) : m_waits(waits), m_clock(clock) { }
+    Gate(ClaimWaits &waits, Clock &clock, const RevisionClock &revisions)
+        : m_waits(waits), m_clock(clock), m_revisions(revisions)
+    {
+    }
 
-    /// Lets a reader in that was given a ticket for `ticketRevision`; `clock` is looked at only while the gate is
-    /// open. Throws Cancelled when it is shut or the ticket's revision has passed.
-    void enter(Occupant &reader, Revision ticketRevision, const RevisionClock &clock);
+    /// Lets a reader in that was given a ticket for `ticketRevision`. Throws Cancelled when the gate is shut, the ticket's
+    /// revision has passed or the engine is gone.
+    void enter(Occupant &reader, Revision ticketRevision);
 
     /// Lets a reader out. The last one rings the bell if a write is wanted.
     void leave(const Occupant &reader);
@@ -73,6 +79,10 @@ public:
     /// Ends exclusive access; `met` is the highest wish the commit contained, none after waitForExclusive().
     void endExclusive(std::optional<Wish> met);
 
+    /// Lets nobody in any more and returns true: the engine may go, and what the gate knows of it is not looked at again.
+    /// False if a reader is open.
+    bool closeForGood();
+
     GateState state() const;
     std::vector<Laggard> laggards() const;
     void setBell(std::unique_ptr<Bell> bell);
@@ -83,6 +93,7 @@ private:
 
     ClaimWaits &m_waits;
     Clock &m_clock;
+    const RevisionClock &m_revisions; ///< Looked at only while the gate is open.
     mutable std::mutex m_mutex; // guards all that follows, and the stop times of the readers
     Signal m_emptied;
     std::vector<Occupant *> m_readers;
@@ -90,6 +101,7 @@ private:
     Wish m_highest = 0;
     Wish m_met = 0;
     Wish m_before = 0; ///< The highest wish when waitForExclusive() was called.
+    bool m_isGone = false; ///< The engine.
     bool m_ownerAsks = false; ///< From its first attempt to write until it has written.
     bool m_ownerBlocks = false; ///< In waitForExclusive(): no reader has a grace.
 };

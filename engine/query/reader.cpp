@@ -10,18 +10,18 @@ namespace nuages::query {
 using namespace detail;
 
 Reader::Reader(Ticket ticket)
-    : m_thread(__builtin_thread_pointer()), m_core(ticket.m_core), m_stackLimit(stackLimit()),
-      m_token(std::move(ticket.m_token))
+    : m_thread(__builtin_thread_pointer()), m_core(ticket.m_core), m_gate(std::move(ticket.m_gate)),
+      m_stackLimit(stackLimit()), m_token(std::move(ticket.m_token))
 {
     if (threadHasReader())
         misuse("a second Reader was opened on one thread");
     NUAGES_YIELD("open a reader");
     if (m_token && m_token->isCancelled())
         throw Cancelled{Cancelled::Why::RequestCancelled};
-    m_self.id = m_core->readers.fetch_add(1, std::memory_order_relaxed) + 1;
     m_self.urgency = ticket.m_urgency;
     m_self.request = ticket.m_request;
-    m_core->gate.enter(m_self, ticket.m_revision, m_core->clock);
+    m_gate->enter(m_self, ticket.m_revision); // From here on the engine is alive.
+    m_self.id = m_core->readers.fetch_add(1, std::memory_order_relaxed) + 1;
     if (m_token)
         m_token->watch(m_self, m_core->waits);
     m_columns = m_core->columns.first();
@@ -40,7 +40,7 @@ Reader::~Reader()
     m_core->ledger.takeBack(*m_scratch);
     setThreadHasReader(false);
     NUAGES_YIELD("close a reader");
-    m_core->gate.leave(m_self); // Last: the engine may die as soon as nobody is in it.
+    m_gate->leave(m_self); // Last: the engine may die as soon as nobody is in it.
 }
 
 void Reader::wrongThread() { misuse("a Reader was used on a thread that did not make it"); }

@@ -7,6 +7,7 @@
 #include "engine/query/ticket.h"
 
 #include <array>
+#include <memory>
 #include <optional>
 
 #if defined(__clang__)
@@ -31,7 +32,8 @@ struct QueryKind;
 class Reader
 {
 public:
-    /// Throws Cancelled if the ticket's revision has passed, a write is waiting, or the request was cancelled.
+    /// Throws Cancelled if the ticket's revision has passed, a write is waiting, the request was cancelled, or the engine is
+    /// gone.
     explicit Reader(Ticket ticket);
     ~Reader();
     Reader(const Reader &) = delete;
@@ -131,6 +133,7 @@ private:
     detail::Core *m_core;
     detail::Occupant m_self;
 
+    std::shared_ptr<detail::Gate> m_gate;
     detail::Scratch *m_scratch = nullptr;
     std::size_t m_depth = 0; ///< Queries running now, and frames in use.
     std::size_t m_unreturned = 0; ///< What running queries asked for and did not get: not yet, or it threw.

@@ -56,6 +56,8 @@ class TestGate : public QObject
 
 private Q_SLOTS:
     void ticketOfAPassedRevisionIsRefusedAndHoldsNobodyUp();
+    void ticketOfAnEngineThatIsGoneIsRefused();
+    void engineMayGoWhileATicketIsOpenedElsewhere();
     void gateIsShutFromTheWishToTheCommit();
     void lateAndDoubleWishesAreMetAlready();
     void wishMadeWhileWritingIsNotLost();
@@ -80,6 +82,44 @@ void TestGate::ticketOfAPassedRevisionIsRefusedAndHoldsNobodyUp()
     setText(engine, page, "y");
     QCOMPARE(refusalOf(std::move(parked)), Cancelled::Why::TicketExpired);
     QCOMPARE(refusalOf(engine.ticket()), std::nullopt);
+}
+
+void TestGate::ticketOfAnEngineThatIsGoneIsRefused()
+{
+    auto engine = std::make_unique<Engine>();
+    const Page page = makePage(*engine, "a.html", "x");
+    Ticket parked = engine->ticket();
+    Ticket withToken = engine->ticket(1, CancelToken());
+    auto work = task(engine->ticket(2), [](Reader &db, Page of) { return db.get<LineCount>(of); }, page);
+    engine.reset();
+    QCOMPARE(refusalOf(std::move(parked)), Cancelled::Why::TicketExpired);
+    QCOMPARE(refusalOf(std::move(withToken)), Cancelled::Why::TicketExpired);
+    const Outcome<long> outcome = runTask(std::move(work));
+    QVERIFY(!outcome);
+    QCOMPARE(outcome.error().kind, Failure::Kind::Cancelled);
+    QCOMPARE(outcome.error().why, Cancelled::Why::TicketExpired);
+}
+
+// The owner stops intake, shuts the gate and waits until nobody is in it; somebody may still come to the door.
+void TestGate::engineMayGoWhileATicketIsOpenedElsewhere()
+{
+    for (int round = 0; round < 200; ++round) {
+        auto engine = std::make_unique<Engine>();
+        const Page page = makePage(*engine, "a.html", "one\ntwo");
+        std::latch both(2);
+        std::thread reader([&both, ticket = engine->ticket(), page]() mutable {
+            both.arrive_and_wait();
+            const Outcome<long> outcome =
+                runTask(task(std::move(ticket), [](Reader &db, Page of) { return db.get<LineCount>(of); }, page));
+            QVERIFY(outcome ? *outcome == 2 : outcome.error().kind == Failure::Kind::Cancelled);
+        });
+        both.arrive_and_wait();
+        engine->wantWrite(1);
+        while (engine->gate().openReaders != 0)
+            std::this_thread::yield();
+        engine.reset();
+        reader.join();
+    }
 }
 
 void TestGate::gateIsShutFromTheWishToTheCommit()
