@@ -3,7 +3,9 @@
 #include "engine/query/dependencykey.h"
 #include "engine/query/revision.h"
 
+#include <algorithm>
 #include <cstddef>
+#include <limits>
 #include <new>
 
 namespace nuages::query {
@@ -14,9 +16,20 @@ enum class Reason : std::uint8_t {
     DependencyChanged, ///< The cause is the first dependency, in order of reading, that differs.
     UntrackedRead, ///< It read something that the engine cannot see, so it runs in every revision.
     DurabilityDropped, ///< The cause kept its value, but may now change more often than was promised.
+    DurabilityRaised, ///< The cause kept its value, and is expected to change less often from now on.
 };
 
 namespace detail {
+
+/// A number of revisions, of which there are at most so many: beyond that it means at least as many.
+using SameFor = std::uint16_t;
+
+/// How long the value will have been the same at `now`, if it stays and `changedAt` moves there nevertheless.
+constexpr SameFor sameUntil(Revision now, Revision changedAt, SameFor before)
+{
+    return static_cast<SameFor>(
+        std::min<Revision>(now - changedAt + before, std::numeric_limits<SameFor>::max()));
+}
 
 /// A query's last value with what it read. All zero is an empty cell, so that fresh memory needs no constructor
 /// and a column costs only the pages it touches.
@@ -41,7 +54,7 @@ struct CellHeader {
     Reason reason; ///< Of the last execution.
     bool hasValue;
     bool isUntracked;
-    bool onlyDurabilityDropped; ///< `changedAt` moved although the value stayed.
+    SameFor sameFor; ///< How long the value had been the same when `changedAt` moved because durability dropped.
 
     /// What the last execution read, in order of first reading.
     const DependencyKey *edges() const { return edgeCount <= inlineEdges ? few : many; }

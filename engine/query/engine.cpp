@@ -95,8 +95,7 @@ std::vector<WhyStep> Engine::why(DependencyKey key) const
         const detail::Kind &kind = detail::kindOf(key.kind);
         if (kind.isField()) {
             const detail::Stamp &stamp = kind.stamp(m_core, key.key);
-            const auto reason = stamp.onlyDurabilityDropped ? Reason::DurabilityDropped : Reason::DependencyChanged;
-            steps.push_back({key, reason, stamp.changedAt});
+            steps.push_back({key, detail::reasonOf(stamp, stamp.changedAt - 1), stamp.changedAt});
             break;
         }
         const detail::CellHeader *cell = m_core.columns.find(key);

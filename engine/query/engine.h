@@ -116,7 +116,13 @@ public:
     /// How many events found no room in a ring, since the beginning.
     detail::DropCounts droppedEvents() const { return m_core.ledger.dropped(); }
 
-    /// What happened to the memos of the queries shown by this name, or of all. Counts of open readers come later.
+    /// What happened to the memos of one query; of those that are called so, which need not be one unless the name is
+    /// qualified ("shop::LineCount"); or of all. Counts of open readers come later.
+    template <QueryType Q>
+    Counters counters() const
+    {
+        return m_core.ledger.totals(detail::kindNumber<Q>.load(std::memory_order_acquire));
+    }
     Counters counters(std::string_view query = {}) const { return m_core.ledger.totals(query); }
 
     /// "Template(shop/list.html)". The part in brackets comes from `std::string describe(const Data &)` beside the

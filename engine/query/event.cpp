@@ -41,6 +41,8 @@ const char *nameOf(Reason reason)
         return "untracked read";
     case Reason::DurabilityDropped:
         return "durability dropped";
+    case Reason::DurabilityRaised:
+        return "durability raised";
     }
     return "";
 }

@@ -151,21 +151,17 @@ inline CellHeader *Reader::staleDependency(CellHeader &cell, DependencyKey key, 
     for (; nextEdge < cell.edgeCount; ++nextEdge) {
         const DependencyKey edge = edges[nextEdge];
         const Kind &kind = kindOf(edge.kind);
-        Revision changedAt = 0;
-        bool onlyDurabilityDropped = false;
+        Stamp stamp;
         if (kind.isField()) {
-            const Stamp &stamp = kind.stamp(*m_core, edge.key);
-            changedAt = stamp.changedAt;
-            onlyDurabilityDropped = stamp.onlyDurabilityDropped;
+            stamp = kind.stamp(*m_core, edge.key);
         } else {
             CellHeader &dependency = m_core->columns.cell(kind, edge);
             if (verifiedAtOf(dependency).load(std::memory_order_acquire) != now)
                 return &dependency;
-            changedAt = dependency.changedAt;
-            onlyDurabilityDropped = dependency.onlyDurabilityDropped;
+            stamp = {dependency.changedAt, dependency.durability, false, dependency.sameFor};
         }
-        if (changedAt > cell.verifiedAt) {
-            execute(cell, key, onlyDurabilityDropped ? Reason::DurabilityDropped : Reason::DependencyChanged, edge);
+        if (stamp.changedAt > cell.verifiedAt) {
+            execute(cell, key, reasonOf(stamp, cell.verifiedAt), edge);
             return nullptr;
         }
     }
@@ -283,8 +279,8 @@ void Reader::finish(CellHeader &cell, DependencyKey key, Result result, Reason r
     const bool durabilityDropped = result == Result::Equal && m_frame->durability() < cell.durability;
     const bool isBackdated = result == Result::Equal && !durabilityDropped && !NUAGES_MUTATED(NoBackdating);
     if (!isBackdated) {
+        cell.sameFor = durabilityDropped ? sameUntil(now, cell.changedAt, cell.sameFor) : SameFor(0);
         cell.changedAt = result == Result::First && !m_frame->isUntracked() ? m_frame->changedAt() : now;
-        cell.onlyDurabilityDropped = durabilityDropped;
     }
     cell.setEdges(m_frame->edges().data(), static_cast<std::uint32_t>(m_frame->edges().size()));
     cell.durability = m_frame->durability();

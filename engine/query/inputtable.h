@@ -21,7 +21,7 @@ struct InputTable {
     {
         std::array<Stamp, I::fieldCount> stamps;
         for (std::size_t field = 0; field < I::fieldCount; ++field)
-            stamps[field] = {now, levels[field], false};
+            stamps[field] = {now, levels[field]};
         return I{rows.append(std::move(data), stamps)};
     }
 };

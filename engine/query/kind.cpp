@@ -31,6 +31,16 @@ std::uint32_t numberKind(std::atomic<std::uint32_t> &slot, const Kind &kind)
     return number;
 }
 
+bool Kind::isCalled(std::string_view called) const
+{
+    if (called == name)
+        return true;
+    if (!qualifiedName.ends_with(called))
+        return false;
+    const std::string_view before = qualifiedName.substr(0, qualifiedName.size() - called.size());
+    return before.empty() || before.ends_with("::");
+}
+
 std::uint32_t kindCount() { return nextKind.load(std::memory_order_acquire); }
 
 } // namespace nuages::query::detail

@@ -20,8 +20,17 @@ inline constexpr std::uint32_t maxKinds = 1024;
 struct Stamp {
     Revision changedAt = 0;
     Durability durability = Durability::Low;
-    bool onlyDurabilityDropped = false; ///< The last change kept the value.
+    bool wasRaised = false; ///< The durability, when it was last set with the value as it was; else it was dropped.
+    SameFor sameFor = 0; ///< How long the value had been the same then; 0 if it changed.
 };
+
+/// Why a memo that was good at `since`, before `stamp.changedAt`, runs again.
+constexpr Reason reasonOf(const Stamp &stamp, Revision since)
+{
+    if (stamp.changedAt - stamp.sameFor > since)
+        return Reason::DependencyChanged;
+    return stamp.wasRaised ? Reason::DurabilityRaised : Reason::DurabilityDropped;
+}
 
 /// What became of a query's value when it ran.
 enum class Result : std::uint8_t { First, Equal, Changed };
@@ -29,7 +38,9 @@ enum class Result : std::uint8_t { First, Equal, Changed };
 /// The cold half of a query, or of an input's field, as plain function pointers: what is slow anyway is compiled
 /// once and not for each query.
 struct Kind {
-    std::string_view name;
+    std::string_view name; ///< What people see; other types may have the same.
+    std::string_view qualifiedName; ///< "nuages::LineCount".
+    const void *type; ///< The query, or the input that has the field.
     std::size_t stride; ///< Bytes of a cell; 0 for a field, which has none.
     Result (*run)(Reader &, CellHeader &, std::uint32_t key); ///< Runs, compares, replaces. Queries only.
     void (*destroy)(CellHeader &); ///< Ends the value's life. Queries only.
@@ -41,6 +52,9 @@ struct Kind {
     std::uint32_t (*recordCount)(Core &) = nullptr; ///< How many inputs have the field; fields only.
 
     bool isField() const { return stride == 0; }
+
+    /// By the name that people see, or by the qualified one from any namespace on.
+    bool isCalled(std::string_view called) const;
 };
 
 /// The number of a kind in this process, given on first use; 0 before that. Its column 0 stays empty, so a look-up

@@ -96,7 +96,7 @@ Counters Ledger::totals(std::string_view name) const
     Counters sum;
     const std::uint32_t kinds = kindCount();
     for (std::uint32_t kind = 1; kind < kinds; ++kind) {
-        if (name.empty() || kindOf(kind).name == name)
+        if (name.empty() || kindOf(kind).isCalled(name))
             sum += m_totals[kind];
     }
     return sum;

@@ -27,7 +27,7 @@ public:
     /// All events that were dropped, by class, since the beginning.
     DropCounts dropped() const;
 
-    /// Totals of the kinds shown as `name`; of all kinds if it is empty. What open readers counted is not in it yet.
+    /// Totals of the kinds called `name`; of all kinds if it is empty. What open readers counted is not in it yet.
     Counters totals(std::string_view name) const;
 
     Counters totals(std::uint32_t kind) const; ///< Of one kind.

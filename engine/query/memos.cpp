@@ -79,21 +79,23 @@ std::vector<KindTotals> Engine::kinds() const
 {
     checkOwner();
     std::vector<KindTotals> totals;
+    std::vector<const Kind *> first; // of each of the totals
     const std::uint32_t count = kindCount();
     for (std::uint32_t number = 1; number < count; ++number) {
         const Kind &kind = kindOf(number);
-        auto total = std::ranges::find(totals, kind.name, &KindTotals::name);
-        if (total == totals.end())
-            total = totals.insert(total, {.name = kind.name, .isInput = kind.isField()});
-        if (kind.isField()) {
-            total->memos = kind.recordCount(m_core);
-        } else {
-            const Counters counters = m_core.ledger.totals(number);
-            total->memos += counters.memos;
-            total->counters += counters;
-        }
+        if (std::ranges::contains(first, kind.type, &Kind::type))
+            continue;
+        const Counters counters = kind.isField() ? Counters() : m_core.ledger.totals(number);
+        const std::uint64_t memos = kind.isField() ? kind.recordCount(m_core) : counters.memos;
+        if (memos == 0)
+            continue;
+        first.push_back(&kind);
+        totals.push_back({kind.name, kind.isField(), memos, counters});
     }
-    std::erase_if(totals, [](const KindTotals &total) { return total.memos == 0; });
+    for (std::size_t at = 0; at < totals.size(); ++at) {
+        if (std::ranges::count(first, first[at]->name, &Kind::name) > 1)
+            totals[at].name = first[at]->qualifiedName;
+    }
     return totals;
 }
 

@@ -30,9 +30,9 @@ struct MemoState {
     std::string value = {}; ///< For people to read, in short; empty if its type has no such form.
 };
 
-/// All kinds shown by one name. An input with several tracked fields is one kind here.
+/// One kind of query or of input. An input with several tracked fields is one kind here.
 struct KindTotals {
-    std::string_view name;
+    std::string_view name; ///< As people see it; if two are seen by one name, qualified.
     bool isInput = false;
     std::uint64_t memos = 0; ///< Or records, of inputs. Memos that open readers made come later.
     Counters counters = {};

@@ -101,8 +101,8 @@ struct QueryKind {
     }
 
     static constexpr Kind kind{
-        shownName<Q>(), sizeof(Cell<Value>), &run,       &destroy,
-        nullptr,        &describeKey,        &pathOfKey, hasShortForm<Value>() ? &describeValue : nullptr};
+        shownName<Q>(), qualifiedName<Q>(), &typeMark<Q>, sizeof(Cell<Value>), &run,
+        &destroy,       nullptr,            &describeKey, &pathOfKey,          hasShortForm<Value>() ? &describeValue : nullptr};
 };
 
 template <class I, std::size_t Field>
@@ -122,8 +122,8 @@ struct FieldKind {
     static std::string pathOfKey(Core &core, std::uint32_t key) { return pathOfValue(core, I{key}); }
     static std::uint32_t recordCount(Core &core) { return core.tables.get<InputTable<I>>().rows.size(); }
     static constexpr Kind kind{
-        shownName<typename I::Data>(), 0,           nullptr, nullptr, &stamp, &describeKey, &pathOfKey, nullptr,
-        memberName<Field>(),           &recordCount};
+        shownName<typename I::Data>(), qualifiedName<typename I::Data>(), &typeMark<I>, 0, nullptr, nullptr, &stamp,
+        &describeKey, &pathOfKey, nullptr, memberName<Field>(), &recordCount};
 
     static DependencyKey keyOf(I input)
     {

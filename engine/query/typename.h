@@ -16,21 +16,32 @@ consteval std::string_view unqualified(std::string_view text)
 consteval std::string_view argumentAfter(std::string_view signature, std::string_view marker)
 {
     signature.remove_prefix(signature.find(marker) + marker.size());
-    return unqualified(signature.substr(0, signature.find_first_of(";]")));
+    return signature.substr(0, signature.find_first_of(";]"));
+}
+
+/// The name of a type with its namespaces: "nuages::LineCount".
+template <class T>
+consteval std::string_view qualifiedName()
+{
+    return argumentAfter(std::source_location::current().function_name(), "T = ");
 }
 
 /// The name of a type as written, without its namespaces: "LineCount", "Leaf<3>".
 template <class T>
 consteval std::string_view typeName()
 {
-    return argumentAfter(std::source_location::current().function_name(), "T = ");
+    return unqualified(qualifiedName<T>());
 }
+
+/// Something with an address of its own for each type, because names may be those of two.
+template <class T>
+inline constexpr char typeMark = 0;
 
 /// The name of a member: `memberName<&FileData::stamp>()` is "stamp".
 template <auto Member>
 consteval std::string_view memberName()
 {
-    return argumentAfter(std::source_location::current().function_name(), "Member = ");
+    return unqualified(argumentAfter(std::source_location::current().function_name(), "Member = "));
 }
 
 /// What people see: `T::shownAs` if there is one, else the type's own name.

@@ -249,6 +249,10 @@ std::string becauseOf(const Store &store, const Execution &run, const std::vecto
         text +=
             each->reason == Reason::NeverComputed ? ", which ran for the first time because " : ", which ran because ";
     }
+    if (each && (each->reason == Reason::DurabilityDropped || each->reason == Reason::DurabilityRaised)) {
+        const char *often = each->reason == Reason::DurabilityDropped ? "more" : "less";
+        return text + std::format("{} is expected to change {} often now", phraseOf(store.node(each->cause)), often);
+    }
     const Step &origin = up.back();
     switch (origin.kind) {
     case Step::Kind::Request:

@@ -16,7 +16,7 @@ namespace {
 // by structured bindings, so that a new field is a mistake of the compiler's until it is written here.
 
 constexpr Durability lastOf(Durability /*of*/) { return Durability::High; }
-constexpr Reason lastOf(Reason /*of*/) { return Reason::DurabilityDropped; }
+constexpr Reason lastOf(Reason /*of*/) { return Reason::DurabilityRaised; }
 constexpr Outcome lastOf(Outcome /*of*/) { return Outcome::Evicted; }
 constexpr RequestRecord::State lastOf(RequestRecord::State /*of*/) { return RequestRecord::State::Cancelled; }
 constexpr LookRecord::Result lastOf(LookRecord::Result /*of*/) { return LookRecord::Result::Ended; }

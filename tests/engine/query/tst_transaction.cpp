@@ -83,6 +83,10 @@ private Q_SLOTS:
     void i2_durabilityBelongsToTheField();
     void i3_setKeepsTheDurabilityAndCountsAtTheOldOne();
     void i6_valueIsNotBackdatedWhenDurabilityDropped();
+    void reasonTellsRaisedFromDropped();
+    void reasonIsTheValueIfThatChangedToo_data();
+    void reasonIsTheValueIfThatChangedToo();
+    void reasonIsTheValueOfAMemoIfThatChangedToo();
     void i7_lowWriteValidatesHighMemosWithoutAWalk();
     void i8_highWriteRunsItsReadersAgain();
 };
@@ -244,6 +248,78 @@ void TestTransaction::i6_valueIsNotBackdatedWhenDurabilityDropped()
     // Had AboveConstant kept its trust in a high durability, it would not see this.
     setText(engine, page, "");
     QCOMPARE(ask<AboveConstant>(engine, page), 1);
+}
+
+void TestTransaction::reasonTellsRaisedFromDropped()
+{
+    Engine engine;
+    const Page page = makePage(engine, "a.html", "x", Durability::Medium);
+    Reason reason = Reason::NeverComputed;
+    const auto runAt = [&](Durability level) {
+        engine.write("level", [&](Transaction &tx) { QVERIFY(tx.set<&PageData::text>(page, "x", level)); });
+        ask<IsLong>(engine, page);
+        const std::vector<WhyStep> why = engine.why(engine.keyOf<LineCount>(page));
+        QCOMPARE(why.size(), 2u);
+        QCOMPARE(why[0].reason, why[1].reason); // of the query and of the field
+        reason = why[0].reason;
+    };
+    ask<IsLong>(engine, page);
+    runAt(Durability::High);
+    QCOMPARE(nameOf(reason), "durability raised");
+    QCOMPARE(engine.counters("IsLong").executed, 1u); // The raise reaches it when it runs next.
+    runAt(Durability::Low);
+    QCOMPARE(nameOf(reason), "durability dropped");
+    runAt(Durability::Medium);
+    QCOMPARE(nameOf(reason), "durability raised");
+}
+
+void TestTransaction::reasonIsTheValueIfThatChangedToo_data()
+{
+    QTest::addColumn<Durability>("level");
+    QTest::addColumn<bool>("inOneTransaction");
+    QTest::newRow("raised later") << Durability::High << false;
+    QTest::newRow("raised at once") << Durability::High << true;
+    QTest::newRow("dropped later") << Durability::Low << false;
+    QTest::newRow("dropped at once") << Durability::Low << true;
+}
+
+// A memo that was good last before both.
+void TestTransaction::reasonIsTheValueIfThatChangedToo()
+{
+    QFETCH(Durability, level);
+    QFETCH(bool, inOneTransaction);
+    Engine engine;
+    const Page page = makePage(engine, "a.html", "x", Durability::Medium);
+    const auto reasonOf = [&](DependencyKey key) { return engine.why(key).front().reason; };
+    ask<AboveConstant>(engine, page);
+    ask<LineCount>(engine, page);
+    const auto setValue = [&](Transaction &tx) { tx.set<&PageData::text>(page, "one\ntwo"); };
+    const auto setLevel = [&](Transaction &tx) { tx.set<&PageData::text>(page, "one\ntwo", level); };
+    if (inOneTransaction) {
+        engine.write("both", [&](Transaction &tx) {
+            setValue(tx);
+            setLevel(tx);
+        });
+    } else {
+        engine.write("value", setValue);
+        engine.write("level", setLevel);
+    }
+    ask<LineCount>(engine, page);
+    QCOMPARE(reasonOf(engine.keyOf<LineCount>(page)), Reason::DependencyChanged);
+}
+
+// The memo in between ran for each of the two; the one above it was asked for after both.
+void TestTransaction::reasonIsTheValueOfAMemoIfThatChangedToo()
+{
+    Engine engine;
+    const Page page = makePage(engine, "a.html", "x", Durability::High);
+    ask<AboveConstant>(engine, page);
+    setText(engine, page, "");
+    ask<Constant>(engine, page);
+    engine.write("drop", [&](Transaction &tx) { tx.set<&PageData::text>(page, "", Durability::Low); });
+    ask<Constant>(engine, page);
+    QCOMPARE(ask<AboveConstant>(engine, page), 1);
+    QCOMPARE(engine.why(engine.keyOf<AboveConstant>(page)).front().reason, Reason::DependencyChanged);
 }
 
 void TestTransaction::i7_lowWriteValidatesHighMemosWithoutAWalk()

@@ -5,10 +5,34 @@
 
 #include <QTest>
 
+#include <map>
+#include <set>
 #include <thread>
 
 using namespace nuages::query;
 using namespace nuages::tests;
+
+// Of the same name in two namespaces; so are the inputs.
+namespace garden {
+struct BedData {
+    int plants = 0;
+};
+using Bed = Input<BedData, &BedData::plants>;
+struct Size {
+    static int run(Reader &db, Bed bed) { return db.read<&BedData::plants>(bed); }
+};
+} // namespace garden
+
+namespace bedroom {
+struct BedData {
+    int pillows = 0;
+    int blankets = 0;
+};
+using Bed = Input<BedData, &BedData::pillows, &BedData::blankets>;
+struct Size {
+    static int run(Reader &db, Bed bed) { return db.read<&BedData::pillows>(bed) + db.read<&BedData::blankets>(bed); }
+};
+} // namespace bedroom
 
 namespace {
 
@@ -96,6 +120,7 @@ private Q_SLOTS:
     void executionCarriesReasonCauseParentRequestAndDuration();
     void whyChainNeedsNoLog();
     void hitIsCountedAndIsNoEvent();
+    void twoOfOneNameAreToldApart();
     void watchingChangesNothing();
     void countersOfOpenReadersAreAddedWhenTheyClose();
     void ringDropsValidationsFirstAndCountsExactly();
@@ -163,6 +188,45 @@ void TestWatching::hitIsCountedAndIsNoEvent()
     }
     QCOMPARE(takeLog(engine), Log{"ExecutedNew LineCount(a.html)"});
     QCOMPARE(engine.counters("LineCount").hits, 4u);
+}
+
+void TestWatching::twoOfOneNameAreToldApart()
+{
+    Engine engine;
+    garden::Bed bed;
+    std::vector<bedroom::Bed> beds;
+    engine.write("make", [&](Transaction &tx) {
+        bed = tx.create<garden::Bed>({12});
+        beds = {tx.create<bedroom::Bed>({2, 1}), tx.create<bedroom::Bed>({1, 1})};
+    });
+    QCOMPARE(ask<garden::Size>(engine, bed), 12);
+    for (const bedroom::Bed each : beds)
+        ask<bedroom::Size>(engine, each);
+    QCOMPARE(engine.counters("garden::Size").executed, 1u);
+    QCOMPARE(engine.counters("bedroom::Size").executed, 2u);
+    QCOMPARE(engine.counters<garden::Size>().executed, 1u);
+    QCOMPARE(engine.counters<bedroom::Size>().executed, 2u);
+    QCOMPARE(engine.counters("Size").executed, 3u); // All that are called so.
+    QCOMPARE(engine.counters("room::Size").executed, 0u);
+    QCOMPARE(engine.counters<LineCount>(), Counters());
+
+    std::map<std::string_view, std::uint64_t> memos;
+    for (const KindTotals &kind : engine.kinds())
+        memos.emplace(kind.name, kind.memos);
+    QCOMPARE(memos,
+             (std::map<std::string_view, std::uint64_t>{{"garden::BedData", 1u},
+                                                        {"bedroom::BedData", 2u},
+                                                        {"garden::Size", 1u},
+                                                        {"bedroom::Size", 2u}}));
+
+    Engine other; // There, there is but one.
+    const auto make = [&](Transaction &tx) { bed = tx.create<garden::Bed>({12}); };
+    other.write("make", make);
+    ask<garden::Size>(other, bed);
+    std::set<std::string_view> names;
+    for (const KindTotals &kind : other.kinds())
+        names.insert(kind.name);
+    QCOMPARE(names, (std::set<std::string_view>{"BedData", "Size"}));
 }
 
 void TestWatching::watchingChangesNothing()

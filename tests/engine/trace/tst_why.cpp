@@ -153,6 +153,8 @@ private Q_SLOTS:
     void chainNamesTheRightOneOfTwoInputsSetAtOnce_data();
     void chainNamesTheRightOneOfTwoInputsSetAtOnce();
     void untrackedReadIsTheReason();
+    void changedDurabilityIsTheReason_data();
+    void changedDurabilityIsTheReason();
     void retriedRequestIsExplainedByItsSecondAttempt();
     void sameValueStopsTheChainAndSaysWhatWasKept();
     void whatWasReadLaterSparedNothingBefore();
@@ -298,6 +300,31 @@ void TestWhy::untrackedReadIsTheReason()
     QCOMPARE(clothes.sentence,
              std::string("Clothes(a.html) ran because Outdoors(a.html) reads something that the engine cannot see."
                          " Its value changed."));
+}
+
+void TestWhy::changedDurabilityIsTheReason_data()
+{
+    QTest::addColumn<query::Durability>("level");
+    QTest::addColumn<std::string>("words");
+    QTest::newRow("dropped") << query::Durability::Low << std::string("more");
+    QTest::newRow("raised") << query::Durability::High << std::string("less");
+}
+
+// The value is the same, so nothing is said to have changed.
+void TestWhy::changedDurabilityIsTheReason()
+{
+    QFETCH(query::Durability, level);
+    QFETCH(std::string, words);
+    Watched watched;
+    const Page page = makePage(watched.engine, "a.html", "x", query::Durability::Medium);
+    ask<LineCount>(watched.engine, page);
+    watched.engine.write("level", [&](query::Transaction &tx) { tx.set<&PageData::text>(page, "x", level); });
+    ask<LineCount>(watched.engine, page);
+    watched.feed();
+    const trace::Why why = trace::why(watched.store, watched.nodeOf<LineCount>(page), 2);
+    QVERIFY2(why.sentence.starts_with("LineCount(a.html) ran because PageData(a.html).text is expected to change " + words
+                                      + " often now."),
+             why.sentence.c_str());
 }
 
 void TestWhy::retriedRequestIsExplainedByItsSecondAttempt()

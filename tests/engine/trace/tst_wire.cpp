@@ -60,7 +60,7 @@ trace::Execution anyExecution(Chance &chance)
     return {.node = chance.number<trace::NodeId>(),
             .revision = chance.number<trace::Revision>(),
             .outcome = chance.word(trace::Outcome::Evicted),
-            .reason = chance.word(trace::Reason::DurabilityDropped),
+            .reason = chance.word(trace::Reason::DurabilityRaised),
             .cause = chance.number<trace::NodeId>(),
             .parent = chance.number<trace::NodeId>(),
             .request = chance.number<trace::RequestId>(),
