@@ -33,7 +33,7 @@ void Engine::checkMayWrite() const
     checkOwner();
     if (m_isWriting)
         detail::misuse("a transaction was begun inside another one");
-    if (detail::threadHasReader())
+    if (detail::threadHasReader(*m_core.gate))
         detail::misuse("a transaction was begun on a thread that holds a Reader");
 }
 

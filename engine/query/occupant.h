@@ -9,6 +9,8 @@
 
 namespace nuages::query::detail {
 
+class Gate;
+
 inline constexpr std::uint32_t stopBit = 1u << 31;
 
 /// The part of an open Reader that other threads may touch.
@@ -26,6 +28,10 @@ struct Occupant {
     std::optional<Instant>
         stopAt; ///< When it is to be told to stop; none while no write is wanted. Guarded by the gate.
     std::optional<Instant> toldAt; ///< When it was told. Guarded by the gate.
+
+    // Of the reader's own thread.
+    const Gate *gate = nullptr; ///< Of its engine.
+    Occupant *nextOnThread = nullptr; ///< A reader of another engine that is open there too.
 
     void publishRunning(DependencyKey key)
     {

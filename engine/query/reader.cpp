@@ -13,7 +13,7 @@ Reader::Reader(Ticket ticket)
     : m_thread(__builtin_thread_pointer()), m_core(ticket.m_core), m_gate(std::move(ticket.m_gate)),
       m_stackLimit(stackLimit()), m_token(std::move(ticket.m_token))
 {
-    if (threadHasReader())
+    if (threadHasReader(*m_gate))
         misuse("a second Reader was opened on one thread");
     NUAGES_YIELD("open a reader");
     if (m_token && m_token->isCancelled())
@@ -28,7 +28,7 @@ Reader::Reader(Ticket ticket)
     m_scratch = &m_core->ledger.lend();
     m_hits = m_scratch->hits.data();
     m_isWatched = m_core->ledger.isWatching();
-    setThreadHasReader(true);
+    addReaderOfThread(m_self, *m_gate);
 }
 
 Reader::~Reader()
@@ -38,7 +38,7 @@ Reader::~Reader()
     if (m_token)
         m_token->unwatch(m_self);
     m_core->ledger.takeBack(*m_scratch);
-    setThreadHasReader(false);
+    removeReaderOfThread(m_self);
     NUAGES_YIELD("close a reader");
     m_gate->leave(m_self); // Last: the engine may die as soon as nobody is in it.
 }

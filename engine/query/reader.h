@@ -27,8 +27,9 @@ struct QueryKind;
 /// Runs queries at one revision, on the thread that made it and on no other.
 ///
 /// Every reference it hands out lives as long as it does. It can be neither copied nor moved, and there is at most
-/// one on a thread; using it elsewhere aborts with a sentence, in every build. While one is open no write begins, so
-/// open it late and close it before doing anything slow with the answer. Include engine/query/engine.h to use it.
+/// one of an engine on a thread; using it elsewhere aborts with a sentence, in every build. While one is open no write
+/// begins, so open it late and close it before doing anything slow with the answer. Include engine/query/engine.h to
+/// use it.
 class Reader
 {
 public:

@@ -4,9 +4,15 @@
 
 namespace nuages::query::detail {
 
-/// Whether a Reader is open on this thread; at most one can be.
-bool threadHasReader();
-void setThreadHasReader(bool has);
+class Gate;
+struct Occupant;
+
+/// Whether a Reader of the engine of this gate is open on this thread; at most one can be, beside those of other engines.
+bool threadHasReader(const Gate &gate);
+
+/// Says that `reader`, of the engine of this gate, is open on this thread from now on, or no longer is.
+void addReaderOfThread(Occupant &reader, const Gate &gate);
+void removeReaderOfThread(const Occupant &reader);
 
 /// The lowest address at which another query may begin on this thread: what is left below it is for the query's own
 /// calls. Measured once a thread.

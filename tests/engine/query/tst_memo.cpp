@@ -70,6 +70,7 @@ class TestMemo : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void twoEnginesAreReadOnOneThread();
     void b1_equalValueStopsTheReRun();
     void b2_writeThatNobodyReadExecutesNothing();
     void b5_queryWithoutKeyRunsOnce();
@@ -87,6 +88,31 @@ private Q_SLOTS:
     void growingMovesNoInputAndNoMemo();
     void attachedObjectIsReached();
 };
+
+// Comparing two engines is what tests and the inspector do.
+void TestMemo::twoEnginesAreReadOnOneThread()
+{
+    Engine first;
+    Engine second;
+    const Page a = makePage(first, "a.html", "one");
+    const Page b = makePage(second, "b.html", "one\ntwo\nthree");
+    {
+        auto one = std::make_unique<Reader>(first.ticket());
+        const Reader *const kept = one.get();
+        auto two = std::make_unique<Reader>(second.ticket());
+        QCOMPARE(one->get<LineCount>(a), 1);
+        QCOMPARE(two->get<LineCount>(b), 3);
+        QVERIFY(!one->get<IsLong>(a) && two->get<IsLong>(b));
+        QCOMPARE(kept->revision(), one->revision());
+        one.reset(); // The one that was opened first may go first,
+        setText(first, a, "one\ntwo"); // and then nobody is in the way of a write to its engine.
+        one = std::make_unique<Reader>(first.ticket());
+        QCOMPARE(one->get<LineCount>(a), 2);
+        QCOMPARE(two->get<LineCount>(b), 3);
+    }
+    QCOMPARE(ask<LineCount>(first, a), 2);
+    QCOMPARE(ask<LineCount>(second, b), 3);
+}
 
 void TestMemo::b1_equalValueStopsTheReRun()
 {
