@@ -40,7 +40,7 @@ inline const auto &Reader::read(Input<D, Fields...> input) NUAGES_LIFETIMEBOUND
     checkThread();
     NUAGES_YIELD("read");
     poll();
-    const auto &row = m_core->tables.get<detail::InputTable<I>>().rows[input.index];
+    const auto &row = m_core->tables.get<detail::InputTable<I>>().rows.at(input.index);
     if (m_frame) {
         const detail::Stamp &stamp = row.stamps[Kind::at];
         m_frame->add(Kind::keyOf(input), stamp.changedAt, stamp.durability);
@@ -109,7 +109,7 @@ bool Transaction::set(Input<D, Fields...> input, V &&value, std::optional<Durabi
 {
     using I = Input<D, Fields...>;
     using Kind = detail::FieldKind<I, Field>;
-    auto &row = m_core.tables.get<detail::InputTable<I>>().rows[input.index];
+    auto &row = m_core.tables.get<detail::InputTable<I>>().rows.at(input.index);
     detail::Stamp &stamp = row.stamps[Kind::at];
     const Durability next = level.value_or(stamp.durability);
     const bool isEqual = row.data.*Field == value;
@@ -128,7 +128,7 @@ template <auto Field, class D, auto... Fields>
     requires TrackedField<Input<D, Fields...>, Field>
 const auto &Transaction::read(Input<D, Fields...> input) const
 {
-    return m_core.tables.get<detail::InputTable<Input<D, Fields...>>>().rows[input.index].data.*Field;
+    return m_core.tables.get<detail::InputTable<Input<D, Fields...>>>().rows.at(input.index).data.*Field;
 }
 
 } // namespace nuages::query

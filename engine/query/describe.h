@@ -46,7 +46,7 @@ std::string describeValue(Core &core, const T &value)
         return std::to_string(value);
     } else if constexpr (InputHandle<T>) {
         if constexpr (Describable<typename T::Data>)
-            return describe(core.tables.get<InputTable<T>>().rows[value.index].data);
+            return describe(core.tables.get<InputTable<T>>().rows.at(value.index).data);
         else
             return "#" + std::to_string(value.index);
     } else if constexpr (InternedHandle<T>) {
@@ -174,7 +174,7 @@ std::string pathOfValue(Core &core, const T &value)
 {
     if constexpr (InputHandle<T>) {
         if constexpr (Located<typename T::Data>)
-            return pathOf(core.tables.get<InputTable<T>>().rows[value.index].data);
+            return pathOf(core.tables.get<InputTable<T>>().rows.at(value.index).data);
     }
     return {};
 }

@@ -93,7 +93,7 @@ public:
     const auto &read(Input<D, Fields...> input) const
     {
         checkOwner();
-        return m_core.tables.get<detail::InputTable<Input<D, Fields...>>>().rows[input.index].data.*Field;
+        return m_core.tables.get<detail::InputTable<Input<D, Fields...>>>().rows.at(input.index).data.*Field;
     }
 
     /// As Reader::intern(). Any thread.

@@ -204,6 +204,8 @@ CellHeader &Reader::bring(DependencyKey key)
 
 CellHeader &Reader::fetchCold(const Kind &kind, std::atomic<std::uint32_t> &number, std::uint32_t key)
 {
+    if (!kind.hasKey(*m_core, key)) [[unlikely]]
+        noSuchHandle();
     const DependencyKey wanted{numberKind(number, kind), key};
     if (m_frame) {
         ++m_unreturned;

@@ -7,6 +7,9 @@
 
 namespace nuages::query {
 
+/// What a handle says that nobody gave out: it is no record's, and using it ends the program with a sentence.
+inline constexpr std::uint32_t noIndex = ~std::uint32_t(0);
+
 /// A handle of one input record: four bytes, freely copied, may be sent to any thread.
 ///
 /// `Fields` are the members of `D` that are tracked, each for itself: a query that read one does not run again
@@ -16,7 +19,7 @@ struct Input {
     using Data = D;
     static constexpr std::size_t fieldCount = sizeof...(Fields);
 
-    std::uint32_t index = 0;
+    std::uint32_t index = noIndex;
 
     friend constexpr auto operator<=>(const Input &, const Input &) = default;
 
@@ -37,7 +40,7 @@ template <class V, class Tag = V>
 struct Interned {
     using Value = V;
 
-    std::uint32_t index = 0;
+    std::uint32_t index = noIndex;
 
     friend constexpr auto operator<=>(const Interned &, const Interned &) = default;
 };

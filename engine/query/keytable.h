@@ -38,9 +38,11 @@ public:
         return addOrTell(shard, hash, value, onThrow);
     }
 
-    const V &operator[](std::uint32_t number) { return m_values[number]; }
+    /// The value of a number that was given; aborts with a sentence if none was.
+    const V &operator[](std::uint32_t number) { return m_values.at(number); }
 
-    std::uint32_t size() { return m_values.size(); }
+    bool has(std::uint32_t number) const { return m_values.has(number); }
+    std::uint32_t size() const { return m_values.size(); }
 
 private:
     static constexpr unsigned shardBits = 4;

@@ -42,6 +42,7 @@ struct Kind {
     std::string_view qualifiedName; ///< "nuages::LineCount".
     const void *type; ///< The query, or the input that has the field.
     std::size_t stride; ///< Bytes of a cell; 0 for a field, which has none.
+    bool (*hasKey)(Core &, std::uint32_t key); ///< Queries only.
     Result (*run)(Reader &, CellHeader &, std::uint32_t key); ///< Runs, compares, replaces. Queries only.
     void (*destroy)(CellHeader &); ///< Ends the value's life. Queries only.
     const Stamp &(*stamp)(Core &, std::uint32_t key); ///< Fields only.

@@ -11,4 +11,6 @@ void misuse(const char *sentence)
     std::abort();
 }
 
+void noSuchHandle() { misuse("a handle was used that this engine did not give out"); }
+
 } // namespace nuages::query::detail

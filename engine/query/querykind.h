@@ -51,6 +51,19 @@ struct QueryKind {
                                                           onThrow);
     }
 
+    /// Whether there can be a memo of that number: a handle may be one that nobody gave out.
+    static bool hasKey(Core &core, std::uint32_t key)
+    {
+        if constexpr (std::tuple_size_v<Keys> == 0)
+            return key == 0;
+        else if constexpr (!Traits::isDirect)
+            return core.tables.get<KeyTable<Keys>>().has(key);
+        else if constexpr (InputHandle<std::tuple_element_t<0, Keys>>)
+            return core.tables.get<InputTable<std::tuple_element_t<0, Keys>>>().rows.has(key);
+        else
+            return core.tables.get<KeyTable<typename std::tuple_element_t<0, Keys>::Value>>().has(key);
+    }
+
     static Keys keysOf(Core &core, std::uint32_t key)
     {
         if constexpr (std::tuple_size_v<Keys> == 0)
@@ -101,7 +114,7 @@ struct QueryKind {
     }
 
     static constexpr Kind kind{
-        shownName<Q>(), qualifiedName<Q>(), &typeMark<Q>, sizeof(Cell<Value>), &run,
+        shownName<Q>(), qualifiedName<Q>(), &typeMark<Q>, sizeof(Cell<Value>), &hasKey, &run,
         &destroy,       nullptr,            &describeKey, &pathOfKey,          hasShortForm<Value>() ? &describeValue : nullptr};
 };
 
@@ -116,13 +129,13 @@ struct FieldKind {
 
     static const Stamp &stamp(Core &core, std::uint32_t key)
     {
-        return core.tables.get<InputTable<I>>().rows[key].stamps[at];
+        return core.tables.get<InputTable<I>>().rows.at(key).stamps[at];
     }
     static std::string describeKey(Core &core, std::uint32_t key) { return describeValue(core, I{key}); }
     static std::string pathOfKey(Core &core, std::uint32_t key) { return pathOfValue(core, I{key}); }
     static std::uint32_t recordCount(Core &core) { return core.tables.get<InputTable<I>>().rows.size(); }
     static constexpr Kind kind{
-        shownName<typename I::Data>(), qualifiedName<typename I::Data>(), &typeMark<I>, 0, nullptr, nullptr, &stamp,
+        shownName<typename I::Data>(), qualifiedName<typename I::Data>(), &typeMark<I>, 0, nullptr, nullptr, nullptr, &stamp,
         &describeKey, &pathOfKey, nullptr, memberName<Field>(), &recordCount};
 
     static DependencyKey keyOf(I input)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/query/columns.h"
+#include "engine/query/misuse.h"
 
 #include <memory>
 #include <mutex>
@@ -8,6 +9,8 @@
 #include <utility>
 
 namespace nuages::query::detail {
+
+inline constexpr std::uint32_t maxRows = 1u << 31; ///< Of one type; beyond it there is no segment of cells either.
 
 /// Rows of one type in append-only segments: a row never moves, and is there until the table dies.
 ///
@@ -22,13 +25,23 @@ public:
 
     ~Rows()
     {
-        for (std::uint32_t at = 0; at < m_size; ++at)
+        for (std::uint32_t at = 0; at < size(); ++at)
             (*this)[at].~Row();
         for (unsigned segment = 0; segment < Segments::count; ++segment) {
             if (Row *rows = m_segments[segment].load(std::memory_order_relaxed))
                 std::allocator<Row>().deallocate(rows, Segments::size(segment));
         }
     }
+
+    /// The row of a handle that somebody passed in. Aborts with a sentence if there is none.
+    Row &at(std::uint32_t index)
+    {
+        if (!has(index)) [[unlikely]]
+            noSuchHandle();
+        return (*this)[index];
+    }
+
+    bool has(std::uint32_t index) const { return index < m_size.load(std::memory_order_relaxed); }
 
     Row &operator[](std::uint32_t index)
     {
@@ -41,26 +54,26 @@ public:
     std::uint32_t append(A &&...arguments)
     {
         std::scoped_lock lock(m_appending);
-        const unsigned segment = Segments::of(m_size);
+        const std::uint32_t index = m_size.load(std::memory_order_relaxed);
+        if (index == maxRows)
+            misuse("an Engine has no more room for inputs or keys of one type");
+        const unsigned segment = Segments::of(index);
         Row *rows = m_segments[segment].load(std::memory_order_relaxed);
         if (!rows) {
             rows = std::allocator<Row>().allocate(Segments::size(segment));
             m_segments[segment].store(rows, std::memory_order_release);
         }
-        std::construct_at(rows + (m_size - Segments::start(segment)), std::forward<A>(arguments)...);
-        return m_size++;
+        std::construct_at(rows + (index - Segments::start(segment)), std::forward<A>(arguments)...);
+        m_size.store(index + 1, std::memory_order_relaxed); // who gets the number sees this
+        return index;
     }
 
-    std::uint32_t size()
-    {
-        std::scoped_lock lock(m_appending);
-        return m_size;
-    }
+    std::uint32_t size() const { return m_size.load(std::memory_order_relaxed); }
 
 private:
     std::atomic<Row *> m_segments[Segments::count] = {};
-    std::mutex m_appending; // guards m_size and the making of rows and segments
-    std::uint32_t m_size = 0;
+    std::atomic<std::uint32_t> m_size{0};
+    std::mutex m_appending; // guards the making of rows and segments
 };
 
 } // namespace nuages::query::detail

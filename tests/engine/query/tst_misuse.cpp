@@ -51,6 +51,13 @@ int Swallows::run(Reader &db, Page page)
     }
 }
 
+struct BothLines {
+    static long run(Reader &db, Page first, Page second) { return db.get<LineCount>(first) + db.get<LineCount>(second); }
+};
+struct NameLength {
+    static std::size_t run(Reader &db, Interned<std::string> name) { return db.value(name).size(); }
+};
+
 /// What the queries that swallow use while they run.
 Engine *engineInUse = nullptr;
 const CancelToken *tokenInUse = nullptr;
@@ -171,6 +178,7 @@ std::string lastWordsOf(void (*body)())
         setrlimit(RLIMIT_CORE, &noCore);
         signal(SIGABRT, SIG_DFL); // Qt Test's own handler would print a page.
         dup2(ends[1], STDERR_FILENO);
+        alarm(20); // A child that hangs ends too.
         body();
         _exit(0);
     }
@@ -256,6 +264,93 @@ void TestMisuse::abortsWithASentence_data()
         const Reader db(engine->ticket());
         engine.reset();
     }) << QByteArray("nuages: an Engine dies while a Reader is open\n");
+
+    const QByteArray noSuchHandle("nuages: a handle was used that this engine did not give out\n");
+    QTest::newRow("default handle, read") << Body([] {
+        Engine engine;
+        makePage(engine, "a.html", "x");
+        Reader db(engine.ticket());
+        (void)db.read<&PageData::text>(Page());
+    }) << noSuchHandle;
+    QTest::newRow("default handle, asked about") << Body([] {
+        Engine engine;
+        makePage(engine, "a.html", "x");
+        ask<LineCount>(engine, Page());
+    }) << noSuchHandle;
+    QTest::newRow("default handle, one of two keys") << Body([] {
+        Engine engine;
+        const Page page = makePage(engine, "a.html", "x");
+        ask<BothLines>(engine, page, Page());
+    }) << noSuchHandle;
+    QTest::newRow("default handle, set") << Body([] {
+        Engine engine;
+        makePage(engine, "a.html", "x");
+        setText(engine, Page(), "y");
+    }) << noSuchHandle;
+    QTest::newRow("default handle, read in a transaction") << Body([] {
+        Engine engine;
+        makePage(engine, "a.html", "x");
+        engine.write("read", [](Transaction &tx) { (void)tx.read<&PageData::text>(Page()); });
+    }) << noSuchHandle;
+    QTest::newRow("default handle, read by the owner") << Body([] {
+        const Engine engine;
+        (void)engine.read<&PageData::text>(Page());
+    }) << noSuchHandle;
+    QTest::newRow("default handle, described") << Body([] {
+        const Engine engine;
+        (void)engine.describe(engine.keyOf<LineCount>(Page()));
+    }) << noSuchHandle;
+    QTest::newRow("default name, read") << Body([] {
+        Engine engine;
+        engine.intern<Interned<std::string>>("x");
+        Reader db(engine.ticket());
+        (void)db.value(Interned<std::string>());
+    }) << noSuchHandle;
+    QTest::newRow("default name, asked about") << Body([] {
+        Engine engine;
+        engine.intern<Interned<std::string>>("x");
+        ask<NameLength>(engine, Interned<std::string>());
+    }) << noSuchHandle;
+    QTest::newRow("input that does not exist, in a row that does") << Body([] {
+        Engine engine;
+        const Page page = makePage(engine, "a.html", "x");
+        ask<LineCount>(engine, page);
+        ask<LineCount>(engine, Page{page.index + 1});
+    }) << noSuchHandle;
+    QTest::newRow("input that does not exist, far away") << Body([] {
+        Engine engine;
+        const Page page = makePage(engine, "a.html", "x");
+        ask<LineCount>(engine, page);
+        ask<LineCount>(engine, Page{100'000});
+    }) << noSuchHandle;
+    QTest::newRow("input of a type that was never made") << Body([] {
+        Engine engine;
+        ask<LineCount>(engine, Page{0});
+    }) << noSuchHandle;
+    QTest::newRow("name of another engine") << Body([] {
+        Engine first;
+        first.intern<Interned<std::string>>("x");
+        const auto second = first.intern<Interned<std::string>>("y");
+        Engine engine;
+        engine.intern<Interned<std::string>>("z");
+        ask<NameLength>(engine, second);
+    }) << noSuchHandle;
+
+    QTest::newRow("two readers of one engine, one of another between") << Body([] {
+        Engine engine;
+        Engine another;
+        const Reader first(engine.ticket());
+        const Reader between(another.ticket());
+        const Reader second(engine.ticket());
+    }) << QByteArray("nuages: a second Reader was opened on one thread\n");
+
+    QTest::newRow("write with a reader below that of another engine") << Body([] {
+        Engine engine;
+        Engine another;
+        const Reader db(engine.ticket());
+        const Reader other(another.ticket());
+        engine.write("never", [](Transaction &) { });
+    }) << QByteArray("nuages: a transaction was begun on a thread that holds a Reader\n");
 
     QTest::newRow("query that swallows an exception") << Body([] {
         Engine engine;
