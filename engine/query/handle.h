@@ -1,11 +1,24 @@
 #pragma once
 
+#include "engine/query/borrows.h"
+
 #include <compare>
 #include <cstddef>
 #include <cstdint>
 #include <type_traits>
 
 namespace nuages::query {
+
+namespace detail {
+template <class Member>
+struct MemberTypeOf;
+template <class T, class D>
+struct MemberTypeOf<T D::*> {
+    using Type = T;
+};
+template <class Member>
+using MemberType = typename MemberTypeOf<Member>::Type;
+} // namespace detail
 
 /// What a handle says that nobody gave out: it is no record's, and using it ends the program with a sentence.
 inline constexpr std::uint32_t noIndex = ~std::uint32_t(0);
@@ -16,6 +29,9 @@ inline constexpr std::uint32_t noIndex = ~std::uint32_t(0);
 /// when another is set.
 template <class D, auto... Fields>
 struct Input {
+    static_assert(!(detail::borrows<detail::MemberType<decltype(Fields)>> || ...),
+                  "a tracked field of an input owns what it says");
+
     using Data = D;
     static constexpr std::size_t fieldCount = sizeof...(Fields);
 
@@ -38,6 +54,8 @@ struct Input {
 /// A handle of a value that all equal values share. `Tag` keeps two kinds of names of one type apart.
 template <class V, class Tag = V>
 struct Interned {
+    static_assert(!detail::borrows<V>, "an interned value owns what it says");
+
     using Value = V;
 
     std::uint32_t index = noIndex;

@@ -16,7 +16,7 @@ concept CapturesNothing = std::is_empty_v<F> && std::is_default_constructible_v<
 
 /// What a task may give back: a value of its own, or nothing.
 template <class T>
-concept TaskResult = std::is_void_v<T> || (std::is_object_v<T> && !std::is_pointer_v<T> && !detail::isView<T>);
+concept TaskResult = std::is_void_v<T> || (std::is_object_v<T> && !detail::borrows<T>);
 
 /// Work for another thread: a ticket, a function and the arguments it owns. Made by task(), run once by runTask().
 template <class F, class... A>

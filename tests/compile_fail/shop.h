@@ -4,9 +4,12 @@
 #include "engine/query/task.h"
 
 #include <functional>
+#include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 /// What the cases of this folder misuse.
 namespace shop {
