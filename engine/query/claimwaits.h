@@ -13,6 +13,9 @@ namespace nuages::query::detail {
 struct CellHeader;
 struct Occupant;
 
+/// What the owner writes into a claim while it looks: no reader has this id.
+inline constexpr std::uint32_t ownersClaim = ~std::uint32_t(0);
+
 /// A memo that a reader has claimed: it verifies or computes it, and others wait.
 struct Claim {
     CellHeader *cell;

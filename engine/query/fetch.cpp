@@ -15,6 +15,9 @@ using namespace detail;
 
 namespace {
 
+DependencyKey keyOf(DependencyKey key) { return key; }
+DependencyKey keyOf(const Claim &claim) { return claim.key; }
+
 std::atomic_ref<Revision> verifiedAtOf(CellHeader &cell) { return std::atomic_ref(cell.verifiedAt); }
 
 } // namespace
@@ -202,6 +205,22 @@ CellHeader &Reader::bring(DependencyKey key)
     }
 }
 
+/// What cannot be described has a "?" for a key.
+template <class Named>
+std::vector<std::string> Reader::described(const std::vector<Named> &stack) const
+{
+    std::vector<std::string> names;
+    for (const Named &each : stack) {
+        const DependencyKey key = keyOf(each);
+        try {
+            names.push_back(describe(*m_core, key));
+        } catch (...) {
+            names.push_back(std::string(kindOf(key.kind).name) + "(?)");
+        }
+    }
+    return names;
+}
+
 CellHeader &Reader::fetchCold(const Kind &kind, std::atomic<std::uint32_t> &number, std::uint32_t key)
 {
     if (!kind.hasKey(*m_core, key)) [[unlikely]]
@@ -221,16 +240,15 @@ CellHeader &Reader::fetchCold(const Kind &kind, std::atomic<std::uint32_t> &numb
     } catch (const Cancelled &) {
         abandon();
         throw;
-    } catch (const CycleError &) {
-        abandon();
+    } catch (CycleError &cycle) {
+        abandon(); // First: describing runs the user's code, which may take its time and may fail.
+        cycle.participants = described(m_ring);
         throw;
     } catch (...) {
         if (m_hasStopped)
             swallowed();
-        m_failedQueries.clear();
-        for (const Claim &claim : m_scratch->claims)
-            m_failedQueries.push_back(describe(*m_core, claim.key));
         abandon();
+        m_failedQueries = described(m_scratch->abandoned);
         throw;
     }
 }
@@ -322,7 +340,9 @@ void Reader::finish(CellHeader &cell, DependencyKey key, Result result, Reason r
 /// Forgets what was going on, and gives all claims back. What was finished stays memoised.
 void Reader::abandon()
 {
-    auto &claims = m_scratch->claims;
+    auto &claims = m_scratch->abandoned;
+    claims.clear();
+    claims.swap(m_scratch->claims);
     m_scratch->walks.clear();
     m_depth = 0;
     m_unreturned = 0;
@@ -340,7 +360,6 @@ void Reader::abandon()
             continue;
         std::atomic_ref(claims[at].cell->claim).store(0, std::memory_order_seq_cst);
     }
-    claims.clear();
     NUAGES_YIELD("claims were released");
     m_core->waits.released();
 }

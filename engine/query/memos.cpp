@@ -11,9 +11,6 @@ using namespace detail;
 
 namespace {
 
-/// What the owner writes into a claim while it looks: no reader has this id.
-constexpr std::uint32_t ownersClaim = ~std::uint32_t(0);
-
 bool wasComputed(CellHeader &cell) { return std::atomic_ref(cell.verifiedAt).load(std::memory_order_acquire) != 0; }
 
 } // namespace
@@ -36,22 +33,28 @@ std::optional<MemoState> Engine::memo(DependencyKey key) const
     if (!cell || !wasComputed(*cell))
         return std::nullopt;
     // Who holds the claim may read everything; a reader that wants it meanwhile sleeps for as long as a copy takes.
-    const std::atomic_ref claimedBy(cell->claim);
     std::uint32_t nobody = 0;
-    if (!claimedBy.compare_exchange_strong(nobody, ownersClaim, std::memory_order_acq_rel))
+    if (!std::atomic_ref(cell->claim).compare_exchange_strong(nobody, ownersClaim, std::memory_order_acq_rel))
         return MemoState{.isBusy = true};
+    struct Release { // Whatever describing the value throws.
+        Core &core;
+        CellHeader &cell;
+        ~Release()
+        {
+            std::atomic_ref(cell.claim).store(0, std::memory_order_seq_cst);
+            core.waits.released();
+        }
+    };
+    const Release release{m_core, *cell};
     NUAGES_YIELD("look at a memo");
     const DependencyKey *edges = cell->edges();
-    MemoState state{false,
+    return MemoState{false,
                     std::atomic_ref(cell->verifiedAt).load(std::memory_order_relaxed), // trust asks for no claim
                     cell->changedAt,
                     cell->durability,
                     cell->isUntracked,
                     {edges, edges + cell->edgeCount},
                     cell->hasValue && kind.describeValue ? kind.describeValue(m_core, *cell) : std::string()};
-    claimedBy.store(0, std::memory_order_seq_cst);
-    m_core.waits.released();
-    return state;
 }
 
 bool Engine::nextMemos(MemoCursor &cursor, std::size_t limit, std::vector<DependencyKey> &found) const

@@ -21,7 +21,9 @@ Reader::Reader(Ticket ticket)
     m_self.urgency = ticket.m_urgency;
     m_self.request = ticket.m_request;
     m_gate->enter(m_self, ticket.m_revision); // From here on the engine is alive.
-    m_self.id = m_core->readers.fetch_add(1, std::memory_order_relaxed) + 1;
+    do // The count starts again after 2^32 readers; then a few numbers have another meaning.
+        m_self.id = m_core->readers.fetch_add(1, std::memory_order_relaxed) + 1;
+    while (m_self.id == 0 || m_self.id == ownersClaim);
     if (m_token)
         m_token->watch(m_self, m_core->waits);
     m_columns = m_core->columns.first();
@@ -66,14 +68,12 @@ void Reader::stopNow()
 
 void Reader::cycleFound(DependencyKey wanted, const std::vector<DependencyKey> &members)
 {
-    m_hasStopped = true;
     ++m_scratch->counters[wanted.kind].cycles;
     record(Event::What::CycleFound, wanted, m_scratch->claims.empty() ? DependencyKey{} : m_scratch->claims.back().key,
            0);
-    CycleError error;
-    for (const DependencyKey &member : members)
-        error.participants.push_back(describe(*m_core, member));
-    throw error;
+    m_ring = members; // Named when nobody waits for it any more.
+    m_hasStopped = true;
+    throw CycleError{};
 }
 
 void Reader::reportUntrackedRead()

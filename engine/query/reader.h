@@ -102,6 +102,8 @@ private:
     [[noreturn, gnu::cold]] static void wrongThread();
     [[noreturn, gnu::cold]] static void nothingAttached();
     [[noreturn, gnu::cold]] void stopNow();
+    template <class Named>
+    std::vector<std::string> described(const std::vector<Named> &stack) const;
     [[noreturn, gnu::cold]] void tooDeep();
     [[noreturn, gnu::cold]] static void swallowed();
     [[gnu::cold]] void noteThrown();
@@ -143,6 +145,7 @@ private:
     bool m_isWatched = false; ///< Records events.
     Instant m_insideNs = 0; ///< How long the executions took that the running query asked for; of a watched reader.
     std::optional<CancelToken> m_token;
+    std::vector<DependencyKey> m_ring; ///< The members of the cycle that was found last.
     std::vector<std::string> m_failedQueries;
 };
 

@@ -25,6 +25,7 @@ struct Walk {
 struct Scratch {
     std::vector<std::unique_ptr<Frame>> frames; ///< One for each level of nesting so far; only grows.
     std::vector<Claim> claims; ///< The reader's stack, outermost first: memos it verifies or runs.
+    std::vector<Claim> abandoned; ///< The stack that the last failure left behind, for its report.
     std::vector<Walk> walks;
     std::array<std::uint64_t, maxKinds> hits{};
     std::vector<Counters> counters = std::vector<Counters>(maxKinds); ///< By kind; without hits.

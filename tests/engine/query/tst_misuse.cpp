@@ -1,3 +1,4 @@
+#include "engine/query/misuse.h"
 #include "engine/query/task.h"
 #include "tests/engine/query/pages.h"
 #include "tests/support/testmain.h"
@@ -51,12 +52,77 @@ int Swallows::run(Reader &db, Page page)
     }
 }
 
+/// Ends a child with its report.
+[[noreturn]] void misuseForTest(const std::string &report) { detail::misuse(report.c_str()); }
+
 struct BothLines {
     static long run(Reader &db, Page first, Page second) { return db.get<LineCount>(first) + db.get<LineCount>(second); }
 };
 struct NameLength {
     static std::size_t run(Reader &db, Interned<std::string> name) { return db.value(name).size(); }
 };
+
+/// An input and a value that cannot always be described.
+struct TouchyData {
+    int value = 0;
+    bool isTouchy = false;
+};
+using Touchy = Input<TouchyData, &TouchyData::value>;
+std::string describe(const TouchyData &data)
+{
+    if (data.isTouchy)
+        throw std::runtime_error("cannot be described");
+    return "calm";
+}
+struct Mood {
+    int value = 0;
+    friend bool operator==(const Mood &, const Mood &) = default;
+};
+std::string describe(const Mood &mood)
+{
+    if (mood.value > 1)
+        throw std::runtime_error("cannot be described");
+    return "good";
+}
+struct MoodOf {
+    static Mood run(Reader &db, Touchy touchy)
+    {
+        const int value = db.read<&TouchyData::value>(touchy);
+        if (value == 0)
+            throw std::runtime_error("no mood");
+        return {value};
+    }
+};
+struct MoodOfItself {
+    static int run(Reader &db, Touchy touchy)
+    {
+        return db.read<&TouchyData::value>(touchy) == 0 ? db.get<MoodOfItself>(touchy) : 1;
+    }
+};
+
+Touchy makeTouchy(Engine &engine, int value)
+{
+    Touchy touchy;
+    engine.write("make", [&](Transaction &tx) { touchy = tx.create<Touchy>({value, true}); });
+    return touchy;
+}
+
+/// Asks for `Q`, which fails, and then, after an edit, again; says how both ended.
+template <class Q>
+void failAndAskAgain()
+{
+    Engine engine;
+    engine.setWatching(true);
+    const Touchy touchy = makeTouchy(engine, 0);
+    const auto work = [](Reader &db, Touchy of) { return db.get<Q>(of); };
+    const auto first = runTask(task(engine.ticket(), work, touchy));
+    std::string words = first ? "a value" : first.error().kind == Failure::Kind::Cycle ? "cycle" : first.error().message;
+    for (const std::string &query : first ? std::vector<std::string>() : first.error().queries)
+        words += ", " + query;
+    engine.write("mend", [&](Transaction &tx) { tx.set<&TouchyData::value>(touchy, 1); });
+    const auto second = runTask(task(engine.ticket(), work, touchy));
+    misuseForTest(words + (second ? "; then a value" : "; then a failure"));
+}
 
 /// What the queries that swallow use while they run.
 Engine *engineInUse = nullptr;
@@ -209,6 +275,8 @@ private Q_SLOTS:
     void abortsWithASentence();
     void swallowedExceptionOfTheEngineAborts_data();
     void swallowedExceptionOfTheEngineAborts();
+    void failureThatCannotBeDescribedHoldsNobodyUp_data();
+    void failureThatCannotBeDescribedHoldsNobodyUp();
     void exceptionsOfAQuerysOwnAreItsOwn();
     void taskMayCatchWhatItAskedFor();
 };
@@ -386,6 +454,34 @@ void TestMisuse::swallowedExceptionOfTheEngineAborts()
     QFETCH(Body, body);
     QCOMPARE(lastWordsOf(body),
              std::string("nuages: a query caught an exception that came through another query; only runTask() may\n"));
+}
+
+void TestMisuse::failureThatCannotBeDescribedHoldsNobodyUp_data()
+{
+    QTest::addColumn<Body>("body");
+    QTest::addColumn<std::string>("report");
+    QTest::newRow("exception") << Body(failAndAskAgain<MoodOf>) << std::string("no mood, MoodOf(?); then a value");
+    QTest::newRow("ring") << Body(failAndAskAgain<MoodOfItself>) << std::string("cycle, MoodOfItself(?); then a value");
+    QTest::newRow("memo that is looked at") << Body([] {
+        Engine engine;
+        const Touchy touchy = makeTouchy(engine, 2);
+        ask<MoodOf>(engine, touchy);
+        std::string words = "described";
+        try {
+            (void)engine.memo(engine.keyOf<MoodOf>(touchy));
+        } catch (const std::runtime_error &error) {
+            words = error.what();
+        }
+        engine.write("edit", [&](Transaction &tx) { tx.set<&TouchyData::value>(touchy, 3); });
+        misuseForTest(words + "; then " + std::to_string(ask<MoodOf>(engine, touchy).value));
+    }) << std::string("cannot be described; then 3");
+}
+
+void TestMisuse::failureThatCannotBeDescribedHoldsNobodyUp()
+{
+    QFETCH(Body, body);
+    QFETCH(std::string, report);
+    QCOMPARE(lastWordsOf(body), "nuages: " + report + "\n");
 }
 
 void TestMisuse::exceptionsOfAQuerysOwnAreItsOwn()
