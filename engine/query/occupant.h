@@ -12,6 +12,7 @@ namespace nuages::query::detail {
 class Gate;
 
 inline constexpr std::uint32_t stopBit = 1u << 31;
+static_assert(stopBit == lastRevision + 1);
 
 /// The part of an open Reader that other threads may touch.
 struct Occupant {

@@ -9,6 +9,10 @@ namespace nuages::query {
 /// opens the next.
 using Revision = std::uint32_t;
 
+/// An engine counts no further: the bit above it tells readers to stop. With a commit each millisecond that is 24 days,
+/// and it ends with a sentence.
+inline constexpr Revision lastRevision = (Revision(1) << 31) - 1;
+
 /// How rarely an input is expected to change: a keystroke, a settings file, an installed package.
 enum class Durability : std::uint8_t { Low, Medium, High };
 

@@ -420,6 +420,12 @@ void TestMisuse::abortsWithASentence_data()
         engine.write("never", [](Transaction &) { });
     }) << QByteArray("nuages: a transaction was begun on a thread that holds a Reader\n");
 
+    QTest::newRow("more revisions than can be counted") << Body([] {
+        RevisionClock clock(lastRevision - 1);
+        if (clock.advance(Durability::Low) == lastRevision)
+            clock.advance(Durability::High);
+    }) << QByteArray("nuages: an Engine has opened as many revisions as it can count; make a new one\n");
+
     QTest::newRow("query that swallows an exception") << Body([] {
         Engine engine;
         const Page page = makePage(engine, "a.html", "x");
