@@ -1,6 +1,7 @@
 #include "engine/query/cell.h"
 
 #include "engine/query/edgememory.h"
+#include "engine/query/yieldpoint.h"
 
 #include <algorithm>
 
@@ -20,6 +21,8 @@ void CellHeader::setEdges(const DependencyKey *first, std::uint32_t count)
         std::copy_n(first, count, many);
     }
     edgeCount = count;
+    if (NUAGES_MUTATED(WrongOrder))
+        std::reverse(count <= inlineEdges ? few : many, (count <= inlineEdges ? few : many) + count);
 }
 
 void CellHeader::freeEdges()

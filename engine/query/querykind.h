@@ -4,6 +4,7 @@
 #include "engine/query/querytype.h"
 #include "engine/query/reader.h"
 #include "engine/query/typename.h"
+#include "engine/query/yieldpoint.h"
 
 #include <new>
 #include <utility>
@@ -92,7 +93,7 @@ struct QueryKind {
             cell.hasValue = true;
             return Result::First;
         }
-        if (cell.value() == fresh)
+        if (cell.value() == fresh || NUAGES_MUTATED(KeptStaleOutput))
             return Result::Equal; // The old object stays, at its address.
         // In place: the cell is not verified in this revision, so no open reader can hold a reference to the old value.
         cell.value().~Value();

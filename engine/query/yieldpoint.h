@@ -31,7 +31,17 @@ inline thread_local YieldHook *yieldHook = nullptr;
 inline std::atomic<YieldHook *> freeHook{nullptr};
 
 /// Ways to break the engine on purpose, for the test of the tests.
-enum class Mutation { None, LostWish, DroppedEdge, NoBackdating, ForgottenDurability, ClaimNotReleased };
+enum class Mutation {
+    None,
+    LostWish,
+    DroppedEdge,
+    NoBackdating,
+    ForgottenDurability,
+    ClaimNotReleased,
+    WrongOrder,
+    KeptStaleOutput,
+    SkippedClaim,
+};
 
 inline std::atomic<Mutation> activeMutation{Mutation::None};
 
