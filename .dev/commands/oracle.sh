@@ -13,6 +13,13 @@ case ${1-} in
         need_tier test
         build release oracle_trace
         ;;
+    engine)
+        need_tier test
+        case ${NUAGES_PRESET:=check} in
+            dev | check | asan | tsan) build "$NUAGES_PRESET" oracle_engine ;;
+            *) die "NUAGES_PRESET is '$NUAGES_PRESET'; the oracle needs yield points: dev, check, asan or tsan" ;;
+        esac
+        ;;
     *)
         need_tier test
         build release oracle_templates

@@ -1,9 +1,10 @@
+#include "tests/oracle/said.h"
 #include "tests/support/testmain.h"
 
-#include <QProcess>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
+using namespace nuages;
 
 /// A short run of `./dev oracle trace`, whole and with each mistake that it has to find.
 class TestTrace : public QObject
@@ -17,26 +18,6 @@ private Q_SLOTS:
     void aMistakeIsFound();
 };
 
-namespace {
-
-struct Said {
-    int exitCode = -1;
-    QByteArray output;
-};
-
-Said run(const QStringList &arguments)
-{
-    QProcess process;
-    process.setProcessChannelMode(QProcess::MergedChannels);
-    process.start(QStringLiteral(TRACE_PROGRAM), arguments);
-    if (!process.waitForStarted() || !process.waitForFinished(-1)) // The test's own time limit ends it.
-        return {-1, process.errorString().toUtf8()};
-    const int code = process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1;
-    return {code, process.readAll()};
-}
-
-} // namespace
-
 // The first is watched later, as a server that is attached to.
 void TestTrace::whatIsShownIsRight_data()
 {
@@ -48,7 +29,7 @@ void TestTrace::whatIsShownIsRight_data()
 void TestTrace::whatIsShownIsRight()
 {
     QFETCH(QString, seed);
-    const Said said = run({u"--seed"_s, seed, u"--count"_s, u"60"_s});
+    const oracle::Said said = oracle::run(QStringLiteral(TRACE_PROGRAM), {u"--seed"_s, seed, u"--count"_s, u"60"_s});
     QVERIFY2(said.exitCode == 0, said.output.constData());
     QVERIFY2(said.output.contains("\n0 differences\n"), said.output.constData());
 }
@@ -63,7 +44,8 @@ void TestTrace::aMistakeIsFound_data()
 void TestTrace::aMistakeIsFound()
 {
     QFETCH(QString, kind);
-    const Said said = run({u"--seed"_s, u"4"_s, u"--count"_s, u"60"_s, u"--break"_s, kind});
+    const oracle::Said said =
+        oracle::run(QStringLiteral(TRACE_PROGRAM), {u"--seed"_s, u"4"_s, u"--count"_s, u"60"_s, u"--break"_s, kind});
     QVERIFY2(said.exitCode == 1, said.output.constData());
     QVERIFY2(said.output.contains("difference 1: seed 4, step "), said.output.constData());
     QVERIFY2(said.output.contains("\n  shown: "), said.output.constData());

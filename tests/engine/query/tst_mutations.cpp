@@ -1,15 +1,27 @@
 #include "engine/query/yieldpoint.h"
-#include "tests/engine/query/interleaving.h"
+#include "tests/oracle/engine/invent.h"
+#include "tests/oracle/engine/play.h"
 #include "tests/support/testmain.h"
 
 #include <QTest>
+
+#include <string>
 
 using namespace nuages;
 
 using query::detail::Mutation;
 Q_DECLARE_METATYPE(Mutation)
 
-/// The test of the test: an engine that is broken in one line must be caught by the interleavings, and soon.
+namespace {
+
+oracle::Played played(std::uint32_t seed)
+{
+    return oracle::play(oracle::invented(seed, oracle::lengthTogether, 3), true);
+}
+
+} // namespace
+
+/// The test of the test: an engine that is broken in one line must be caught by the schedules, and soon.
 class TestMutations : public QObject
 {
     Q_OBJECT
@@ -27,24 +39,27 @@ void TestMutations::isFoundWithinAThousandSeedsAndReplays_data()
     QTest::newRow("no back-dating") << Mutation::NoBackdating;
     QTest::newRow("forgotten durability") << Mutation::ForgottenDurability;
     QTest::newRow("claim not released") << Mutation::ClaimNotReleased;
+    QTest::newRow("wrong order") << Mutation::WrongOrder;
+    QTest::newRow("stale output kept") << Mutation::KeptStaleOutput;
+    QTest::newRow("claim skipped") << Mutation::SkippedClaim;
 }
 
 void TestMutations::isFoundWithinAThousandSeedsAndReplays()
 {
     QFETCH(Mutation, mutation);
     query::detail::activeMutation = mutation;
-    tests::Interleaving found;
+    oracle::Played found;
     std::uint32_t seed = 0;
     while (found.failure.empty() && ++seed <= 1000)
-        found = tests::runInterleaving(seed);
-    const tests::Interleaving again = tests::runInterleaving(seed);
+        found = played(seed);
+    const oracle::Played again = played(seed);
     query::detail::activeMutation = Mutation::None;
 
     QVERIFY2(!found.failure.empty(), "not found within 1000 seeds");
-    qInfo("found by seed %u after %zu steps: %s", seed, found.steps, found.failure.c_str());
+    qInfo("found by seed %u after %zu steps: %s", seed, found.scheduled, found.failure.c_str());
     QCOMPARE(again.failure, found.failure);
     QCOMPARE(again.trace, found.trace);
-    QCOMPARE(tests::runInterleaving(seed).failure, std::string()); // It is the mutation that the seed finds.
+    QCOMPARE(played(seed).failure, std::string()); // It is the mutation that the seed finds.
 }
 
 NUAGES_TEST(TestMutations)

@@ -1,7 +1,8 @@
 #include "engine/query/task.h"
-#include "tests/engine/query/interleaving.h"
 #include "tests/engine/query/pages.h"
 #include "tests/engine/query/schedule.h"
+#include "tests/oracle/engine/invent.h"
+#include "tests/oracle/engine/play.h"
 #include "tests/support/testmain.h"
 
 #include <QTest>
@@ -90,15 +91,19 @@ void TestSchedules::everyInterleavingAgreesWithEvaluationFromScratch()
     QFETCH(int, first);
     QFETCH(int, last);
     for (int seed = first; seed <= last; ++seed) {
-        const tests::Interleaving run = tests::runInterleaving(static_cast<std::uint32_t>(seed));
-        QVERIFY2(run.failure.empty(), ("seed " + std::to_string(seed) + ": " + run.failure).c_str());
+        const oracle::Script script = oracle::invented(static_cast<std::uint32_t>(seed), oracle::lengthTogether, 3);
+        const oracle::Played run = oracle::play(script);
+        QVERIFY2(run.failure.empty(),
+                 ("seed " + std::to_string(seed) + ": " + run.failure + "\n" + textOf(script)).c_str());
     }
 }
 
 void TestSchedules::sameSeedGivesTheSameTrace()
 {
-    for (std::uint32_t seed = 1; seed <= 20; ++seed)
-        QCOMPARE(tests::runInterleaving(seed).trace, tests::runInterleaving(seed).trace);
+    for (std::uint32_t seed = 1; seed <= 20; ++seed) {
+        const oracle::Script script = oracle::invented(seed, oracle::lengthTogether, 3);
+        QCOMPARE(oracle::play(script, true).trace, oracle::play(script, true).trace);
+    }
 }
 
 // The second time it is no longer untracked, so that what it read would prove it as soon as that is written down. The

@@ -66,7 +66,7 @@ struct Mute {
 struct IsOverTwo {
     static bool run(Reader &db, Page page) { return db.get<LineCount>(page) > 2; }
 };
-struct Words {
+struct AllWords {
     static std::vector<std::string> run(Reader &db, Page page)
     {
         return {"first", db.read<&PageData::text>(page), std::string(200, 'x')};
@@ -314,7 +314,7 @@ void TestWatching::aValueHasAShortFormForPeople()
     QCOMPARE(valueOf<Mutes>(engine, page), std::string("2"));
     QCOMPARE(valueOf<OneMute>(engine, page), std::string());
     QCOMPARE(valueOf<Itself>(engine, page), std::string("a.html"));
-    const std::string words = valueOf<Words>(engine, page);
+    const std::string words = valueOf<AllWords>(engine, page);
     QVERIFY(words.starts_with(R"(3: "first", "one\n\"two\"", "xxx)"));
     QVERIFY(words.ends_with("…"));
     QCOMPARE(words.size(), shortFormBytes);
