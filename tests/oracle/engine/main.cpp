@@ -39,7 +39,6 @@ constexpr std::array breakages = {
 };
 
 constexpr int lengthAlone = 100; // lines
-constexpr int threadsInBetween = 3; ///< Of each eighth script, unless the number of threads is given.
 
 struct Options {
     std::uint32_t seed = 1;
@@ -54,7 +53,7 @@ constexpr const char *usage =
     "oracle engine [--seed S] [--steps N] [--threads T] [--schedules N] [--break KIND] [--script FILE]\n"
     "  --seed S        of all that is made up; 1\n"
     "  --steps N       so many lines of scripts; 100000\n"
-    "  --threads T     1 to 8 readers; else one, and in every eighth script three\n"
+    "  --threads T     1 to 8 readers; else one, and in every eighth script two to five\n"
     "  --schedules N   so many scripts of several readers, instead of steps\n"
     "  --break KIND    breaks the engine: drop-edge, no-backdate, wrong-order, keep-stale-output, skip-claim,\n"
     "                  forget-durability, keep-claim or lose-wish\n"
@@ -106,7 +105,7 @@ Options optionsOf(int argc, char *argv[])
         else
             options.script = value;
     }
-    if (options.schedules && options.threads.value_or(threadsInBetween) == 1)
+    if (options.schedules && options.threads == 1)
         refuse("--schedules needs --threads of at least 2");
     return options;
 }
@@ -189,8 +188,8 @@ int playMany(const Options &options)
                         static_cast<unsigned long long>(compared));
             std::fflush(stdout);
         }
-        const int seldom = scripts % 8 == 7 || options.schedules ? threadsInBetween : 1;
-        const int threads = options.threads.value_or(seldom);
+        const bool isTogether = scripts % 8 == 7 || options.schedules;
+        const int threads = options.threads.value_or(isTogether ? 2 + static_cast<int>(scripts / 8 % 4) : 1);
         const Script script =
             invented(static_cast<std::uint32_t>(seeds()), threads > 1 ? lengthTogether : lengthAlone, threads);
         const Played played = playTold(script);

@@ -139,16 +139,39 @@ void Model::delivered(const Id &query, const Answer &answer)
         fail(textOf(query) + " is " + textOf(answer) + ", from scratch " + textOf(wanted));
 }
 
+void Model::checkNeeds(const Id &query, const Id &next)
+{
+    const auto &reads = right(query).reads;
+    if (std::ranges::find(reads, next) == reads.end())
+        fail(textOf(query) + " is said to need " + textOf(next));
+}
+
 void Model::ring(const std::vector<Id> &members)
 {
     if (members.empty())
         fail("a cycle without names");
-    for (std::size_t at = 0; at < members.size(); ++at) {
-        const Id &next = members[(at + 1) % members.size()];
-        const auto &reads = right(members[at]).reads;
-        if (std::ranges::find(reads, next) == reads.end())
-            fail("a ring is said to go from " + textOf(members[at]) + " to " + textOf(next));
+    for (std::size_t at = 0; at < members.size(); ++at)
+        checkNeeds(members[at], members[(at + 1) % members.size()]);
+}
+
+void Model::failed(const std::vector<Id> &running)
+{
+    if (running.empty())
+        fail("a failure without names");
+    for (std::size_t at = 0; at + 1 < running.size(); ++at)
+        checkNeeds(running[at], running[at + 1]);
+}
+
+void Model::kept(const Id &id, const Kept &said)
+{
+    const Memo known = id.isQuery() ? memo(id) : Memo{};
+    Kept right{known.change.revision, known.goodIn, known.level, known.isUntracked, known.reads};
+    if (!id.isQuery()) {
+        const Field &one = field(id);
+        right = {one.change.revision, one.change.revision, one.level, false, {}};
     }
+    if (!(right == said))
+        fail("of " + textOf(id) + " something else is kept than what became of it");
 }
 
 void Model::take(const Told &told)
@@ -259,10 +282,12 @@ void Model::ran(const Told &told)
         return;
     }
     Level level = answer.isUntracked ? Level::Low : Level::High;
+    std::uint32_t latest = 1; // change of what it read
     for (const Id &read : answer.reads) {
         if (!isGood(read))
             fail(name + " ran to its end before " + textOf(read) + ", which it reads");
         level = std::min(level, levelOf(read));
+        latest = std::max(latest, changeOf(read).revision);
     }
     if (told.reads != answer.reads.size() || told.isUntracked != answer.isUntracked)
         fail(name + " is said to have read " + std::to_string(told.reads) + " things, from scratch "
@@ -275,8 +300,9 @@ void Model::ran(const Told &told)
     const What wanted = !known.exists ? What::New : isEqual && !isDrop ? What::Backdated : What::Changed;
     if (told.what != wanted)
         fail(name + (isEqual ? " kept its value" : " has another value") + " and is not said to");
+    // A new one is worth the same since what it read is: nobody can have read it before.
     if (wanted != What::Backdated)
-        known.change.note(m_revision, isDrop);
+        known.change.note(wanted == What::New && !answer.isUntracked ? latest : m_revision, isDrop);
     known.exists = true;
     known.id = told.id;
     known.answer = answer;

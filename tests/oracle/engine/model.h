@@ -68,6 +68,21 @@ public:
     /// A ring was named: each has to need the next one.
     void ring(const std::vector<Id> &members);
 
+    /// The queries were named that were running when one failed: each has to need the next one.
+    void failed(const std::vector<Id> &running);
+
+    /// What the engine keeps of a query, or of a field, once no reader is open.
+    struct Kept {
+        std::uint32_t changedAt = 0;
+        std::uint32_t goodIn = 0;
+        Level level = Level::Low;
+        bool isUntracked = false;
+        std::vector<Id> reads;
+
+        friend bool operator==(const Kept &, const Kept &) = default;
+    };
+    void kept(const Id &id, const Kept &said);
+
     void fail(const std::string &what);
     const std::string &failure() const { return m_failure; }
 
@@ -116,6 +131,7 @@ private:
 
     void ran(const Told &told);
     void validated(const Told &told);
+    void checkNeeds(const Id &query, const Id &next);
     void checkReason(const Told &told, const Memo &memo);
     void checkOrder(const Told &told);
     bool isReachedIn(const std::vector<Id> &reads, const Id &id, std::uint32_t since);

@@ -31,6 +31,7 @@ class Stage
 {
 protected:
     void ask(Reader &db, const Line &line);
+    void look(Played &played, bool wantsTrace);
     void finish(Played &played, bool wantsTrace);
 
     StoppedClock m_clock;
@@ -54,11 +55,20 @@ void Stage::ask(Reader &db, const Line &line)
     m_program.ask(db, {Id::Kind::Total, {}});
 }
 
-void Stage::finish(Played &played, bool wantsTrace)
+/// Judges what the engine says since the last look.
+void Stage::look(Played &played, bool wantsTrace)
 {
     m_program.judgeEvents(wantsTrace ? &played.trace : nullptr);
     if (m_engine.revision() != m_model.revision())
         m_model.fail("the engine is in revision " + std::to_string(m_engine.revision()));
+}
+
+/// Judges what is left when all readers have gone.
+void Stage::finish(Played &played, bool wantsTrace)
+{
+    look(played, wantsTrace);
+    if (m_model.failure().empty())
+        m_program.judgeWhatIsKept();
     played.failure = m_model.failure();
     played.compared = m_model.compared();
     played.counts = m_model.counts();
@@ -92,7 +102,7 @@ Played Alone::play(const Script &script, bool wantsTrace)
     schedule.run({[&] {
         for (std::size_t at = 0; at < script.lines.size() && m_model.failure().empty();) {
             step(script.lines, at);
-            finish(played, wantsTrace);
+            look(played, wantsTrace);
         }
         m_reader.reset();
     }});

@@ -407,12 +407,10 @@ void Program::ask(Reader &db, const Id &asked)
         return;
     } catch (const CycleError &cycle) {
         answer.end = Answer::End::Cycle;
-        std::vector<Id> members;
-        for (const std::string &name : cycle.participants)
-            members.push_back(idOf(name));
-        model.ring(members);
+        model.ring(idsOf(cycle.participants));
     } catch (const ToldToFail &) {
         answer.end = Answer::End::Failure;
+        model.failed(idsOf(db.failedQueries()));
     }
     model.delivered(asked, answer);
 }
@@ -447,6 +445,14 @@ Id Program::idOf(const std::string &description)
     return id.value_or(Id());
 }
 
+std::vector<Id> Program::idsOf(const std::vector<std::string> &descriptions)
+{
+    std::vector<Id> ids;
+    for (const std::string &each : descriptions)
+        ids.push_back(idOf(each));
+    return ids;
+}
+
 Id Program::idOf(DependencyKey key)
 {
     const auto [known, isNew] = m_ids.try_emplace({key.kind, key.key});
@@ -469,6 +475,37 @@ void Program::judgeEvents(std::string *trace)
     }
     if (!(m_engine.droppedEvents() == detail::DropCounts()))
         m_ground.model.fail("events were dropped");
+}
+
+void Program::judgeWhatIsKept()
+{
+    Model &model = m_ground.model;
+    const std::map ids = m_ids; // It grows when something is read that no event named.
+    for (const auto &[key, id] : ids) {
+        const std::optional<MemoState> memo = m_engine.memo({key.first, key.second});
+        if (!memo)
+            continue; // It never came to its end.
+        Model::Kept kept{
+            memo->changedAt, memo->verifiedAt, static_cast<Level>(memo->durability), memo->isUntracked, {}};
+        for (const DependencyKey read : memo->reads)
+            kept.reads.push_back(idOf(read));
+        model.kept(id, kept);
+    }
+    const auto said = [&counts = model.counts()](Told::What what) { return counts[static_cast<std::size_t>(what)]; };
+    using What = Told::What;
+    Counters right;
+    right.executed = said(What::New) + said(What::Changed) + said(What::Backdated);
+    right.backdated = said(What::Backdated);
+    right.memos = said(What::New);
+    right.validatedShallow = said(What::ValidatedShallow);
+    right.validatedDeep = said(What::ValidatedDeep);
+    right.cancelled = said(What::Cancelled);
+    right.cycles = said(What::Cycle);
+    right.blocked = said(What::Blocked);
+    Counters counted = m_engine.counters();
+    right.hits = counted.hits; // They are no events.
+    if (!(counted == right))
+        model.fail("the counters say something else than the events");
 }
 
 } // namespace nuages::oracle

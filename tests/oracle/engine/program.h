@@ -101,10 +101,14 @@ public:
     /// Gives the model all that the engine says since the last call; text of it is added to `trace` if there is one.
     void judgeEvents(std::string *trace = nullptr);
 
+    /// Gives the model what the engine keeps of all that it has named. No reader may be open.
+    void judgeWhatIsKept();
+
 private:
     void editOne(query::Transaction &tx, const Line &line);
     Id idOf(query::DependencyKey key);
     Id idOf(const std::string &description);
+    std::vector<Id> idsOf(const std::vector<std::string> &descriptions);
 
     Ground m_ground;
     query::Engine m_engine;
