@@ -23,13 +23,9 @@ AnswerCell ownTimeCell(std::uint64_t ns) { return {ns == 0 ? QString() : timeTex
 
 QStringList diffNodeTitles(std::uint32_t a, std::uint32_t b)
 {
-    return {Words::tr("query"),
-            Words::tr("value"),
-            Words::tr("A: revision %1").arg(a),
-            Words::tr("time"),
-            Words::tr("B: revision %1").arg(b),
-            Words::tr("time"),
-            Words::tr("from A to B")};
+    return {
+        Words::tr("query"), Words::tr("from A to B"),           Words::tr("value"), Words::tr("A: revision %1").arg(a),
+        Words::tr("time"),  Words::tr("B: revision %1").arg(b), Words::tr("time")};
 }
 
 std::vector<AnswerRow> diffNodeRows(const trace::Store &store, const trace::Diff &diff)
@@ -46,15 +42,15 @@ std::vector<AnswerRow> diffNodeRows(const trace::Store &store, const trace::Diff
                 values = trace::changeInShort(store, node.node, diff.a.revision, diff.b.revision);
             rows.push_back(
                 {.name = name,
-                 .cells = {name, QString::fromLatin1(trace::nameOf(change)), sideText(node.a), ownTimeCell(node.a.ns),
-                           sideText(node.b), ownTimeCell(node.b.ns), toQString(values)},
+                 .cells = {name, toQString(values), QString::fromLatin1(trace::nameOf(change)), sideText(node.a),
+                           ownTimeCell(node.a.ns), sideText(node.b), ownTimeCell(node.b.ns)},
                  .node = node.node});
         }
     }
     return rows;
 }
 
-QStringList diffInputTitles() { return {Words::tr("input"), Words::tr("durability"), Words::tr("from A to B")}; }
+QStringList diffInputTitles() { return {Words::tr("input"), Words::tr("from A to B"), Words::tr("durability")}; }
 
 std::vector<AnswerRow> diffInputRows(const trace::Store &store, const trace::Diff &diff)
 {
@@ -63,7 +59,7 @@ std::vector<AnswerRow> diffInputRows(const trace::Store &store, const trace::Dif
         const QString name = nameOf(store, input);
         const std::string text = trace::changeInShort(store, input, diff.a.revision, diff.b.revision);
         rows.push_back(
-            {.name = name, .cells = {name, nameOf(store.state(input).durability), toQString(text)}, .node = input});
+            {.name = name, .cells = {name, toQString(text), nameOf(store.state(input).durability)}, .node = input});
     }
     return rows;
 }

@@ -15,7 +15,7 @@ enum Role : int {
     DetailRole, ///< QString, the muted half of a line.
     IsSelectedRole, ///< bool: what the selection names.
     LineRole, ///< int of WhyRow::Kind.
-    ValueRole, ///< QString, what changed, in a line of its own below the row's.
+    ValueRole, ///< QString, what changed; it is shown before the detail.
 };
 
 } // namespace nuages::models

@@ -19,7 +19,6 @@ namespace {
 constexpr int sideInset = 8;
 constexpr int glyphSize = 12;
 constexpr int barHeight = 8;
-constexpr int valueRise = 4; // into the room below the first line, so that both read as one
 
 QStyleOptionViewItem prepared(const QStyleOptionViewItem &option, const QModelIndex &index)
 {
@@ -27,6 +26,41 @@ QStyleOptionViewItem prepared(const QStyleOptionViewItem &option, const QModelIn
     prepared.state &= ~QStyle::State_HasFocus;
     prepared.state.setFlag(QStyle::State_Selected, index.data(models::IsSelectedRole).toBool());
     return prepared;
+}
+
+/// The whole, or as many whole words as there is room for and an ellipsis; nothing where there is none for one.
+QString wholeWords(const QString &text, const QFontMetrics &metrics, int room)
+{
+    QString shown = text;
+    for (qsizetype end = text.size(); end > 0; end = text.lastIndexOf(u' ', end - 1)) {
+        if (end < text.size()) {
+            shown = text.left(end);
+            if (shown.back().isPunct())
+                shown.chop(1);
+            shown += u'…';
+        }
+        if (metrics.horizontalAdvance(shown) <= room)
+            return shown;
+    }
+    return {};
+}
+
+/// All that stands beside a name. A value comes first: it says more than that it differs.
+QString wholeRemark(const QModelIndex &index)
+{
+    const QString value = index.data(models::ValueRole).toString();
+    const QString detail = index.data(models::DetailRole).toString();
+    return value.isEmpty() || detail.isEmpty() ? value + detail : value + QStringLiteral(" · ") + detail;
+}
+
+/// The part of it that there is room for.
+QString remark(const QModelIndex &index, const QFontMetrics &metrics, int room)
+{
+    const QString value = index.data(models::ValueRole).toString();
+    if (value.isEmpty())
+        return wholeWords(index.data(models::DetailRole).toString(), metrics, room);
+    const QString whole = wholeRemark(index);
+    return metrics.horizontalAdvance(whole) <= room ? whole : metrics.elidedText(value, Qt::ElideRight, room);
 }
 
 QString wholeText(const QModelIndex &index)
@@ -75,9 +109,6 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &given, c
     paintBackground(*painter, option, theme);
 
     QRect room = option.rect.adjusted(sideInset, 0, -sideInset, 0);
-    const QString value = index.data(models::ValueRole).toString();
-    if (!value.isEmpty())
-        room.setHeight(heightOfRows());
     if (hasGlyph(index)) {
         const auto outcome = static_cast<canvas::Outcome>(index.data(models::OutcomeRole).toInt());
         const QRect box(room.left(), room.center().y() - glyphSize / 2, glyphSize, glyphSize);
@@ -87,26 +118,18 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &given, c
 
     const QString text = index.data().toString();
     const bool isFirst = index.column() == m_glyphColumn;
-    const QString detail = isFirst ? index.data(models::DetailRole).toString() : QString();
     const auto alignment = Qt::Alignment(index.data(Qt::TextAlignmentRole).toInt()) | Qt::AlignVCenter;
     const QVariant foreground = index.data(Qt::ForegroundRole);
     const bool isMuted = !index.flags().testFlag(Qt::ItemIsEnabled);
     painter->setFont(option.font);
     painter->setPen(foreground.canConvert<QColor>() ? foreground.value<QColor>() : isMuted ? theme.muted : theme.text);
     const QFontMetrics metrics(option.font);
-    if (isFirst && !value.isEmpty()) {
-        const QRect below(room.left(), room.bottom() + 1 - valueRise, room.width(), metrics.lineSpacing());
-        painter->save();
-        painter->setPen(theme.muted);
-        painter->drawText(below, int(alignment), metrics.elidedText(value, Qt::ElideRight, below.width()));
-        painter->restore();
-    }
     const QString shown = metrics.elidedText(text, option.textElideMode, room.width());
     painter->drawText(room, int(alignment), shown);
-    if (!detail.isEmpty()) {
+    if (isFirst) {
         room.setLeft(room.left() + metrics.horizontalAdvance(shown) + sideInset);
         painter->setPen(theme.muted);
-        painter->drawText(room, int(alignment), metrics.elidedText(detail, Qt::ElideRight, std::max(0, room.width())));
+        painter->drawText(room, int(alignment), remark(index, metrics, std::max(0, room.width())));
     }
     paintRing(*painter, option, index, theme);
     painter->restore();
@@ -117,16 +140,10 @@ QSize CellDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelInd
     const QFontMetrics &metrics = option.fontMetrics;
     int width = metrics.horizontalAdvance(index.data().toString()) + 2 * sideInset + 1;
     if (index.column() == m_glyphColumn) {
-        if (const QString detail = index.data(models::DetailRole).toString(); !detail.isEmpty())
-            width += metrics.horizontalAdvance(detail) + sideInset;
+        if (const QString beside = wholeRemark(index); !beside.isEmpty())
+            width += metrics.horizontalAdvance(beside) + sideInset;
     }
-    int height = heightOfRows();
-    if (const QString value = index.data(models::ValueRole).toString(); !value.isEmpty()) {
-        height += metrics.lineSpacing();
-        if (index.column() == m_glyphColumn)
-            width = std::max(width, metrics.horizontalAdvance(value) + 2 * sideInset + 1);
-    }
-    return {width + (hasGlyph(index) ? glyphSize + sideInset : 0), height};
+    return {width + (hasGlyph(index) ? glyphSize + sideInset : 0), heightOfRows()};
 }
 
 bool CellDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view, const QStyleOptionViewItem &option,

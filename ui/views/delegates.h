@@ -5,8 +5,8 @@
 namespace nuages::views {
 
 /// A cell as everywhere in the window: what the selection names lies on the selection's colour; in one column an
-/// outcome has its glyph in front, DetailRole follows the text in muted colour, and ValueRole stands below it. The row
-/// that the keys would move has a ring. A text that was shortened is whole in its tool tip.
+/// outcome has its glyph in front, and ValueRole and DetailRole follow the text in muted colour, as far as there is
+/// room for them. The row that the keys would move has a ring. What was shortened is whole in its tool tip.
 class CellDelegate : public QStyledItemDelegate
 {
     Q_OBJECT

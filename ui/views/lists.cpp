@@ -5,6 +5,7 @@
 #include "ui/views/delegates.h"
 #include "ui/views/style.h"
 
+#include <QFocusEvent>
 #include <QHeaderView>
 
 #include <utility>
@@ -72,8 +73,10 @@ void Table::follow() { follow(selectedBelow(*model(), {})); }
 
 void Table::follow(const QModelIndex &index)
 {
+    const bool hasMoved = m_followed != index;
+    m_followed = index;
     m_isFollowing = true;
-    if (index.isValid() && index.row() != currentIndex().row())
+    if (index.isValid() && index.row() != currentIndex().row() && (hasMoved || !hasFocus()))
         setCurrentIndex(index);
     m_isFollowing = false;
     if (std::exchange(m_wasInView, std::nullopt).value_or(false))
@@ -96,6 +99,14 @@ void Table::focusInEvent(QFocusEvent *event)
     m_isFollowing = false;
 }
 
+void Table::focusOutEvent(QFocusEvent *event)
+{
+    QTableView::focusOutEvent(event);
+    const bool comesBack = event->reason() == Qt::PopupFocusReason || event->reason() == Qt::ActiveWindowFocusReason;
+    if (m_followed.isValid() && !comesBack)
+        follow(m_followed);
+}
+
 void Table::currentChanged(const QModelIndex &current, const QModelIndex &previous)
 {
     QTableView::currentChanged(current, previous);
@@ -110,6 +121,7 @@ Tree::Tree(QAbstractItemModel *model, const QString &accessibleName, QWidget *pa
     setItemsExpandable(false);
     setRootIsDecorated(false);
     setIndentation(16);
+    setUniformRowHeights(true);
     header()->setStretchLastSection(false);
     expandAll();
     connect(this, &QAbstractItemView::clicked, this, &Tree::picked);

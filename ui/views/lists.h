@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QPersistentModelIndex>
 #include <QTableView>
 #include <QTreeView>
 
@@ -23,8 +24,9 @@ public:
     /// Where that leaves too little room to read it, those that are `spare` are not shown (see ColumnWidths).
     void setWidths(int stretched, const std::vector<int> &widths, const std::vector<int> &spare = {});
 
-    /// Makes the row current that the selection names; without one nothing changes. One that is current already and was
-    /// in view is so again if rows have come above it.
+    /// Makes the row current that the selection names; without one nothing changes. Who walks through the list with the
+    /// keys is left there until the selection moves, or the focus. One that is current already and was in view is so
+    /// again if rows have come above it.
     void follow();
     void follow(const QModelIndex &index);
 
@@ -36,10 +38,12 @@ Q_SIGNALS:
 
 protected:
     void focusInEvent(QFocusEvent *event) override;
+    void focusOutEvent(QFocusEvent *event) override;
     void currentChanged(const QModelIndex &current, const QModelIndex &previous) override;
 
 private:
     bool m_isFollowing = false;
+    QPersistentModelIndex m_followed; ///< The row that the selection names.
     std::optional<bool> m_wasInView; ///< The current row, before the first rows came above it since follow().
 };
 

@@ -6,6 +6,7 @@
 #include <QLabel>
 #include <QStackedWidget>
 #include <QTabBar>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -34,6 +35,8 @@ Pane::Pane(QWidget *parent)
     m_tabs->setDrawBase(false);
     m_tabs->setExpanding(false);
     m_tabs->hide();
+    for (QToolButton *arrow : m_tabs->findChildren<QToolButton *>())
+        arrow->setFocusPolicy(Qt::NoFocus); // Where tabs have no room; the arrow keys go through all of them.
     m_titleLayout->addWidget(m_title);
     m_titleLayout->addWidget(m_tabs);
     m_note->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);

@@ -170,7 +170,7 @@ void Comparison::diff(Revision a, Revision b)
     const std::vector<models::AnswerRow> all = models::diffNodeRows(m_inspection.store(), diff);
     for (const models::AnswerRow &row : all) {
         rows[row.name] = &row;
-        same(name + row.name, row.cells[1].text + u' ' + row.cells[2].text + u' ' + row.cells[4].text,
+        same(name + row.name, row.cells[2].text + u' ' + row.cells[3].text + u' ' + row.cells[5].text,
              right.contains(row.name) ? right[row.name] : QStringLiteral("nothing differs"));
     }
     for (const auto &[node, words] : right) {
@@ -198,7 +198,7 @@ void Comparison::diff(Revision a, Revision b)
         if ((!isText && !isAbout(id, "Diagnostics")) || !isGood(a) || !isGood(b))
             continue;
         const auto row = rows.find(named(id));
-        if (row != rows.end() && row->second->cells[1].text != u"same value")
+        if (row != rows.end() && row->second->cells[2].text != u"same value")
             continue;
         const std::string &path = m_plain.node(id).file;
         const bool isSame = isText ? m_editor.world().textAt(path, a) == m_editor.world().textAt(path, b)

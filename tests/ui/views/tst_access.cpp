@@ -17,8 +17,10 @@
 #include <QDockWidget>
 #include <QHeaderView>
 #include <QMessageBox>
+#include <QTabBar>
 #include <QTest>
 #include <QToolBar>
+#include <QToolButton>
 
 #include <set>
 
@@ -38,6 +40,7 @@ private Q_SLOTS:
     void everyCardHasAName();
     void tabLeadsThroughAllAndBack_data();
     void tabLeadsThroughAllAndBack();
+    void tabPassesByTheArrowsOfNarrowTabs();
     void tabGoesFromPaneToPaneAsTheyStand();
     void f6GoesFromPaneToPaneAndBack();
     void theKeyOfAPaneShowsIt();
@@ -181,6 +184,28 @@ void TestAccess::tabLeadsThroughAllAndBack()
         QCOMPARE(QApplication::focusWidget(), *back);
     }
     QVERIFY(bench.spot() == spot); // Who only comes by picks nothing.
+}
+
+// The tabs themselves are gone through by the arrow keys.
+void TestAccess::tabPassesByTheArrowsOfNarrowTabs()
+{
+    ShownWindow bench({900, 600});
+    pressKey(Qt::Key_2, Qt::ControlModifier);
+    dragRightEdge(bench.window, u"whyDock", 250);
+    int arrows = 0;
+    for (const QTabBar *tabs : bench.window.findChildren<QTabBar *>()) {
+        for (const QToolButton *arrow : tabs->findChildren<QToolButton *>())
+            arrows += arrow->isVisible();
+    }
+    QVERIFY(arrows > 0);
+    const QWidget *first = QApplication::focusWidget();
+    QStringList stops;
+    do {
+        if (const QWidget *above = QApplication::focusWidget()->parentWidget(); qobject_cast<const QTabBar *>(above))
+            stops << wordsFor(*QApplication::focusWidget());
+        pressKey(Qt::Key_Tab);
+    } while (QApplication::focusWidget() != first && stops.size() < 50);
+    QCOMPARE(stops.join(u" | "_s), QString());
 }
 
 void TestAccess::tabGoesFromPaneToPaneAsTheyStand()

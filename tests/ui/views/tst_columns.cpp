@@ -1,15 +1,18 @@
 #include "tests/support/testmain.h"
 
+#include "ui/models/roles.h"
 #include "ui/views/delegates.h"
 #include "ui/views/elidedlabel.h"
 #include "ui/views/lists.h"
 
 #include <QHeaderView>
 #include <QHelpEvent>
+#include <QImage>
 #include <QStandardItemModel>
 #include <QTest>
 #include <QToolTip>
 
+#include <algorithm>
 #include <random>
 
 using namespace nuages::views;
@@ -26,6 +29,9 @@ private Q_SLOTS:
     void aLargerFontNeedsMoreRoom();
     void spareColumnsGiveWayInTheirOrder();
     void aShortenedTextIsWholeInItsToolTip();
+    void wordsBesideANameAreCutBetweenWords();
+    void rowsOfATreeAreOfOneHeight();
+    void aValueIsReadBesideTheName();
     void aShortenedLabelIsWholeInItsToolTip();
 };
 
@@ -67,6 +73,29 @@ struct Listed {
 
     QStandardItemModel model;
     Table table{&model, u"list"_s};
+};
+
+/// One step of a chain.
+struct Step {
+    explicit Step(const QString &detail, const QString &value = {})
+    {
+        auto *item = new QStandardItem(u"TemplateFacts(templates/base.html)"_s);
+        item->setData(detail, nuages::models::DetailRole);
+        if (!value.isEmpty())
+            item->setData(value, nuages::models::ValueRole);
+        model.appendRow(item);
+        tree.header()->setSectionResizeMode(0, QHeaderView::Stretch);
+    }
+
+    QImage at(int width)
+    {
+        tree.resize(width, 60);
+        tree.show();
+        return tree.viewport()->grab().toImage();
+    }
+
+    QStandardItemModel model;
+    Tree tree{&model, u"chain"_s};
 };
 
 QString toolTipAt(QWidget &viewport, QPoint point)
@@ -146,6 +175,51 @@ void TestColumns::aShortenedTextIsWholeInItsToolTip()
     QCOMPARE(tipOf(1), QString());
     QCOMPARE(tipOf(0), path);
     QCOMPARE(listed.table.textElideMode(), Qt::ElideMiddle);
+}
+
+void TestColumns::wordsBesideANameAreCutBetweenWords()
+{
+    const QString whole = u"same value: change stops here"_s;
+    Step step(whole);
+    const QStringList cuts{
+        QString(), u"same…"_s, u"same value…"_s, u"same value: change…"_s, u"same value: change stops…"_s,
+        whole}; // One that is too long would be cut itself.
+    QSet<QString> seen;
+    for (int width = 200; width < 600; width += 3) {
+        const QImage shown = step.at(width);
+        const int needed = step.tree.itemDelegate()->sizeHint({}, step.model.index(0, 0)).width();
+        const auto isShown = [&](const QString &cut) {
+            return (cut != whole || needed <= width + 1) && Step(cut).at(width) == shown;
+        };
+        const auto found = std::ranges::find_if(cuts, isShown);
+        QVERIFY2(found != cuts.end(), qPrintable(QString::number(width)));
+        seen << *found;
+    }
+    QCOMPARE(seen.size(), cuts.size());
+    step.at(330);
+    QCOMPARE(toolTipAt(*step.tree.viewport(), step.tree.visualRect(step.model.index(0, 0)).center()),
+             u"TemplateFacts(templates/base.html)  "_s + whole);
+}
+
+void TestColumns::rowsOfATreeAreOfOneHeight()
+{
+    Step step(u"set in revision 2"_s, u"1 → 2"_s);
+    step.model.appendRow(new QStandardItem(u"Template(templates/base.html)"_s));
+    step.at(500);
+    QCOMPARE(step.tree.visualRect(step.model.index(0, 0)).height(),
+             step.tree.visualRect(step.model.index(1, 0)).height());
+}
+
+void TestColumns::aValueIsReadBesideTheName()
+{
+    const QString detail = u"value differs, in revision 3"_s;
+    Step step(detail, u"794 bytes → 807 bytes"_s);
+    const QImage narrow = step.at(430);
+    QCOMPARE(narrow, Step(u"794 bytes → 807 bytes"_s).at(430)); // It says that they differ.
+    QVERIFY(step.at(700) != Step(u"794 bytes → 807 bytes"_s).at(700)); // There is room for both.
+    step.at(430);
+    const QString tip = toolTipAt(*step.tree.viewport(), step.tree.visualRect(step.model.index(0, 0)).center());
+    QVERIFY2(tip.contains(detail) && tip.endsWith(u"\n794 bytes → 807 bytes"_s), qPrintable(tip));
 }
 
 void TestColumns::aShortenedLabelIsWholeInItsToolTip()

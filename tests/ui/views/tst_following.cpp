@@ -110,6 +110,9 @@ private Q_SLOTS:
     void theFileOfEachAnswerIsScrolledTo();
     void aFileStaysInViewWhenOthersComeBeforeIt();
     void aFileIsInViewAgainWhenNothingIsSearchedFor();
+    void theFileIsInViewWhenItsListComesToTheFront();
+    void theListOfKindsStandsOnTheKindOfEachAnswer();
+    void whoWalksThroughAListIsLeftThere();
 };
 
 void TestFollowing::theFirstAnswerIsThereWithoutAClick()
@@ -289,6 +292,66 @@ void TestFollowing::aFileIsInViewAgainWhenNothingIsSearchedFor()
         QCOMPARE(live.files()->model()->rowCount(), 300);
         QVERIFY(live.seesFile());
     }
+}
+
+void TestFollowing::theFileIsInViewWhenItsListComesToTheFront()
+{
+    LiveWindow live(u"/shop"_s);
+    EventStream stream(3, 300);
+    live.trace(stream.first());
+    for (int edits = 0; edits < 10; ++edits) {
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_F, Qt::ControlModifier);
+        QTest::keyClicks(QApplication::focusWidget(), u">show_requestsPage"_s);
+        QCoreApplication::processEvents();
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_Return);
+        QVERIFY(!live.files()->isVisible());
+        live.trace(stream.edit());
+        QTest::keyClick(QApplication::focusWidget(), Qt::Key_3, Qt::AltModifier);
+        QVERIFY(live.files()->isVisible());
+        QVERIFY2(live.seesFile(), qPrintable(live.spot().file));
+    }
+}
+
+void TestFollowing::theListOfKindsStandsOnTheKindOfEachAnswer()
+{
+    LiveWindow live;
+    live.trace(live.project.first());
+    const auto *kinds = live.window.findChild<Table *>(u"queries"_s);
+    const auto isOnSelected = [&] {
+        const QModelIndex row = kinds->currentIndex();
+        return row.siblingAtColumn(0).data().toString()
+            == QString::fromStdString(std::string(live.inspection.store().node(live.spot().node).kind))
+            && kinds->viewport()->rect().contains(kinds->visualRect(row).center());
+    };
+    live.trace(live.project.edit(1));
+    QVERIFY(isOnSelected());
+    live.inspection.selection().selectNode(MadeUpProject::idOf(1, MadeUpProject::Tree), {});
+    QVERIFY(isOnSelected());
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_6, Qt::AltModifier);
+    QCOMPARE(QApplication::focusWidget(), kinds);
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Up);
+    QVERIFY(!isOnSelected());
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab); // Whoever leaves it leaves it where it belongs.
+    QVERIFY(isOnSelected());
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Escape);
+    QVERIFY(isOnSelected());
+}
+
+void TestFollowing::whoWalksThroughAListIsLeftThere()
+{
+    LiveWindow live;
+    live.trace(live.project.first());
+    live.trace(live.project.edit(1));
+    live.inspection.selection().pin();
+    const auto *kinds = live.window.findChild<Table *>(u"queries"_s);
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_6, Qt::AltModifier);
+    const int from = kinds->currentIndex().row();
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Up);
+    QCOMPARE(kinds->currentIndex().row(), from - 1);
+    live.trace(live.project.edit(2));
+    QCOMPARE(kinds->currentIndex().row(), from - 1);
+    live.inspection.selection().selectNode(MadeUpProject::idOf(1, MadeUpProject::Stamp), {}); // It is elsewhere now.
+    QCOMPARE(kinds->currentIndex().siblingAtColumn(0).data().toString(), u"File"_s);
 }
 
 NUAGES_TEST(TestFollowing)

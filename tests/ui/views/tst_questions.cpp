@@ -276,8 +276,10 @@ void TestQuestions::twoMarkedRevisionsAreCompared()
     }
     expected.sort();
     QCOMPARE(names, expected);
-    QCOMPARE(bench.column(u"diffNodes", 1).count(u"value differs"_s), bench.changedBetween(1, 3).size());
+    QCOMPARE(bench.column(u"diffNodes", 2).count(u"value differs"_s), bench.changedBetween(1, 3).size());
     QCOMPARE(bench.column(u"diffInputs", 0).size(), 2);
+    for (const QAnyStringView name : {u"diffNodes", u"diffInputs"}) // What the question is about comes first.
+        QCOMPARE(bench.table(name)->model()->headerData(1, Qt::Horizontal).toString(), u"from A to B"_s);
 }
 
 void TestQuestions::withoutMarksTheShownRevisionIsComparedWithTheOneBefore()
@@ -287,9 +289,9 @@ void TestQuestions::withoutMarksTheShownRevisionIsComparedWithTheOneBefore()
     QVERIFY(bench.sentence(u"diffPage").startsWith(u"A: revision 2, "_s));
     bench.edit(0);
     QVERIFY(QTest::qWaitFor([&] { return bench.sentence(u"diffPage").startsWith(u"A: revision 3, "_s); }));
-    QCOMPARE(bench.column(u"diffNodes", 1).count(u"value differs"_s), bench.changedBetween(3, 4).size());
+    QCOMPARE(bench.column(u"diffNodes", 2).count(u"value differs"_s), bench.changedBetween(3, 4).size());
     const QAbstractItemModel &rows = *bench.table(u"diffNodes")->model();
-    QCOMPARE(rows.headerData(4, Qt::Horizontal).toString(), u"B: revision 4"_s);
+    QCOMPARE(rows.headerData(5, Qt::Horizontal).toString(), u"B: revision 4"_s);
 }
 
 void TestQuestions::whatWasForetoldIsHeldAgainstWhatRan()
