@@ -236,7 +236,8 @@ void GraphCanvas::paintEvent(QPaintEvent *event)
     if (event->region().intersects(band)) {
         const bool hidden = m_wiresInView > 0 && m_quiet.empty();
         const QString note = hidden
-            ? tr("%1 edges are too many to draw: only the change and those of the selected card are")
+            ? tr("%1 edges are too many to draw: only the change and those of the selected card are", nullptr,
+                 int(m_wiresInView))
                   .arg(QLocale().toString(m_wiresInView))
             : QString();
         m_painter.paintHeader(painter, m_scene, band, toScreen(), note);

@@ -1,7 +1,9 @@
 #include "ui/canvas/outcome.h"
 
+#include <QCoreApplication>
+
 namespace nuages::canvas {
 
-QString plainWords(Outcome outcome) { return QString::fromLatin1(trace::nameOf(outcome)); }
+QString plainWords(Outcome outcome) { return QCoreApplication::translate("engine", trace::nameOf(outcome)); }
 
 } // namespace nuages::canvas

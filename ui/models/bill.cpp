@@ -55,12 +55,13 @@ void Bill::update(const trace::Store &store, std::uint32_t revision)
     const trace::RevisionRecord *record = store.revision(revision);
     if (record) {
         title = Words::tr("Revision %1").arg(revision);
-        subtitle =
-            nameOf(record->durability) + QStringLiteral(" · ") + countOf(record->inputs.size(), Words::tr("input"));
+        subtitle = nameOf(record->durability) + QStringLiteral(" · ")
+            + countOf(record->inputs.size(), QT_TRANSLATE_N_NOOP("models", "%1 input(s)"));
         if (record->isThinned)
             subtitle += Words::tr(" · counts only");
         if (record->lost > 0)
-            subtitle += Words::tr(" · %1 events lost").arg(countText(record->lost));
+            subtitle +=
+                QStringLiteral(" · ") + countOf(record->lost, QT_TRANSLATE_N_NOOP("models", "%1 event(s) lost"));
         const ShareTimes ns = timesOf(*record);
         const Shares shares = sharesOf(*record);
         for (const trace::Outcome segment : segments) {

@@ -37,7 +37,7 @@ QString stateText(const trace::FileState &file)
     if (file.version)
         text += Words::tr(" v%1").arg(*file.version);
     if (file.equalsDisk)
-        text += *file.equalsDisk ? QStringLiteral(" = disk") : QStringLiteral(" ≠ disk");
+        text += *file.equalsDisk ? Words::tr(" = disk") : Words::tr(" ≠ disk");
     return text;
 }
 

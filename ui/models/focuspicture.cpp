@@ -69,7 +69,7 @@ void collapse(Focus::Card &card, const trace::Store &store, const std::unordered
     });
     card.isCollapsed = true;
     if (hidden > 0)
-        card.key += Words::tr(", %1 hidden").arg(countOf(hidden, Words::tr("neighbour")));
+        card.key += Words::tr(", %1 hidden").arg(countOf(hidden, QT_TRANSLATE_N_NOOP("models", "%1 neighbour(s)")));
 }
 
 std::size_t bornUntil(const trace::Store &store, trace::Revision revision)
@@ -221,7 +221,7 @@ void FocusPicture::update(const trace::Store &store, const KindGraph &kinds, std
                          .kind = toQString(each.kind),
                          .file = file,
                          .isOutside = !file.startsWith(m_rootFolder),
-                         .key = toQString(trace::nameOf(each))});
+                         .key = nameOf(store, id)});
     }
     m_arrangement = canvas::arrange(nodes, kinds.order(), m_arrangement);
 
@@ -254,7 +254,7 @@ void FocusPicture::update(const trace::Store &store, const KindGraph &kinds, std
     if (isPath)
         focus.caption = Words::tr("path from %1 to %2 · %3")
                             .arg(nameOf(store, m_path.nodes.front()), nameOf(store, m_path.nodes.back()),
-                                 countOf(m_path.nodes.size() - 1, Words::tr("step")));
+                                 countOf(m_path.nodes.size() - 1, QT_TRANSLATE_N_NOOP("models", "%1 step(s)")));
     else if (!m_whyNoPath.isEmpty())
         focus.caption = m_whyNoPath;
     if (focus == m_focus)

@@ -59,8 +59,8 @@ std::vector<AnswerRow> ledgerFindingRows(const trace::Ledger &ledger)
     for (const trace::Finding &finding : ledger.findings) {
         const QString sentence = toQString(finding.sentence);
         rows.push_back({.name = sentence,
-                        .cells = {QString::fromLatin1(nameOf(finding.kind)), countCell(finding.revision),
-                                  countCell(finding.count), timeCell(finding.ns), sentence},
+                        .cells = {told(nameOf(finding.kind)), countCell(finding.revision), countCell(finding.count),
+                                  timeCell(finding.ns), sentence},
                         .node = finding.node,
                         .revision = finding.revision});
     }
@@ -72,11 +72,12 @@ QString ledgerSentence(const trace::Ledger &ledger)
     const trace::Work &all = ledger.all;
     QString text = Words::tr("%1 useful in %2 · %3 in vain in %4 · %5 checked, %6 looked at")
                        .arg(countText(all.useful), timeText(all.usefulNs), countText(all.same), timeText(all.sameNs),
-                            countText(all.checked), countOf(all.looked, Words::tr("read")));
+                            countText(all.checked), countOf(all.looked, QT_TRANSLATE_N_NOOP("models", "%1 read(s)")));
     if (all.cancelled > 0)
         text += Words::tr(" · %1 cancelled").arg(countText(all.cancelled));
     if (ledger.countsOnly > 0)
-        text += Words::tr(" · of %1 only counts are kept").arg(countOf(ledger.countsOnly, Words::tr("revision")));
+        text += Words::tr(" · of %1 only counts are kept")
+                    .arg(countOf(ledger.countsOnly, QT_TRANSLATE_N_NOOP("models", "%1 revision(s)")));
     return text;
 }
 

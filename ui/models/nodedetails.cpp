@@ -20,12 +20,12 @@ void appendOutcome(std::vector<DetailRow> &rows, const trace::Store &store, trac
         rows.push_back({Words::tr("outcome"), notKept()});
         return;
     }
-    rows.push_back({Words::tr("outcome"), QString::fromUtf8(trace::nameOf(*outcome)), int(*outcome)});
+    rows.push_back({Words::tr("outcome"), outcomeText(*outcome), int(*outcome)});
     const trace::Execution *last = store.lastUntil(node, revision);
     if (!last || last->revision != revision)
         return;
     if (trace::isExecution(last->outcome)) {
-        rows.push_back({Words::tr("reason"), QString::fromLatin1(trace::nameOf(last->reason))});
+        rows.push_back({Words::tr("reason"), told(trace::nameOf(last->reason))});
         if (last->cause != 0)
             rows.push_back({Words::tr("which"), nameOf(store, last->cause), -1, last->cause});
         rows.push_back({Words::tr("took"), timeText(last->selfNs)});

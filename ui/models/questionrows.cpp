@@ -40,11 +40,10 @@ std::vector<AnswerRow> diffNodeRows(const trace::Store &store, const trace::Diff
             std::string values;
             if (change == Changed)
                 values = trace::changeInShort(store, node.node, diff.a.revision, diff.b.revision);
-            rows.push_back(
-                {.name = name,
-                 .cells = {name, toQString(values), QString::fromLatin1(trace::nameOf(change)), sideText(node.a),
-                           ownTimeCell(node.a.ns), sideText(node.b), ownTimeCell(node.b.ns)},
-                 .node = node.node});
+            rows.push_back({.name = name,
+                            .cells = {name, toQString(values), told(trace::nameOf(change)), sideText(node.a),
+                                      ownTimeCell(node.a.ns), sideText(node.b), ownTimeCell(node.b.ns)},
+                            .node = node.node});
         }
     }
     return rows;
@@ -68,10 +67,11 @@ QString diffSentence(const trace::Diff &diff)
 {
     const trace::Work &a = diff.a.work;
     const trace::Work &b = diff.b.work;
-    QString text = Words::tr("%1 and %2 differ · ran %3 and %4 · own time %5 and %6")
-                       .arg(countOf(diff.inputs.size(), Words::tr("input")),
-                            countOf(diff.count(trace::ValueChange::Changed), Words::tr("value")), countText(a.ran()),
-                            countText(b.ran()), timeText(a.ns()), timeText(b.ns()));
+    QString text =
+        Words::tr("%1 and %2 differ · ran %3 and %4 · own time %5 and %6")
+            .arg(countOf(diff.inputs.size(), QT_TRANSLATE_N_NOOP("models", "%1 input(s)")),
+                 countOf(diff.count(trace::ValueChange::Changed), QT_TRANSLATE_N_NOOP("models", "%1 value(s)")),
+                 countText(a.ran()), countText(b.ran()), timeText(a.ns()), timeText(b.ns()));
     for (const trace::DiffSide *side : {&diff.a, &diff.b}) {
         if (!side->isKept)
             text += Words::tr(" · revision %1 is %2").arg(side->revision).arg(notKept());
@@ -196,14 +196,15 @@ QString timeLineSentence(const trace::TimeLine &line)
     std::uint64_t requests = 0;
     for (const auto &row : line.requests)
         requests += row.size();
-    QString text =
-        Words::tr("%1 in %2 of %3 · %4 of %5 · %6")
-            .arg(countOf(line.spans() - line.blocked.size(), Words::tr("run")),
-                 timeText(std::uint64_t(line.end - line.begin)), countOf(line.lanes.size(), Words::tr("thread")),
-                 countOf(line.blocked.size(), Words::tr("wait")), timeText(waitedNs),
-                 countOf(requests, Words::tr("request")));
+    QString text = Words::tr("%1 in %2 of %3 · %4 of %5 · %6")
+                       .arg(countOf(line.spans() - line.blocked.size(), QT_TRANSLATE_N_NOOP("models", "%1 run(s)")),
+                            timeText(std::uint64_t(line.end - line.begin)),
+                            countOf(line.lanes.size(), QT_TRANSLATE_N_NOOP("models", "%1 thread(s)")),
+                            countOf(line.blocked.size(), QT_TRANSLATE_N_NOOP("models", "%1 wait(s)")),
+                            timeText(waitedNs), countOf(requests, QT_TRANSLATE_N_NOOP("models", "%1 request(s)")));
     if (line.untimed > 0)
-        text += Words::tr(" · %1 without a time").arg(countOf(line.untimed, Words::tr("run")));
+        text +=
+            Words::tr(" · %1 without a time").arg(countOf(line.untimed, QT_TRANSLATE_N_NOOP("models", "%1 run(s)")));
     return text;
 }
 

@@ -7,6 +7,7 @@
 #include <QLocale>
 
 #include <algorithm>
+#include <limits>
 
 namespace nuages::models {
 
@@ -23,6 +24,11 @@ const kinds::Kind *kindCalled(std::string_view name)
 
 QString toQString(std::string_view text) { return QString::fromUtf8(text.data(), qsizetype(text.size())); }
 
+QString told(std::string_view words)
+{
+    return QCoreApplication::translate("engine", QByteArray(words.data(), qsizetype(words.size())).constData());
+}
+
 QString timeText(std::uint64_t ns)
 {
     if (ns == 0)
@@ -33,11 +39,11 @@ QString timeText(std::uint64_t ns)
     return QStringLiteral("%1 ms").arg(ms, 0, 'f', ms < 0.1 ? 3 : ms < 10 ? 2 : ms < 100 ? 1 : 0);
 }
 
-QString notKept() { return QString::fromLatin1(trace::notKept); }
+QString notKept() { return told(trace::notKept); }
 
 QString outcomeText(std::optional<trace::Outcome> outcome)
 {
-    return outcome ? QString::fromUtf8(trace::nameOf(*outcome)) : notKept();
+    return outcome ? told(trace::nameOf(*outcome)) : notKept();
 }
 
 QString countText(std::uint64_t count)
@@ -47,9 +53,12 @@ QString countText(std::uint64_t count)
     return locale.toString(qulonglong(count));
 }
 
-QString countOf(std::uint64_t count, const QString &noun)
+QString countOf(std::uint64_t count, const char *text)
 {
-    return countText(count) + u' ' + noun + (count == 1 ? QString() : QStringLiteral("s"));
+    const int form = int(std::min<std::uint64_t>(count, std::numeric_limits<int>::max()));
+    QString words = QCoreApplication::translate("models", text, nullptr, form);
+    words.replace(QStringLiteral("(s)"), count == 1 ? QString() : QStringLiteral("s"));
+    return words.arg(countText(count));
 }
 
 QString nameOf(trace::Durability durability)
@@ -84,7 +93,7 @@ QString aboutKind(const trace::Store &store, const QString &kind)
     if (known != store.kinds().end() && known->isInput)
         return Words::tr("input");
     const kinds::Kind *ours = kindCalled(view);
-    return ours ? toQString(ours->about) : QString();
+    return ours ? told(ours->about) : QString();
 }
 
 std::optional<int> placeOfKind(std::string_view kind)

@@ -23,6 +23,10 @@ class Words
 
 QString toQString(std::string_view text);
 
+/// Words that the engine has a fixed number of, such as those of outcomes and reasons, in the user's language; where
+/// nobody translates them, as they are.
+QString told(std::string_view words);
+
 /// "0.57 ms", "1.2 s"; "–" for 0, which stands for what was not timed.
 QString timeText(std::uint64_t ns);
 
@@ -35,8 +39,9 @@ QString outcomeText(std::optional<trace::Outcome> outcome);
 /// "2,991": with the separators of the C locale, so that a screenshot reads the same everywhere.
 QString countText(std::uint64_t count);
 
-/// "1 input", "2 inputs"; the plural is `noun` with an s.
-QString countOf(std::uint64_t count, const QString &noun);
+/// "1 input", "2,991 inputs" of "%1 input(s)", which is marked by QT_TRANSLATE_N_NOOP("models", …): a translation has
+/// the forms of its language, and English its own without one.
+QString countOf(std::uint64_t count, const char *text);
 
 QString nameOf(trace::Durability durability);
 

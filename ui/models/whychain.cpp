@@ -36,13 +36,49 @@ struct WhyChain::Branch {
 
 namespace {
 
+/// What became of a query, and in which revision, where that is not the one of the answer.
+QString queryDetail(const trace::Store &store, const trace::Step &step)
+{
+    if (step.outcome == trace::Outcome::Validated) {
+        const trace::Execution *validation = store.lastUntil(step.node, step.revision);
+        return Words::tr("kept; %1 looked at").arg(validation ? validation->edges : 0);
+    }
+    const std::string_view detail = step.detail;
+    const std::size_t end = std::min(detail.find(", in revision "), detail.size());
+    QString text = told(detail.substr(0, end));
+    if (end < detail.size())
+        text += Words::tr(", in revision %1").arg(step.revision);
+    return text;
+}
+
+/// The words of the engine in the user's language.
+QString detailOf(const trace::Store &store, const trace::Step &step)
+{
+    using Kind = trace::Step::Kind;
+    switch (step.kind) {
+    case Kind::Edit:
+        return Words::tr("revision %1").arg(step.revision);
+    case Kind::Input:
+        return Words::tr("set in revision %1").arg(step.revision);
+    case Kind::Request: {
+        const trace::RequestRecord *request = store.request(step.request);
+        return step.detail.empty() || !request ? QString() : Words::tr("attempt %1").arg(request->attempts);
+    }
+    case Kind::Query:
+        break;
+    case Kind::Unknown:
+        return Words::tr("the record of what it did is %1").arg(notKept());
+    }
+    return queryDetail(store, step);
+}
+
 WhyRow rowOf(const trace::Store &store, const trace::Step &step, trace::NodeId selected)
 {
     using Kind = trace::Step::Kind;
     WhyRow row;
     row.kind = step.kind == Kind::Edit || step.kind == Kind::Request ? WhyRow::Kind::Edit : WhyRow::Kind::Step;
     row.name = toQString(step.name);
-    row.detail = toQString(step.detail);
+    row.detail = detailOf(store, step);
     row.value = toQString(step.value);
     row.outcome = int(step.outcome);
     row.node = step.node;

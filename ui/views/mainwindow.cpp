@@ -268,8 +268,8 @@ void MainWindow::bringIntoView(quint32 node)
 
 void MainWindow::refresh()
 {
-    const QLocale locale;
-    m_queriesPane->setNote(tr("%1 memos").arg(locale.toString(qulonglong(m_inspection.kinds().memoTotal()))));
+    m_queriesPane->setNote(
+        models::countOf(m_inspection.kinds().memoTotal(), QT_TRANSLATE_N_NOOP("models", "%1 memo(s)")));
     m_billPane->setTitle(m_inspection.bill().title());
     m_billPane->setNote(m_inspection.bill().subtitle());
     m_graphPane->setNote(m_inspection.focus().focus().caption);
@@ -330,18 +330,17 @@ void MainWindow::showFigures()
     const QLocale locale;
     const QStringList texts = {
         tr("watching costs %1 %").arg(locale.toString(figures.watchingPercent, 'f', 1)),
-        tr("%1 events lost").arg(locale.toString(qulonglong(figures.lost))),
+        models::countOf(figures.lost, QT_TRANSLATE_N_NOOP("models", "%1 event(s) lost")),
         m_isRecorded ? QString() : tr("%1 ms behind").arg(locale.toString(figures.behindMs, 'f', 0)),
         tr("history %1").arg(locale.formattedDataSize(qint64(figures.storeBytes), 1)),
-        tr("%1 memos").arg(locale.toString(qulonglong(figures.memos))),
+        models::countOf(figures.memos, QT_TRANSLATE_N_NOOP("models", "%1 memo(s)")),
     };
     for (std::size_t at = 0; at < m_figures.size(); ++at)
         m_figures[at]->setText(texts[qsizetype(at)]);
-    const QString templates = locale.toString(qulonglong(figures.templates));
     const std::optional<std::size_t> findings = findingCount();
-    const QString found = findings
-        ? tr("%1 templates · %2 findings").arg(templates, locale.toString(qulonglong(*findings)))
-        : tr("%1 templates · findings %2").arg(templates, models::notKept());
+    const QString found = models::countOf(figures.templates, QT_TRANSLATE_N_NOOP("models", "%1 template(s)")) + u" · "_s
+        + (findings ? models::countOf(*findings, QT_TRANSLATE_N_NOOP("models", "%1 finding(s)"))
+                    : tr("findings %1").arg(models::notKept()));
     m_serving->setText(m_client->progress().isEmpty() ? found : m_client->progress() + u" · "_s + found);
 }
 

@@ -119,7 +119,10 @@ QString MatrixPage::rowTitle(int row) const
     return file.isEmpty() ? tr("about no file") : m_inspection.shownPath(file);
 }
 
-QString MatrixPage::foldTitle() const { return models::countOf(m_files.absentCount(), tr("absent path")); }
+QString MatrixPage::foldTitle() const
+{
+    return models::countOf(m_files.absentCount(), QT_TRANSLATE_N_NOOP("models", "%1 absent path(s)"));
+}
 
 bool MatrixPage::beginsGroup(int row) const
 {

@@ -4,6 +4,7 @@
 #include "ui/link/link.h"
 #include "ui/models/inspection.h"
 #include "ui/models/selection.h"
+#include "ui/models/text.h"
 #include "ui/views/lists.h"
 
 #include <QComboBox>
@@ -156,8 +157,9 @@ void ProtocolPage::add(const QByteArray &body, bool isFromServer, qint64 at)
 void ProtocolPage::addLost(quint64 count)
 {
     m_log->addLost(count);
-    m_lost->setText(tr("%1 messages went by unseen, because this window did not keep up")
-                        .arg(QLocale().toString(qulonglong(m_log->lost()))));
+    m_lost->setText(models::countOf(
+        m_log->lost(),
+        QT_TRANSLATE_N_NOOP("models", "%1 message(s) went by unseen, because this window did not keep up")));
     m_lost->show();
 }
 

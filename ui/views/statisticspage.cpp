@@ -35,7 +35,8 @@ AnswerPage::Search StatisticsPage::ask()
             m_kindMemory->update(ofKinds);
             m_fileMemory->update(ofFiles);
             return tr("%1 and %2 are kept · counts since the engine began, times of what is kept")
-                .arg(models::countOf(cells, tr("cell")), models::countOf(edges, tr("read")));
+                .arg(models::countOf(cells, QT_TRANSLATE_N_NOOP("models", "%1 cell(s)")),
+                     models::countOf(edges, QT_TRANSLATE_N_NOOP("models", "%1 read(s)")));
         };
     };
 }

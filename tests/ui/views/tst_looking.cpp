@@ -135,7 +135,7 @@ void TestLooking::theProgressAndTheFindingsAreInTheStatusBar()
     looking.link.publish(looking.project.root() + u"/settings.py"_s, "cannot be read", 1); // Noted, and no finding.
     say({{"kind", "end"}, {"message", "3 templates checked"}});
     QVERIFY(!looking.statusText().contains(u"Checking"_s));
-    QVERIFY2(looking.statusText().contains(u"1 findings"_s), qPrintable(looking.statusText()));
+    QVERIFY2(looking.statusText().contains(u"1 finding"_s), qPrintable(looking.statusText()));
 }
 
 void TestLooking::lookingAtAFileTellsTheServerNothing()

@@ -272,12 +272,12 @@ void TestSessionMenu::findingsOfAPastRevisionThatNobodyLookedForAreNotKept()
     const auto *findings = bench.window.source().findChild<QListWidget *>();
     QVERIFY(findings);
     QCOMPARE(findings->count(), 1);
-    QVERIFY(labelsOf(bench.window).contains(u"1 findings"_s));
+    QVERIFY(labelsOf(bench.window).contains(u"1 finding"_s));
     QVERIFY(!labelsOf(bench.window).contains(u"findings not kept"_s));
     bench.inspection.selection().selectRevision(2);
     QCOMPARE(findings->count(), 0);
     QVERIFY(labelsOf(bench.window).contains(u"templates · findings not kept"_s));
-    QVERIFY(!labelsOf(bench.window).contains(u"1 findings"_s));
+    QVERIFY(!labelsOf(bench.window).contains(u"1 finding"_s));
     bench.inspection.selection().goLive();
     QCOMPARE(findings->count(), 1);
 }
@@ -315,7 +315,7 @@ void TestSessionMenu::findingsOfAPastRevisionAreThoseThatWereFoundThen()
     QCOMPARE(bench.window.source().editor().textCursor().positionInBlock(), 2);
     bench.inspection.selection().goLive();
     QCOMPARE(shown(), u"1:1  now"_s);
-    QVERIFY(labelsOf(bench.window).contains(u"· 1 findings"_s));
+    QVERIFY(labelsOf(bench.window).contains(u"· 1 finding"_s));
 }
 
 void TestSessionMenu::aRecordedSessionCountsWhatItsTraceHas()
