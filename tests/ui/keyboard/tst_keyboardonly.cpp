@@ -288,6 +288,17 @@ struct Demo {
         return rows;
     }
 
+    /// The queries of the rows that have this value under a title.
+    static std::set<QString> listedAs(const QString &value, const QString &under)
+    {
+        std::set<QString> found;
+        for (const auto &row : rows()) {
+            if (row[under] == value)
+                found.insert(row[u"query"_s]);
+        }
+        return found;
+    }
+
     QString sentence() const
     {
         for (const QLabel *label : window.findChildren<QLabel *>(u"answerSentence"_s)) {
@@ -475,15 +486,8 @@ void TestKeyboardOnly::whatChangedBetweenTwoRevisions()
         if (each.revision > first && each.revision <= last && each.outcome == Outcome::ExecutedChanged)
             changed.insert(demo.nameOf(each.node));
     }
-    std::set<QString> shown;
-    const auto *list = qobject_cast<QAbstractItemView *>(QApplication::focusWidget());
-    QVERIFY(list);
-    for (int row = 0; row < list->model()->rowCount(); ++row) {
-        if (list->model()->index(row, 1).data().toString() == u"value differs")
-            shown.insert(list->model()->index(row, 0).data().toString());
-    }
     QVERIFY(!changed.empty());
-    QCOMPARE(shown, changed);
+    QCOMPARE(Demo::listedAs(u"value differs"_s, u"value"_s), changed);
 }
 
 void TestKeyboardOnly::whatIfITouchThisFile()
@@ -491,11 +495,7 @@ void TestKeyboardOnly::whatIfITouchThisFile()
     Demo demo;
     demo.edit(u"templates/base.html"_s, u"x"_s);
     demo.find(u">Show: What if"_s);
-    std::set<QString> sure;
-    for (const auto &row : Demo::rows()) {
-        if (row[u"chance"_s] == u"sure")
-            sure.insert(row[u"query"_s]);
-    }
+    const std::set<QString> sure = Demo::listedAs(u"sure"_s, u"chance"_s);
     QVERIFY2(!sure.empty(), qPrintable(demo.sentence()));
     press(Qt::Key_4, Qt::AltModifier);
     type(u"y"_s);
@@ -521,13 +521,8 @@ void TestKeyboardOnly::whoReadsThis()
         if (std::ranges::contains(reads, node))
             readers.insert(demo.nameOf(reader));
     }
-    std::set<QString> shown;
-    for (const auto &row : Demo::rows()) {
-        if (row[u"side"_s] == u"read by")
-            shown.insert(row[u"query"_s]);
-    }
     QVERIFY(!readers.empty());
-    QCOMPARE(shown, readers);
+    QCOMPARE(Demo::listedAs(u"read by"_s, u"side"_s), readers);
 }
 
 void TestKeyboardOnly::whichRequests()
