@@ -11,6 +11,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <map>
 #include <random>
 
 using namespace nuages;
@@ -193,11 +194,16 @@ void TestWhatIfCommand::aRehearsalStartsFromTheTextsThatThereAre()
     const app::Overlay child{pageOf(2), "{% extends 'page1.html' %}"};
     const app::Overlay edit{pageOf(1), "{% block other %}{% nope %}{% endblock %}"};
     const auto ranWith = [&](std::vector<app::Overlay> now) {
-        std::uint64_t told = 0;
+        using Stage = app::RehearsalProgress::Stage;
+        std::map<Stage, std::uint64_t> told; // Portions, which begin again with each stage.
+        bool isInOrder = true;
         const auto ran = app::rehearse({.root = root, .now = std::move(now), .then = edit}, query::CancelToken(),
-                                       [&](app::RehearsalProgress) { ++told; });
-        if (!ran || told == 0)
-            qFatal("%s", ran ? "nothing was told" : ran.error().sentence.c_str());
+                                       [&](app::RehearsalProgress progress) {
+                                           isInOrder = isInOrder && progress.portions == ++told[progress.stage]
+                                               && (progress.stage == Stage::Editing || !told.contains(Stage::Editing));
+                                       });
+        if (!ran || told.size() != 2 || !isInOrder)
+            qFatal("%s", ran ? "something else was told of its progress" : ran.error().sentence.c_str());
         return *ran;
     };
     // The same, step by step.

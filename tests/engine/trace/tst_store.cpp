@@ -108,6 +108,8 @@ private Q_SLOTS:
     void aThinnedRevisionComesBackWhole();
     void whatALateReaderToldGoesWithTheRevisionAfterIt();
     void aValueIsThereFromItsFirstRun();
+    void aValueIsKnownAsLongAsItIsToldOf();
+    void theOldestValuesGoFirst();
     void readsAreKnownSinceTheRunThatReadThem();
     void aNewReaderLeavesTheOthersKnown();
     void newRevisionsRiseHoweverTheyCome();
@@ -705,6 +707,41 @@ void TestStore::aValueIsThereFromItsFirstRun()
     QCOMPARE(store.state(4).computed, 0u);
 }
 
+void TestStore::aValueIsKnownAsLongAsItIsToldOf()
+{
+    trace::Store store;
+    const auto valueAt = [&](trace::Revision revision) { return store.valueAt(1, revision).value_or("not kept"); };
+    tellRun(store, {ran(1, 1, Outcome::ExecutedNew, 0)}, {.node = 1, .changedAt = 1, .verifiedAt = 1, .value = "x"}, 1);
+    // It seemed to have changed, and the memo tells that it had not.
+    tellRun(store, {ran(1, 3, Outcome::ExecutedNew, 1)}, {.node = 1, .changedAt = 1, .verifiedAt = 3, .value = "x"}, 3);
+    for (const trace::Revision revision : {1U, 2U, 3U})
+        QCOMPARE(valueAt(revision), "x");
+    trace::Batch lossy; // What was lost since may have been a change of it.
+    lossy.revision = 5;
+    lossy.cost.lostOthers = 1;
+    store.apply(lossy);
+    QCOMPARE(valueAt(3), "x");
+    QCOMPARE(valueAt(5), "not kept");
+    lossy.revision = 6; // It was none.
+    lossy.memos = {{.node = 1, .changedAt = 1, .verifiedAt = 6, .value = "x"}};
+    store.apply(lossy);
+    QCOMPARE(valueAt(5), "x");
+    QCOMPARE(valueAt(6), "x");
+}
+
+void TestStore::theOldestValuesGoFirst()
+{
+    trace::Store store({.valueBytes = 100});
+    const auto valueOf = [](trace::Revision revision) { return std::string(40, char('a' + revision)); };
+    for (trace::Revision revision = 1; revision <= 6; ++revision)
+        tellRun(store, {ran(1, revision, Outcome::ExecutedChanged, revision - 1)},
+                {.node = 1, .changedAt = revision, .verifiedAt = revision, .value = valueOf(revision)}, revision);
+    for (const trace::Revision revision : {1U, 2U, 3U})
+        QCOMPARE(store.valueAt(1, revision), std::nullopt);
+    for (const trace::Revision revision : {4U, 5U, 6U}) // Two that are outdated, and the present one.
+        QCOMPARE(store.valueAt(1, revision), std::optional(valueOf(revision)));
+}
+
 void TestStore::readsAreKnownSinceTheRunThatReadThem()
 {
     trace::Store store;
@@ -794,6 +831,15 @@ void TestStore::aFileIsAsItWasBetweenTwoChanges()
     for (const trace::Revision before : {7U, 8U})
         QCOMPARE(statusAt(before), std::optional(Status::Disk));
     QCOMPARE(statusAt(9), std::optional(Status::Overlay));
+    // It is told of late, and has been the same for long.
+    trace::Batch late = batchOf(10, {});
+    late.files.push_back({"/b", "b", Status::Disk, {}, {}, 4, query::Durability::Low});
+    store.apply(late);
+    QCOMPARE(store.fileAt("/b", 3), std::nullopt);
+    for (const trace::Revision revision : {4U, 9U, 10U}) {
+        QVERIFY(store.fileAt("/b", revision));
+        QCOMPARE(store.fileAt("/b", revision)->status, Status::Disk);
+    }
 }
 
 void TestStore::mistakesAreThoseOfTheLookBefore()

@@ -312,6 +312,10 @@ void TestWhatIf::onlyWhatIsAskedAlikeAgainIsSure()
     QVERIFY(!isSureAfter({warmUp, warmUp}));
     QVERIFY(!isSureAfter({hover, hover}));
     QVERIFY(isSureAfter({look}));
+    made.set({}); // It is known to hold, but for whom that was looked at was not told.
+    made.memo(made.tree, {made.text});
+    QVERIFY(!isSureAfter({}));
+    QVERIFY(isSureAfter({look}));
     made.set({}); // Something else was edited, and asked.
     made.request = hover;
     made.happened(made.tree, Outcome::Validated);

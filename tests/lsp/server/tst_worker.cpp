@@ -186,6 +186,7 @@ class TestWorker : public QObject
 private Q_SLOTS:
     void tellsWhatAnEditDid();
     void tellsOfFilesAndOpenDocuments();
+    void aTextThatIsSavedIsThatOfTheDisk();
     void tellsNothingWhileNobodyWatches();
     void watchingMayBeginAndEndAtAnyTime();
     void whoBeginsToWatchIsToldTheOpenTexts();
@@ -248,6 +249,25 @@ void TestWorker::tellsOfFilesAndOpenDocuments()
     QCOMPARE(served.store.file(path)->version, std::nullopt);
     QCOMPARE(served.store.file(path)->equalsDisk, std::nullopt);
     QCOMPARE(served.store.file(served.path("manage.py"))->status, Status::Absent);
+}
+
+// The engine hears nothing of it: the bytes that are meant are the same.
+void TestWorker::aTextThatIsSavedIsThatOfTheDisk()
+{
+    Served served;
+    served.open("{% if x %}{% endif %}\n");
+    served.change(2, "{# other #}");
+    QVERIFY(served.rest());
+    const std::string path = served.path("shop/templates/a.html");
+    const trace::Revision changedAt = served.store.file(path)->changedAt;
+    QCOMPARE(served.store.file(path)->equalsDisk, std::optional(false));
+    served.write(QStringLiteral("shop/templates/a.html"), "{# other #}");
+    served.say(protocol::encodeNotification(
+        "workspace/didChangeWatchedFiles",
+        {{"changes", json::array{json::object{{"uri", served.uri("shop/templates/a.html")}, {"type", 2}}}}}));
+    QVERIFY(served.rest());
+    QCOMPARE(served.store.file(path)->equalsDisk, std::optional(true));
+    QCOMPARE(served.store.file(path)->changedAt, changedAt);
 }
 
 void TestWorker::tellsNothingWhileNobodyWatches()

@@ -110,6 +110,7 @@ private Q_SLOTS:
     void cardsOfOneFileSayWhichField();
     void aChangeThatTakesTwoRevisionsIsOneStory();
     void aStopThatSparedMuchIsTheAnswer();
+    void whatASlowReaderTellsLateIsNotTheLastThatHappened();
     void theBillHasTheCountsOfTheRevision();
     void theFocusShowsTheWayOfTheChange();
     void byItselfTheFocusHoldsNoMoreThanAScreen();
@@ -679,6 +680,30 @@ void TestModels::aStopThatSparedMuchIsTheAnswer()
     QCOMPARE(inspection.selection().spot().node, Own); // What the user sees of the edited file.
     edit(2, false); // The others were looked at in the pause.
     QCOMPARE(inspection.selection().spot().node, Facts);
+}
+
+void TestModels::whatASlowReaderTellsLateIsNotTheLastThatHappened()
+{
+    using trace::Outcome;
+    Inspection inspection(u"/shop"_s);
+    const auto tell = [&](std::uint64_t number, Outcome outcome, std::uint64_t sequence) {
+        auto batch = std::make_shared<trace::Batch>();
+        batch->number = number;
+        batch->revision = 1;
+        if (number == 1)
+            batch->nodes = {{1, "Text", "a", {}, "/shop/a", false}};
+        batch->kinds = {{"Text", false, 1, {}}};
+        batch->executions = {{.node = 1, .revision = 1, .outcome = outcome, .sequence = sequence}};
+        batch->memos = {{.node = 1, .changedAt = 1, .verifiedAt = 1, .reads = {}}};
+        inspection.take(batch);
+        inspection.refresh();
+    };
+    tell(1, Outcome::ExecutedNew, 1);
+    tell(2, Outcome::ExecutedBackdated, 9);
+    tell(3, Outcome::Cancelled, 5); // Of a thread that came to tell of it only now.
+    const Shares shares = inspection.kinds().rows().at(0).shares;
+    QCOMPARE(shares[Outcome::ExecutedBackdated], 1U);
+    QCOMPARE(shares.total(), 1U);
 }
 
 void TestModels::theBillHasTheCountsOfTheRevision()

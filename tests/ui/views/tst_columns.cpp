@@ -8,6 +8,7 @@
 #include <QHeaderView>
 #include <QHelpEvent>
 #include <QImage>
+#include <QSignalSpy>
 #include <QStandardItemModel>
 #include <QTest>
 #include <QToolTip>
@@ -32,6 +33,7 @@ private Q_SLOTS:
     void wordsBesideANameAreCutBetweenWords();
     void rowsOfATreeAreOfOneHeight();
     void aValueIsReadBesideTheName();
+    void aTreeThatGetsTheFocusPicksNothing();
     void aShortenedLabelIsWholeInItsToolTip();
 };
 
@@ -220,6 +222,22 @@ void TestColumns::aValueIsReadBesideTheName()
     step.at(430);
     const QString tip = toolTipAt(*step.tree.viewport(), step.tree.visualRect(step.model.index(0, 0)).center());
     QVERIFY2(tip.contains(detail) && tip.endsWith(u"\n794 bytes → 807 bytes"_s), qPrintable(tip));
+}
+
+// Without a current row the first becomes that.
+void TestColumns::aTreeThatGetsTheFocusPicksNothing()
+{
+    Step step(u"value differs"_s);
+    step.model.appendRow(new QStandardItem(u"Template(templates/base.html)"_s));
+    QSignalSpy picked(&step.tree, &Tree::picked);
+    step.tree.show();
+    step.tree.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&step.tree));
+    step.tree.setFocus(Qt::TabFocusReason);
+    QVERIFY(step.tree.currentIndex().isValid());
+    QCOMPARE(picked.size(), 0);
+    QTest::keyClick(&step.tree, Qt::Key_Down);
+    QCOMPARE(picked.size(), 1);
 }
 
 void TestColumns::aShortenedLabelIsWholeInItsToolTip()

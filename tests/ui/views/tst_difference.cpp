@@ -8,6 +8,7 @@
 #include "ui/models/selection.h"
 #include "ui/models/text.h"
 #include "ui/views/answerpage.h"
+#include "ui/views/diffpage.h"
 
 #include <QFile>
 #include <QLabel>
@@ -32,6 +33,7 @@ class TestDifference : public QObject
 private Q_SLOTS:
     void marksStandOnTheStrip();
     void theGraphSaysHowEachCardDiffers();
+    void whatCameUpIsAddedOrRemovedAsTheMarksStand();
     void theCardsStayWhereTheyAre();
     void anEditIsTriedAndScored();
     void aTrialIsStopped();
@@ -178,6 +180,26 @@ void TestDifference::theGraphSaysHowEachCardDiffers()
     pressKey(Qt::Key_D, Qt::ControlModifier);
     for (const auto &[node, difference] : differencesIn(bench.window.graph().picture()))
         QVERIFY(!difference);
+}
+
+void TestDifference::whatCameUpIsAddedOrRemovedAsTheMarksStand()
+{
+    ShownWindow bench;
+    auto batch = std::make_shared<trace::Batch>(*bench.project.edit(2));
+    const NodeId made = bench.inspection.store().lastNode() + 1;
+    batch->nodes.push_back({made, "Text", "new.html", {}, "new.html", false});
+    batch->memos.push_back({.node = made, .changedAt = batch->revision, .verifiedAt = batch->revision, .reads = {}});
+    trace::Execution run = batch->executions.back();
+    run.node = made;
+    run.outcome = trace::Outcome::ExecutedNew;
+    batch->executions.push_back(run);
+    bench.trace(batch);
+    auto *page = bench.window.findChild<DiffPage *>();
+    pressKey(Qt::Key_D, Qt::ControlModifier);
+    QCOMPARE(page->differenceOf(made), std::optional(Difference::Added));
+    page->mark(DiffPage::A, batch->revision);
+    page->mark(DiffPage::B, batch->revision - 1);
+    QCOMPARE(page->differenceOf(made), std::optional(Difference::Removed));
 }
 
 void TestDifference::theCardsStayWhereTheyAre()
