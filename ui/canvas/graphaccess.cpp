@@ -15,19 +15,19 @@ GraphAccess *accessOf(GraphCanvas *canvas)
 
 } // namespace
 
-CardAccess::CardAccess(GraphCanvas *canvas, quint32 id) : m_canvas(canvas), m_id(id) { }
+CardAccess::CardAccess(GraphCanvas *canvas, quint32 id) : ItemAccess(canvas), m_id(id) { }
 
-bool CardAccess::isValid() const { return m_canvas && m_canvas->scene().card(m_id); }
+GraphCanvas *CardAccess::canvas() const { return static_cast<GraphCanvas *>(area()); }
 
-QAccessibleInterface *CardAccess::parent() const { return QAccessible::queryAccessibleInterface(m_canvas.data()); }
+bool CardAccess::exists() const { return canvas()->scene().card(m_id); }
 
 QList<std::pair<QAccessibleInterface *, QAccessible::Relation>> CardAccess::relations(QAccessible::Relation match) const
 {
     QList<std::pair<QAccessibleInterface *, QAccessible::Relation>> found;
     if (!isValid())
         return found;
-    const Scene &scene = m_canvas->scene();
-    const GraphAccess *graph = accessOf(m_canvas.data());
+    const Scene &scene = canvas()->scene();
+    const GraphAccess *graph = accessOf(canvas());
     for (const int index : scene.wiresAt(scene.indexOf(m_id))) {
         const Wire &wire = scene.picture().wires[static_cast<std::size_t>(index)];
         if (wire.from == m_id && (match & QAccessible::FlowsTo))
@@ -38,56 +38,15 @@ QList<std::pair<QAccessibleInterface *, QAccessible::Relation>> CardAccess::rela
     return found;
 }
 
-QString CardAccess::text(QAccessible::Text kind) const
-{
-    if (!isValid() || kind != QAccessible::Name)
-        return {};
-    return inWords(m_canvas->picture(), *m_canvas->scene().card(m_id));
-}
+QString CardAccess::words() const { return inWords(canvas()->picture(), *canvas()->scene().card(m_id)); }
 
-QRect CardAccess::rect() const
-{
-    if (!isValid())
-        return {};
-    const QRect area = m_canvas->cardArea(m_id);
-    return {m_canvas->viewport()->mapToGlobal(area.topLeft()), area.size()};
-}
+QRect CardAccess::place() const { return canvas()->cardArea(m_id); }
 
-QAccessible::State CardAccess::state() const
-{
-    QAccessible::State state;
-    if (!isValid()) {
-        state.invalid = true;
-        return state;
-    }
-    state.focusable = true;
-    state.selectable = true;
-    state.selected = m_canvas->selection() == m_id;
-    state.focused = state.selected && m_canvas->hasFocus();
-    state.offscreen = !m_canvas->viewport()->rect().intersects(m_canvas->cardArea(m_id));
-    return state;
-}
+bool CardAccess::isCurrent() const { return canvas()->selection() == m_id; }
 
-void *CardAccess::interface_cast(QAccessible::InterfaceType type)
-{
-    return type == QAccessible::ActionInterface ? static_cast<QAccessibleActionInterface *>(this) : nullptr;
-}
+void CardAccess::goTo() { canvas()->pick(m_id); }
 
-QStringList CardAccess::actionNames() const { return {pressAction(), setFocusAction()}; }
-
-void CardAccess::doAction(const QString &name)
-{
-    if (!isValid())
-        return;
-    if (name == pressAction())
-        Q_EMIT m_canvas->activated(m_id);
-    if (name == setFocusAction()) {
-        m_canvas->setFocus();
-        m_canvas->pick(m_id);
-    }
-}
-
-QStringList CardAccess::keyBindingsForAction(const QString &) const { return {}; }
+void CardAccess::press() { Q_EMIT canvas()->activated(m_id); }
 
 GraphAccess::GraphAccess(GraphCanvas *canvas) : QAccessibleWidget(canvas, QAccessible::List) { }
 

@@ -1,44 +1,34 @@
 #pragma once
 
+#include "ui/canvas/itemaccess.h"
+
 #include <QAccessibleWidget>
 #include <QHash>
-#include <QPointer>
 
 namespace nuages::canvas {
 
 class GraphCanvas;
 
-/// A card as a screen reader sees it. Names its card by id, so it outlives a change of the picture; once the card is
-/// gone it is invalid.
-class CardAccess final : public QAccessibleInterface, public QAccessibleActionInterface
+/// A card. Named by its id, so that it outlives a change of the picture.
+class CardAccess final : public ItemAccess
 {
 public:
     CardAccess(GraphCanvas *canvas, quint32 id);
 
-    bool isValid() const override;
-    QObject *object() const override { return nullptr; }
-    QAccessibleInterface *parent() const override;
-    QAccessibleInterface *child(int) const override { return nullptr; }
-    QAccessibleInterface *childAt(int, int) const override { return nullptr; }
-    int childCount() const override { return 0; }
-    int indexOfChild(const QAccessibleInterface *) const override { return -1; }
     QList<std::pair<QAccessibleInterface *, QAccessible::Relation>>
     relations(QAccessible::Relation match) const override;
-    QString text(QAccessible::Text kind) const override;
-    void setText(QAccessible::Text, const QString &) override { }
-    QRect rect() const override;
-    QAccessible::Role role() const override { return QAccessible::ListItem; }
-    QAccessible::State state() const override;
-    void *interface_cast(QAccessible::InterfaceType type) override;
-
-    QStringList actionNames() const override;
-    void doAction(const QString &name) override;
-    QStringList keyBindingsForAction(const QString &name) const override;
 
     quint32 id() const { return m_id; }
 
 private:
-    QPointer<GraphCanvas> m_canvas;
+    GraphCanvas *canvas() const;
+    bool exists() const override;
+    bool isCurrent() const override;
+    QString words() const override;
+    QRect place() const override;
+    void goTo() override;
+    void press() override;
+
     quint32 m_id;
 };
 

@@ -2,76 +2,32 @@
 
 namespace nuages::canvas {
 
-bool MatrixCellAccess::isValid() const
+bool MatrixCellAccess::exists() const
 {
-    return m_matrix && m_place.row < m_matrix->source().rows() && m_place.column < m_matrix->source().columns();
+    return m_place.row < matrix()->source().rows() && m_place.column < matrix()->source().columns();
 }
 
-bool MatrixCellAccess::isThere() const { return isValid() && m_matrix->source().isThere(m_place.row, m_place.column); }
+bool MatrixCellAccess::canBePicked() const { return matrix()->source().isThere(m_place.row, m_place.column); }
 
-QAccessibleInterface *MatrixCellAccess::parent() const
+QString MatrixCellAccess::words() const
 {
-    return QAccessible::queryAccessibleInterface(m_matrix.data());
-}
-
-QString MatrixCellAccess::text(QAccessible::Text kind) const
-{
-    if (!isValid() || kind != QAccessible::Name)
-        return {};
-    const MatrixSource &source = m_matrix->source();
-    if (isThere())
+    const MatrixSource &source = matrix()->source();
+    if (canBePicked())
         return source.wordsAt(m_place.row, m_place.column);
     return MatrixCanvas::tr("%1 %2, no query").arg(source.columnTitle(m_place.column), source.rowTitle(m_place.row));
 }
 
-QRect MatrixCellAccess::rect() const
-{
-    if (!isValid())
-        return {};
-    const QRect area = m_matrix->cellArea(m_place);
-    return {m_matrix->viewport()->mapToGlobal(area.topLeft()), area.size()};
-}
-
-QAccessible::State MatrixCellAccess::state() const
-{
-    QAccessible::State state;
-    if (!isValid()) {
-        state.invalid = true;
-        return state;
-    }
-    state.focusable = state.selectable = isThere();
-    state.selected = isSelected();
-    state.focused = state.selected && m_matrix->hasFocus();
-    state.offscreen = !m_matrix->viewport()->rect().intersects(m_matrix->cellArea(m_place));
-    return state;
-}
-
 void *MatrixCellAccess::interface_cast(QAccessible::InterfaceType type)
 {
-    if (type == QAccessible::TableCellInterface)
-        return static_cast<QAccessibleTableCellInterface *>(this);
-    if (type == QAccessible::ActionInterface)
-        return static_cast<QAccessibleActionInterface *>(this);
-    return nullptr;
+    return type == QAccessible::TableCellInterface ? static_cast<QAccessibleTableCellInterface *>(this)
+                                                   : ItemAccess::interface_cast(type);
 }
 
-bool MatrixCellAccess::isSelected() const { return isValid() && m_matrix->current() == m_place; }
-
-QStringList MatrixCellAccess::actionNames() const
+void MatrixCellAccess::press()
 {
-    return isThere() ? QStringList{pressAction(), setFocusAction()} : QStringList();
-}
-
-void MatrixCellAccess::doAction(const QString &name)
-{
-    if (!isThere())
-        return;
-    if (name == setFocusAction() || name == pressAction()) {
-        m_matrix->setFocus();
-        m_matrix->setCurrent(m_place);
-    }
-    if (name == pressAction())
-        Q_EMIT m_matrix->activated(m_place.row, m_place.column);
+    matrix()->setFocus();
+    goTo();
+    Q_EMIT matrix()->activated(m_place.row, m_place.column);
 }
 
 MatrixAccess::~MatrixAccess()
@@ -100,7 +56,7 @@ QAccessibleInterface *MatrixAccess::focusChild() const
 int MatrixAccess::indexOfChild(const QAccessibleInterface *child) const
 {
     const auto *cell = dynamic_cast<const MatrixCellAccess *>(child);
-    return cell && cell->isValid() ? cell->place().row * columnCount() + cell->place().column : -1;
+    return cell && cell->isValid() ? cell->cell().row * columnCount() + cell->cell().column : -1;
 }
 
 void *MatrixAccess::interface_cast(QAccessible::InterfaceType type)

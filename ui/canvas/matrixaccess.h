@@ -1,38 +1,25 @@
 #pragma once
 
+#include "ui/canvas/itemaccess.h"
 #include "ui/canvas/matrixcanvas.h"
 
 #include <QAccessibleWidget>
 #include <QHash>
-#include <QPointer>
 
 namespace nuages::canvas {
 
-/// A cell of a matrix as a screen reader sees it: whatever stands at its place, or that nothing does.
-class MatrixCellAccess final : public QAccessibleInterface,
-                               public QAccessibleTableCellInterface,
-                               public QAccessibleActionInterface
+/// A cell of a matrix: whatever stands at its place, or that nothing does.
+class MatrixCellAccess final : public ItemAccess, public QAccessibleTableCellInterface
 {
 public:
-    MatrixCellAccess(MatrixCanvas *matrix, MatrixPlace place) : m_matrix(matrix), m_place(place) { }
+    MatrixCellAccess(MatrixCanvas *matrix, MatrixPlace place) : ItemAccess(matrix), m_place(place) { }
 
-    MatrixPlace place() const { return m_place; }
+    MatrixPlace cell() const { return m_place; }
 
-    bool isValid() const override;
-    QObject *object() const override { return nullptr; }
-    QAccessibleInterface *parent() const override;
-    QAccessibleInterface *child(int) const override { return nullptr; }
-    QAccessibleInterface *childAt(int, int) const override { return nullptr; }
-    int childCount() const override { return 0; }
-    int indexOfChild(const QAccessibleInterface *) const override { return -1; }
-    QString text(QAccessible::Text kind) const override;
-    void setText(QAccessible::Text, const QString &) override { }
-    QRect rect() const override;
     QAccessible::Role role() const override { return QAccessible::Cell; }
-    QAccessible::State state() const override;
     void *interface_cast(QAccessible::InterfaceType type) override;
 
-    bool isSelected() const override;
+    bool isSelected() const override { return isValid() && isCurrent(); }
     QList<QAccessibleInterface *> columnHeaderCells() const override { return {}; } // The table describes them.
     QList<QAccessibleInterface *> rowHeaderCells() const override { return {}; }
     int columnIndex() const override { return m_place.column; }
@@ -41,14 +28,16 @@ public:
     int rowExtent() const override { return 1; }
     QAccessibleInterface *table() const override { return parent(); }
 
-    QStringList actionNames() const override;
-    void doAction(const QString &name) override;
-    QStringList keyBindingsForAction(const QString &) const override { return {}; }
-
 private:
-    bool isThere() const;
+    MatrixCanvas *matrix() const { return static_cast<MatrixCanvas *>(area()); }
+    bool exists() const override;
+    bool canBePicked() const override;
+    bool isCurrent() const override { return matrix()->current() == m_place; }
+    QString words() const override;
+    QRect place() const override { return matrix()->cellArea(m_place); }
+    void goTo() override { matrix()->setCurrent(m_place); }
+    void press() override;
 
-    QPointer<MatrixCanvas> m_matrix;
     MatrixPlace m_place;
 };
 

@@ -3,13 +3,12 @@
 #include "ui/canvas/accessible.h"
 #include "ui/canvas/fonts.h"
 #include "ui/canvas/glyph.h"
+#include "ui/canvas/tooltip.h"
 
 #include <QAccessible>
-#include <QHelpEvent>
 #include <QKeyEvent>
 #include <QPainter>
 #include <QScrollBar>
-#include <QToolTip>
 
 #include <algorithm>
 
@@ -107,15 +106,11 @@ bool MatrixCanvas::viewportEvent(QEvent *event)
 {
     if (event->type() == QEvent::Leave)
         hover(std::nullopt);
-    if (event->type() == QEvent::ToolTip) {
-        const auto &help = static_cast<const QHelpEvent &>(*event);
-        if (const auto place = cellAt(help.pos()))
-            QToolTip::showText(help.globalPos(), m_source.wordsAt(place->row, place->column), viewport());
-        else
-            QToolTip::hideText();
-        return true;
-    }
-    return QAbstractScrollArea::viewportEvent(event);
+    const auto wordsAt = [this](QPoint point) {
+        const auto place = cellAt(point);
+        return place ? m_source.wordsAt(place->row, place->column) : QString();
+    };
+    return answerToolTip(*event, *viewport(), wordsAt) || QAbstractScrollArea::viewportEvent(event);
 }
 
 void MatrixCanvas::paintEvent(QPaintEvent *event)

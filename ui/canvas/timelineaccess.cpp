@@ -15,55 +15,10 @@ QList<std::pair<QAccessibleInterface *, QAccessible::Relation>> BarAccess::relat
 {
     if (!isValid() || !(match & QAccessible::FlowsFrom))
         return {};
-    QAccessibleInterface *cause = timelineOf(m_canvas.data())->bar(m_canvas->source().causeOf(m_place));
+    QAccessibleInterface *cause = timelineOf(canvas())->bar(canvas()->source().causeOf(m_place));
     if (!cause)
         return {};
     return {{cause, QAccessible::FlowsFrom}};
-}
-
-QString BarAccess::text(QAccessible::Text kind) const
-{
-    return isValid() && kind == QAccessible::Name ? m_canvas->source().wordsAt(m_place) : QString();
-}
-
-QRect BarAccess::rect() const
-{
-    if (!isValid())
-        return {};
-    const QRect area = m_canvas->barArea(m_place);
-    return {m_canvas->viewport()->mapToGlobal(area.topLeft()), area.size()};
-}
-
-QAccessible::State BarAccess::state() const
-{
-    QAccessible::State state;
-    if (!isValid()) {
-        state.invalid = true;
-        return state;
-    }
-    state.focusable = true;
-    state.selectable = true;
-    state.selected = m_canvas->current() == m_place;
-    state.focused = state.selected && m_canvas->hasFocus();
-    state.offscreen = !m_canvas->viewport()->rect().intersects(m_canvas->barArea(m_place));
-    return state;
-}
-
-void *BarAccess::interface_cast(QAccessible::InterfaceType type)
-{
-    return type == QAccessible::ActionInterface ? static_cast<QAccessibleActionInterface *>(this) : nullptr;
-}
-
-void BarAccess::doAction(const QString &name)
-{
-    if (!isValid())
-        return;
-    if (name == pressAction())
-        Q_EMIT m_canvas->activated(m_place.row, m_place.bar);
-    if (name == setFocusAction()) {
-        m_canvas->setFocus();
-        m_canvas->setCurrent(m_place);
-    }
 }
 
 TimelineAccess::~TimelineAccess()
@@ -100,8 +55,8 @@ int TimelineAccess::indexOfChild(const QAccessibleInterface *child) const
     const auto *access = dynamic_cast<const BarAccess *>(child);
     if (!access || !access->isValid())
         return -1;
-    int index = access->place().bar;
-    for (int row = 0; row < access->place().row; ++row)
+    int index = access->bar().bar;
+    for (int row = 0; row < access->bar().row; ++row)
         index += int(canvas()->source().bars(row).size());
     return index;
 }

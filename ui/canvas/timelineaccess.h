@@ -1,43 +1,33 @@
 #pragma once
 
+#include "ui/canvas/itemaccess.h"
 #include "ui/canvas/timelinecanvas.h"
 
 #include <QAccessibleWidget>
 #include <QHash>
-#include <QPointer>
 
 namespace nuages::canvas {
 
-/// A bar as a screen reader sees it, by its place. Once the time line shows something else it is whatever is there.
-class BarAccess final : public QAccessibleInterface, public QAccessibleActionInterface
+/// A bar, by its place. Once the time line shows something else it is whatever is there.
+class BarAccess final : public ItemAccess
 {
 public:
-    BarAccess(TimelineCanvas *canvas, TimePlace place) : m_canvas(canvas), m_place(place) { }
+    BarAccess(TimelineCanvas *canvas, TimePlace place) : ItemAccess(canvas), m_place(place) { }
 
-    bool isValid() const override { return m_canvas && m_canvas->isThere(m_place); }
-    QObject *object() const override { return nullptr; }
-    QAccessibleInterface *parent() const override { return QAccessible::queryAccessibleInterface(m_canvas.data()); }
-    QAccessibleInterface *child(int) const override { return nullptr; }
-    QAccessibleInterface *childAt(int, int) const override { return nullptr; }
-    int childCount() const override { return 0; }
-    int indexOfChild(const QAccessibleInterface *) const override { return -1; }
     QList<std::pair<QAccessibleInterface *, QAccessible::Relation>>
     relations(QAccessible::Relation match) const override;
-    QString text(QAccessible::Text kind) const override;
-    void setText(QAccessible::Text, const QString &) override { }
-    QRect rect() const override;
-    QAccessible::Role role() const override { return QAccessible::ListItem; }
-    QAccessible::State state() const override;
-    void *interface_cast(QAccessible::InterfaceType type) override;
 
-    QStringList actionNames() const override { return {pressAction(), setFocusAction()}; }
-    void doAction(const QString &name) override;
-    QStringList keyBindingsForAction(const QString &) const override { return {}; }
-
-    TimePlace place() const { return m_place; }
+    TimePlace bar() const { return m_place; }
 
 private:
-    QPointer<TimelineCanvas> m_canvas;
+    TimelineCanvas *canvas() const { return static_cast<TimelineCanvas *>(area()); }
+    bool exists() const override { return canvas()->isThere(m_place); }
+    bool isCurrent() const override { return canvas()->current() == m_place; }
+    QString words() const override { return canvas()->source().wordsAt(m_place); }
+    QRect place() const override { return canvas()->barArea(m_place); }
+    void goTo() override { canvas()->setCurrent(m_place); }
+    void press() override { Q_EMIT canvas()->activated(m_place.row, m_place.bar); }
+
     TimePlace m_place;
 };
 

@@ -2,15 +2,14 @@
 
 #include "ui/canvas/accessible.h"
 #include "ui/canvas/fonts.h"
+#include "ui/canvas/tooltip.h"
 
 #include <QAccessible>
 #include <QApplication>
-#include <QHelpEvent>
 #include <QKeyEvent>
 #include <QPainter>
 #include <QPainterPath>
 #include <QScrollBar>
-#include <QToolTip>
 
 #include <algorithm>
 #include <array>
@@ -198,15 +197,11 @@ bool TimelineCanvas::viewportEvent(QEvent *event)
 {
     if (event->type() == QEvent::Leave)
         hover(std::nullopt);
-    if (event->type() == QEvent::ToolTip) {
-        const auto &help = static_cast<const QHelpEvent &>(*event);
-        if (const auto place = barAt(help.pos()))
-            QToolTip::showText(help.globalPos(), m_source.wordsAt(*place), viewport());
-        else
-            QToolTip::hideText();
-        return true;
-    }
-    return QAbstractScrollArea::viewportEvent(event);
+    const auto wordsAt = [this](QPoint point) {
+        const auto place = barAt(point);
+        return place ? m_source.wordsAt(*place) : QString();
+    };
+    return answerToolTip(*event, *viewport(), wordsAt) || QAbstractScrollArea::viewportEvent(event);
 }
 
 void TimelineCanvas::paintEvent(QPaintEvent *event)

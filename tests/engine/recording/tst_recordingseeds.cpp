@@ -1,5 +1,6 @@
 #include "engine/recording/recording.h"
 #include "tests/engine/query/freeyields.h"
+#include "tests/engine/query/seedrows.h"
 #include "tests/engine/recording/told.h"
 #include "tests/support/testmain.h"
 
@@ -21,11 +22,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-#if defined(__SANITIZE_THREAD__) || defined(__SANITIZE_ADDRESS__)
-constexpr int ordinaryCount = 5; // Each takes several times longer, and all are run many times.
-#else
-constexpr int ordinaryCount = 40; // Each makes a dozen files.
-#endif
 constexpr int rowSize = 25;
 
 /// Those of one kind, as text.
@@ -170,31 +166,12 @@ private Q_SLOTS:
     void whatIsAddedStaysInOrder();
 };
 
-// NUAGES_SCHEDULES sets how many are run; NUAGES_FIRST_SEED where they start.
-void TestRecordingSeeds::whatIsAddedStaysInOrder_data()
-{
-    bool isSet = false;
-    int count = qEnvironmentVariableIntValue("NUAGES_SCHEDULES", &isSet);
-    if (!isSet)
-        count = ordinaryCount;
-    const int end = qEnvironmentVariableIntValue("NUAGES_FIRST_SEED") + count + 1;
-    QTest::addColumn<int>("first");
-    QTest::addColumn<int>("last");
-    for (int first = end - count; first < end; first += rowSize) {
-        const int last = std::min(first + rowSize, end) - 1;
-        QTest::addRow("seeds %d to %d", first, last) << first << last;
-    }
-}
+void TestRecordingSeeds::whatIsAddedStaysInOrder_data() { addSeedRows(rowSize); }
 
 void TestRecordingSeeds::whatIsAddedStaysInOrder()
 {
-    QFETCH(int, first);
-    QFETCH(int, last);
     static const auto told = story(6, 20);
-    for (int seed = first; seed <= last; ++seed) {
-        const std::string failure = Crowd(told, std::uint32_t(seed)).run();
-        QVERIFY2(failure.empty(), std::format("seed {}: {}", seed, failure).c_str());
-    }
+    runSeeds([](std::uint32_t seed) { return Crowd(told, seed).run(); });
 }
 
 NUAGES_TEST(TestRecordingSeeds)

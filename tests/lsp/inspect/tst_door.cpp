@@ -1,5 +1,6 @@
 #include "engine/trace/wire.h"
 #include "lsp/inspect/door.h"
+#include "tests/lsp/inspect/calls.h"
 #include "tests/support/testmain.h"
 
 #include <QDir>
@@ -7,7 +8,6 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-#include <poll.h>
 #include <sys/inotify.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -25,22 +25,13 @@
 
 using namespace nuages;
 using namespace nuages::inspect;
+using tests::batchOf;
 
 namespace {
 
 constexpr int patienceMs = 10'000;
 
 std::optional<uid_t> another(int fd) { return *userAt(fd) + 1; }
-
-std::shared_ptr<const trace::Batch> batchOf(trace::Revision revision, std::size_t textBytes = 0)
-{
-    auto batch = std::make_shared<trace::Batch>();
-    batch->number = revision;
-    batch->revision = revision;
-    if (textBytes > 0)
-        batch->texts.push_back({"/a.html", revision, std::make_shared<std::string>(textBytes, 'x')});
-    return batch;
-}
 
 /// A door in a folder of its own, and what it has said to its server.
 class Opened
@@ -77,21 +68,8 @@ private:
 /// The next frame; nullopt when the server has hung up, or says nothing.
 std::optional<Frame> next(Call &call)
 {
-    for (;;) {
-        auto taken = call.frames.take();
-        if (!taken)
-            return std::nullopt;
-        if (*taken)
-            return **taken;
-        pollfd waited{call.socket.get(), POLLIN, 0};
-        std::array<char, 65536> bytes{};
-        if (poll(&waited, 1, patienceMs) <= 0)
-            return std::nullopt;
-        const ssize_t count = read(call.socket.get(), bytes.data(), bytes.size());
-        if (count <= 0)
-            return std::nullopt;
-        call.frames.append({bytes.data(), std::size_t(count)});
-    }
+    constexpr std::size_t atOnce = 65536;
+    return tests::nextFrame(call, patienceMs, atOnce).value_or(std::nullopt);
 }
 
 template <class Condition>

@@ -1,16 +1,16 @@
 #include "engine/trace/wire.h"
 #include "lsp/inspect/door.h"
 #include "tests/engine/query/freeyields.h"
+#include "tests/engine/query/seedrows.h"
+#include "tests/lsp/inspect/calls.h"
 #include "tests/support/testmain.h"
 
 #include <QTemporaryDir>
 #include <QTest>
 
-#include <poll.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <atomic>
 #include <csignal>
 #include <format>
@@ -27,25 +27,10 @@ using namespace nuages::inspect;
 
 namespace {
 
-#if defined(__SANITIZE_THREAD__) || defined(__SANITIZE_ADDRESS__)
-constexpr int ordinaryCount = 5; // Each takes several times longer, and all are run many times.
-#else
-constexpr int ordinaryCount = 40;
-#endif
 constexpr int rowSize = 10;
 
 constexpr int longestWaitMs = 20'000;
 constexpr const char *tooSlow = "it reads too slowly";
-
-std::shared_ptr<const trace::Batch> numbered(trace::Revision revision, std::size_t textBytes)
-{
-    auto batch = std::make_shared<trace::Batch>();
-    batch->number = revision;
-    batch->revision = revision;
-    if (textBytes > 0)
-        batch->texts.push_back({"/a.html", revision, std::make_shared<std::string>(textBytes, 'x')});
-    return batch;
-}
 
 /// What an inspector sees of one server, from its first word to its last.
 class Visit
@@ -95,25 +80,11 @@ private:
 
     std::optional<Frame> next()
     {
-        for (;;) {
-            auto taken = m_call.frames.take();
-            if (!taken) {
-                fail(taken.error());
-                return std::nullopt;
-            }
-            if (*taken)
-                return **std::move(taken);
-            pollfd waited{m_call.socket.get(), POLLIN, 0};
-            if (poll(&waited, 1, longestWaitMs) <= 0) {
-                fail("nothing more comes");
-                return std::nullopt;
-            }
-            std::array<char, 4096> bytes{};
-            const ssize_t count = read(m_call.socket.get(), bytes.data(), bytes.size());
-            if (count <= 0)
-                return std::nullopt;
-            m_call.frames.append({bytes.data(), std::size_t(count)});
-        }
+        constexpr std::size_t atOnce = 4096;
+        auto frame = tests::nextFrame(m_call, longestWaitMs, atOnce);
+        if (!frame)
+            fail(frame.error());
+        return frame ? *std::move(frame) : std::nullopt;
     }
 
     Call m_call;
@@ -190,7 +161,7 @@ private:
             }
             const int rooms = m_rooms;
             const int left = m_left;
-            const bool hasRoom = m_door.tell(numbered(++m_lastBatch, random() % 4 == 0 ? 2'000 : 10));
+            const bool hasRoom = m_door.tell(tests::batchOf(++m_lastBatch, random() % 4 == 0 ? 2'000 : 10));
             if (!hasRoom && m_hangsUp)
                 m_door.hangUp(tooSlow);
             while (!hasRoom && m_rooms == rooms && m_left == left && !m_isOver)
@@ -263,30 +234,11 @@ private Q_SLOTS:
     void eachIsToldAllInOrder();
 };
 
-// NUAGES_SCHEDULES sets how many are run; NUAGES_FIRST_SEED where they start.
-void TestMeetings::eachIsToldAllInOrder_data()
-{
-    bool isSet = false;
-    int count = qEnvironmentVariableIntValue("NUAGES_SCHEDULES", &isSet);
-    if (!isSet)
-        count = ordinaryCount;
-    const int end = qEnvironmentVariableIntValue("NUAGES_FIRST_SEED") + count + 1;
-    QTest::addColumn<int>("first");
-    QTest::addColumn<int>("last");
-    for (int first = end - count; first < end; first += rowSize) {
-        const int last = std::min(first + rowSize, end) - 1;
-        QTest::addRow("seeds %d to %d", first, last) << first << last;
-    }
-}
+void TestMeetings::eachIsToldAllInOrder_data() { tests::addSeedRows(rowSize); }
 
 void TestMeetings::eachIsToldAllInOrder()
 {
-    QFETCH(int, first);
-    QFETCH(int, last);
-    for (int seed = first; seed <= last; ++seed) {
-        const std::string failure = Meetings(std::uint32_t(seed)).run();
-        QVERIFY2(failure.empty(), std::format("seed {}: {}", seed, failure).c_str());
-    }
+    tests::runSeeds([](std::uint32_t seed) { return Meetings(seed).run(); });
 }
 
 NUAGES_TEST(TestMeetings)

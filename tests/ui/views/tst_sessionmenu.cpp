@@ -124,6 +124,22 @@ std::shared_ptr<const trace::Batch> lookedAt(ShownWindow &bench, const std::vect
     return std::make_shared<const trace::Batch>(std::move(batch));
 }
 
+/// A window that is told of a project only when much has happened to it.
+struct LateWindow {
+    void tell(const trace::Batch &batch)
+    {
+        Q_EMIT link.traced(std::make_shared<const trace::Batch>(batch));
+        do
+            inspection.refresh();
+        while (inspection.pendingCount() > 0);
+    }
+
+    MadeUpProject project;
+    models::Inspection inspection{project.root()};
+    FakeLink link;
+    views::MainWindow window{inspection, link, project.root()};
+};
+
 } // namespace
 
 /// Sessions in the menus, and a window that shows one.
@@ -331,42 +347,33 @@ void TestSessionMenu::aRecordedSessionCountsWhatItsTraceHas()
 
 void TestSessionMenu::theStripSaysWhereTheHistoryBegins()
 {
-    MadeUpProject project;
-    models::Inspection inspection(project.root());
-    FakeLink link;
-    views::MainWindow window(inspection, link, project.root());
-    trace::Batch base = *project.first();
+    LateWindow bench;
+    trace::Batch base = *bench.project.first();
     base.executions.clear();
     base.commits.clear();
     base.revision = 700;
-    Q_EMIT link.traced(std::make_shared<const trace::Batch>(base));
-    inspection.refresh();
-    QCOMPARE(window.strip().history().bar(0).label, u"history begins"_s);
-    QCOMPARE(window.strip().history().bar(0).revision, quint64(700));
+    bench.tell(base);
+    QCOMPARE(bench.window.strip().history().bar(0).label, u"history begins"_s);
+    QCOMPARE(bench.window.strip().history().bar(0).revision, quint64(700));
 }
 
 void TestSessionMenu::theStripSaysWhereTheDetailsBegin()
 {
-    MadeUpProject project;
-    models::Inspection inspection(project.root());
-    FakeLink link;
-    views::MainWindow window(inspection, link, project.root());
-    trace::Batch base = *project.first();
+    LateWindow bench;
+    trace::Batch base = *bench.project.first();
     base.executions.clear();
     base.revision = 3;
     for (trace::Revision revision = 1; revision <= 3; ++revision)
         base.past.push_back({.revision = revision, .label = "textDocument/didChange", .inputs = {}, .memos = 9});
     base.past.front().counts.at(std::size_t(trace::Outcome::ExecutedNew)) = 7;
-    Q_EMIT link.traced(std::make_shared<const trace::Batch>(base));
+    bench.tell(base);
     trace::Batch next;
     next.revision = 4;
     next.kinds = base.kinds;
-    Q_EMIT link.traced(std::make_shared<const trace::Batch>(next));
-    while (inspection.pendingCount() > 0)
-        inspection.refresh();
-    const canvas::History &history = window.strip().history();
+    bench.tell(next);
+    const canvas::History &history = bench.window.strip().history();
     QCOMPARE(history.bar(0).revision, quint64(1));
-    QCOMPARE(inspection.store().revision(1)->count(trace::Outcome::ExecutedNew), 7u); // Exact all the same.
+    QCOMPARE(bench.inspection.store().revision(1)->count(trace::Outcome::ExecutedNew), 7u); // Exact all the same.
     QCOMPARE(history.bar(3).revision, quint64(4));
     QCOMPARE(history.bar(3).label, u"details begin"_s);
 }
