@@ -375,7 +375,7 @@ void Inspection::addCost(const trace::Batch &batch)
     constexpr double kept = 0.9; // So that the figure is that of the last seconds, and does not flicker.
     m_costNs = kept * m_costNs + double(batch.cost.takingNs + batch.cost.recordingNs);
     m_ofNs = kept * m_ofNs + double(batch.cost.ofNs);
-    m_takenAt = batch.takenAt;
+    m_behindNs = m_clock.now() - batch.takenAt;
 }
 
 void Inspection::updateFigures()
@@ -383,7 +383,7 @@ void Inspection::updateFigures()
     Figures figures;
     figures.watchingPercent = m_ofNs > 0 ? 100 * m_costNs / m_ofNs : 0;
     figures.lost = m_store->cost().lostValidations + m_store->cost().lostOthers;
-    figures.behindMs = double(m_clock.now() - m_takenAt) / 1e6;
+    figures.behindMs = double(m_behindNs) / 1e6;
     figures.storeBytes = m_store->keptExecutions() * sizeof(trace::Execution)
         + m_store->revisions().size() * sizeof(trace::RevisionRecord) + m_store->lastNode() * sizeof(trace::NodeState)
         + m_store->nameBytes();

@@ -205,7 +205,7 @@ private:
     Figures m_figures;
     double m_costNs = 0; ///< With less weight the older it is, like the next.
     double m_ofNs = 0;
-    std::int64_t m_takenAt = 0; ///< When the last batch was made.
+    query::Instant m_behindNs = 0; ///< From the making of the last batch to its arrival.
 };
 
 } // namespace nuages::models

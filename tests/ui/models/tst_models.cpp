@@ -100,6 +100,7 @@ private Q_SLOTS:
     void aBurstOfBatchesIsShownAtOnce();
     void aLargeBatchIsShownInPortions();
     void whileMuchWaitsThePanesAreSeldomAskedToLook();
+    void howFarBehindItIsDoesNotGrowWhileNothingComes();
     void aLargeBatchIsFreedElsewhere();
     void requestsOfClientsInOneBatchAreOneInsertion();
     void theServersOwnWorkIsShownOnRequest();
@@ -296,6 +297,27 @@ void TestModels::whileMuchWaitsThePanesAreSeldomAskedToLook()
              qPrintable(QString::number(refreshed.size())));
     showAll(inspection);
     QCOMPARE(inspection.figures().memos, 3u * 20'000);
+}
+
+void TestModels::howFarBehindItIsDoesNotGrowWhileNothingComes()
+{
+    class Clock final : public query::Clock
+    {
+    public:
+        query::Instant now() override { return m_now; }
+        void wait(int ms) { m_now += query::Instant(ms) * 1'000'000; }
+
+    private:
+        query::Instant m_now = 0;
+    } clock;
+    Inspection inspection(u"/shop"_s, clock);
+    clock.wait(5);
+    inspection.take(EventStream(1, 5).first());
+    showAll(inspection);
+    QCOMPARE(inspection.figures().behindMs, 5.0);
+    clock.wait(60'000);
+    inspection.selectFile(QString::fromStdString(EventStream::pathOf(2)));
+    QCOMPARE(inspection.figures().behindMs, 5.0);
 }
 
 void TestModels::aLargeBatchIsFreedElsewhere()
