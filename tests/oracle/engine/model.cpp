@@ -52,7 +52,7 @@ void Model::set(const Id &id, Value &place, const Value &value, std::optional<Le
         return;
     touch(known.level);
     m_set.push_back(id);
-    known.change.note(m_revision + 1, isEqual);
+    known.change.note(m_revision + 1, isEqual, next > known.level);
     known.level = next;
     place = value;
 }
@@ -261,9 +261,10 @@ void Model::checkReason(const Told &told, const Memo &known)
         if (told.cause != read)
             fail(name + " ran because of " + (told.cause ? textOf(*told.cause) : "nothing") + ", not of "
                  + textOf(read));
-        const bool isOfDurability = told.reason == Reason::DurabilityDropped || told.reason == Reason::Other;
-        const bool isOfValue = told.reason == Reason::DependencyChanged && change.valueRevision > known.goodIn;
-        if (!isOfValue && !(change.keptValue && isOfDurability))
+        const Reason wanted = change.valueRevision > known.goodIn ? Reason::DependencyChanged
+            : change.isRaise                                      ? Reason::DurabilityRaised
+                                                                  : Reason::DurabilityDropped;
+        if (told.reason != wanted)
             fail(name + " ran because of " + textOf(read) + ", but not for the reason that is named");
         return;
     }
@@ -302,7 +303,7 @@ void Model::ran(const Told &told)
         fail(name + (isEqual ? " kept its value" : " has another value") + " and is not said to");
     // A new one is worth the same since what it read is: nobody can have read it before.
     if (wanted != What::Backdated)
-        known.change.note(wanted == What::New && !answer.isUntracked ? latest : m_revision, isDrop);
+        known.change.note(wanted == What::New && !answer.isUntracked ? latest : m_revision, isDrop, false);
     known.exists = true;
     known.id = told.id;
     known.answer = answer;

@@ -21,7 +21,13 @@ struct Told {
         Committed,
     };
     static constexpr std::size_t whatCount = static_cast<std::size_t>(What::Committed) + 1;
-    enum class Reason : std::uint8_t { NeverComputed, DependencyChanged, UntrackedRead, DurabilityDropped, Other };
+    enum class Reason : std::uint8_t {
+        NeverComputed,
+        DependencyChanged,
+        UntrackedRead,
+        DurabilityDropped,
+        DurabilityRaised,
+    };
 
     What what = What::New;
     Reason reason = Reason::NeverComputed;
@@ -100,9 +106,12 @@ private:
     struct Change {
         std::uint32_t revision = 1;
         std::uint32_t valueRevision = 1; ///< Not counting what changed the durability alone.
-        bool keptValue = false; ///< The last one changed the durability alone.
+        bool isRaise = false; ///< The durability rose when it was the last to change.
 
-        void note(std::uint32_t now, bool keepsValue) { *this = {now, keepsValue ? valueRevision : now, keepsValue}; }
+        void note(std::uint32_t now, bool keepsValue, bool raises)
+        {
+            *this = {now, keepsValue ? valueRevision : now, raises};
+        }
     };
     struct Field {
         Level level = Level::Low;

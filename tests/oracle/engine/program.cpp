@@ -55,9 +55,10 @@ Told::Reason reasonOf(Reason reason)
         return Told::Reason::UntrackedRead;
     case Reason::DurabilityDropped:
         return Told::Reason::DurabilityDropped;
-    default:
-        return Told::Reason::Other;
+    case Reason::DurabilityRaised:
+        break;
     }
+    return Told::Reason::DurabilityRaised;
 }
 
 } // namespace
