@@ -94,7 +94,7 @@ inline void Reader::validated(CellHeader &cell, DependencyKey key, Event::What h
         EventRecord event{};
         event.what = how;
         event.key = key;
-        event.parent = parentOfTop();
+        event.parent = parentOf(cell);
         event.since = since;
         event.edges = how == Event::What::ValidatedDeep ? cell.edgeCount : 0;
         event.durability = cell.durability;
@@ -325,7 +325,7 @@ void Reader::finish(CellHeader &cell, DependencyKey key, Result result, Reason r
         event.reason = reason;
         event.key = key;
         event.cause = cause;
-        event.parent = parentOfTop();
+        event.parent = parentOf(cell);
         event.since = since;
         event.at = began;
         event.durationNs = m_core->time.now() - began;

@@ -83,10 +83,12 @@ void Reader::reportUntrackedRead()
         m_frame->addUntracked();
 }
 
-DependencyKey Reader::parentOfTop() const
+/// The memo that needs `cell`, which is the uppermost claim itself unless it needed none.
+DependencyKey Reader::parentOf(const CellHeader &cell) const
 {
     const auto &claims = m_scratch->claims;
-    return claims.size() < 2 ? DependencyKey{} : claims[claims.size() - 2].key;
+    const std::size_t itself = !claims.empty() && claims.back().cell == &cell ? 1 : 0;
+    return claims.size() == itself ? DependencyKey{} : claims[claims.size() - 1 - itself].key;
 }
 
 void Reader::record(Event::What what, DependencyKey key, DependencyKey parent, Revision since)

@@ -126,7 +126,7 @@ private:
     void abandon();
     void record(Event::What what, DependencyKey key, DependencyKey parent, Revision since);
     [[gnu::cold]] void push(detail::EventRecord record);
-    DependencyKey parentOfTop() const;
+    DependencyKey parentOf(const detail::CellHeader &cell) const;
 
     // All that a hit touches, in one line.
     void *m_thread;

@@ -118,6 +118,7 @@ class TestWatching : public QObject
 
 private Q_SLOTS:
     void executionCarriesReasonCauseParentRequestAndDuration();
+    void validationByDurabilityNamesWhoNeededIt();
     void whyChainNeedsNoLog();
     void hitIsCountedAndIsNoEvent();
     void twoOfOneNameAreToldApart();
@@ -158,6 +159,32 @@ void TestWatching::executionCarriesReasonCauseParentRequestAndDuration()
     QCOMPARE(outer.cause, engine.keyOf<LineCount>(page));
     QCOMPARE(outer.parent, DependencyKey());
     QVERIFY(inner.sequence < outer.sequence);
+}
+
+// Who is proved by its durability needs no claim, so it is not on the stack of those that need each other.
+void TestWatching::validationByDurabilityNamesWhoNeededIt()
+{
+    Engine engine;
+    engine.setWatching(true);
+    const Page page = makePage(engine, "a.html", "x", Durability::High);
+    const auto openRevision = [&engine] {
+        engine.write("other", [](Transaction &tx) { tx.touch(Durability::Low); });
+        engine.takeEvents();
+    };
+    ask<LineCount>(engine, page);
+    openRevision();
+    ask<LineCount>(engine, page);
+    const std::vector<Event> alone = engine.takeEvents();
+    QCOMPARE(alone.size(), 1u);
+    QCOMPARE(alone[0].what, Event::What::ValidatedShallow);
+    QCOMPARE(alone[0].parent, DependencyKey());
+    openRevision();
+    ask<IsOverTwo>(engine, page);
+    const std::vector<Event> inside = engine.takeEvents();
+    QCOMPARE(inside.size(), 2u);
+    QCOMPARE(inside[0].what, Event::What::ValidatedShallow);
+    QCOMPARE(inside[0].parent, engine.keyOf<IsOverTwo>(page));
+    QCOMPARE(inside[1].parent, DependencyKey());
 }
 
 void TestWatching::whyChainNeedsNoLog()
@@ -214,10 +241,8 @@ void TestWatching::twoOfOneNameAreToldApart()
     for (const KindTotals &kind : engine.kinds())
         memos.emplace(kind.name, kind.memos);
     QCOMPARE(memos,
-             (std::map<std::string_view, std::uint64_t>{{"garden::BedData", 1u},
-                                                        {"bedroom::BedData", 2u},
-                                                        {"garden::Size", 1u},
-                                                        {"bedroom::Size", 2u}}));
+             (std::map<std::string_view, std::uint64_t>{
+                 {"garden::BedData", 1u}, {"bedroom::BedData", 2u}, {"garden::Size", 1u}, {"bedroom::Size", 2u}}));
 
     Engine other; // There, there is but one.
     const auto make = [&](Transaction &tx) { bed = tx.create<garden::Bed>({12}); };

@@ -229,8 +229,6 @@ bool Model::isReachedIn(const std::vector<Id> &reads, const Id &id, std::uint32_
 /// Whoever needed it is running and has got there, or is looked at and all that it read before is the same.
 void Model::checkOrder(const Told &told)
 {
-    if (told.what == Told::What::ValidatedShallow)
-        return; // Whoever needed it holds no claim below it and is not named.
     if (!told.parent) {
         if (!m_asked.contains(told.id))
             fail(textOf(told.id) + " was run or validated, and nobody asked for it");
