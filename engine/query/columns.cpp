@@ -57,11 +57,4 @@ CellHeader &Columns::grow(const Kind &kind, DependencyKey key)
     return *reinterpret_cast<CellHeader *>(biased + std::uintptr_t(key.key) * kind.stride);
 }
 
-CellHeader *Columns::find(DependencyKey key) const
-{
-    const std::uintptr_t biased = m_columns[key.kind].biased[Segments::of(key.key)].load(std::memory_order_acquire);
-    return biased ? reinterpret_cast<CellHeader *>(biased + std::uintptr_t(key.key) * kindOf(key.kind).stride)
-                  : nullptr;
-}
-
 } // namespace nuages::query::detail

@@ -46,7 +46,12 @@ public:
     }
 
     /// The cell of this memo; null if there is none yet.
-    CellHeader *find(DependencyKey key) const;
+    CellHeader *find(const Kind &kind, DependencyKey key) const
+    {
+        const std::uintptr_t biased = m_columns[key.kind].biased[Segments::of(key.key)].load(std::memory_order_acquire);
+        return biased ? reinterpret_cast<CellHeader *>(biased + std::uintptr_t(key.key) * kind.stride) : nullptr;
+    }
+    CellHeader *find(DependencyKey key) const { return find(kindOf(key.kind), key); }
 
 private:
     CellHeader &grow(const Kind &kind, DependencyKey key);

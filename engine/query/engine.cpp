@@ -75,8 +75,7 @@ void Engine::endWrite(const Transaction &transaction, std::string_view label, st
         event.revision = revision();
         event.at = m_core.time.now();
         event.durability = transaction.m_highest.value_or(Durability::Low);
-        event.label = label;
-        m_core.ledger.add(std::move(event));
+        m_core.ledger.add(event, label);
     }
     m_isWriting = false;
     m_core.gate->endExclusive(met);

@@ -3,6 +3,7 @@
 #include "engine/query/access.h"
 #include "engine/query/failure.h"
 #include "engine/query/memos.h"
+#include "engine/query/misuse.h"
 
 #include <concepts>
 #include <memory>
@@ -80,7 +81,7 @@ public:
     std::optional<Instant> stopOverdue() { return m_core.gate->stopOverdue(); }
 
     /// Calls `callback()` whenever a write is wanted and the last reader closes. It runs on that reader's thread with
-    /// the gate locked: let it post a message to the owner and return, without calling the engine.
+    /// the gate locked: let it post a message to the owner and return, without calling the engine or throwing.
     template <std::invocable Fn>
     void onIdle(Fn callback);
 
@@ -196,7 +197,14 @@ void Engine::onIdle(Fn callback)
 {
     struct Callback final : detail::Bell {
         explicit Callback(Fn callback) : function(std::move(callback)) { }
-        void ring() override { function(); }
+        void ring() noexcept override
+        {
+            try {
+                function();
+            } catch (...) {
+                detail::misuse("what onIdle() calls threw an exception");
+            }
+        }
         Fn function;
     };
     m_core.gate->setBell(std::make_unique<Callback>(std::move(callback)));

@@ -49,17 +49,21 @@ public:
     static constexpr std::size_t roomForValidations = capacity / 8 * 7;
 
     /// Adds `record`, or counts it as dropped. Producer only.
-    void push(const EventRecord &record);
+    void push(const EventRecord &record) noexcept;
 
-    /// Appends what is there to `events`, oldest first, and frees the room. Consumer only.
-    void take(std::vector<EventRecord> &events);
+    /// Appends what is there to `events`, oldest first, and frees the room; no more than `limit` records. Consumer
+    /// only.
+    void take(std::vector<EventRecord> &events, std::size_t limit = capacity);
+
+    /// How many are there at least. Consumer only.
+    std::size_t size() const { return m_head.load(std::memory_order_acquire) - m_tail.load(std::memory_order_relaxed); }
 
     /// How many were dropped since the beginning. Any thread.
     DropCounts dropped() const;
 
 private:
     std::atomic<EventRecord *> m_records{nullptr};
-    std::unique_ptr<EventRecord[]> m_owned; // of the producer
+    std::unique_ptr<EventRecord[]> m_owned; // of the producer; null if there was no memory
     alignas(64) std::atomic<std::size_t> m_head{0}; ///< How many were pushed.
     alignas(64) std::atomic<std::size_t> m_tail{0}; ///< How many were taken.
     std::array<std::atomic<std::uint64_t>, 2> m_dropped{};

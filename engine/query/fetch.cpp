@@ -18,6 +18,8 @@ namespace {
 DependencyKey keyOf(DependencyKey key) { return key; }
 DependencyKey keyOf(const Claim &claim) { return claim.key; }
 
+[[gnu::noinline, gnu::cold]] void makeRoom(std::vector<Claim> &claims) { claims.reserve(2 * claims.size() + 8); }
+
 std::atomic_ref<Revision> verifiedAtOf(CellHeader &cell) { return std::atomic_ref(cell.verifiedAt); }
 
 } // namespace
@@ -32,6 +34,8 @@ inline bool Reader::claim(CellHeader &cell, DependencyKey key)
         NUAGES_YIELD("claim");
         if (verifiedAtOf(cell).load(std::memory_order_acquire) == now)
             return false;
+        if (claims.size() == claims.capacity()) [[unlikely]]
+            makeRoom(claims); // Now: a claim that is not in the list would never be given back.
         std::uint32_t owner = 0;
         if (claimedBy.compare_exchange_strong(owner, m_self.id, std::memory_order_acq_rel)) {
             claims.emplace_back(&cell, key);
@@ -179,12 +183,27 @@ inline CellHeader *Reader::staleDependency(CellHeader &cell, DependencyKey key, 
     return nullptr;
 }
 
+/// Aborts with a sentence if the key is made of a handle that nobody gave out. A memo that was computed has none.
+void Reader::checkKey(DependencyKey key) const
+{
+    if (!kindOf(key.kind).hasKey(*m_core, key.key))
+        noSuchHandle();
+}
+
+/// The cell of `key`, for which there is no memory yet.
+CellHeader &Reader::firstCell(DependencyKey key)
+{
+    checkKey(key);
+    return m_core->columns.cell(kindOf(key.kind), key);
+}
+
 /// The cell of `key`, good in this revision. Without recursion, so that a chain of any length can be proved.
 CellHeader &Reader::bring(DependencyKey key)
 {
     auto &walks = m_scratch->walks; // those that wait for a dependency to be brought
     const std::size_t below = walks.size();
-    CellHeader &wanted = m_core->columns.cell(kindOf(key.kind), key);
+    CellHeader *const known = m_core->columns.find(kindOf(key.kind), key);
+    CellHeader &wanted = known ? *known : firstCell(key);
     CellHeader *cell = &wanted;
     std::uint32_t nextEdge = 0;
     bool isGood = settle(*cell, key);
@@ -227,8 +246,6 @@ std::vector<std::string> Reader::described(const std::vector<Named> &stack) cons
 
 CellHeader &Reader::fetchCold(const Kind &kind, std::atomic<std::uint32_t> &number, std::uint32_t key)
 {
-    if (!kind.hasKey(*m_core, key)) [[unlikely]]
-        noSuchHandle();
     const DependencyKey wanted{numberKind(number, kind), key};
     if (m_frame) {
         ++m_unreturned;
@@ -257,10 +274,7 @@ CellHeader &Reader::fetchCold(const Kind &kind, std::atomic<std::uint32_t> &numb
     }
 }
 
-void Reader::swallowed()
-{
-    misuse("a query caught an exception that came through another query; only runTask() may");
-}
+void Reader::swallowed() { misuse("a query caught an exception that came through another query; only runTask() may"); }
 
 void Reader::tooDeep()
 {
@@ -268,11 +282,20 @@ void Reader::tooDeep()
     throw Cancelled{Cancelled::Why::TooDeep};
 }
 
+/// Writes down what the query read, which may take memory: before its value is replaced, so that nothing has happened
+/// yet if there is none. A value without its edges would never be looked at again.
+void Reader::keepEdges(CellHeader &cell)
+{
+    cell.setEdges(m_frame->edges().data(), static_cast<std::uint32_t>(m_frame->edges().size()));
+}
+
 /// Runs the query. If it throws, the old memo is untouched and the claim stays ours until abandon().
 void Reader::execute(CellHeader &cell, DependencyKey key, Reason reason, DependencyKey cause)
 {
     if (static_cast<const char *>(__builtin_frame_address(0)) < m_stackLimit)
         tooDeep();
+    if (reason == Reason::NeverComputed)
+        checkKey(key);
     NUAGES_YIELD("execute");
     m_self.publishRunning(key);
     if (m_depth == m_scratch->frames.size())
@@ -284,7 +307,7 @@ void Reader::execute(CellHeader &cell, DependencyKey key, Reason reason, Depende
     const Instant began = m_isWatched ? m_core->time.now() : 0;
     const Instant insideOuter = std::exchange(m_insideNs, 0);
     const Result result = kindOf(key.kind).run(*this, cell, key.key);
-    if (m_unreturned != unreturned)
+    if (m_unreturned != unreturned || m_frame->hasLostEdge())
         swallowed();
     finish(cell, key, result, reason, cause, began);
     m_insideNs += insideOuter;
@@ -293,7 +316,7 @@ void Reader::execute(CellHeader &cell, DependencyKey key, Reason reason, Depende
     release(cell);
 }
 
-/// Writes down what the query read, decides since when its value is the same, and publishes the memo.
+/// Decides since when the value is the same, and publishes the memo. Nothing here can fail.
 void Reader::finish(CellHeader &cell, DependencyKey key, Result result, Reason reason, DependencyKey cause,
                     Instant began)
 {
@@ -306,7 +329,6 @@ void Reader::finish(CellHeader &cell, DependencyKey key, Result result, Reason r
         cell.sameFor = durabilityDropped ? sameUntil(now, cell.changedAt, cell.sameFor) : SameFor(0);
         cell.changedAt = result == Result::First && !m_frame->isUntracked() ? m_frame->changedAt() : now;
     }
-    cell.setEdges(m_frame->edges().data(), static_cast<std::uint32_t>(m_frame->edges().size()));
     cell.durability = m_frame->durability();
     cell.isUntracked = m_frame->isUntracked();
     cell.reason = reason;

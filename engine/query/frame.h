@@ -37,6 +37,8 @@ public:
     const std::vector<DependencyKey> &edges() const { return m_edges; }
     Revision changedAt() const { return m_changedAt; } ///< The latest of all that was read; 1 if nothing was.
     Durability durability() const { return m_durability; } ///< The lowest of all that was read.
+    /// Memory ran out for an edge. That threw; who swallows it has a frame that is of no use.
+    bool hasLostEdge() const { return m_hasLostEdge; }
     bool isUntracked() const { return m_isUntracked; }
 
 private:
@@ -56,16 +58,22 @@ private:
                 if (known == edge)
                     return;
             }
-            m_edges.push_back(edge);
+            append(edge);
             if (m_edges.size() > byEye)
                 fillTable();
             return;
         }
         if (insert(edge, static_cast<std::uint32_t>(m_edges.size()))) {
-            m_edges.push_back(edge);
+            append(edge);
             if (m_edges.size() * 2 > m_table.size())
                 fillTable();
         }
+    }
+    void append(DependencyKey edge)
+    {
+        if (m_edges.size() == m_edges.capacity()) [[unlikely]]
+            makeRoom();
+        m_edges.push_back(edge);
     }
     bool insert(DependencyKey edge, std::uint32_t number)
     {
@@ -81,6 +89,7 @@ private:
                 return false;
         }
     }
+    void makeRoom();
     void fillTable();
 
     std::vector<DependencyKey> m_edges;
@@ -89,6 +98,7 @@ private:
     Revision m_changedAt = 1;
     Durability m_durability = Durability::High;
     bool m_isUntracked = false;
+    bool m_hasLostEdge = false;
 };
 
 } // namespace nuages::query::detail

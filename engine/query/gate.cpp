@@ -29,7 +29,7 @@ void Gate::leave(const Occupant &reader)
         return;
     m_emptied.notifyAll();
     if (m_bell)
-        m_bell->ring();
+        m_bell->ring(); // It is noexcept: a bell that does not ring would leave the owner asleep.
 }
 
 void Gate::want(Wish wish)

@@ -36,7 +36,7 @@ class ClaimWaits;
 /// Something to ring when the last reader has gone; called with the gate locked, so it may only post and return.
 struct Bell {
     virtual ~Bell() = default;
-    virtual void ring() = 0;
+    virtual void ring() noexcept = 0;
 };
 
 /// One writer or many readers. Open(r) → Draining(r) → Exclusive → Open(r or r + 1).
@@ -54,8 +54,8 @@ public:
     {
     }
 
-    /// Lets a reader in that was given a ticket for `ticketRevision`. Throws Cancelled when the gate is shut, the ticket's
-    /// revision has passed or the engine is gone.
+    /// Lets a reader in that was given a ticket for `ticketRevision`. Throws Cancelled when the gate is shut, the
+    /// ticket's revision has passed or the engine is gone.
     void enter(Occupant &reader, Revision ticketRevision);
 
     /// Lets a reader out. The last one rings the bell if a write is wanted.
@@ -68,8 +68,8 @@ public:
     /// Tells those to stop whose grace has run out; returns when to call again, if anyone is left. Any thread.
     std::optional<Instant> stopOverdue();
 
-    /// Wants `wish`, and returns whether no reader is open, so that the owner now has the engine for itself. If not, the
-    /// gate stays shut until it has, even if a commit met the wish before: its edit may not have been in there.
+    /// Wants `wish`, and returns whether no reader is open, so that the owner now has the engine for itself. If not,
+    /// the gate stays shut until it has, even if a commit met the wish before: its edit may not have been in there.
     bool tryBeginExclusive(Wish wish);
 
     /// Shuts the gate, tells all readers to stop at once, and waits until they have. The commit that follows meets all
@@ -79,8 +79,8 @@ public:
     /// Ends exclusive access; `met` is the highest wish the commit contained, none after waitForExclusive().
     void endExclusive(std::optional<Wish> met);
 
-    /// Lets nobody in any more and returns true: the engine may go, and what the gate knows of it is not looked at again.
-    /// False if a reader is open.
+    /// Lets nobody in any more and returns true: the engine may go, and what the gate knows of it is not looked at
+    /// again. False if a reader is open.
     bool closeForGood();
 
     GateState state() const;

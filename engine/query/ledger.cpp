@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <new>
 #include <utility>
 
 namespace nuages::query::detail {
@@ -37,6 +38,7 @@ Scratch &Ledger::lend()
 {
     std::scoped_lock lock(m_mutex);
     if (m_idle.empty()) {
+        m_idle.reserve(m_all.size() + 1); // Giving one back takes no memory.
         m_all.push_back(std::make_unique<Scratch>());
         return *m_all.back();
     }
@@ -61,27 +63,43 @@ void Ledger::takeBack(Scratch &scratch)
 std::vector<Event> Ledger::takeEvents()
 {
     std::vector<EventRecord> records;
+    std::vector<Event> events;
     {
         std::scoped_lock lock(m_mutex);
+        std::size_t count = 0;
         for (const auto &scratch : m_all)
-            scratch->ring.take(records);
+            count += scratch->ring.size();
+        records.reserve(count); // What is taken is not lost: from here on no memory is needed.
+        events.reserve(count + m_owners.size());
+        for (const auto &scratch : m_all)
+            scratch->ring.take(records, records.capacity() - records.size());
     }
-    std::vector<Event> events = std::exchange(m_owners, {});
+    std::ranges::move(m_owners, std::back_inserter(events));
+    m_owners.clear();
     std::ranges::transform(records, std::back_inserter(events), inFull);
     std::ranges::sort(events, {}, &Event::sequence);
     return events;
 }
 
-void Ledger::add(Event event)
+void Ledger::add(const Event &event, std::string_view label) noexcept
 {
-    event.sequence = nextSequence();
-    m_owners.push_back(std::move(event));
+    try {
+        m_owners.push_back(event);
+    } catch (const std::bad_alloc &) {
+        ++m_ownersDropped;
+        return;
+    }
+    m_owners.back().sequence = nextSequence();
+    try {
+        m_owners.back().label = label;
+    } catch (const std::bad_alloc &) { // It happened, under whatever name.
+    }
 }
 
 DropCounts Ledger::dropped() const
 {
     std::scoped_lock lock(m_mutex);
-    DropCounts all;
+    DropCounts all{0, m_ownersDropped};
     for (const auto &scratch : m_all) {
         const DropCounts counts = scratch->ring.dropped();
         all.validations += counts.validations;

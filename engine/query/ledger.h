@@ -21,8 +21,8 @@ public:
     /// The events since the last call, in order of sequence. Owner only.
     std::vector<Event> takeEvents();
 
-    /// Adds an event of the owner's own. Owner only.
-    void add(Event event);
+    /// Adds an event of the owner's own, or counts it as dropped if there is no memory. Owner only.
+    void add(const Event &event, std::string_view label = {}) noexcept;
 
     /// All events that were dropped, by class, since the beginning.
     DropCounts dropped() const;
@@ -42,7 +42,8 @@ private:
     std::vector<std::unique_ptr<Scratch>> m_all;
     std::vector<Scratch *> m_idle;
     std::vector<Counters> m_totals = std::vector<Counters>(maxKinds);
-    std::vector<Event> m_owners; // the owner's alone
+    std::vector<Event> m_owners; // the owner's alone, and so is the next one
+    std::uint64_t m_ownersDropped = 0;
     std::atomic<std::uint64_t> m_sequence{0};
     std::atomic<bool> m_isWatching{false};
 };

@@ -1,9 +1,23 @@
 #include "engine/query/outcome.h"
 
 #include <exception>
+#include <new>
 #include <utility>
 
 namespace nuages::query {
+
+namespace {
+
+/// Leaves `to` as it is if there is no memory: the failure is told in any case.
+void copy(auto &to, const auto &from)
+{
+    try {
+        to = from;
+    } catch (const std::bad_alloc &) {
+    }
+}
+
+} // namespace
 
 Failure currentFailure(RequestId request, Revision revision, std::vector<std::string> running)
 {
@@ -18,13 +32,13 @@ Failure currentFailure(RequestId request, Revision revision, std::vector<std::st
         failure.why = cancelled.why;
     } catch (const CycleError &cycle) {
         failure.kind = Failure::Kind::Cycle;
-        failure.queries = cycle.participants;
+        copy(failure.queries, cycle.participants);
     } catch (const std::exception &error) {
         failure.kind = Failure::Kind::Exception;
-        failure.message = error.what();
+        copy(failure.message, error.what());
     } catch (...) {
         failure.kind = Failure::Kind::Exception;
-        failure.message = "an exception of an unknown type";
+        copy(failure.message, "an exception of an unknown type");
     }
     return failure;
 }

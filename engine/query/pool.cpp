@@ -22,14 +22,15 @@ Pool::~Pool()
 void Pool::submit(Urgency urgency, Job job)
 {
     std::scoped_lock lock(m_mutex);
-    (urgency == Urgency::Background ? m_background : m_urgent).push_back(std::move(job));
     if (m_threads.size() < m_threadCount)
         addThread();
+    (urgency == Urgency::Background ? m_background : m_urgent).push_back(std::move(job));
     m_changed.notifyAll();
 }
 
 void Pool::addThread()
 {
+    m_threads.reserve(m_threads.size() + 1); // A thread that is not in the list would not be waited for.
     pthread_attr_t attributes;
     pthread_attr_init(&attributes);
     pthread_attr_setstacksize(&attributes, stackSize);

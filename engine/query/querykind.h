@@ -31,8 +31,8 @@ struct QueryKind {
     using Traits = RunTraits<decltype(&Q::run)>;
     static_assert(alignof(Value) <= 16, "the value of a query is stored in memory aligned to 16 bytes");
 
-    /// The number under which the memo for `keys` is kept. `onThrow()` is called before it throws because it cannot keep
-    /// them.
+    /// The number under which the memo for `keys` is kept. `onThrow()` is called before it throws because it cannot
+    /// keep them.
     template <class OnThrow, class... K>
     static std::uint32_t numberOf(Core &core, OnThrow onThrow, const K &...keys)
     {
@@ -88,12 +88,14 @@ struct QueryKind {
     {
         Value fresh = call(db, key);
         auto &cell = static_cast<Cell<Value> &>(header);
+        const bool isEqual = cell.hasValue && (cell.value() == fresh || NUAGES_MUTATED(KeptStaleOutput));
+        db.keepEdges(cell); // The last that may throw.
         if (!cell.hasValue) {
             new (cell.storage) Value(std::move(fresh));
             cell.hasValue = true;
             return Result::First;
         }
-        if (cell.value() == fresh || NUAGES_MUTATED(KeptStaleOutput))
+        if (isEqual)
             return Result::Equal; // The old object stays, at its address.
         // In place: the cell is not verified in this revision, so no open reader can hold a reference to the old value.
         cell.value().~Value();
@@ -114,9 +116,17 @@ struct QueryKind {
         return shortForm(core, static_cast<Cell<Value> &>(header).value());
     }
 
-    static constexpr Kind kind{
-        shownName<Q>(), qualifiedName<Q>(), &typeMark<Q>, sizeof(Cell<Value>), &hasKey, &run,
-        &destroy,       nullptr,            &describeKey, &pathOfKey,          hasShortForm<Value>() ? &describeValue : nullptr};
+    static constexpr Kind kind{shownName<Q>(),
+                               qualifiedName<Q>(),
+                               &typeMark<Q>,
+                               sizeof(Cell<Value>),
+                               &hasKey,
+                               &run,
+                               &destroy,
+                               nullptr,
+                               &describeKey,
+                               &pathOfKey,
+                               hasShortForm<Value>() ? &describeValue : nullptr};
 };
 
 template <class I, std::size_t Field>
@@ -135,9 +145,19 @@ struct FieldKind {
     static std::string describeKey(Core &core, std::uint32_t key) { return describeValue(core, I{key}); }
     static std::string pathOfKey(Core &core, std::uint32_t key) { return pathOfValue(core, I{key}); }
     static std::uint32_t recordCount(Core &core) { return core.tables.get<InputTable<I>>().rows.size(); }
-    static constexpr Kind kind{
-        shownName<typename I::Data>(), qualifiedName<typename I::Data>(), &typeMark<I>, 0, nullptr, nullptr, nullptr, &stamp,
-        &describeKey, &pathOfKey, nullptr, memberName<Field>(), &recordCount};
+    static constexpr Kind kind{shownName<typename I::Data>(),
+                               qualifiedName<typename I::Data>(),
+                               &typeMark<I>,
+                               0,
+                               nullptr,
+                               nullptr,
+                               nullptr,
+                               &stamp,
+                               &describeKey,
+                               &pathOfKey,
+                               nullptr,
+                               memberName<Field>(),
+                               &recordCount};
 
     static DependencyKey keyOf(I input)
     {

@@ -24,10 +24,17 @@ Reader::Reader(Ticket ticket)
     do // The count starts again after 2^32 readers; then a few numbers have another meaning.
         m_self.id = m_core->readers.fetch_add(1, std::memory_order_relaxed) + 1;
     while (m_self.id == 0 || m_self.id == ownersClaim);
-    if (m_token)
-        m_token->watch(m_self, m_core->waits);
+    try {
+        if (m_token)
+            m_token->watch(m_self, m_core->waits);
+        m_scratch = &m_core->ledger.lend();
+    } catch (...) { // There was no memory, and nobody destroys what was never constructed.
+        if (m_token)
+            m_token->unwatch(m_self);
+        m_gate->leave(m_self);
+        throw;
+    }
     m_columns = m_core->columns.first();
-    m_scratch = &m_core->ledger.lend();
     m_hits = m_scratch->hits.data();
     m_isWatched = m_core->ledger.isWatching();
     addReaderOfThread(m_self, *m_gate);

@@ -33,8 +33,8 @@ struct QueryKind;
 class Reader
 {
 public:
-    /// Throws Cancelled if the ticket's revision has passed, a write is waiting, the request was cancelled, or the engine is
-    /// gone.
+    /// Throws Cancelled if the ticket's revision has passed, a write is waiting, the request was cancelled, or the
+    /// engine is gone.
     explicit Reader(Ticket ticket);
     ~Reader();
     Reader(const Reader &) = delete;
@@ -111,6 +111,8 @@ private:
 
     [[gnu::noinline]] detail::CellHeader &fetchCold(const detail::Kind &kind, std::atomic<std::uint32_t> &number,
                                                     std::uint32_t key);
+    void checkKey(DependencyKey key) const;
+    [[gnu::cold]] detail::CellHeader &firstCell(DependencyKey key);
     detail::CellHeader &bring(DependencyKey key);
     bool isProved(detail::CellHeader &cell, Revision since) const;
     void acceptProof(detail::CellHeader &cell, DependencyKey key, Revision since);
@@ -119,6 +121,7 @@ private:
     bool claim(detail::CellHeader &cell, DependencyKey key);
     void release(detail::CellHeader &cell);
     void execute(detail::CellHeader &cell, DependencyKey key, Reason reason, DependencyKey cause);
+    void keepEdges(detail::CellHeader &cell);
     void finish(detail::CellHeader &cell, DependencyKey key, detail::Result result, Reason reason, DependencyKey cause,
                 Instant began);
     void validated(detail::CellHeader &cell, DependencyKey key, Event::What how, Revision since);

@@ -17,7 +17,7 @@ void Transaction::changed(Durability level, DependencyKey field)
     event.key = field;
     event.at = m_core.time.now();
     event.durability = level;
-    m_core.ledger.add(std::move(event));
+    m_core.ledger.add(event);
 }
 
 } // namespace nuages::query
