@@ -448,7 +448,9 @@ void TestMisuse::swallowedExceptionOfTheEngineAborts_data()
     QTest::newRow("a write is wanted, then polled") << Body(springTrap<Trap::WriteBeforePoll>);
     QTest::newRow("the request is cancelled") << Body(springTrap<Trap::TokenBeforeGet>);
     QTest::newRow("it needs itself") << Body(springTrap<Trap::ItNeedsItself>);
+#if !defined(__SANITIZE_THREAD__) // Its own frames need more than the engine leaves below the deepest query.
     QTest::newRow("nested too deeply") << Body(springTrap<Trap::TooDeep>);
+#endif
     QTest::newRow("a key that cannot be kept") << Body(springTrap<Trap::KeyThatCannotBeKept>);
     QTest::newRow("a name that cannot be kept") << Body(springTrap<Trap::NameThatCannotBeKept>);
     QTest::newRow("another exception instead") << Body(springTrap<Trap::AnotherExceptionInstead>);
