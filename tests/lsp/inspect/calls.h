@@ -30,7 +30,6 @@ inline std::shared_ptr<const trace::Batch> batchOf(trace::Revision revision, std
 inline std::expected<std::optional<inspect::Frame>, std::string> nextFrame(inspect::Call &call, int patienceMs,
                                                                            std::size_t atOnce)
 {
-    std::string bytes(atOnce, '\0');
     for (;;) {
         auto taken = call.frames.take();
         if (!taken)
@@ -40,6 +39,7 @@ inline std::expected<std::optional<inspect::Frame>, std::string> nextFrame(inspe
         pollfd waited{call.socket.get(), POLLIN, 0};
         if (poll(&waited, 1, patienceMs) <= 0)
             return std::unexpected("nothing more comes");
+        std::string bytes(atOnce, '\0');
         const ssize_t count = read(call.socket.get(), bytes.data(), bytes.size());
         if (count <= 0)
             return std::nullopt;
