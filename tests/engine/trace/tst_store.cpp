@@ -731,15 +731,21 @@ void TestStore::aValueIsKnownAsLongAsItIsToldOf()
 
 void TestStore::theOldestValuesGoFirst()
 {
-    trace::Store store({.valueBytes = 100});
     const auto valueOf = [](trace::Revision revision) { return std::string(40, char('a' + revision)); };
-    for (trace::Revision revision = 1; revision <= 6; ++revision)
-        tellRun(store, {ran(1, revision, Outcome::ExecutedChanged, revision - 1)},
-                {.node = 1, .changedAt = revision, .verifiedAt = revision, .value = valueOf(revision)}, revision);
-    for (const trace::Revision revision : {1U, 2U, 3U})
-        QCOMPARE(store.valueAt(1, revision), std::nullopt);
-    for (const trace::Revision revision : {4U, 5U, 6U}) // Two that are outdated, and the present one.
-        QCOMPARE(store.valueAt(1, revision), std::optional(valueOf(revision)));
+    for (const bool isRunTold : {true, false}) { // A memo tells of a change also where the run was lost.
+        trace::Store store({.valueBytes = 100});
+        for (trace::Revision revision = 1; revision <= 6; ++revision) {
+            std::vector<trace::Execution> runs;
+            if (isRunTold)
+                runs.push_back(ran(1, revision, Outcome::ExecutedChanged, revision - 1));
+            tellRun(store, runs, {.node = 1, .changedAt = revision, .verifiedAt = revision, .value = valueOf(revision)},
+                    revision);
+        }
+        for (const trace::Revision revision : {1U, 2U, 3U})
+            QCOMPARE(store.valueAt(1, revision), std::nullopt);
+        for (const trace::Revision revision : {4U, 5U, 6U}) // Two that are outdated, and the present one.
+            QCOMPARE(store.valueAt(1, revision), std::optional(valueOf(revision)));
+    }
 }
 
 void TestStore::readsAreKnownSinceTheRunThatReadThem()
