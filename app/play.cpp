@@ -120,10 +120,7 @@ std::expected<Report, Failure> Play::check()
     return report;
 }
 
-void Play::put(const std::vector<Overlay> &texts)
-{
-    m_workspace.edit(labelOf(texts, root()), texts);
-}
+void Play::put(const std::vector<Overlay> &texts) { m_workspace.edit(labelOf(texts, root()), texts); }
 
 std::expected<void, Failure> Play::edit(const std::vector<Overlay> &texts)
 {

@@ -117,7 +117,8 @@ bool Transaction::set(Input<D, Fields...> input, V &&value, std::optional<Durabi
         return false;
     changed(stamp.durability, Kind::keyOf(input));
     const Revision now = m_core.clock.current() + 1;
-    const detail::SameFor sameFor = isEqual ? detail::sameUntil(now, stamp.changedAt, stamp.sameFor) : detail::SameFor(0);
+    const detail::SameFor sameFor =
+        isEqual ? detail::sameUntil(now, stamp.changedAt, stamp.sameFor) : detail::SameFor(0);
     stamp = {now, next, next > stamp.durability, sameFor};
     if (!isEqual)
         row.data.*Field = std::forward<V>(value); // Last: if it throws, what it left in the field is seen.

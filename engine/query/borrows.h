@@ -18,7 +18,8 @@ template <class T>
 inline constexpr bool borrows = Borrows<std::remove_cv_t<T>>::value;
 
 template <class T>
-inline constexpr bool isBorrowed = std::is_pointer_v<T> || std::is_reference_v<T> || std::ranges::enable_borrowed_range<T>;
+inline constexpr bool isBorrowed =
+    std::is_pointer_v<T> || std::is_reference_v<T> || std::ranges::enable_borrowed_range<T>;
 
 template <class T>
 struct Borrows : std::bool_constant<isBorrowed<T>> {

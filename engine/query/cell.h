@@ -27,8 +27,7 @@ using SameFor = std::uint16_t;
 /// How long the value will have been the same at `now`, if it stays and `changedAt` moves there nevertheless.
 constexpr SameFor sameUntil(Revision now, Revision changedAt, SameFor before)
 {
-    return static_cast<SameFor>(
-        std::min<Revision>(now - changedAt + before, std::numeric_limits<SameFor>::max()));
+    return static_cast<SameFor>(std::min<Revision>(now - changedAt + before, std::numeric_limits<SameFor>::max()));
 }
 
 /// A query's last value with what it read. All zero is an empty cell, so that fresh memory needs no constructor

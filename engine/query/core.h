@@ -14,7 +14,9 @@ namespace nuages::query::detail {
 /// What an Engine holds and its readers share. Each member says its own threads; `clock` changes only while no
 /// reader is open.
 struct Core {
-    explicit Core(Clock &clockOfEngine) : time(clockOfEngine), gate(std::make_shared<Gate>(waits, clockOfEngine, clock)) { }
+    explicit Core(Clock &clockOfEngine) : time(clockOfEngine), gate(std::make_shared<Gate>(waits, clockOfEngine, clock))
+    {
+    }
 
     Clock &time;
     RevisionClock clock;

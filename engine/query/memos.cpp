@@ -49,12 +49,12 @@ std::optional<MemoState> Engine::memo(DependencyKey key) const
     NUAGES_YIELD("look at a memo");
     const DependencyKey *edges = cell->edges();
     return MemoState{false,
-                    std::atomic_ref(cell->verifiedAt).load(std::memory_order_relaxed), // trust asks for no claim
-                    cell->changedAt,
-                    cell->durability,
-                    cell->isUntracked,
-                    {edges, edges + cell->edgeCount},
-                    cell->hasValue && kind.describeValue ? kind.describeValue(m_core, *cell) : std::string()};
+                     std::atomic_ref(cell->verifiedAt).load(std::memory_order_relaxed), // trust asks for no claim
+                     cell->changedAt,
+                     cell->durability,
+                     cell->isUntracked,
+                     {edges, edges + cell->edgeCount},
+                     cell->hasValue && kind.describeValue ? kind.describeValue(m_core, *cell) : std::string()};
 }
 
 bool Engine::nextMemos(MemoCursor &cursor, std::size_t limit, std::vector<DependencyKey> &found) const

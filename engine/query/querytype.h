@@ -30,18 +30,18 @@ struct RunTraits<R (*)(Reader &, K...)> {
 /// What a query may return: a value of its own (no reference, pointer or view, nor a container of them), that can be
 /// compared with the one before it and moved into its place without failing.
 template <class T>
-concept QueryValue = std::is_object_v<T> && !detail::borrows<T>
-    && std::is_nothrow_move_constructible_v<T> && std::equality_comparable<T>;
+concept QueryValue = std::is_object_v<T> && !detail::borrows<T> && std::is_nothrow_move_constructible_v<T>
+    && std::equality_comparable<T>;
 
-/// The keys of a query are kept, so each owns what it says, as a value does: a std::string, not a view of one. It can be
-/// asked with a view all the same.
+/// The keys of a query are kept, so each owns what it says, as a value does: a std::string, not a view of one. It can
+/// be asked with a view all the same.
 template <class Q>
 concept OwnsKeys = detail::RunTraits<decltype(&Q::run)>::ownsKeys;
 
 /// A query is a type with a `static T run(Reader &, Key...)`. Nothing is registered.
 template <class Q>
-concept QueryType = requires { typename detail::RunTraits<decltype(&Q::run)>::Value; } && OwnsKeys<Q>
-    && QueryValue<typename detail::RunTraits<decltype(&Q::run)>::Value>;
+concept QueryType = requires { typename detail::RunTraits<decltype(&Q::run)>::Value; }
+    && OwnsKeys<Q> && QueryValue<typename detail::RunTraits<decltype(&Q::run)>::Value>;
 
 template <QueryType Q>
 using ValueOf = typename detail::RunTraits<decltype(&Q::run)>::Value;

@@ -7,7 +7,8 @@ namespace nuages::query::detail {
 class Gate;
 struct Occupant;
 
-/// Whether a Reader of the engine of this gate is open on this thread; at most one can be, beside those of other engines.
+/// Whether a Reader of the engine of this gate is open on this thread; at most one can be, beside those of other
+/// engines.
 bool threadHasReader(const Gate &gate);
 
 /// Says that `reader`, of the engine of this gate, is open on this thread from now on, or no longer is.

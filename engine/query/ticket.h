@@ -15,7 +15,7 @@ class Engine;
 namespace detail {
 struct Core;
 class Gate;
-}
+} // namespace detail
 
 /// Permission to read one revision, made by the owner and moved into a task.
 ///

@@ -7,9 +7,16 @@ using namespace nuages::query;
 
 struct First {
 #ifdef BAD
-    static std::map<std::string, std::optional<std::pair<int, const char *>>> run(Reader & /*db*/, shop::Shelf /*shelf*/) { return {}; }
+    static std::map<std::string, std::optional<std::pair<int, const char *>>> run(Reader & /*db*/,
+                                                                                  shop::Shelf /*shelf*/)
+    {
+        return {};
+    }
 #else
-    static std::map<std::string, std::optional<std::pair<int, std::string>>> run(Reader & /*db*/, shop::Shelf /*shelf*/) { return {}; }
+    static std::map<std::string, std::optional<std::pair<int, std::string>>> run(Reader & /*db*/, shop::Shelf /*shelf*/)
+    {
+        return {};
+    }
 #endif
 };
 

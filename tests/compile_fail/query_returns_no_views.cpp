@@ -7,9 +7,15 @@ using namespace nuages::query;
 
 struct Words {
 #ifdef BAD
-    static std::vector<std::string_view> run(Reader &db, shop::Shelf shelf) { return {db.read<&shop::ShelfData::label>(shelf)}; }
+    static std::vector<std::string_view> run(Reader &db, shop::Shelf shelf)
+    {
+        return {db.read<&shop::ShelfData::label>(shelf)};
+    }
 #else
-    static std::vector<std::string> run(Reader &db, shop::Shelf shelf) { return {db.read<&shop::ShelfData::label>(shelf)}; }
+    static std::vector<std::string> run(Reader &db, shop::Shelf shelf)
+    {
+        return {db.read<&shop::ShelfData::label>(shelf)};
+    }
 #endif
 };
 

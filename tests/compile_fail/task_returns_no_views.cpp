@@ -13,5 +13,7 @@ using Words = std::vector<std::string>;
 
 auto ask(Ticket ticket, shop::Shelf shelf)
 {
-    return task(std::move(ticket), [](Reader &db, shop::Shelf of) { return Words{db.read<&shop::ShelfData::label>(of)}; }, shelf);
+    return task(
+        std::move(ticket), [](Reader &db, shop::Shelf of) { return Words{db.read<&shop::ShelfData::label>(of)}; },
+        shelf);
 }

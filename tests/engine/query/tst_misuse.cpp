@@ -56,7 +56,10 @@ int Swallows::run(Reader &db, Page page)
 [[noreturn]] void misuseForTest(const std::string &report) { detail::misuse(report.c_str()); }
 
 struct BothLines {
-    static long run(Reader &db, Page first, Page second) { return db.get<LineCount>(first) + db.get<LineCount>(second); }
+    static long run(Reader &db, Page first, Page second)
+    {
+        return db.get<LineCount>(first) + db.get<LineCount>(second);
+    }
 };
 struct NameLength {
     static std::size_t run(Reader &db, Interned<std::string> name) { return db.value(name).size(); }
@@ -116,7 +119,9 @@ void failAndAskAgain()
     const Touchy touchy = makeTouchy(engine, 0);
     const auto work = [](Reader &db, Touchy of) { return db.get<Q>(of); };
     const auto first = runTask(task(engine.ticket(), work, touchy));
-    std::string words = first ? "a value" : first.error().kind == Failure::Kind::Cycle ? "cycle" : first.error().message;
+    std::string words = first                        ? "a value"
+        : first.error().kind == Failure::Kind::Cycle ? "cycle"
+                                                     : first.error().message;
     for (const std::string &query : first ? std::vector<std::string>() : first.error().queries)
         words += ", " + query;
     engine.write("mend", [&](Transaction &tx) { tx.set<&TouchyData::value>(touchy, 1); });
@@ -227,8 +232,8 @@ void springTrap()
     engineInUse = &engine;
     tokenInUse = &token;
     const Page page = makePage(engine, "a.html", "x");
-    const auto outcome = runTask(task(
-        engine.ticket(1, token), [](Reader &db, Page of) { return db.get<Trapped<Which>>(of); }, page));
+    const auto outcome =
+        runTask(task(engine.ticket(1, token), [](Reader &db, Page of) { return db.get<Trapped<Which>>(of); }, page));
     (void)outcome;
 }
 

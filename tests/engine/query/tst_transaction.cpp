@@ -150,7 +150,8 @@ void TestTransaction::whatAThrowingAssignmentLeftIsSeen()
         engine.setWatching(isWatched);
         Sign sign;
         const auto make = [&](Transaction &tx) {
-            sign = tx.create<Sign>({Letters("open"), Letters("all day")}, std::array{Durability::High, Durability::Low});
+            sign =
+                tx.create<Sign>({Letters("open"), Letters("all day")}, std::array{Durability::High, Durability::Low});
         };
         engine.write("make", make);
         QCOMPARE(ask<BothLengths>(engine, sign), 11u);

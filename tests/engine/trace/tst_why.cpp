@@ -322,8 +322,8 @@ void TestWhy::changedDurabilityIsTheReason()
     ask<LineCount>(watched.engine, page);
     watched.feed();
     const trace::Why why = trace::why(watched.store, watched.nodeOf<LineCount>(page), 2);
-    QVERIFY2(why.sentence.starts_with("LineCount(a.html) ran because PageData(a.html).text is expected to change " + words
-                                      + " often now."),
+    QVERIFY2(why.sentence.starts_with("LineCount(a.html) ran because PageData(a.html).text is expected to change "
+                                      + words + " often now."),
              why.sentence.c_str());
 }
 

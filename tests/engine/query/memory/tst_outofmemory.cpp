@@ -153,10 +153,7 @@ private:
         return runTask(std::move(work));
     }
 
-    Outcome<int> askOne(Question question)
-    {
-        return run(taskFor(question));
-    }
+    Outcome<int> askOne(Question question) { return run(taskFor(question)); }
 
     /// Each reader has a few questions; they meet at the same memos.
     void askTogether()
