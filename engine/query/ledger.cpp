@@ -92,7 +92,8 @@ void Ledger::add(const Event &event, std::string_view label) noexcept
     m_owners.back().sequence = nextSequence();
     try {
         m_owners.back().label = label;
-    } catch (const std::bad_alloc &) { // It happened, under whatever name.
+    } catch (const std::bad_alloc &) {
+        m_owners.back().label.clear(); // It happened, under whatever name.
     }
 }
 

@@ -13,7 +13,7 @@ void copy(auto &to, const auto &from)
 {
     try {
         to = from;
-    } catch (const std::bad_alloc &) {
+    } catch (const std::bad_alloc &) { // NOLINT(bugprone-empty-catch): nothing is to be done
     }
 }
 

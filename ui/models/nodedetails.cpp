@@ -20,7 +20,7 @@ void appendOutcome(std::vector<DetailRow> &rows, const trace::Store &store, trac
         rows.push_back({Words::tr("outcome"), notKept()});
         return;
     }
-    rows.push_back({Words::tr("outcome"), outcomeText(*outcome), int(*outcome)});
+    rows.push_back({Words::tr("outcome"), outcomeText(outcome), int(*outcome)});
     const trace::Execution *last = store.lastUntil(node, revision);
     if (!last || last->revision != revision)
         return;
