@@ -11,7 +11,7 @@ thread_tests=()
 if [ $# -gt 0 ]; then
     address_targets=("tests_${1//\//_}")
     thread_targets=("${address_targets[@]}")
-    address_tests=(--tests-regex "^$1/")
+    address_tests=(--tests-regex "^$1/[^/]*$")
     thread_tests=("${address_tests[@]}")
 fi
 
