@@ -15,7 +15,7 @@ import growth
 import madeup
 
 TEMPLATES = 200
-FEW, MANY = 20, 120  # Keystrokes in the base that all extend; the diagnostics of a page are asked for after each.
+FEW, MANY = 20, 1020  # Keystrokes in the base that all extend; the diagnostics of a page are asked for after each.
 WATCH = b"\x01\0\0\0\x02"  # The one word of an inspector: lsp/inspect/frames.h.
 
 
