@@ -5,19 +5,14 @@
 
 using namespace nuages::query;
 
-struct First {
 #ifdef BAD
-    static std::map<std::string, std::optional<std::pair<int, const char *>>> run(Reader & /*db*/,
-                                                                                  shop::Shelf /*shelf*/)
-    {
-        return {};
-    }
+using Names = std::map<std::string, std::optional<std::pair<int, const char *>>>;
 #else
-    static std::map<std::string, std::optional<std::pair<int, std::string>>> run(Reader & /*db*/, shop::Shelf /*shelf*/)
-    {
-        return {};
-    }
+using Names = std::map<std::string, std::optional<std::pair<int, std::string>>>;
 #endif
+
+struct First {
+    static Names run(Reader & /*db*/, shop::Shelf /*shelf*/) { return {}; }
 };
 
 auto ask(Reader &db, shop::Shelf shelf) { return db.get<First>(shelf).size(); }

@@ -5,18 +5,14 @@
 
 using namespace nuages::query;
 
-struct Words {
 #ifdef BAD
-    static std::vector<std::string_view> run(Reader &db, shop::Shelf shelf)
-    {
-        return {db.read<&shop::ShelfData::label>(shelf)};
-    }
+using Parts = std::vector<std::string_view>;
 #else
-    static std::vector<std::string> run(Reader &db, shop::Shelf shelf)
-    {
-        return {db.read<&shop::ShelfData::label>(shelf)};
-    }
+using Parts = std::vector<std::string>;
 #endif
+
+struct Words {
+    static Parts run(Reader &db, shop::Shelf shelf) { return {db.read<&shop::ShelfData::label>(shelf)}; }
 };
 
 auto ask(Reader &db, shop::Shelf shelf) { return db.get<Words>(shelf); }
