@@ -17,9 +17,10 @@ inline const ValueOf<Q> &Reader::get(const K &...keys) NUAGES_LIFETIMEBOUND
     NUAGES_YIELD("get");
     const std::uint32_t key = Kind::numberOf(*m_core, NoteThrown{*this}, keys...);
     const std::uint32_t kind = detail::kindNumber<Q>.load(std::memory_order_relaxed);
-    const auto &segment = m_columns[kind].biased[detail::Segments::of(key)];
+    const std::uint32_t place = Kind::place(key);
+    const auto &segment = m_columns[kind].biased[detail::Segments::of(place)];
     if (const std::uintptr_t biased = segment.load(std::memory_order_acquire)) [[likely]] {
-        Cell &cell = *reinterpret_cast<Cell *>(biased + std::uintptr_t(key) * sizeof(Cell));
+        Cell &cell = *reinterpret_cast<Cell *>(biased + std::uintptr_t(place) * sizeof(Cell));
         const Revision verifiedAt = std::atomic_ref(cell.verifiedAt).load(std::memory_order_acquire);
         if (verifiedAt == m_self.epoch.load(std::memory_order_relaxed)) [[likely]] {
             ++m_hits[kind];

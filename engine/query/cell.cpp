@@ -25,6 +25,13 @@ void CellHeader::setEdges(const DependencyKey *first, std::uint32_t count)
         std::reverse(count <= inlineEdges ? few : many, (count <= inlineEdges ? few : many) + count);
 }
 
+void CellHeader::clear(std::uint8_t nextGeneration)
+{
+    freeEdges();
+    *this = CellHeader{};
+    generation = nextGeneration;
+}
+
 void CellHeader::freeEdges()
 {
     if (edgeCount > inlineEdges)

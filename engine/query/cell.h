@@ -17,6 +17,7 @@ enum class Reason : std::uint8_t {
     UntrackedRead, ///< It read something that the engine cannot see, so it runs in every revision.
     DurabilityDropped, ///< The cause kept its value, but may now change more often than was promised.
     DurabilityRaised, ///< The cause kept its value, and is expected to change less often from now on.
+    DependencyCollected, ///< The cause was given up while nobody could reach it; its key may stand for another now.
 };
 
 namespace detail {
@@ -50,16 +51,24 @@ struct CellHeader {
     DependencyKey cause; ///< The first changed dependency of the last execution.
     Durability durability; ///< The lowest of all that was read.
     std::uint8_t trust; ///< Through std::atomic_ref; 1 + durability if that may prove the memo good, else 0.
-    Reason reason; ///< Of the last execution.
-    bool hasValue;
-    bool isUntracked;
+    Reason reason : 4; ///< Of the last execution.
+    bool hasValue : 1;
+    bool isUntracked : 1;
+    std::uint8_t mark : 2; ///< The collector's.
+    std::uint8_t isRoot; ///< Through std::atomic_ref; 1 if it was asked for from outside and not by another query.
+    std::uint8_t generation; ///< Of the key; what names another one means no memo that is here.
     SameFor sameFor; ///< How long the value had been the same when `changedAt` moved because durability dropped.
 
     /// What the last execution read, in order of first reading.
     const DependencyKey *edges() const { return edgeCount <= inlineEdges ? few : many; }
     void setEdges(const DependencyKey *first, std::uint32_t count);
     void freeEdges();
+
+    /// What an empty cell is, for a key of `generation`. The value is destroyed already.
+    void clear(std::uint8_t nextGeneration);
 };
+
+static_assert(sizeof(CellHeader) == 48);
 
 template <class T>
 struct Cell : CellHeader {

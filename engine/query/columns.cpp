@@ -45,7 +45,8 @@ Columns::~Columns()
 
 CellHeader &Columns::grow(const Kind &kind, DependencyKey key)
 {
-    const unsigned segment = Segments::of(key.key);
+    const std::uint32_t place = kind.place(key.key);
+    const unsigned segment = Segments::of(place);
     auto &slot = m_columns[key.kind].biased[segment];
     void *fresh = zeroed(Segments::size(segment), kind.stride);
     const auto mine = reinterpret_cast<std::uintptr_t>(fresh) - std::uintptr_t(Segments::start(segment)) * kind.stride;
@@ -54,7 +55,28 @@ CellHeader &Columns::grow(const Kind &kind, DependencyKey key)
         biased = mine;
     else
         std::free(fresh); // another reader was first
-    return *reinterpret_cast<CellHeader *>(biased + std::uintptr_t(key.key) * kind.stride);
+    return *reinterpret_cast<CellHeader *>(biased + std::uintptr_t(place) * kind.stride);
+}
+
+CellHeader *Columns::next(CellWalk &walk, DependencyKey &where) const
+{
+    for (const std::uint32_t kinds = kindCount(); walk.kind < kinds;) {
+        const Kind &kind = kindOf(walk.kind);
+        const unsigned segment = Segments::of(walk.place);
+        CellHeader *const cell = kind.isField() ? nullptr : at(kind, walk.kind, walk.place);
+        where = {walk.kind, walk.place};
+        const bool isLast = !cell || walk.place + 1 == Segments::start(segment) + Segments::size(segment);
+        if (kind.isField() || (isLast && segment + 1 == Segments::count))
+            walk = {walk.kind + 1, 0};
+        else
+            walk.place = isLast ? Segments::start(segment + 1) : walk.place + 1;
+        if (cell) {
+            if (kind.keyStore)
+                where.key = keyNumber(where.key, cell->generation);
+            return cell;
+        }
+    }
+    return nullptr;
 }
 
 } // namespace nuages::query::detail

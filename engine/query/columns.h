@@ -23,6 +23,14 @@ struct Column {
     std::atomic<std::uintptr_t> biased[Segments::count];
 };
 
+/// How far a walk over all cells has come. Starts at the first.
+struct CellWalk {
+    std::uint32_t kind = 1;
+    std::uint32_t place = 0;
+
+    friend bool operator==(const CellWalk &, const CellWalk &) = default;
+};
+
 /// All cells of an engine, a column for each kind. Cells never move, and die with the columns.
 ///
 /// Finding and making cells is thread-safe.
@@ -40,20 +48,30 @@ public:
     /// The cell of this memo, empty if it was never asked for.
     CellHeader &cell(const Kind &kind, DependencyKey key)
     {
-        const std::uintptr_t biased = m_columns[key.kind].biased[Segments::of(key.key)].load(std::memory_order_acquire);
-        return biased ? *reinterpret_cast<CellHeader *>(biased + std::uintptr_t(key.key) * kind.stride)
-                      : grow(kind, key);
+        CellHeader *const found = at(kind, key.kind, kind.place(key.key));
+        return found ? *found : grow(kind, key);
     }
 
-    /// The cell of this memo; null if there is none yet.
-    CellHeader *find(const Kind &kind, DependencyKey key) const
+    /// The cell of this memo, or of one whose key had the same place; null if there is none yet.
+    CellHeader *find(const Kind &kind, DependencyKey key) const { return at(kind, key.kind, kind.place(key.key)); }
+
+    /// The cell of this memo; null if there is none yet, or none any more.
+    CellHeader *find(DependencyKey key) const
     {
-        const std::uintptr_t biased = m_columns[key.kind].biased[Segments::of(key.key)].load(std::memory_order_acquire);
-        return biased ? reinterpret_cast<CellHeader *>(biased + std::uintptr_t(key.key) * kind.stride) : nullptr;
+        const Kind &kind = kindOf(key.kind);
+        CellHeader *const found = find(kind, key);
+        return found && found->generation == kind.generation(key.key) ? found : nullptr;
     }
-    CellHeader *find(DependencyKey key) const { return find(kindOf(key.kind), key); }
+
+    /// The next cell of the walk, empty ones included, and where it is; null at the end.
+    CellHeader *next(CellWalk &walk, DependencyKey &where) const;
 
 private:
+    CellHeader *at(const Kind &kind, std::uint32_t number, std::uint32_t place) const
+    {
+        const std::uintptr_t biased = m_columns[number].biased[Segments::of(place)].load(std::memory_order_acquire);
+        return biased ? reinterpret_cast<CellHeader *>(biased + std::uintptr_t(place) * kind.stride) : nullptr;
+    }
     CellHeader &grow(const Kind &kind, DependencyKey key);
 
     Column *m_columns; ///< maxKinds of them, zeroed, touched only where used.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/query/claimwaits.h"
+#include "engine/query/collector.h"
 #include "engine/query/columns.h"
 #include "engine/query/gate.h"
 #include "engine/query/ledger.h"
@@ -25,8 +26,15 @@ struct Core {
     ClaimWaits waits;
     std::shared_ptr<Gate> gate; ///< Shared with the tickets.
     Ledger ledger;
+    Collector collector{*this}; ///< The owner's.
     std::atomic<std::uint32_t> readers{0}; ///< How many were opened; gives them their ids.
 };
+
+/// What stands for a key that was forgotten.
+inline constexpr std::string_view forgottenKey = "forgotten";
+
+/// Whether the key can be named: fields of inputs always can.
+bool isKept(Core &core, DependencyKey key);
 
 /// "Template(shop/list.html)", "File(shop/list.html).stamp"; empty for kind 0.
 std::string describe(Core &core, DependencyKey key);

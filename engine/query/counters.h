@@ -14,6 +14,7 @@ struct Counters {
     std::uint64_t validatedDeep = 0; ///< By looking at what was read.
     std::uint64_t cancelled = 0; ///< Were running when their reader had to stop.
     std::uint64_t cycles = 0; ///< Were asked for while they needed themselves.
+    std::uint64_t collected = 0; ///< Memos that were given up because nobody could reach them.
     std::uint64_t blocked = 0; ///< Times a reader slept because another one computed it.
 
     std::uint64_t validated() const { return validatedShallow + validatedDeep; }
@@ -28,6 +29,7 @@ struct Counters {
         validatedDeep += other.validatedDeep;
         cancelled += other.cancelled;
         cycles += other.cycles;
+        collected += other.collected;
         blocked += other.blocked;
         return *this;
     }

@@ -75,6 +75,17 @@ struct Blocks {
     }
 };
 
+/// Lets the system have the whole pages of a block that is free, but for the one with its beginning.
+void letGo(std::byte *begin, std::size_t bytes)
+{
+    constexpr std::size_t page = 4096; // Where pages are larger, nothing happens.
+    constexpr std::size_t worthACall = 4 * page;
+    if (bytes < worthACall)
+        return;
+    const std::size_t past = page - reinterpret_cast<std::uintptr_t>(begin) % page;
+    madvise(begin + past, (bytes - past) / page * page, MADV_DONTNEED);
+}
+
 Blocks &blocks()
 {
     static auto *const all = new Blocks; // Never destroyed: an engine may live as long as the process.
@@ -105,6 +116,7 @@ void giveBackEdges(DependencyKey *edges, std::uint32_t count) noexcept
         delete[] edges;
         return;
     }
+    letGo(reinterpret_cast<std::byte *>(edges), size.edges * sizeof(DependencyKey));
     Blocks &all = blocks();
     const std::scoped_lock lock(all.mutex);
     all.free[size.number] = new (edges) Free{all.free[size.number]};

@@ -8,7 +8,7 @@ namespace nuages::query::detail {
 ///
 /// What a query reads the first time is written to memory that the process never had, and one page fault after the
 /// other costs as much as the hits that fill the page. So the system is asked for many pages at once. What is given
-/// back waits for another memo of about this many edges; it never returns to the system.
+/// back waits for another memo of about this many edges; of what is large, the system gets the memory back until then.
 DependencyKey *takeEdges(std::uint32_t count);
 void giveBackEdges(DependencyKey *edges, std::uint32_t count) noexcept;
 

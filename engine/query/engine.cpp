@@ -77,6 +77,7 @@ void Engine::endWrite(const Transaction &transaction, std::string_view label, st
         event.durability = transaction.m_highest.value_or(Durability::Low);
         m_core.ledger.add(event, label);
     }
+    m_core.collector.work();
     m_isWriting = false;
     m_core.gate->endExclusive(met);
 }
@@ -106,12 +107,20 @@ std::vector<WhyStep> Engine::why(DependencyKey key) const
     return steps;
 }
 
+bool detail::isKept(Core &core, DependencyKey key)
+{
+    const Kind &kind = kindOf(key.kind);
+    return !kind.keyStore || kind.hasKey(core, key.key);
+}
+
 std::string detail::describe(Core &core, DependencyKey key)
 {
     if (key.kind == 0)
         return {};
     const Kind &kind = kindOf(key.kind);
-    std::string text = std::string(kind.name) + "(" + kind.describeKey(core, key.key) + ")";
+    std::string text = std::string(kind.name) + "(";
+    text += isKept(core, key) ? kind.describeKey(core, key.key) : forgottenKey;
+    text += ")";
     if (kind.isField())
         text.append(".").append(kind.field);
     return text;

@@ -85,6 +85,13 @@ public:
     template <std::invocable Fn>
     void onIdle(Fn callback);
 
+    /// When and for how long commits give up memos that nobody can reach.
+    void setCollection(const Collection &policy)
+    {
+        checkOwner();
+        m_core.collector.setPolicy(policy);
+    }
+
     GateState gate() const { return m_core.gate->state(); } ///< Any thread.
     std::vector<Laggard> laggards() const { return m_core.gate->laggards(); } ///< Any thread.
 

@@ -22,6 +22,8 @@ const char *nameOf(Event::What what)
         return "Cancelled";
     case What::CycleFound:
         return "CycleFound";
+    case What::Collected:
+        return "Collected";
     case What::InputSet:
         return "InputSet";
     case What::Committed:
@@ -43,6 +45,8 @@ const char *nameOf(Reason reason)
         return "durability dropped";
     case Reason::DurabilityRaised:
         return "durability raised";
+    case Reason::DependencyCollected:
+        return "dependency collected";
     }
     return "";
 }

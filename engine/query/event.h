@@ -19,6 +19,7 @@ struct Event {
         Blocked, ///< Has waited for another reader that computed it; `parent` waited.
         Cancelled, ///< Was running when its reader had to stop.
         CycleFound, ///< Was asked for while it needs itself.
+        Collected, ///< Was given up, with its value, because nobody could reach it. The owner does that.
         InputSet, ///< A transaction set this field to something else.
         Committed, ///< The owner ended a transaction; `label` is its label.
     };

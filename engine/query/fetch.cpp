@@ -167,6 +167,10 @@ inline CellHeader *Reader::staleDependency(CellHeader &cell, DependencyKey key, 
             stamp = kind.stamp(*m_core, edge.key);
         } else {
             CellHeader &dependency = m_core->columns.cell(kind, edge);
+            if (dependency.generation != kind.generation(edge.key)) [[unlikely]] {
+                execute(cell, key, Reason::DependencyCollected, edge);
+                return nullptr;
+            }
             if (verifiedAtOf(dependency).load(std::memory_order_acquire) != now)
                 return &dependency;
             stamp = {dependency.changedAt, dependency.durability, false, dependency.sameFor};
@@ -257,7 +261,10 @@ CellHeader &Reader::fetchCold(const Kind &kind, std::atomic<std::uint32_t> &numb
     // The outermost call: here, and only here, what an exception left behind is cleared away, in one go. A handler at
     // each level would make unwinding several times slower.
     try {
-        return bring(wanted);
+        CellHeader &cell = bring(wanted);
+        if (const std::atomic_ref isRoot(cell.isRoot); isRoot.load(std::memory_order_relaxed) == 0)
+            isRoot.store(1, std::memory_order_relaxed);
+        return cell;
     } catch (const Cancelled &) {
         abandon();
         throw;
@@ -294,8 +301,12 @@ void Reader::execute(CellHeader &cell, DependencyKey key, Reason reason, Depende
 {
     if (static_cast<const char *>(__builtin_frame_address(0)) < m_stackLimit)
         tooDeep();
-    if (reason == Reason::NeverComputed)
+    if (reason == Reason::NeverComputed) {
         checkKey(key);
+        const auto generation = static_cast<std::uint8_t>(kindOf(key.kind).generation(key.key));
+        if (cell.generation != generation) // Then nobody has an edge to it yet, and looks at the generation.
+            cell.generation = generation;
+    }
     NUAGES_YIELD("execute");
     m_self.publishRunning(key);
     if (m_depth == m_scratch->frames.size())

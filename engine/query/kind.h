@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/query/cell.h"
+#include "engine/query/keynumber.h"
 
 #include <atomic>
 #include <string>
@@ -13,6 +14,7 @@ class Reader;
 namespace detail {
 
 struct Core;
+class KeyStore;
 
 inline constexpr std::uint32_t maxKinds = 1024;
 
@@ -42,6 +44,7 @@ struct Kind {
     std::string_view qualifiedName; ///< "nuages::LineCount".
     const void *type; ///< The query, or the input that has the field.
     std::size_t stride; ///< Bytes of a cell; 0 for a field, which has none.
+    KeyStore *(*keyStore)(Core &); ///< Where its keys have their numbers; null unless they have several parts.
     bool (*hasKey)(Core &, std::uint32_t key); ///< Queries only.
     Result (*run)(Reader &, CellHeader &, std::uint32_t key); ///< Runs, compares, replaces. Queries only.
     void (*destroy)(CellHeader &); ///< Ends the value's life. Queries only.
@@ -53,6 +56,10 @@ struct Kind {
     std::uint32_t (*recordCount)(Core &) = nullptr; ///< How many inputs have the field; fields only.
 
     bool isField() const { return stride == 0; }
+
+    /// Which cell of the kind belongs to a key, and which of the keys that have or had that cell is meant.
+    std::uint32_t place(std::uint32_t key) const { return keyStore ? placeOf(key) : key; }
+    std::uint32_t generation(std::uint32_t key) const { return keyStore ? generationOf(key) : 0; }
 
     /// By the name that people see, or by the qualified one from any namespace on.
     bool isCalled(std::string_view called) const;

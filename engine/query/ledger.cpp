@@ -51,13 +51,22 @@ void Ledger::takeBack(Scratch &scratch)
 {
     std::scoped_lock lock(m_mutex);
     const std::uint32_t kinds = kindCount();
+    std::uint64_t made = 0;
     for (std::uint32_t kind = 1; kind < kinds; ++kind) {
+        made += scratch.counters[kind].memos;
         scratch.counters[kind].hits = scratch.hits[kind];
         m_totals[kind] += scratch.counters[kind];
         scratch.counters[kind] = {};
         scratch.hits[kind] = 0;
     }
+    m_memosMade.fetch_add(made, std::memory_order_relaxed);
     m_idle.push_back(&scratch);
+}
+
+void Ledger::addCollected(std::uint32_t kind)
+{
+    std::scoped_lock lock(m_mutex);
+    ++m_totals[kind].collected;
 }
 
 std::vector<Event> Ledger::takeEvents()
@@ -83,6 +92,10 @@ std::vector<Event> Ledger::takeEvents()
 
 void Ledger::add(const Event &event, std::string_view label) noexcept
 {
+    if (m_owners.size() == ownersRoom) { // Nobody takes them.
+        ++m_ownersDropped;
+        return;
+    }
     try {
         m_owners.push_back(event);
     } catch (const std::bad_alloc &) {

@@ -13,6 +13,8 @@ namespace nuages::query::detail {
 class Ledger
 {
 public:
+    static constexpr std::size_t ownersRoom = 8192;
+
     Scratch &lend();
 
     /// Takes `scratch` back and adds its counters to the totals.
@@ -21,7 +23,8 @@ public:
     /// The events since the last call, in order of sequence. Owner only.
     std::vector<Event> takeEvents();
 
-    /// Adds an event of the owner's own, or counts it as dropped if there is no memory. Owner only.
+    /// Adds an event of the owner's own, or counts it as dropped if there is no memory, or if there are ownersRoom
+    /// already that nobody took. Owner only.
     void add(const Event &event, std::string_view label = {}) noexcept;
 
     /// All events that were dropped, by class, since the beginning.
@@ -31,6 +34,12 @@ public:
     Counters totals(std::string_view name) const;
 
     Counters totals(std::uint32_t kind) const; ///< Of one kind.
+
+    /// Counts a memo of `kind` that was given up.
+    void addCollected(std::uint32_t kind);
+
+    /// How many memos came into being, those that are gone again included. What open readers made comes later.
+    std::uint64_t memosMade() const { return m_memosMade.load(std::memory_order_relaxed); }
 
     std::uint64_t nextSequence() { return m_sequence.fetch_add(1, std::memory_order_relaxed) + 1; }
 
@@ -42,6 +51,7 @@ private:
     std::vector<std::unique_ptr<Scratch>> m_all;
     std::vector<Scratch *> m_idle;
     std::vector<Counters> m_totals = std::vector<Counters>(maxKinds);
+    std::atomic<std::uint64_t> m_memosMade{0};
     std::vector<Event> m_owners; // the owner's alone, and so is the next one
     std::uint64_t m_ownersDropped = 0;
     std::atomic<std::uint64_t> m_sequence{0};

@@ -18,6 +18,8 @@ bool wasComputed(CellHeader &cell) { return std::atomic_ref(cell.verifiedAt).loa
 KeyName Engine::nameOf(DependencyKey key) const
 {
     const Kind &kind = kindOf(key.kind);
+    if (!isKept(m_core, key))
+        return {kind.name, std::string(forgottenKey), kind.field, {}};
     return {kind.name, kind.describeKey(m_core, key.key), kind.field, kind.pathOfKey(m_core, key.key)};
 }
 
@@ -60,22 +62,15 @@ std::optional<MemoState> Engine::memo(DependencyKey key) const
 bool Engine::nextMemos(MemoCursor &cursor, std::size_t limit, std::vector<DependencyKey> &found) const
 {
     checkOwner();
-    for (const std::uint32_t kinds = kindCount(); cursor.kind < kinds;) {
-        const unsigned segment = Segments::of(cursor.key);
-        CellHeader *cell = kindOf(cursor.kind).isField() ? nullptr : m_core.columns.find({cursor.kind, cursor.key});
-        if (cell) {
-            if (limit-- == 0)
-                return true;
-            if (wasComputed(*cell))
-                found.push_back({cursor.kind, cursor.key});
-        }
-        const bool isLast = cursor.key + 1 == Segments::start(segment) + Segments::size(segment) || !cell;
-        if (isLast && segment + 1 == Segments::count)
-            cursor = {cursor.kind + 1, 0};
-        else
-            cursor.key = isLast ? Segments::start(segment + 1) : cursor.key + 1;
+    for (; limit > 0; --limit) {
+        DependencyKey key;
+        CellHeader *const cell = m_core.columns.next(cursor, key);
+        if (!cell)
+            return false;
+        if (wasComputed(*cell))
+            found.push_back(key);
     }
-    return false;
+    return true;
 }
 
 std::vector<KindTotals> Engine::kinds() const
@@ -89,7 +84,7 @@ std::vector<KindTotals> Engine::kinds() const
         if (std::ranges::contains(first, kind.type, &Kind::type))
             continue;
         const Counters counters = kind.isField() ? Counters() : m_core.ledger.totals(number);
-        const std::uint64_t memos = kind.isField() ? kind.recordCount(m_core) : counters.memos;
+        const std::uint64_t memos = kind.isField() ? kind.recordCount(m_core) : counters.memos - counters.collected;
         if (memos == 0)
             continue;
         first.push_back(&kind);

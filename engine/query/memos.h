@@ -1,6 +1,6 @@
 #pragma once
 
-#include "engine/query/cell.h"
+#include "engine/query/columns.h"
 #include "engine/query/counters.h"
 
 #include <cstdint>
@@ -39,11 +39,6 @@ struct KindTotals {
 };
 
 /// How far a walk over all memos has come. Starts at the first.
-struct MemoCursor {
-    std::uint32_t kind = 1;
-    std::uint32_t key = 0;
-
-    friend bool operator==(const MemoCursor &, const MemoCursor &) = default;
-};
+using MemoCursor = detail::CellWalk;
 
 } // namespace nuages::query

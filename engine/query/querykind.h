@@ -28,7 +28,9 @@ template <class Q>
 struct QueryKind {
     using Value = ValueOf<Q>;
     using Keys = KeysOf<Q>;
+    using KeysTable = KeyTable<Keys, struct KeysOfQueries>;
     using Traits = RunTraits<decltype(&Q::run)>;
+    static constexpr bool hasKeyTable = std::tuple_size_v<Keys> > 0 && !Traits::isDirect;
     static_assert(alignof(Value) <= 16, "the value of a query is stored in memory aligned to 16 bytes");
 
     /// The number under which the memo for `keys` is kept. `onThrow()` is called before it throws because it cannot
@@ -48,9 +50,20 @@ struct QueryKind {
     static std::uint32_t number(Core &core, OnThrow onThrow, std::index_sequence<At...>, const K &...keys)
     {
         using Borrowed = std::tuple<decltype(borrowed<std::tuple_element_t<At, Keys>>(keys))...>;
-        return core.tables.get<KeyTable<Keys>>().numberOf(Borrowed(borrowed<std::tuple_element_t<At, Keys>>(keys)...),
+        return core.tables.get<KeysTable>().numberOf(Borrowed(borrowed<std::tuple_element_t<At, Keys>>(keys)...),
                                                           onThrow);
     }
+
+    /// Which cell of the column belongs to the key.
+    static std::uint32_t place(std::uint32_t key)
+    {
+        if constexpr (hasKeyTable)
+            return placeOf(key);
+        else
+            return key;
+    }
+
+    static KeyStore *keyStore(Core &core) { return &core.tables.get<KeysTable>(); }
 
     /// Whether there can be a memo of that number: a handle may be one that nobody gave out.
     static bool hasKey(Core &core, std::uint32_t key)
@@ -58,7 +71,7 @@ struct QueryKind {
         if constexpr (std::tuple_size_v<Keys> == 0)
             return key == 0;
         else if constexpr (!Traits::isDirect)
-            return core.tables.get<KeyTable<Keys>>().has(key);
+            return core.tables.get<KeysTable>().has(key);
         else if constexpr (InputHandle<std::tuple_element_t<0, Keys>>)
             return core.tables.get<InputTable<std::tuple_element_t<0, Keys>>>().rows.has(key);
         else
@@ -72,7 +85,7 @@ struct QueryKind {
         else if constexpr (Traits::isDirect)
             return Keys(std::tuple_element_t<0, Keys>{key});
         else
-            return core.tables.get<KeyTable<Keys>>()[key];
+            return core.tables.get<KeysTable>()[key];
     }
 
     static Value call(Reader &db, std::uint32_t key)
@@ -81,7 +94,7 @@ struct QueryKind {
         if constexpr (Traits::isDirect)
             return std::apply(run, keysOf(*db.m_core, key));
         else
-            return std::apply(run, db.m_core->tables.template get<KeyTable<Keys>>()[key]); // the key never moves
+            return std::apply(run, db.m_core->tables.template get<KeysTable>()[key]); // the key never moves
     }
 
     static Result run(Reader &db, CellHeader &header, std::uint32_t key)
@@ -116,10 +129,20 @@ struct QueryKind {
         return shortForm(core, static_cast<Cell<Value> &>(header).value());
     }
 
+    /// Null if the keys are in no table of their own.
+    static consteval KeyStore *(*storeOf())(Core &)
+    {
+        if constexpr (hasKeyTable)
+            return &keyStore;
+        else
+            return nullptr;
+    }
+
     static constexpr Kind kind{shownName<Q>(),
                                qualifiedName<Q>(),
                                &typeMark<Q>,
                                sizeof(Cell<Value>),
+                               storeOf(),
                                &hasKey,
                                &run,
                                &destroy,
@@ -149,6 +172,7 @@ struct FieldKind {
                                qualifiedName<typename I::Data>(),
                                &typeMark<I>,
                                0,
+                               nullptr,
                                nullptr,
                                nullptr,
                                nullptr,

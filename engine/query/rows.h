@@ -10,7 +10,7 @@
 
 namespace nuages::query::detail {
 
-inline constexpr std::uint32_t maxRows = 1u << 31; ///< Of one type; beyond it there is no segment of cells either.
+inline constexpr std::uint32_t maxRows = 1u << 24; ///< Of one type: what a number of a key has room for.
 
 /// Rows of one type in append-only segments: a row never moves, and is there until the table dies.
 ///

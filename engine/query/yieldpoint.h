@@ -41,6 +41,7 @@ enum class Mutation {
     WrongOrder,
     KeptStaleOutput,
     SkippedClaim,
+    KeptCollectedKey,
 };
 
 inline std::atomic<Mutation> activeMutation{Mutation::None};

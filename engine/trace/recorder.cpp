@@ -45,6 +45,7 @@ std::optional<Outcome> outcomeOf(Event::What what)
     case Event::What::InputSet:
         return Outcome::InputSet;
     case Event::What::Blocked:
+    case Event::What::Collected:
     case Event::What::Committed:
         break;
     }

@@ -253,6 +253,8 @@ std::string becauseOf(const Store &store, const Execution &run, const std::vecto
         const char *often = each->reason == Reason::DurabilityDropped ? "more" : "less";
         return text + std::format("{} is expected to change {} often now", phraseOf(store.node(each->cause)), often);
     }
+    if (each && each->reason == Reason::DependencyCollected)
+        return text + phraseOf(store.node(each->cause)) + " had been forgotten while nothing could reach it";
     const Step &origin = up.back();
     switch (origin.kind) {
     case Step::Kind::Request:

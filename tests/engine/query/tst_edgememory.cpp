@@ -5,9 +5,13 @@
 #include <QTest>
 
 #include <algorithm>
+#include <array>
 #include <random>
 #include <thread>
 #include <vector>
+
+#include <sys/mman.h>
+#include <unistd.h>
 
 using namespace nuages::query;
 using namespace nuages::query::detail;
@@ -70,6 +74,7 @@ private Q_SLOTS:
     void blocksNeverOverlap();
     void threadsShareIt();
     void whatIsGivenBackIsTakenAgain();
+    void largeBlocksGiveTheirMemoryBack();
 };
 
 void TestEdgeMemory::everyLengthHasRoom()
@@ -106,6 +111,26 @@ void TestEdgeMemory::whatIsGivenBackIsTakenAgain()
     giveBackEdges(block, 100);
     QCOMPARE(takeEdges(98), block); // about as many
     giveBackEdges(block, 98);
+}
+
+void TestEdgeMemory::largeBlocksGiveTheirMemoryBack()
+{
+    constexpr std::uint32_t count = 1U << 12; // eight pages
+    const auto page = static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
+    const Block block = filled(count, 1);
+    const auto residentPages = [&block, page] {
+        const auto first = (reinterpret_cast<std::uintptr_t>(block.edges) + page - 1) / page * page;
+        std::array<unsigned char, count * sizeof(DependencyKey) / 4096> isResident{};
+        mincore(reinterpret_cast<void *>(first), (isResident.size() - 1) * page, isResident.data());
+        return std::ranges::count_if(isResident, [](unsigned char each) { return (each & 1) != 0; });
+    };
+    QCOMPARE(residentPages(), std::ptrdiff_t(7));
+    giveBackEdges(block.edges, block.count);
+    QVERIFY(residentPages() <= 1);
+    const Block again = filled(count, 2);
+    QCOMPARE(again.edges, block.edges);
+    QVERIFY(isIntact(again));
+    giveBackEdges(again.edges, again.count);
 }
 
 NUAGES_TEST(TestEdgeMemory)

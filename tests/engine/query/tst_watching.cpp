@@ -126,6 +126,7 @@ private Q_SLOTS:
     void countersOfOpenReadersAreAddedWhenTheyClose();
     void ringDropsValidationsFirstAndCountsExactly();
     void ringGivesEveryRecordOnceAndInOrder();
+    void theOwnersEventsHaveABound();
     void queryMayChooseTheNameItIsShownBy();
     void aValueHasAShortFormForPeople();
     void aShortFormIsCutBetweenCodePoints();
@@ -357,6 +358,20 @@ void TestWatching::aShortFormIsCutBetweenCodePoints()
     QCOMPARE(quoted("ääää", 10), std::string("\"ääää\""));
     QCOMPARE(quoted("ääää", 9), std::string("\"ää…"));
     QCOMPARE(quoted("a\tb"), std::string("\"a b\""));
+}
+
+void TestWatching::theOwnersEventsHaveABound()
+{
+    constexpr std::size_t room = detail::Ledger::ownersRoom;
+    Engine engine;
+    engine.setWatching(true);
+    for (std::size_t commit = 0; commit < room + 5; ++commit)
+        engine.write("nothing", [](Transaction & /*tx*/) {});
+    QCOMPARE(engine.droppedEvents().others, std::uint64_t(5));
+    QCOMPARE(engine.takeEvents().size(), room);
+    engine.write("one more", [](Transaction & /*tx*/) {});
+    QCOMPARE(engine.takeEvents().back().label, std::string("one more"));
+    QCOMPARE(engine.droppedEvents().others, std::uint64_t(5));
 }
 
 NUAGES_TEST(TestWatching)

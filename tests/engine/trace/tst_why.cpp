@@ -155,6 +155,7 @@ private Q_SLOTS:
     void untrackedReadIsTheReason();
     void changedDurabilityIsTheReason_data();
     void changedDurabilityIsTheReason();
+    void aCollectedDependencyIsTheReason();
     void retriedRequestIsExplainedByItsSecondAttempt();
     void sameValueStopsTheChainAndSaysWhatWasKept();
     void whatWasReadLaterSparedNothingBefore();
@@ -324,6 +325,28 @@ void TestWhy::changedDurabilityIsTheReason()
     const trace::Why why = trace::why(watched.store, watched.nodeOf<LineCount>(page), 2);
     QVERIFY2(why.sentence.starts_with("LineCount(a.html) ran because PageData(a.html).text is expected to change "
                                       + words + " often now."),
+             why.sentence.c_str());
+}
+
+void TestWhy::aCollectedDependencyIsTheReason()
+{
+    MadeUp made;
+    const trace::NodeId page = made.add("Page", "a.html");
+    const trace::NodeId name = made.add("Name", "card.html");
+    made.memo(page, {name});
+    made.set({});
+    trace::Batch batch;
+    batch.executions.push_back({.node = page,
+                                .revision = made.revision,
+                                .outcome = Outcome::ExecutedBackdated,
+                                .reason = query::Reason::DependencyCollected,
+                                .cause = name,
+                                .since = 1,
+                                .sequence = ++made.sequence});
+    made.tell(std::move(batch));
+    const trace::Why why = trace::why(made.store, page, made.revision);
+    QVERIFY2(why.sentence.starts_with("Page(a.html) ran because Name(card.html) had been forgotten while nothing could"
+                                      " reach it."),
              why.sentence.c_str());
 }
 

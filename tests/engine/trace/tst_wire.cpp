@@ -60,7 +60,7 @@ trace::Execution anyExecution(Chance &chance)
     return {.node = chance.number<trace::NodeId>(),
             .revision = chance.number<trace::Revision>(),
             .outcome = chance.word(trace::Outcome::Evicted),
-            .reason = chance.word(trace::Reason::DurabilityRaised),
+            .reason = chance.word(trace::Reason::DependencyCollected),
             .cause = chance.number<trace::NodeId>(),
             .parent = chance.number<trace::NodeId>(),
             .request = chance.number<trace::RequestId>(),
@@ -168,7 +168,7 @@ trace::KindTotal anyTotal(Chance &chance)
     return {.kind = chance.text(),
             .isInput = chance.coin(),
             .memos = any(),
-            .counters = {any(), any(), any(), any(), any(), any(), any(), any(), any()}};
+            .counters = {any(), any(), any(), any(), any(), any(), any(), any(), 0, any()}};
 }
 
 trace::Batch anyBatch(std::uint32_t seed)

@@ -10,7 +10,10 @@ class Inventor
     using Verb = Line::Verb;
 
 public:
-    Inventor(std::uint32_t seed, int threads) : m_random(seed), m_threads(threads), m_withCycles(oneIn(4)) { }
+    Inventor(std::uint32_t seed, int threads)
+        : m_random(seed), m_threads(threads), m_withCycles(oneIn(4)), m_collects(oneIn(2))
+    {
+    }
 
     Script script(int length);
 
@@ -27,6 +30,7 @@ private:
     Random m_random;
     int m_threads;
     bool m_withCycles; ///< Otherwise a node asks for later ones only.
+    bool m_collects; ///< What nobody asks for is given up; so not everything is asked for all the time.
 };
 
 template <class Keys>
@@ -96,7 +100,7 @@ Line Inventor::question()
 {
     Line line;
     line.reader = 1 + below(m_threads);
-    line.verb = oneIn(12) ? Verb::All : m_threads > 1 && oneIn(10) ? Verb::Cancel : Verb::Ask;
+    line.verb = oneIn(m_collects ? 60 : 12) ? Verb::All : m_threads > 1 && oneIn(10) ? Verb::Cancel : Verb::Ask;
     if (line.verb == Verb::Ask) {
         line.asked.kind = oneIn(2) ? Id::Kind::Node : static_cast<Id::Kind>(below(int(Id::Kind::Total) + 1));
         fill(partsOf(line.asked.kind), line.asked.keys, 0);
@@ -109,6 +113,8 @@ Script Inventor::script(int length)
     Script script;
     script.threads = m_threads;
     script.schedule = static_cast<std::uint32_t>(m_random()) >> 1;
+    if (m_collects)
+        script.collect = oneIn(2) ? 1'000 : 1 + below(60); // A whole round in a commit, or a part of one.
     auto &lines = script.lines;
     for (int node = 0; node < nodeCount; ++node) {
         Line line = edit(true);

@@ -282,6 +282,8 @@ std::string textOf(const Script &script)
     std::string text;
     if (script.threads > 1)
         text = "threads " + std::to_string(script.threads) + " schedule " + std::to_string(script.schedule) + "\n";
+    if (script.collect > 0)
+        text += "collect " + std::to_string(script.collect) + "\n";
     for (const Line &line : script.lines)
         text += textOf(line) + "\n";
     return text;
@@ -306,6 +308,11 @@ std::expected<Script, std::string> parsed(std::string_view text)
                 if (!seed || *seed < 0)
                     throw std::string("after the threads it says 'schedule' and its seed");
                 script.schedule = static_cast<std::uint32_t>(*seed);
+            } else if (words.take("collect")) {
+                const auto looks = numberIn(words.next("a number of looks at the clock"));
+                if (!looks || *looks < 1)
+                    throw std::string("after 'collect' it says how often a commit looks at the clock, at least once");
+                script.collect = *looks;
             } else {
                 script.lines.push_back(lineIn(words));
                 script.threads = std::max(script.threads, script.lines.back().reader);

@@ -131,9 +131,10 @@ struct Script {
     std::vector<Line> lines;
     int threads = 1; ///< Readers; with more than one, a controlled scheduler decides who goes on.
     std::uint32_t schedule = 0; ///< Its seed.
+    int collect = 0; ///< Memos are collected, and a commit looks at the clock so many times for it; 0: they are not.
 };
 
-/// One line a step, and a first one with threads and schedule if it takes several.
+/// One line a step, and before them one with threads and schedule if it takes several, and one if memos are collected.
 std::string textOf(const Script &script);
 std::string textOf(const Line &line);
 

@@ -36,6 +36,7 @@ constexpr std::array breakages = {
     std::pair(std::string_view("forget-durability"), Mutation::ForgottenDurability),
     std::pair(std::string_view("keep-claim"), Mutation::ClaimNotReleased),
     std::pair(std::string_view("lose-wish"), Mutation::LostWish),
+    std::pair(std::string_view("keep-collected-key"), Mutation::KeptCollectedKey),
 };
 
 constexpr int lengthAlone = 100; // lines
@@ -56,7 +57,7 @@ constexpr const char *usage =
     "  --threads T     1 to 8 readers; else one, and in every eighth script two to five\n"
     "  --schedules N   so many scripts of several readers, instead of steps\n"
     "  --break KIND    breaks the engine: drop-edge, no-backdate, wrong-order, keep-stale-output, skip-claim,\n"
-    "                  forget-durability, keep-claim or lose-wish\n"
+    "                  forget-durability, keep-claim, lose-wish or keep-collected-key\n"
     "  --script FILE   plays a script instead, as it is printed when something is wrong\n";
 
 [[noreturn]] void refuse(const std::string &sentence)
@@ -205,7 +206,7 @@ int playMany(const Options &options)
     }
     constexpr std::array<const char *, Told::whatCount> names = {
         "new",    "changed", "back-dated", "looked at and kept", "kept by durability",
-        "cycles", "waits",   "cancelled",  "fields set",         "transactions"};
+        "cycles", "waits",   "cancelled",  "collected", "fields set",         "transactions"};
     for (std::size_t at = 0; at < counts.size(); ++at)
         std::printf("%llu %s%s", static_cast<unsigned long long>(counts[at]), names[at],
                     at + 1 == counts.size() ? "\n" : ", ");

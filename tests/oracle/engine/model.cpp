@@ -194,6 +194,8 @@ void Model::take(const Told &told)
     }
     if (told.revision != m_revision)
         fail(textOf(told.id) + " is said to have run in revision " + std::to_string(told.revision));
+    if (told.what == What::Collected)
+        return collected(told.id);
     if (told.what == What::Blocked || told.what == What::Cancelled)
         return; // It says no more than that somebody had to wait or to stop.
     if (told.what == What::Cycle) {
@@ -212,6 +214,18 @@ void Model::take(const Told &told)
         validated(told);
     else
         ran(told);
+}
+
+/// It will be new when it runs again. What it was is right still, so whoever read it need not run for that.
+void Model::collected(const Id &id)
+{
+    Memo &known = memo(id);
+    if (!known.exists)
+        fail(textOf(id) + " was collected, and there was none");
+    known.exists = false;
+    known.goodIn = 0;
+    known.reads.clear();
+    ++known.life;
 }
 
 /// Whether reading in this order gets to `id`: all before it is good now, and the same as it was.
@@ -252,8 +266,12 @@ void Model::checkReason(const Told &told, const Memo &known)
             fail(name + " ran for another reason than " + (known.exists ? "an untracked read" : "being new"));
         return;
     }
-    for (const Id &read : known.reads) {
+    for (std::size_t at = 0; at < known.reads.size(); ++at) {
+        const Id &read = known.reads[at];
         const Change &change = changeOf(read);
+        const bool isLost = lifeOf(read) != known.livesOfReads[at];
+        if (isLost && told.reason == Reason::DependencyCollected && told.cause == read)
+            return;
         if (change.revision <= known.goodIn)
             continue;
         if (told.cause != read)
@@ -308,6 +326,9 @@ void Model::ran(const Told &told)
     known.level = level;
     known.isUntracked = answer.isUntracked;
     known.reads = answer.reads;
+    known.livesOfReads.clear();
+    for (const Id &read : known.reads)
+        known.livesOfReads.push_back(lifeOf(read));
     known.goodIn = m_revision;
 }
 

@@ -17,6 +17,7 @@ struct Told {
         Cycle,
         Blocked,
         Cancelled,
+        Collected,
         Set,
         Committed,
     };
@@ -27,6 +28,7 @@ struct Told {
         UntrackedRead,
         DurabilityDropped,
         DurabilityRaised,
+        DependencyCollected,
     };
 
     What what = What::New;
@@ -125,6 +127,8 @@ private:
         Change change;
         std::uint32_t goodIn = 0;
         std::vector<Id> reads;
+        std::vector<std::uint32_t> livesOfReads; ///< Of each of the reads when it was read.
+        std::uint32_t life = 0; ///< How often it was collected.
         bool isUntracked = false;
     };
 
@@ -132,6 +136,7 @@ private:
     Memo &memo(const Id &id) { return m_memos[numberOf(id)]; }
     const Change &changeOf(const Id &id) { return id.isQuery() ? memo(id).change : field(id).change; }
     Level levelOf(const Id &id) { return id.isQuery() ? memo(id).level : field(id).level; }
+    std::uint32_t lifeOf(const Id &id) { return id.isQuery() ? memo(id).life : 0; }
     bool isGood(const Id &id) { return !id.isQuery() || memo(id).goodIn == m_revision; }
 
     template <class Value>
@@ -140,6 +145,7 @@ private:
 
     void ran(const Told &told);
     void validated(const Told &told);
+    void collected(const Id &id);
     void checkNeeds(const Id &query, const Id &next);
     void checkReason(const Told &told, const Memo &memo);
     void checkOrder(const Told &told);

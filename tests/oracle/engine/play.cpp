@@ -15,11 +15,11 @@ using namespace query;
 
 namespace {
 
-/// Time stands still, so that graces end when the play says so.
-class StoppedClock final : public Clock
+/// A nanosecond goes by with each look, so that a commit may spend a number of looks; graces end when the play says so.
+class PlayClock final : public Clock
 {
 public:
-    Instant now() override { return m_now.load(); }
+    Instant now() override { return m_now.fetch_add(1) + 1; }
     void advance(Instant by) { m_now += by; }
 
 private:
@@ -30,11 +30,17 @@ private:
 class Stage
 {
 protected:
+    explicit Stage(const Script &script)
+    {
+        if (script.collect > 0)
+            m_engine.setCollection({.afterMemos = 1, .perCommit = script.collect, .askedWithin = 2});
+    }
+
     void ask(Reader &db, const Line &line);
     void look(Played &played, bool wantsTrace);
     void finish(Played &played, bool wantsTrace);
 
-    StoppedClock m_clock;
+    PlayClock m_clock;
     Model m_model;
     Program m_program{m_model, m_clock};
     Engine &m_engine = m_program.engine();
@@ -87,6 +93,7 @@ std::vector<Line> transactionAt(const std::vector<Line> &lines, std::size_t &fro
 class Alone : Stage
 {
 public:
+    explicit Alone(const Script &script) : Stage(script) { }
     Played play(const Script &script, bool wantsTrace);
 
 private:
@@ -189,7 +196,7 @@ private:
 };
 
 Together::Together(const Script &script)
-    : m_schedule(script.schedule), m_random(script.schedule), m_editorsRandom(script.schedule + 1),
+    : Stage(script), m_schedule(script.schedule), m_random(script.schedule), m_editorsRandom(script.schedule + 1),
       m_clients(static_cast<std::size_t>(script.threads)), m_reading(m_clients.size())
 {
     std::vector<bool> isOpen(m_clients.size());
@@ -407,7 +414,7 @@ bool Together::readOnce(Client &client, const Request &request)
 
 Played play(const Script &script, bool wantsTrace)
 {
-    return script.threads > 1 ? Together(script).play(wantsTrace) : Alone().play(script, wantsTrace);
+    return script.threads > 1 ? Together(script).play(wantsTrace) : Alone(script).play(script, wantsTrace);
 }
 
 } // namespace nuages::oracle

@@ -38,6 +38,8 @@ Told::What whatOf(Event::What what)
         return Told::What::Blocked;
     case Event::What::Cancelled:
         return Told::What::Cancelled;
+    case Event::What::Collected:
+        return Told::What::Collected;
     case Event::What::Committed:
         break;
     }
@@ -56,9 +58,11 @@ Told::Reason reasonOf(Reason reason)
     case Reason::DurabilityDropped:
         return Told::Reason::DurabilityDropped;
     case Reason::DurabilityRaised:
+        return Told::Reason::DurabilityRaised;
+    case Reason::DependencyCollected:
         break;
     }
-    return Told::Reason::DurabilityRaised;
+    return Told::Reason::DependencyCollected;
 }
 
 } // namespace
@@ -503,6 +507,7 @@ void Program::judgeWhatIsKept()
     right.cancelled = said(What::Cancelled);
     right.cycles = said(What::Cycle);
     right.blocked = said(What::Blocked);
+    right.collected = said(What::Collected);
     Counters counted = m_engine.counters();
     right.hits = counted.hits; // They are no events.
     if (!(counted == right))

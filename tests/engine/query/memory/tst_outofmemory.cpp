@@ -85,6 +85,8 @@ public:
             return {};
         m_engine->attach(m_ground);
         m_engine->setWatching(m_seed % 2 == 0);
+        if (m_seed % 4 < 2)
+            m_engine->setCollection({.afterMemos = 1, .perCommit = 1'000'000'000, .askedWithin = 1});
         if (!mayFail([this] { plant(*m_engine, m_ground, m_random); }))
             return {};
         for (int round = 0; round < rounds && m_failure.empty(); ++round) {
