@@ -51,7 +51,7 @@ struct QueryKind {
     {
         using Borrowed = std::tuple<decltype(borrowed<std::tuple_element_t<At, Keys>>(keys))...>;
         return core.tables.get<KeysTable>().numberOf(Borrowed(borrowed<std::tuple_element_t<At, Keys>>(keys)...),
-                                                          onThrow);
+                                                     onThrow);
     }
 
     /// Which cell of the column belongs to the key.
@@ -138,18 +138,12 @@ struct QueryKind {
             return nullptr;
     }
 
-    static constexpr Kind kind{shownName<Q>(),
-                               qualifiedName<Q>(),
-                               &typeMark<Q>,
-                               sizeof(Cell<Value>),
-                               storeOf(),
-                               &hasKey,
-                               &run,
-                               &destroy,
-                               nullptr,
-                               &describeKey,
-                               &pathOfKey,
-                               hasShortForm<Value>() ? &describeValue : nullptr};
+    static constexpr Kind kind{shownName<Q>(), qualifiedName<Q>(),
+                               &typeMark<Q>,   sizeof(Cell<Value>),
+                               storeOf(),      &hasKey,
+                               &run,           &destroy,
+                               nullptr,        &describeKey,
+                               &pathOfKey,     hasShortForm<Value>() ? &describeValue : nullptr};
 };
 
 template <class I, std::size_t Field>

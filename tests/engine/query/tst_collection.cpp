@@ -45,10 +45,7 @@ struct LengthOf {
     }
 };
 struct DurableLength {
-    static std::size_t run(Reader &db, Page page, int why)
-    {
-        return db.get<LengthOf>(page, std::to_string(why));
-    }
+    static std::size_t run(Reader &db, Page page, int why) { return db.get<LengthOf>(page, std::to_string(why)); }
 };
 
 /// Asks for nothing, or for the length of the durable page for the reason that its text names.
@@ -178,7 +175,7 @@ void TestCollection::aPlaceIsGivenAgainAndNeverForgetsThat()
         QVERIFY(numbers.insert(table.numberOf(std::to_string(round))).second); // Never one that was.
         std::size_t forgotten = 0;
         for (unsigned shard = 0; shard < detail::KeyStore::shardCount; ++shard)
-            forgotten += table.forgetUnused(shard, isUnused, [](std::uint32_t, std::uint32_t) {});
+            forgotten += table.forgetUnused(shard, isUnused, [](std::uint32_t, std::uint32_t) { });
         QCOMPARE(forgotten, std::size_t(1));
     }
     QCOMPARE(table.places(), std::uint32_t(3)); // 255 keys each.
@@ -241,7 +238,7 @@ void TestCollection::aCommitSpendsNoMoreThanItMay()
     int commits = 0;
     for (; engine.counters<Meaning>().collected < 2'000; ++commits) {
         const Instant before = clock.looks;
-        engine.write("nothing", [](Transaction & /*tx*/) {});
+        engine.write("nothing", [](Transaction & /*tx*/) { });
         QVERIFY2(clock.looks - before < 10 + 5, "a commit looks at the clock too often");
         QVERIFY(commits < 1'000);
     }
@@ -262,7 +259,8 @@ void TestCollection::whatIsGivenUpIsAnEvent()
     }
     const std::vector<Event> events = engine.takeEvents();
     const auto countOf = [&](Event::What what) {
-        return std::ranges::count_if(events, [&](const Event &event) { return event.key == first && event.what == what; });
+        return std::ranges::count_if(events,
+                                     [&](const Event &event) { return event.key == first && event.what == what; });
     };
     QCOMPARE(countOf(Event::What::ExecutedNew), 1);
     QCOMPARE(countOf(Event::What::Collected), 1);

@@ -366,10 +366,10 @@ void TestWatching::theOwnersEventsHaveABound()
     Engine engine;
     engine.setWatching(true);
     for (std::size_t commit = 0; commit < room + 5; ++commit)
-        engine.write("nothing", [](Transaction & /*tx*/) {});
+        engine.write("nothing", [](Transaction & /*tx*/) { });
     QCOMPARE(engine.droppedEvents().others, std::uint64_t(5));
     QCOMPARE(engine.takeEvents().size(), room);
-    engine.write("one more", [](Transaction & /*tx*/) {});
+    engine.write("one more", [](Transaction & /*tx*/) { });
     QCOMPARE(engine.takeEvents().back().label, std::string("one more"));
     QCOMPARE(engine.droppedEvents().others, std::uint64_t(5));
 }

@@ -205,8 +205,8 @@ int playMany(const Options &options)
         std::ranges::transform(counts, played.counts, counts.begin(), std::plus());
     }
     constexpr std::array<const char *, Told::whatCount> names = {
-        "new",    "changed", "back-dated", "looked at and kept", "kept by durability",
-        "cycles", "waits",   "cancelled",  "collected", "fields set",         "transactions"};
+        "new",   "changed",   "back-dated", "looked at and kept", "kept by durability", "cycles",
+        "waits", "cancelled", "collected",  "fields set",         "transactions"};
     for (std::size_t at = 0; at < counts.size(); ++at)
         std::printf("%llu %s%s", static_cast<unsigned long long>(counts[at]), names[at],
                     at + 1 == counts.size() ? "\n" : ", ");
