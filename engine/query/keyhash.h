@@ -68,6 +68,10 @@ std::size_t hashKey(const T &value)
     } else if constexpr (isVariant<T>) {
         return joinHash(value.index(), std::visit([](const auto &held) { return hashKey(held); }, value));
     } else {
+        static_assert(std::equality_comparable<T>, "an interned value is looked up: its type needs an operator==");
+        static_assert(
+            requires { hashValue(value); },
+            "a key or interned value of a type of your own needs a std::size_t hashValue(const T &) beside it");
         return hashValue(value);
     }
 }

@@ -12,7 +12,8 @@
 
 namespace nuages::query {
 
-/// Specialise as true for your own type to promise that it owns everything it refers to.
+/// Specialise as true for a type of your own to promise that it owns everything it refers to: without that it is no
+/// argument of a task.
 template <class T>
 inline constexpr bool enableSendable = false;
 

@@ -18,6 +18,23 @@ concept CapturesNothing = std::is_empty_v<F> && std::is_default_constructible_v<
 template <class T>
 concept TaskResult = std::is_void_v<T> || (std::is_object_v<T> && !detail::borrows<T>);
 
+namespace detail {
+
+/// Says in a sentence what is wrong with a task; a constraint would say so too, but in many lines.
+template <class A>
+struct TaskArgument {
+    static_assert(Sendable<A>,
+                  "an argument of a task owns what it refers to: no Reader, pointer, reference or view; "
+                  "for a type of your own that does, specialise nuages::query::enableSendable as true");
+};
+template <class F, class... A>
+struct TaskParts {
+    static_assert(CapturesNothing<F>, "the function of a task captures nothing: what it needs comes as an argument");
+    static constexpr bool areGood = ((sizeof(TaskArgument<A>) != 0) && ...);
+};
+
+} // namespace detail
+
 /// Work for another thread: a ticket, a function and the arguments it owns. Made by task(), run once by runTask().
 template <class F, class... A>
 struct Task {
@@ -32,7 +49,7 @@ struct Task {
 /// The door is narrow on purpose: the function captures nothing and each argument is Sendable, so no Reader, reference,
 /// view or raw pointer of this thread can slip through.
 template <class F, class... A>
-    requires CapturesNothing<F> && (Sendable<A> && ...)
+    requires detail::TaskParts<F, A...>::areGood
     && std::invocable<F, Reader &, A...> && TaskResult<std::invoke_result_t<F, Reader &, A...>>
 Task<F, A...> task(Ticket ticket, F, A... arguments)
 {

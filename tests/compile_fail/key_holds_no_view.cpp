@@ -1,6 +1,5 @@
 // A key of several words owns each of them.
-// gcc: OwnsKeys
-// clang: OwnsKeys
+// first: the key of a query is kept, so it owns what it says
 #include "tests/compile_fail/shop.h"
 
 using namespace nuages::query;
