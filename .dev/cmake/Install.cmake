@@ -1,5 +1,5 @@
-# cmake --install, in three components: `nuages` and `inspector`, a program each with all that belongs to it, and
-# `documentation`. Where completions go differs between distributions, hence the cache variables.
+# cmake --install, in four components: `nuages` and `inspector`, a program each with all that belongs to it,
+# `documentation`, and `query`, the engine for other programs, which engine/query installs itself. Where completions go differs between distributions, hence the cache variables.
 include(GNUInstallDirs)
 set(NUAGES_BASH_COMPLETIONS "${CMAKE_INSTALL_DATADIR}/bash-completion/completions" CACHE STRING "For bash.")
 set(NUAGES_ZSH_COMPLETIONS "${CMAKE_INSTALL_DATADIR}/zsh/site-functions" CACHE STRING "For zsh.")

@@ -4,6 +4,9 @@ set(CPACK_PACKAGE_CONTACT "The Nuages authors <maintainers@nuages.example>")
 set(CPACK_PACKAGE_DESCRIPTION_FILE "${CMAKE_CURRENT_SOURCE_DIR}/README.md")
 set(CPACK_STRIP_FILES ON)
 set(CPACK_COMPONENTS_GROUPING ONE_PER_GROUP)
+# The library `query` is in no package.
+get_cmake_property(CPACK_COMPONENTS_ALL COMPONENTS)
+list(REMOVE_ITEM CPACK_COMPONENTS_ALL query)
 
 # Debian's own ways, between the installation and the packing.
 set(CPACK_PRE_BUILD_SCRIPTS "${CMAKE_CURRENT_SOURCE_DIR}/.dev/cmake/debian.cmake")

@@ -110,17 +110,19 @@ QStringList wrongIncludes(const Layer &layer, const QString &source)
 
 QString declaredTarget(const QString &cmake)
 {
-    static const QRegularExpression declaration(uR"(nuages_layer\(\s*(\w+))"_s);
+    static const QRegularExpression declaration(uR"((?:nuages_layer|add_library)\(\s*(\w+))"_s);
     return declaration.match(cmake).captured(1);
 }
 
 QStringList wrongLinks(const Layer &layer, const QString &cmake, const QHash<QString, QString> &folders)
 {
-    static const QRegularExpression layerCall(uR"(nuages_layer\(([^)]*)\))"_s);
+    static const QRegularExpression call(uR"((?:nuages_layer|target_link_libraries)\(([^)]*)\))"_s);
     static const QRegularExpression space(uR"(\s+)"_s);
+    QStringList words;
+    for (const auto &match : call.globalMatch(cmake))
+        words += match.captured(1).split(space, Qt::SkipEmptyParts).mid(1); // the first is the target itself
     QStringList wrong;
-    const QStringList words = layerCall.match(cmake).captured(1).split(space, Qt::SkipEmptyParts);
-    for (const QString &word : words.mid(1)) { // the first is the target itself
+    for (const QString &word : std::as_const(words)) {
         if (word.startsWith(u"Qt6::") && !layer.outside.contains(u"Qt"_s))
             wrong << u"links %1, but the layer table does not let it use Qt"_s.arg(word);
         if (!folders.contains(word))

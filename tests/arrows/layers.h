@@ -29,11 +29,11 @@ QString libraryOf(const QString &header);
 /// Comments and conditions are not looked at: an include that is switched off must not point up either.
 QStringList wrongIncludes(const Layer &layer, const QString &source);
 
-/// What is wrong with a CMakeLists.txt of `layer`: a sentence for each link of its nuages_layer() that the table
-/// forbids. `folders` gives the folder of each target of ours.
+/// What is wrong with a CMakeLists.txt of `layer`: a sentence for each link of its nuages_layer() and
+/// target_link_libraries() that the table forbids. `folders` gives the folder of each target of ours.
 QStringList wrongLinks(const Layer &layer, const QString &cmake, const QHash<QString, QString> &folders);
 
-/// The name of the target that a CMakeLists.txt declares with nuages_layer(); empty if there is none.
+/// The name of the target that a CMakeLists.txt declares with nuages_layer() or add_library(); empty if there is none.
 QString declaredTarget(const QString &cmake);
 
 } // namespace nuages::tests

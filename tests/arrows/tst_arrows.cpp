@@ -178,6 +178,11 @@ void TestArrows::aWrongLinkIsNamed()
     QCOMPARE(wrong.size(), 2);
     QVERIFY(wrong[0].contains(u"nuages_source"_s));
     QVERIFY(wrong[1].contains(u"Qt6::Core"_s));
+    const QString plain =
+        u"add_library(nuages_query STATIC a.cpp)\nproject(Q)\ntarget_link_libraries(nuages_query PUBLIC\n"
+        "    Threads::Threads nuages_source)\n"_s;
+    QCOMPARE(declaredTarget(plain), u"nuages_query"_s);
+    QCOMPARE(wrongLinks(*layerOf(u"engine/query"_s), plain, folders).size(), 1);
 }
 
 NUAGES_TEST(TestArrows)
