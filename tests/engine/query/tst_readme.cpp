@@ -25,6 +25,8 @@ class TestReadme : public QObject
 private Q_SLOTS:
     void itsCodeIsTheCodeCompiledHere();
     void itsCodeDoesWhatItSays();
+    void itsKeysAndArgumentsOfOnesOwnWork();
+    void itsLoopAnswersForTheLastEdit();
     void everyTestItNamesExists();
 };
 
@@ -57,6 +59,32 @@ void TestReadme::itsCodeDoesWhatItSays()
     auto late = onAnotherThread(engine, page);
     engine.wantWrite(1);
     QCOMPARE(shown(runTask(std::move(late))), std::string("ask again"));
+}
+
+void TestReadme::itsKeysAndArgumentsOfOnesOwnWork()
+{
+    Engine engine;
+    const Page page = openPage(engine);
+    QVERIFY(runTask(askElsewhere(engine, page, {"two", {1, 2}})).value());
+    QVERIFY(!runTask(askElsewhere(engine, page, {"two", {3, 9}})).value());
+    QCOMPARE(engine.counters<IsWithin>().executed, 2u);
+    QVERIFY(runTask(askElsewhere(engine, page, {"one", {1, 2}})).value());
+    QCOMPARE(engine.counters<IsWithin>().hits, 1u); // An equal key is the same key.
+    QCOMPARE(engine.describe(engine.keyOf<IsWithin>(page, Span{1, 2})), std::string("IsWithin(a.html, 1-2)"));
+}
+
+void TestReadme::itsLoopAnswersForTheLastEdit()
+{
+    for (int round = 0; round < 20; ++round) {
+        Loop loop;
+        std::thread typing([&loop] {
+            std::string text;
+            for (int lines = 2; lines <= 30; ++lines)
+                loop.type(text += "\n");
+        });
+        loop.runUntil(30);
+        typing.join();
+    }
 }
 
 void TestReadme::everyTestItNamesExists()
