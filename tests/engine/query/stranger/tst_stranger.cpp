@@ -181,9 +181,9 @@ void TestStranger::folderOfSourcesIsEnough()
     QVERIFY(QFile::remove(path("whole/CMakeLists.txt")));
     QVERIFY(write(path("whole/CMakeLists.txt"), project));
 
-    const Ran configured =
-        configure(path("whole"), path("whole-build"),
-                  {u"-DCMAKE_INSTALL_PREFIX="_s + path("whole-installed"), u"-DCMAKE_CXX_FLAGS=-Wall -Wextra -Werror"_s});
+    const Ran configured = configure(
+        path("whole"), path("whole-build"),
+        {u"-DCMAKE_INSTALL_PREFIX="_s + path("whole-installed"), u"-DCMAKE_CXX_FLAGS=-Wall -Wextra -Werror"_s});
     QVERIFY2(configured.isGood, configured.output.constData());
     const Ran built = cmake({u"--build"_s, path("whole-build")});
     QVERIFY2(built.isGood, built.output.constData());
