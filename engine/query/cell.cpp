@@ -4,6 +4,7 @@
 #include "engine/query/yieldpoint.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace nuages::query::detail {
 
@@ -30,6 +31,17 @@ void CellHeader::clear(std::uint8_t nextGeneration)
     freeEdges();
     *this = CellHeader{};
     generation = nextGeneration;
+}
+
+/// Leaves `other` without any.
+void CellHeader::takeEdgesOf(CellHeader &other) noexcept
+{
+    freeEdges();
+    if (other.edgeCount <= inlineEdges)
+        std::copy_n(other.few, other.edgeCount, few);
+    else
+        many = other.many;
+    edgeCount = std::exchange(other.edgeCount, 0);
 }
 
 void CellHeader::freeEdges()

@@ -51,9 +51,10 @@ struct CellHeader {
     DependencyKey cause; ///< The first changed dependency of the last execution.
     Durability durability; ///< The lowest of all that was read.
     std::uint8_t trust; ///< Through std::atomic_ref; 1 + durability if that may prove the memo good, else 0.
-    Reason reason : 4; ///< Of the last execution.
+    Reason reason : 3; ///< Of the last execution.
     bool hasValue : 1;
     bool isUntracked : 1;
+    bool fellBack : 1; ///< It was in a ring of queries that need each other; its last edge is the next member.
     std::uint8_t mark : 2; ///< The collector's.
     std::uint8_t isRoot; ///< Through std::atomic_ref; 1 if it was asked for from outside and not by another query.
     std::uint8_t generation; ///< Of the key; what names another one means no memo that is here.
@@ -62,6 +63,7 @@ struct CellHeader {
     /// What the last execution read, in order of first reading.
     const DependencyKey *edges() const { return edgeCount <= inlineEdges ? few : many; }
     void setEdges(const DependencyKey *first, std::uint32_t count);
+    void takeEdgesOf(CellHeader &other) noexcept;
     void freeEdges();
 
     /// What an empty cell is, for a key of `generation`. The value is destroyed already.

@@ -68,6 +68,8 @@ std::vector<DependencyKey> ClaimWaits::ring(const Wait &mine) const
     const Wait *before = chain.back();
     for (const Wait *wait : chain) {
         const auto from = std::ranges::find(wait->held, before->wanted.key, &Claim::key);
+        if (from == wait->held.end())
+            members.push_back(before->wanted.key); // It has its fallback, and its reader asks for more in another one.
         for (const Claim &claim : std::span(from, wait->held.end()))
             members.push_back(claim.key);
         before = wait;

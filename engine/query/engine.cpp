@@ -113,6 +113,22 @@ bool detail::isKept(Core &core, DependencyKey key)
     return !kind.keyStore || kind.hasKey(core, key.key);
 }
 
+std::vector<DependencyKey> Engine::ring(DependencyKey key) const
+{
+    checkOwner();
+    if (gate().openReaders != 0)
+        detail::misuse("Engine::ring was asked while a Reader is open");
+    std::vector<DependencyKey> members;
+    while (!std::ranges::contains(members, key)) {
+        const detail::CellHeader *cell = m_core.columns.find(key);
+        if (!cell || !cell->fellBack)
+            return {};
+        members.push_back(key);
+        key = cell->edges()[cell->edgeCount - 1];
+    }
+    return key == members.front() ? members : std::vector<DependencyKey>();
+}
+
 std::string detail::describe(Core &core, DependencyKey key)
 {
     if (key.kind == 0)

@@ -171,6 +171,10 @@ public:
     /// needed. Empty if it never ran. Only while no reader is open.
     std::vector<WhyStep> why(DependencyKey key) const;
 
+    /// The ring in which the memo fell back: from it on, each needs the next and the last one it. Empty if it did not.
+    /// Only while no reader is open.
+    std::vector<DependencyKey> ring(DependencyKey key) const;
+
 private:
     template <class Fn>
     void commit(std::string_view label, std::optional<Wish> met, Fn &fn)

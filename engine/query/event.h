@@ -18,7 +18,7 @@ struct Event {
         ValidatedShallow, ///< Not run, and not even looked at what it read: no input of its durability has changed.
         Blocked, ///< Has waited for another reader that computed it; `parent` waited.
         Cancelled, ///< Was running when its reader had to stop.
-        CycleFound, ///< Was asked for while it needs itself.
+        CycleFound, ///< Was asked for while it needs itself. If all of the ring have a rule, their runs follow.
         Collected, ///< Was given up, with its value, because nobody could reach it. The owner does that.
         InputSet, ///< A transaction set this field to something else.
         Committed, ///< The owner ended a transaction; `label` is its label.
@@ -41,6 +41,7 @@ struct Event {
     std::uint32_t edges = 0; ///< Of an execution: what it read. Of a deep validation: what was looked at.
     Durability durability = Durability::Low; ///< Of the memo; of a set and of a commit, the highest that changed.
     bool isUntracked = false; ///< An execution that read something the engine cannot see.
+    bool fellBack = false; ///< An execution that ended in a ring: the value is the query's cycleFallback().
     std::string label; ///< Of a commit.
 };
 

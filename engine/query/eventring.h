@@ -27,7 +27,8 @@ struct EventRecord {
     Event::What what;
     Reason reason;
     Durability durability;
-    bool isUntracked;
+    bool isUntracked : 1;
+    bool fellBack : 1;
 };
 
 /// When a ring runs full, validations give way first: they are the most frequent and say the least.

@@ -44,28 +44,28 @@ inline bool Reader::claim(CellHeader &cell, DependencyKey key)
             release(cell); // Another reader finished it between the two looks.
             return false;
         }
-        if (owner == m_self.id) {
-            std::vector<DependencyKey> members;
-            for (const Claim &claim : claims) {
-                if (claim.cell == &cell || !members.empty())
-                    members.push_back(claim.key);
-            }
-            cycleFound(key, members);
-        }
+        if (owner == m_self.id)
+            ringClosed({&cell, key});
         if (NUAGES_MUTATED(SkippedClaim)) {
             claims.emplace_back(&cell, key);
             return true;
         }
         NUAGES_YIELD("meet a claim");
-        ++m_scratch->counters[key.kind].blocked;
-        const Instant began = m_isWatched ? m_core->time.now() : 0;
-        const std::vector<DependencyKey> ring = m_core->waits.wait(m_self, claims, {&cell, key}, owner);
-        if (m_isWatched)
-            waited(cell, key, began);
-        if (!ring.empty())
-            cycleFound(key, ring);
+        if (const std::vector<DependencyKey> ring = waitFor({&cell, key}, owner); !ring.empty())
+            ringClosedOverThreads({&cell, key}, owner, ring);
         poll();
     }
+}
+
+/// Sleeps while `owner` has the claim of `wanted`; returns the ring that this would close instead.
+std::vector<DependencyKey> Reader::waitFor(Claim wanted, std::uint32_t owner)
+{
+    ++m_scratch->counters[wanted.key.kind].blocked;
+    const Instant began = m_isWatched ? m_core->time.now() : 0;
+    std::vector<DependencyKey> ring = m_core->waits.wait(m_self, m_scratch->claims, wanted, owner);
+    if (m_isWatched)
+        waited(*wanted.cell, wanted.key, began);
+    return ring;
 }
 
 /// Another reader had the claim of the memo until now.
@@ -83,7 +83,7 @@ void Reader::waited(CellHeader &cell, DependencyKey key, Instant began)
 }
 
 /// Gives the uppermost claim back; it is the one of `cell`.
-inline void Reader::release(CellHeader &cell)
+void Reader::release(CellHeader &cell)
 {
     m_scratch->claims.pop_back();
     std::atomic_ref(cell.claim).store(0, std::memory_order_seq_cst);
@@ -180,11 +180,21 @@ inline CellHeader *Reader::staleDependency(CellHeader &cell, DependencyKey key, 
             return nullptr;
         }
     }
+    if (cell.fellBack) [[unlikely]] { // The next in its ring is good, so the ring is gone.
+        execute(cell, key, Reason::DependencyChanged, edges[cell.edgeCount - 1]);
+        return nullptr;
+    }
+    keep(cell, key);
+    return nullptr;
+}
+
+/// The claimed memo was looked at, and is as good as it was.
+void Reader::keep(CellHeader &cell, DependencyKey key)
+{
     validated(cell, key, Event::What::ValidatedDeep, cell.verifiedAt);
     NUAGES_YIELD("publish a validation");
-    verifiedAtOf(cell).store(now, std::memory_order_release);
+    verifiedAtOf(cell).store(revision(), std::memory_order_release);
     release(cell);
-    return nullptr;
 }
 
 /// Aborts with a sentence if the key is made of a handle that nobody gave out. A memo that was computed has none.
@@ -201,32 +211,46 @@ CellHeader &Reader::firstCell(DependencyKey key)
     return m_core->columns.cell(kindOf(key.kind), key);
 }
 
-/// The cell of `key`, good in this revision. Without recursion, so that a chain of any length can be proved.
+/// The cell of `key`, good in this revision.
 CellHeader &Reader::bring(DependencyKey key)
 {
-    auto &walks = m_scratch->walks; // those that wait for a dependency to be brought
-    const std::size_t below = walks.size();
     CellHeader *const known = m_core->columns.find(kindOf(key.kind), key);
     CellHeader &wanted = known ? *known : firstCell(key);
-    CellHeader *cell = &wanted;
-    std::uint32_t nextEdge = 0;
-    bool isGood = settle(*cell, key);
+    Walk at{&wanted, key, 0};
+    const Level level{m_scratch->walks.size(), m_scratch->claims.size(), m_depth, m_unreturned};
+    for (Step step = Step::Settle;;) {
+        try {
+            walk(at, step, level.walks);
+            return wanted;
+        } catch (const RingClosed &) {
+            stepBackTo(level);
+        }
+        step = goOn(at, level);
+    }
+}
+
+/// Makes the memo at `at` good, and all that wait for it above `below`. Without recursion, so that a chain of any
+/// length can be proved.
+inline void Reader::walk(Walk &at, Step step, std::size_t below)
+{
+    auto &walks = m_scratch->walks; // those that wait for a dependency to be brought
+    bool isGood = true;
+    if (step == Step::Settle)
+        isGood = settle(*at.cell, at.key);
+    else if (step == Step::Run)
+        execute(*at.cell, at.key, Reason::DependencyChanged, at.cell->edges()[at.nextEdge]);
     for (;;) {
         if (!isGood) {
-            if (CellHeader *dependency = staleDependency(*cell, key, nextEdge)) {
-                walks.emplace_back(cell, key, nextEdge);
-                key = cell->edges()[nextEdge];
-                cell = dependency;
-                nextEdge = 0;
-                isGood = settle(*cell, key);
+            if (CellHeader *dependency = staleDependency(*at.cell, at.key, at.nextEdge)) {
+                walks.push_back(at);
+                at = {dependency, at.cell->edges()[at.nextEdge], 0};
+                isGood = settle(*at.cell, at.key);
                 continue;
             }
         }
         if (walks.size() == below)
-            return wanted;
-        cell = walks.back().cell;
-        key = walks.back().key;
-        nextEdge = walks.back().nextEdge; // It looks at the same edge again, which is good now.
+            return;
+        at = walks.back(); // It looks at the same edge again, which is good now.
         walks.pop_back();
         isGood = false;
     }
@@ -308,42 +332,47 @@ void Reader::execute(CellHeader &cell, DependencyKey key, Reason reason, Depende
             cell.generation = generation;
     }
     NUAGES_YIELD("execute");
-    m_self.publishRunning(key);
-    if (m_depth == m_scratch->frames.size())
-        m_scratch->frames.push_back(std::make_unique<Frame>());
-    Frame *outer = std::exchange(m_frame, m_scratch->frames[m_depth].get());
-    ++m_depth;
+    Frame *outer = m_frame;
     const std::size_t unreturned = m_unreturned;
-    m_frame->open();
-    const Instant began = m_isWatched ? m_core->time.now() : 0;
-    const Instant insideOuter = std::exchange(m_insideNs, 0);
+    openFrame(key, reason, cause);
     const Result result = kindOf(key.kind).run(*this, cell, key.key);
     if (m_unreturned != unreturned || m_frame->hasLostEdge())
         swallowed();
-    finish(cell, key, result, reason, cause, began);
-    m_insideNs += insideOuter;
+    finish(cell, key, result, m_frame->ran());
+    m_insideNs += m_frame->insideOuterNs();
     --m_depth;
     m_frame = outer;
     release(cell);
 }
 
+/// Begins to note what the query reads that runs from now on.
+void Reader::openFrame(DependencyKey key, Reason reason, DependencyKey cause)
+{
+    m_self.publishRunning(key);
+    if (m_depth == m_scratch->frames.size())
+        m_scratch->frames.push_back(std::make_unique<Frame>());
+    m_frame = m_scratch->frames[m_depth].get();
+    ++m_depth;
+    m_frame->open(reason, cause, m_isWatched ? m_core->time.now() : 0, std::exchange(m_insideNs, 0));
+}
+
 /// Decides since when the value is the same, and publishes the memo. Nothing here can fail.
-void Reader::finish(CellHeader &cell, DependencyKey key, Result result, Reason reason, DependencyKey cause,
-                    Instant began)
+void Reader::finish(CellHeader &cell, DependencyKey key, Result result, const Ran &ran)
 {
     const Revision now = revision();
     const Revision since = cell.verifiedAt;
     // Readers that trusted the higher durability would not look again, so they must see a change now.
-    const bool durabilityDropped = result == Result::Equal && m_frame->durability() < cell.durability;
+    const bool durabilityDropped = result == Result::Equal && ran.durability < cell.durability;
     const bool isBackdated = result == Result::Equal && !durabilityDropped && !NUAGES_MUTATED(NoBackdating);
     if (!isBackdated) {
         cell.sameFor = durabilityDropped ? sameUntil(now, cell.changedAt, cell.sameFor) : SameFor(0);
-        cell.changedAt = result == Result::First && !m_frame->isUntracked() ? m_frame->changedAt() : now;
+        cell.changedAt = result == Result::First && !ran.isUntracked ? ran.changedAt : now;
     }
-    cell.durability = m_frame->durability();
-    cell.isUntracked = m_frame->isUntracked();
-    cell.reason = reason;
-    cell.cause = cause;
+    cell.durability = ran.durability;
+    cell.isUntracked = ran.isUntracked;
+    cell.fellBack = ran.fellBack;
+    cell.reason = ran.reason;
+    cell.cause = ran.cause;
 
     Counters &counters = m_scratch->counters[key.kind];
     ++counters.executed;
@@ -355,17 +384,18 @@ void Reader::finish(CellHeader &cell, DependencyKey key, Result result, Reason r
         event.what = result == Result::First ? What::ExecutedNew
             : isBackdated                    ? What::ExecutedBackdated
                                              : What::ExecutedChanged;
-        event.reason = reason;
+        event.reason = ran.reason;
         event.key = key;
-        event.cause = cause;
+        event.cause = ran.cause;
         event.parent = parentOf(cell);
         event.since = since;
-        event.at = began;
-        event.durationNs = m_core->time.now() - began;
+        event.at = ran.began;
+        event.durationNs = m_core->time.now() - ran.began;
         event.selfNs = event.durationNs - std::exchange(m_insideNs, event.durationNs);
         event.edges = cell.edgeCount;
         event.durability = cell.durability;
         event.isUntracked = cell.isUntracked;
+        event.fellBack = cell.fellBack;
         push(event);
     }
     const auto trust = static_cast<std::uint8_t>(cell.isUntracked ? 0 : 1 + static_cast<int>(cell.durability));
@@ -386,6 +416,9 @@ void Reader::abandon()
     m_hasStopped = false;
     m_frame = nullptr;
     m_insideNs = 0;
+    m_claimsBelowFallback = 0;
+    for (; !m_scratch->fallen.empty(); m_scratch->fallen.pop_back())
+        claims.push_back(m_scratch->fallen.back().claim);
     if (claims.empty())
         return;
     const bool keepsOne = NUAGES_MUTATED(ClaimNotReleased);

@@ -5,17 +5,24 @@
 
 namespace nuages::query::detail {
 
-void Frame::open()
+void Frame::open(Reason reason, DependencyKey cause, Instant began, Instant insideOuterNs)
 {
     m_edges.clear();
     if (++m_stamp == 0) { // Once in 2^32 queries the stamps start again, and old ones could be taken for new.
         m_table.clear();
         m_stamp = 1;
     }
-    m_changedAt = 1;
-    m_durability = Durability::High;
-    m_isUntracked = false;
+    m_ran = {.reason = reason, .cause = cause, .began = began};
+    m_insideOuterNs = insideOuterNs;
     m_hasLostEdge = false;
+}
+
+void Frame::addAll(const Frame &other)
+{
+    for (const DependencyKey edge : other.m_edges)
+        add(edge, other.m_ran.changedAt, other.m_ran.durability);
+    if (other.m_ran.isUntracked)
+        addUntracked();
 }
 
 void Frame::makeRoom()

@@ -1,11 +1,23 @@
 #pragma once
 
 #include "engine/query/cell.h"
+#include "engine/query/urgency.h"
 #include "engine/query/yieldpoint.h"
 
 #include <vector>
 
 namespace nuages::query::detail {
+
+/// What becomes of a memo when its query ran, but for the value and the edges.
+struct Ran {
+    Revision changedAt = 1; ///< The latest of all that was read; 1 if nothing was.
+    Durability durability = Durability::High; ///< The lowest of all that was read.
+    bool isUntracked = false;
+    bool fellBack = false;
+    Reason reason = Reason::NeverComputed;
+    DependencyKey cause;
+    Instant began = 0; ///< Of a watched reader.
+};
 
 /// What the running query has read so far, each thing once, in order of first reading.
 ///
@@ -14,15 +26,16 @@ namespace nuages::query::detail {
 class Frame
 {
 public:
-    void open();
+    /// For a query that begins; `insideOuterNs` is what the executions took so far that its caller asked for.
+    void open(Reason reason, DependencyKey cause, Instant began, Instant insideOuterNs);
 
     /// Notes a read of something that has been the same since `changedAt` and is `durability` durable.
     void add(DependencyKey edge, Revision changedAt, Durability durability)
     {
-        if (changedAt > m_changedAt)
-            m_changedAt = changedAt;
-        if (durability < m_durability && !NUAGES_MUTATED(ForgottenDurability))
-            m_durability = durability;
+        if (changedAt > m_ran.changedAt)
+            m_ran.changedAt = changedAt;
+        if (durability < m_ran.durability && !NUAGES_MUTATED(ForgottenDurability))
+            m_ran.durability = durability;
         if (!m_edges.empty() && m_edges.back() == edge)
             return;
         addDistinct(edge);
@@ -30,16 +43,18 @@ public:
 
     void addUntracked()
     {
-        m_isUntracked = true;
-        m_durability = Durability::Low; // Whoever reads this memo must look at it in every revision.
+        m_ran.isUntracked = true;
+        m_ran.durability = Durability::Low; // Whoever reads this memo must look at it in every revision.
     }
 
+    /// Adds all that `other` read.
+    void addAll(const Frame &other);
+
     const std::vector<DependencyKey> &edges() const { return m_edges; }
-    Revision changedAt() const { return m_changedAt; } ///< The latest of all that was read; 1 if nothing was.
-    Durability durability() const { return m_durability; } ///< The lowest of all that was read.
+    const Ran &ran() const { return m_ran; }
+    Instant insideOuterNs() const { return m_insideOuterNs; }
     /// Memory ran out for an edge. That threw; who swallows it has a frame that is of no use.
     bool hasLostEdge() const { return m_hasLostEdge; }
-    bool isUntracked() const { return m_isUntracked; }
 
 private:
     static constexpr std::size_t byEye = 8;
@@ -95,9 +110,8 @@ private:
     std::vector<DependencyKey> m_edges;
     std::vector<Slot> m_table; // empty, or a power of two of at least twice the edges
     std::uint32_t m_stamp = 0;
-    Revision m_changedAt = 1;
-    Durability m_durability = Durability::High;
-    bool m_isUntracked = false;
+    Ran m_ran;
+    Instant m_insideOuterNs = 0;
     bool m_hasLostEdge = false;
 };
 

@@ -4,6 +4,7 @@
 #include "engine/query/keynumber.h"
 
 #include <atomic>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -37,6 +38,16 @@ constexpr Reason reasonOf(const Stamp &stamp, Revision since)
 /// What became of a query's value when it ran.
 enum class Result : std::uint8_t { First, Equal, Changed };
 
+/// What a query fell back to, as long as it is not known whether the whole ring will.
+class Fallback
+{
+public:
+    virtual ~Fallback() = default;
+
+    /// Puts it into the cell that it was made for.
+    virtual Result place(CellHeader &cell) noexcept = 0;
+};
+
 /// The cold half of a query, or of an input's field, as plain function pointers: what is slow anyway is compiled
 /// once and not for each query.
 struct Kind {
@@ -54,6 +65,8 @@ struct Kind {
     std::string (*describeValue)(Core &, CellHeader &); ///< Of a cell that has one, in short; null if there is no way.
     std::string_view field = {}; ///< "text"; fields only.
     std::uint32_t (*recordCount)(Core &) = nullptr; ///< How many inputs have the field; fields only.
+    std::unique_ptr<Fallback> (*fallBack)(Reader &, CellHeader &,
+                                          std::uint32_t key) = nullptr; ///< Null without a rule.
 
     bool isField() const { return stride == 0; }
 

@@ -29,6 +29,7 @@ Event inFull(const EventRecord &record)
     event.edges = record.edges;
     event.durability = record.durability;
     event.isUntracked = record.isUntracked;
+    event.fellBack = record.fellBack;
     return event;
 }
 

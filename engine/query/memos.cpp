@@ -29,7 +29,7 @@ std::optional<MemoState> Engine::memo(DependencyKey key) const
     const Kind &kind = kindOf(key.kind);
     if (kind.isField()) {
         const Stamp &stamp = kind.stamp(m_core, key.key);
-        return MemoState{false, stamp.changedAt, stamp.changedAt, stamp.durability, false, {}, {}};
+        return MemoState{false, stamp.changedAt, stamp.changedAt, stamp.durability, false, false, {}, {}};
     }
     CellHeader *cell = m_core.columns.find(key);
     if (!cell || !wasComputed(*cell))
@@ -55,6 +55,7 @@ std::optional<MemoState> Engine::memo(DependencyKey key) const
                      cell->changedAt,
                      cell->durability,
                      cell->isUntracked,
+                     cell->fellBack,
                      {edges, edges + cell->edgeCount},
                      cell->hasValue && kind.describeValue ? kind.describeValue(m_core, *cell) : std::string()};
 }

@@ -26,6 +26,7 @@ struct MemoState {
     Revision changedAt = 0;
     Durability durability = Durability::Low;
     bool isUntracked = false;
+    bool fellBack = false; ///< The value is the query's cycleFallback(); the last of `reads` is the next in the ring.
     std::vector<DependencyKey> reads = {}; ///< Of the last execution, in order of first reading, each once.
     std::string value = {}; ///< For people to read, in short; empty if its type has no such form.
 };

@@ -6,6 +6,7 @@
 #include "engine/query/typename.h"
 #include "engine/query/yieldpoint.h"
 
+#include <memory>
 #include <new>
 #include <utility>
 
@@ -31,6 +32,7 @@ struct QueryKind {
     using KeysTable = KeyTable<Keys, struct KeysOfQueries>;
     using Traits = RunTraits<decltype(&Q::run)>;
     static constexpr bool hasKeyTable = std::tuple_size_v<Keys> > 0 && !Traits::isDirect;
+    static_assert(CycleFallbackIsLikeRun<Q>, "cycleFallback() takes the keys of run() and returns what that returns");
     static_assert(alignof(Value) <= 16, "the value of a query is stored in memory aligned to 16 bytes");
 
     /// The number under which the memo for `keys` is kept. `onThrow()` is called before it throws because it cannot
@@ -88,21 +90,23 @@ struct QueryKind {
             return core.tables.get<KeysTable>()[key];
     }
 
+    template <auto Function>
     static Value call(Reader &db, std::uint32_t key)
     {
-        const auto run = [&db](const auto &...keys) { return Q::run(db, keys...); };
+        const auto call = [&db](const auto &...keys) { return Function(db, keys...); };
         if constexpr (Traits::isDirect)
-            return std::apply(run, keysOf(*db.m_core, key));
+            return std::apply(call, keysOf(*db.m_core, key));
         else
-            return std::apply(run, db.m_core->tables.template get<KeysTable>()[key]); // the key never moves
+            return std::apply(call, db.m_core->tables.template get<KeysTable>()[key]); // the key never moves
     }
 
-    static Result run(Reader &db, CellHeader &header, std::uint32_t key)
+    static bool isEqualTo(Cell<Value> &cell, const Value &fresh)
     {
-        Value fresh = call(db, key);
-        auto &cell = static_cast<Cell<Value> &>(header);
-        const bool isEqual = cell.hasValue && (cell.value() == fresh || NUAGES_MUTATED(KeptStaleOutput));
-        db.keepEdges(cell); // The last that may throw.
+        return cell.hasValue && (cell.value() == fresh || NUAGES_MUTATED(KeptStaleOutput));
+    }
+
+    static Result place(Cell<Value> &cell, Value &&fresh, bool isEqual) noexcept
+    {
         if (!cell.hasValue) {
             new (cell.storage) Value(std::move(fresh));
             cell.hasValue = true;
@@ -114,6 +118,45 @@ struct QueryKind {
         cell.value().~Value();
         new (cell.storage) Value(std::move(fresh));
         return Result::Changed;
+    }
+
+    static Result run(Reader &db, CellHeader &header, std::uint32_t key)
+    {
+        Value fresh = call<&Q::run>(db, key);
+        auto &cell = static_cast<Cell<Value> &>(header);
+        const bool isEqual = isEqualTo(cell, fresh);
+        db.keepEdges(cell); // The last that may throw.
+        return place(cell, std::move(fresh), isEqual);
+    }
+
+    /// What cycleFallback() gives, compared already, so that nothing can fail when it is placed.
+    class FallbackOf final : public Fallback
+    {
+    public:
+        FallbackOf(Cell<Value> &cell, Value &&value)
+            : m_value(std::move(value)), m_isEqual(isEqualTo(cell, m_value)) { }
+
+        Result place(CellHeader &cell) noexcept override
+        {
+            return QueryKind::place(static_cast<Cell<Value> &>(cell), std::move(m_value), m_isEqual);
+        }
+
+    private:
+        Value m_value;
+        bool m_isEqual;
+    };
+
+    static std::unique_ptr<Fallback> fallBack(Reader &db, CellHeader &cell, std::uint32_t key)
+    {
+        return std::make_unique<FallbackOf>(static_cast<Cell<Value> &>(cell), call<&Q::cycleFallback>(db, key));
+    }
+
+    static constexpr auto fallBackIfAny()
+    {
+        if constexpr (HasCycleFallback<Q>)
+            return &fallBack;
+        else
+            return nullptr;
     }
 
     static void destroy(CellHeader &header)
@@ -138,12 +181,21 @@ struct QueryKind {
             return nullptr;
     }
 
-    static constexpr Kind kind{shownName<Q>(), qualifiedName<Q>(),
-                               &typeMark<Q>,   sizeof(Cell<Value>),
-                               storeOf(),      &hasKey,
-                               &run,           &destroy,
-                               nullptr,        &describeKey,
-                               &pathOfKey,     hasShortForm<Value>() ? &describeValue : nullptr};
+    static constexpr Kind kind{shownName<Q>(),
+                               qualifiedName<Q>(),
+                               &typeMark<Q>,
+                               sizeof(Cell<Value>),
+                               storeOf(),
+                               &hasKey,
+                               &run,
+                               &destroy,
+                               nullptr,
+                               &describeKey,
+                               &pathOfKey,
+                               hasShortForm<Value>() ? &describeValue : nullptr,
+                               {},
+                               nullptr,
+                               fallBackIfAny()};
 };
 
 template <class I, std::size_t Field>

@@ -45,6 +45,18 @@ struct RunTraits<R (*)(Reader &, K...) noexcept> {
 
 } // namespace detail
 
+/// A query may have a `static T cycleFallback(Reader &, Key...)`: what it is worth in a ring.
+template <class Q>
+concept HasCycleFallback = requires { &Q::cycleFallback; };
+
+/// What a query falls back to is of its own type, and asked for with its own keys.
+template <class Q>
+concept CycleFallbackIsLikeRun = !HasCycleFallback<Q>
+    || (std::same_as<typename detail::RunTraits<decltype(&Q::cycleFallback)>::Value,
+                     typename detail::RunTraits<decltype(&Q::run)>::Value>
+        && std::same_as<typename detail::RunTraits<decltype(&Q::cycleFallback)>::Keys,
+                        typename detail::RunTraits<decltype(&Q::run)>::Keys>);
+
 /// A query is a type with a `static T run(Reader &, Key...)`. Nothing is registered.
 ///
 /// `T` and the keys are values of their own, that can be compared; `T` can be moved without failing.

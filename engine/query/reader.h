@@ -109,21 +109,47 @@ private:
     [[gnu::cold]] void noteThrown();
     [[noreturn, gnu::cold]] void cycleFound(DependencyKey wanted, const std::vector<DependencyKey> &members);
 
+    /// Where a call of bring() began.
+    struct Level {
+        std::size_t walks;
+        std::size_t claims;
+        std::size_t depth;
+        std::size_t unreturned;
+    };
+    enum class Step : std::uint8_t { Settle, Run, Good }; ///< What bring() does next with a memo.
+
+    // Rings of queries that need each other: ring.cpp.
+    [[noreturn, gnu::cold]] void ringClosed(detail::Claim wanted);
+    [[noreturn, gnu::cold]] void ringClosedOverThreads(detail::Claim wanted, std::uint32_t owner,
+                                                       const std::vector<DependencyKey> &members);
+    std::size_t claimOf(DependencyKey key) const;
+    detail::RingPlan planFor(std::size_t first) const;
+    [[noreturn, gnu::cold]] void stepBack(detail::RingPlan plan);
+    [[gnu::cold]] void stepBackTo(const Level &level);
+    [[gnu::cold]] Step goOn(detail::Walk &at, const Level &level);
+    [[gnu::cold]] void fallBack(std::size_t from);
+    detail::Fallen fallenOf(detail::Claim member, const detail::Frame &frame, DependencyKey next);
+    [[gnu::cold]] void keepRing(std::size_t from);
+    [[gnu::cold]] void releaseFrom(std::size_t from);
+
     [[gnu::noinline]] detail::CellHeader &fetchCold(const detail::Kind &kind, std::atomic<std::uint32_t> &number,
                                                     std::uint32_t key);
     void checkKey(DependencyKey key) const;
     [[gnu::cold]] detail::CellHeader &firstCell(DependencyKey key);
     detail::CellHeader &bring(DependencyKey key);
+    void walk(detail::Walk &at, Step step, std::size_t below);
     bool isProved(detail::CellHeader &cell, Revision since) const;
     void acceptProof(detail::CellHeader &cell, DependencyKey key, Revision since);
     bool settle(detail::CellHeader &cell, DependencyKey key);
     detail::CellHeader *staleDependency(detail::CellHeader &cell, DependencyKey key, std::uint32_t &nextEdge);
     bool claim(detail::CellHeader &cell, DependencyKey key);
+    [[gnu::cold]] std::vector<DependencyKey> waitFor(detail::Claim wanted, std::uint32_t owner);
     void release(detail::CellHeader &cell);
+    void keep(detail::CellHeader &cell, DependencyKey key);
     void execute(detail::CellHeader &cell, DependencyKey key, Reason reason, DependencyKey cause);
+    void openFrame(DependencyKey key, Reason reason, DependencyKey cause);
     void keepEdges(detail::CellHeader &cell);
-    void finish(detail::CellHeader &cell, DependencyKey key, detail::Result result, Reason reason, DependencyKey cause,
-                Instant began);
+    void finish(detail::CellHeader &cell, DependencyKey key, detail::Result result, const detail::Ran &ran);
     void validated(detail::CellHeader &cell, DependencyKey key, Event::What how, Revision since);
     [[gnu::cold]] void waited(detail::CellHeader &cell, DependencyKey key, Instant began);
     void abandon();
@@ -149,6 +175,8 @@ private:
     Instant m_insideNs = 0; ///< How long the executions took that the running query asked for; of a watched reader.
     std::optional<CancelToken> m_token;
     std::vector<DependencyKey> m_ring; ///< The members of the cycle that was found last.
+    detail::RingPlan m_plan;
+    std::size_t m_claimsBelowFallback = 0; ///< When the cycleFallback() began that runs; 0 while none does.
     std::vector<std::string> m_failedQueries;
 };
 

@@ -42,6 +42,7 @@ enum class Mutation {
     KeptStaleOutput,
     SkippedClaim,
     KeptCollectedKey,
+    WrongFallback,
 };
 
 inline std::atomic<Mutation> activeMutation{Mutation::None};

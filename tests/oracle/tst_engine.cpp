@@ -79,7 +79,7 @@ void TestEngine::aBreakageIsFoundAndItsScriptPlaysAgain_data()
 {
     QTest::addColumn<QString>("kind");
     for (const char *kind : {"drop-edge", "no-backdate", "wrong-order", "keep-stale-output", "skip-claim",
-                             "forget-durability", "keep-claim", "lose-wish", "keep-collected-key"})
+                             "forget-durability", "keep-claim", "lose-wish", "keep-collected-key", "wrong-fallback"})
         QTest::newRow(kind) << QString::fromLatin1(kind);
 }
 

@@ -161,6 +161,24 @@ struct OfUnkept {
     static int run(Reader & /*db*/, const Unkept &key) { return key.number; }
 };
 
+struct FallsBackInto {
+    static long run(Reader &db, Page page) { return db.get<FallsBackInto>(page); }
+    static long cycleFallback(Reader &db, Page page) { return db.get<FallsBackInto>(page); }
+};
+
+/// Swallows what steps back from a ring.
+struct SwallowsARing {
+    static long run(Reader &db, Page page)
+    {
+        try {
+            return db.get<SwallowsARing>(page);
+        } catch (...) {
+            return -1;
+        }
+    }
+    static long cycleFallback(Reader & /*db*/, Page /*page*/) { return 1; }
+};
+
 template <Trap Which>
 struct Trapped {
     static long run(Reader &db, Page page)
@@ -431,6 +449,12 @@ void TestMisuse::abortsWithASentence_data()
             clock.advance(Durability::High);
     }) << QByteArray("nuages: an Engine has opened as many revisions as it can count; make a new one\n");
 
+    QTest::newRow("fallback that needs its own ring") << Body([] {
+        Engine engine;
+        const Page page = makePage(engine, "a.html", "x");
+        ask<FallsBackInto>(engine, page);
+    }) << QByteArray("nuages: a cycleFallback() asked for a query that needs the ring itself\n");
+
     QTest::newRow("query that swallows an exception") << Body([] {
         Engine engine;
         const Page page = makePage(engine, "a.html", "x");
@@ -453,6 +477,11 @@ void TestMisuse::swallowedExceptionOfTheEngineAborts_data()
     QTest::newRow("a write is wanted, then polled") << Body(springTrap<Trap::WriteBeforePoll>);
     QTest::newRow("the request is cancelled") << Body(springTrap<Trap::TokenBeforeGet>);
     QTest::newRow("it needs itself") << Body(springTrap<Trap::ItNeedsItself>);
+    QTest::newRow("it needs itself and has a rule") << Body([] {
+        Engine engine;
+        const Page page = makePage(engine, "a.html", "x");
+        ask<SwallowsARing>(engine, page);
+    });
 #if !defined(__SANITIZE_THREAD__) // Its own frames need more than the engine leaves below the deepest query.
     QTest::newRow("nested too deeply") << Body(springTrap<Trap::TooDeep>);
 #endif

@@ -42,6 +42,7 @@ void TestMutations::isFoundWithinAThousandSeedsAndReplays_data()
     QTest::newRow("wrong order") << Mutation::WrongOrder;
     QTest::newRow("stale output kept") << Mutation::KeptStaleOutput;
     QTest::newRow("claim skipped") << Mutation::SkippedClaim;
+    QTest::newRow("wrong fallback") << Mutation::WrongFallback;
 }
 
 void TestMutations::isFoundWithinAThousandSeedsAndReplays()

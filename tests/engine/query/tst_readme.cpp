@@ -51,6 +51,14 @@ void TestReadme::itsCodeDoesWhatItSays()
                          "Committed \n"
                          "ExecutedBackdated LineCount(a.html)\n"
                          "ValidatedDeep IsLong(a.html, 2)\n"));
+    engine.write("ring", [&](Transaction &tx) { tx.set<&PageData::text>(page, "10.2"); });
+    {
+        Reader db(engine.ticket());
+        QCOMPARE(db.get<Jumps>(page, 1), -1);
+        QCOMPARE(db.get<Jumps>(page, 0), -1);
+        QCOMPARE(db.get<Jumps>(page, 3), 1);
+    }
+    engine.write("back", [&](Transaction &tx) { tx.set<&PageData::text>(page, "eins\nzwei"); });
     std::string answer;
     std::thread([&answer, work = onAnotherThread(engine, page)]() mutable {
         answer = shown(runTask(std::move(work)));

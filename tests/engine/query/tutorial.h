@@ -201,3 +201,12 @@ private:
 
     Pool m_pool{2}; ///< Last: it ends before what its tasks use.
 };
+
+struct Jumps {
+    static long run(Reader &db, Page page, long from)
+    {
+        const char to = db.read<&PageData::text>(page)[static_cast<std::size_t>(from)];
+        return to == '.' ? 0 : db.get<Jumps>(page, long(to - '0')) + 1;
+    }
+    static long cycleFallback(Reader & /*db*/, Page /*page*/, long /*from*/) { return -1; }
+};

@@ -18,6 +18,8 @@ auto at(const Values &values, int index)
     return values[static_cast<std::size_t>(index)];
 }
 
+bool hasRule(const Id &query) { return query.kind == Id::Kind::Calm; }
+
 } // namespace
 
 int World::entryOf(int word) const
@@ -39,18 +41,46 @@ std::string textOf(const Answer &answer)
 const Answer &Fresh::of(const Id &query)
 {
     Answer &answer = m_answers[numberOf(query)];
-    if (answer.epoch == m_epoch)
+    if (answer.epoch == m_epoch) {
+        const auto running = std::ranges::find(m_running, query);
+        if (running != m_running.end() && std::all_of(running, m_running.end(), hasRule))
+            throw Ring{{running, m_running.end()}};
         return answer;
+    }
     answer = {};
     answer.epoch = m_epoch;
     answer.end = Answer::End::Cycle; // For whoever asks while it runs: it needs itself, and so does that one.
+    m_running.push_back(query);
     try {
         answer.value = evaluate(query, answer);
         answer.end = Answer::End::Value;
     } catch (const Answer::End end) {
         answer.end = end;
+    } catch (const Ring &ring) {
+        fallBack(query, answer, ring);
+        m_running.pop_back();
+        if (query != ring.members.front())
+            throw;
+        return answer;
     }
+    m_running.pop_back();
     return answer;
+}
+
+void Fresh::fallBack(const Id &query, Answer &answer, const Ring &ring)
+{
+    Answer fallback;
+    const int node = query.keys[0];
+    fallback.value = (node + 1 + readCell(fallback, Id::Kind::Extra, node % cellCount)) % domain;
+    if (node % 2 == 1)
+        fallback.value = (fallback.value + ask(fallback, {Id::Kind::Word, {node % wordCount}})) % domain;
+    answer.ownReads = answer.reads;
+    answer.reads = fallback.reads;
+    for (const Id &read : answer.ownReads)
+        note(answer, read);
+    answer.value = fallback.value;
+    answer.end = Answer::End::Value;
+    answer.ring = ring.members;
 }
 
 int Fresh::ask(Answer &reader, const Id &query)
@@ -74,6 +104,7 @@ int Fresh::evaluate(const Id &query, Answer &answer)
     const auto [first, second, third] = query.keys;
     switch (query.kind) {
     case Kind::Node:
+    case Kind::Calm:
         return node(first, answer);
     case Kind::Pair: {
         const int a = ask(answer, {Kind::Node, {first}});
@@ -135,6 +166,8 @@ int Fresh::term(const Term &term, Answer &answer)
         return readCell(answer, Kind::Extra, first);
     case Term::Kind::Node:
         return ask(answer, {Kind::Node, {first}});
+    case Term::Kind::Calm:
+        return ask(answer, {Kind::Calm, {first}});
     case Term::Kind::Pair:
         return ask(answer, {Kind::Pair, {first, second}});
     case Term::Kind::If:

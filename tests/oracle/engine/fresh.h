@@ -31,7 +31,11 @@ struct Answer {
     int value = 0;
     bool isUntracked = false;
     std::vector<Id> reads = {}; ///< In order of first reading; up to where it ended.
+    std::vector<Id> ring = {}; ///< Of a query that fell back, all that waited for each other; else empty.
+    std::vector<Id> ownReads = {}; ///< Likewise, what it read until it waited; `reads` begins with the fallback's.
     std::uint32_t epoch = 0; ///< Of the world it was evaluated in.
+
+    bool fellBack() const { return !ring.empty(); }
 
     friend bool operator==(const Answer &a, const Answer &b)
     {
@@ -54,7 +58,13 @@ public:
     const Answer &of(const Id &query);
 
 private:
+    /// Thrown by whoever waits for a query that waits for it, if all of them have a rule.
+    struct Ring {
+        std::vector<Id> members;
+    };
+
     int evaluate(const Id &query, Answer &answer);
+    void fallBack(const Id &query, Answer &answer, const Ring &ring);
     int node(int number, Answer &answer);
     int term(const Term &term, Answer &answer);
     int ask(Answer &reader, const Id &query);
@@ -62,6 +72,7 @@ private:
 
     const World &m_world;
     std::vector<Answer> m_answers; ///< By the number of the query.
+    std::vector<Id> m_running; ///< Each waits for the next one.
     std::uint32_t m_epoch = 1;
 };
 

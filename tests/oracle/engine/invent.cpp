@@ -1,5 +1,7 @@
 #include "tests/oracle/engine/invent.h"
 
+#include <algorithm>
+
 namespace nuages::oracle {
 
 namespace {
@@ -11,7 +13,7 @@ class Inventor
 
 public:
     Inventor(std::uint32_t seed, int threads)
-        : m_random(seed), m_threads(threads), m_withCycles(oneIn(4)), m_collects(oneIn(2))
+        : m_random(seed), m_threads(threads), m_withCycles(oneIn(4)), m_withRings(oneIn(3)), m_collects(oneIn(2))
     {
     }
 
@@ -22,22 +24,23 @@ private:
     bool oneIn(int odds) { return below(odds) == 0; }
 
     template <class Keys>
-    void fill(std::string_view parts, Keys &keys, int firstNode);
+    void fill(std::string_view parts, Keys &keys, int firstNode, bool isCalm);
     Formula formula(int node);
     Line edit(bool isFirst);
     Line question();
 
     Random m_random;
     int m_threads;
-    bool m_withCycles; ///< Otherwise a node asks for later ones only.
+    bool m_withCycles; ///< Otherwise a node asks for later ones only,
+    bool m_withRings; ///< but in rings of queries that all have a rule.
     bool m_collects; ///< What nobody asks for is given up; so not everything is asked for all the time.
 };
 
 template <class Keys>
-void Inventor::fill(std::string_view parts, Keys &keys, int firstNode)
+void Inventor::fill(std::string_view parts, Keys &keys, int firstNode, bool isCalm)
 {
     for (std::size_t at = 0; at < parts.size(); ++at) {
-        const bool isLater = parts[at] == 'n' && !(m_withCycles && oneIn(8));
+        const bool isLater = parts[at] == 'n' && !(m_withCycles && oneIn(8)) && !(m_withRings && isCalm && oneIn(2));
         keys[at] = isLater ? firstNode + below(nodeCount - firstNode) : below(boundOf(parts[at]));
     }
 }
@@ -49,11 +52,14 @@ Formula Inventor::formula(int node)
     const int length = oneIn(10) ? 9 + below(6) : 1 + below(4); // Many reads are looked up in another way.
     while (static_cast<int>(formula.size()) < length) {
         Term term{static_cast<Term::Kind>(below(kinds))};
+        if (m_withRings && oneIn(3))
+            term.kind = Term::Kind::Calm;
         const bool asksNodes = partsOf(term.kind).contains('n');
         const bool isRare = term.kind == Term::Kind::Fail || term.kind == Term::Kind::Outside;
-        if ((asksNodes && node + 1 == nodeCount) || (isRare && !oneIn(8)))
+        const bool isCalm = term.kind == Term::Kind::Calm;
+        if ((asksNodes && node + 1 == nodeCount && !(isCalm && m_withRings)) || (isRare && !oneIn(8)))
             term.kind = Term::Kind::Value;
-        fill(partsOf(term.kind), term.keys, node + 1);
+        fill(partsOf(term.kind), term.keys, std::min(node + 1, nodeCount - 1), isCalm);
         formula.push_back(term);
     }
     return formula;
@@ -102,8 +108,9 @@ Line Inventor::question()
     line.reader = 1 + below(m_threads);
     line.verb = oneIn(m_collects ? 60 : 12) ? Verb::All : m_threads > 1 && oneIn(10) ? Verb::Cancel : Verb::Ask;
     if (line.verb == Verb::Ask) {
-        line.asked.kind = oneIn(2) ? Id::Kind::Node : static_cast<Id::Kind>(below(int(Id::Kind::Total) + 1));
-        fill(partsOf(line.asked.kind), line.asked.keys, 0);
+        line.asked.kind = oneIn(2) ? (m_withRings ? Id::Kind::Calm : Id::Kind::Node)
+                                   : static_cast<Id::Kind>(below(int(Id::Kind::Total) + 1));
+        fill(partsOf(line.asked.kind), line.asked.keys, 0, false);
     }
     return line;
 }

@@ -14,16 +14,17 @@ struct Form {
 };
 
 constexpr std::array idForms = {
-    Form{"node", "n"},        Form{"pair", "nn"},       Form{"word", "w"},   Form{"text", "w"}, Form{"mixed", "nw#"},
-    Form{"either-node", "n"}, Form{"either-word", "w"}, Form{"chosen", "n"}, Form{"total", ""}, Form{"value", "c"},
-    Form{"extra", "c"},       Form{"formula", "n"},     Form{"list", ""},    Form{"born", "w"}, Form{"entry", "e"},
+    Form{"node", "n"},    Form{"pair", "nn"},       Form{"word", "w"},        Form{"text", "w"},
+    Form{"mixed", "nw#"}, Form{"either-node", "n"}, Form{"either-word", "w"}, Form{"chosen", "n"},
+    Form{"calm", "n"},    Form{"total", ""},        Form{"value", "c"},       Form{"extra", "c"},
+    Form{"formula", "n"}, Form{"list", ""},         Form{"born", "w"},        Form{"entry", "e"},
 };
 
 constexpr std::array termForms = {
-    Form{"number", "#"}, Form{"value", "c"},   Form{"extra", "c"},       Form{"node", "n"},
-    Form{"pair", "nn"},  Form{"if", "nnn"},    Form{"word", "w"},        Form{"spelled", "n"},
-    Form{"text", "w"},   Form{"mixed", "nw#"}, Form{"either-node", "n"}, Form{"either-word", "w"},
-    Form{"total", ""},   Form{"born", "w"},    Form{"outside", ""},      Form{"fail", "c"},
+    Form{"number", "#"},  Form{"value", "c"},       Form{"extra", "c"},       Form{"node", "n"},    Form{"calm", "n"},
+    Form{"pair", "nn"},   Form{"if", "nnn"},        Form{"word", "w"},        Form{"spelled", "n"}, Form{"text", "w"},
+    Form{"mixed", "nw#"}, Form{"either-node", "n"}, Form{"either-word", "w"}, Form{"total", ""},    Form{"born", "w"},
+    Form{"outside", ""},  Form{"fail", "c"},
 };
 
 /// Of the edits, in the order of Line::Verb; a level has a letter of its own.

@@ -37,6 +37,7 @@ struct Id {
         EitherNode, ///< Its key is one of two kinds, here an input.
         EitherWord, ///< Likewise, here an interned name.
         Chosen, ///< Its value is an interned name, which others use as a key.
+        Calm, ///< What the formula of a node says, but in a ring something else: it has a rule.
         Total, ///< Without a key: all that is in the list.
         // Fields.
         Value, ///< Of a cell.
@@ -55,7 +56,7 @@ struct Id {
 
 /// Queries are numbered from 0 to `queryCount`, fields from there on.
 inline constexpr std::size_t queryCount = nodeCount + nodeCount * nodeCount + wordCount * 2
-    + nodeCount * wordCount * domain + nodeCount + wordCount + nodeCount + 1;
+    + nodeCount * wordCount * domain + nodeCount + wordCount + nodeCount + nodeCount + 1;
 std::size_t numberOf(const Id &id);
 
 /// "mixed 3 b 1".
@@ -71,6 +72,7 @@ struct Term {
         Value,
         Extra,
         Node,
+        Calm,
         Pair,
         If, ///< The second node if the first is 0, else the third.
         Word,

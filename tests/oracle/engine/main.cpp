@@ -37,6 +37,7 @@ constexpr std::array breakages = {
     std::pair(std::string_view("keep-claim"), Mutation::ClaimNotReleased),
     std::pair(std::string_view("lose-wish"), Mutation::LostWish),
     std::pair(std::string_view("keep-collected-key"), Mutation::KeptCollectedKey),
+    std::pair(std::string_view("wrong-fallback"), Mutation::WrongFallback),
 };
 
 constexpr int lengthAlone = 100; // lines
@@ -57,7 +58,7 @@ constexpr const char *usage =
     "  --threads T     1 to 8 readers; else one, and in every eighth script two to five\n"
     "  --schedules N   so many scripts of several readers, instead of steps\n"
     "  --break KIND    breaks the engine: drop-edge, no-backdate, wrong-order, keep-stale-output, skip-claim,\n"
-    "                  forget-durability, keep-claim, lose-wish or keep-collected-key\n"
+    "                  forget-durability, keep-claim, lose-wish, keep-collected-key or wrong-fallback\n"
     "  --script FILE   plays a script instead, as it is printed when something is wrong\n";
 
 [[noreturn]] void refuse(const std::string &sentence)
@@ -179,6 +180,7 @@ int playMany(const Options &options)
     std::uint64_t scheduled = 0;
     std::uint64_t compared = 0;
     std::uint64_t told = 0;
+    std::uint64_t fallen = 0;
     Model::Counts counts{};
     std::mt19937_64 seeds(options.seed);
     for (std::uint64_t done = 0; done < end; done = options.schedules ? scheduled : steps) {
@@ -202,6 +204,7 @@ int playMany(const Options &options)
         scripts += 1;
         scheduled += threads > 1;
         compared += played.compared;
+        fallen += played.fallen;
         std::ranges::transform(counts, played.counts, counts.begin(), std::plus());
     }
     constexpr std::array<const char *, Told::whatCount> names = {
@@ -209,7 +212,8 @@ int playMany(const Options &options)
         "waits", "cancelled", "collected",  "fields set",         "transactions"};
     for (std::size_t at = 0; at < counts.size(); ++at)
         std::printf("%llu %s%s", static_cast<unsigned long long>(counts[at]), names[at],
-                    at + 1 == counts.size() ? "\n" : ", ");
+                    at + 1 == counts.size() ? "; " : ", ");
+    std::printf("%llu fell back\n", static_cast<unsigned long long>(fallen));
     std::printf("seed %u: %llu steps of %llu scripts, %llu of them on several threads, %llu values compared: nothing "
                 "is wrong\n",
                 options.seed, static_cast<unsigned long long>(steps), static_cast<unsigned long long>(scripts),

@@ -165,10 +165,10 @@ void Model::failed(const std::vector<Id> &running)
 void Model::kept(const Id &id, const Kept &said)
 {
     const Memo known = id.isQuery() ? memo(id) : Memo{};
-    Kept right{known.change.revision, known.goodIn, known.level, known.isUntracked, known.reads};
+    Kept right{known.change.revision, known.goodIn, known.level, known.isUntracked, known.fellBack, known.reads};
     if (!id.isQuery()) {
         const Field &one = field(id);
-        right = {one.change.revision, one.change.revision, one.level, false, {}};
+        right = {one.change.revision, one.change.revision, one.level, false, false, {}};
     }
     if (!(right == said))
         fail("of " + textOf(id) + " something else is kept than what became of it");
@@ -199,7 +199,7 @@ void Model::take(const Told &told)
     if (told.what == What::Blocked || told.what == What::Cancelled)
         return; // It says no more than that somebody had to wait or to stop.
     if (told.what == What::Cycle) {
-        if (right(told.id).end != Answer::End::Cycle)
+        if (right(told.id).end != Answer::End::Cycle && !right(told.id).fellBack())
             fail(textOf(told.id) + " is said to need itself");
         return;
     }
@@ -251,7 +251,8 @@ void Model::checkOrder(const Told &told)
     const Memo &parent = memo(*told.parent);
     if (parent.exists && isReachedIn(parent.reads, told.id, parent.goodIn))
         return;
-    if (!isReachedIn(right(*told.parent).reads, told.id, m_revision))
+    const Answer &answer = right(*told.parent);
+    if (!isReachedIn(answer.reads, told.id, m_revision) && !isReachedIn(answer.ownReads, told.id, m_revision))
         fail(textOf(told.id) + " was run or validated for " + textOf(*told.parent)
              + ", which does not get there, or not yet");
 }
@@ -266,25 +267,44 @@ void Model::checkReason(const Told &told, const Memo &known)
             fail(name + " ran for another reason than " + (known.exists ? "an untracked read" : "being new"));
         return;
     }
+    const Answer &answer = right(told.id);
     for (std::size_t at = 0; at < known.reads.size(); ++at) {
         const Id &read = known.reads[at];
         const Change &change = changeOf(read);
         const bool isLost = lifeOf(read) != known.livesOfReads[at];
         if (isLost && told.reason == Reason::DependencyCollected && told.cause == read)
             return;
-        if (change.revision <= known.goodIn)
+        const bool isNextInRing = answer.fellBack() && read == answer.reads.back();
+        const bool wasNextInRing = known.fellBack && read == known.reads.back();
+        if (change.revision <= known.goodIn && !isNextInRing && !wasNextInRing)
             continue;
         if (told.cause != read)
             fail(name + " ran because of " + (told.cause ? textOf(*told.cause) : "nothing") + ", not of "
                  + textOf(read));
-        const Reason wanted = change.valueRevision > known.goodIn ? Reason::DependencyChanged
-            : change.isRaise                                      ? Reason::DurabilityRaised
-                                                                  : Reason::DurabilityDropped;
+        const bool ringDiffers = isNextInRing || change.revision <= known.goodIn;
+        const Reason wanted = ringDiffers || change.valueRevision > known.goodIn ? Reason::DependencyChanged
+            : change.isRaise                                                     ? Reason::DurabilityRaised
+                                                                                 : Reason::DurabilityDropped;
         if (told.reason != wanted)
             fail(name + " ran because of " + textOf(read) + ", but not for the reason that is named");
         return;
     }
     fail(name + " ran, and nothing that it read has changed since revision " + std::to_string(known.goodIn));
+}
+
+/// The lowest of all that was read, but for the next in a ring; `latest` grows to the latest of their changes.
+Level Model::levelOf(const std::string &name, const Answer &answer, std::uint32_t &latest)
+{
+    Level level = answer.isUntracked ? Level::Low : Level::High;
+    for (const Id &read : answer.reads) {
+        if (answer.fellBack() && read == answer.reads.back())
+            break;
+        if (!isGood(read))
+            fail(name + " ran to its end before " + textOf(read) + ", which it reads");
+        level = std::min(level, levelOf(read));
+        latest = std::max(latest, changeOf(read).revision);
+    }
+    return level;
 }
 
 void Model::ran(const Told &told)
@@ -298,14 +318,13 @@ void Model::ran(const Told &told)
         fail(name + " ran to its end, from scratch it is " + textOf(answer));
         return;
     }
-    Level level = answer.isUntracked ? Level::Low : Level::High;
-    std::uint32_t latest = 1; // change of what it read
-    for (const Id &read : answer.reads) {
-        if (!isGood(read))
-            fail(name + " ran to its end before " + textOf(read) + ", which it reads");
-        level = std::min(level, levelOf(read));
-        latest = std::max(latest, changeOf(read).revision);
-    }
+    std::uint32_t latest = answer.fellBack() ? m_revision : 1; // change of what it read
+    Level level = levelOf(name, answer, latest);
+    for (const Id &member : answer.ring) // Each needs all that the others read.
+        level = std::min(level, levelOf(name, right(member), latest));
+    m_fallen += told.fellBack;
+    if (told.fellBack != answer.fellBack())
+        fail(name + (told.fellBack ? " is said to have fallen back" : " is not said to have fallen back"));
     if (told.reads != answer.reads.size() || told.isUntracked != answer.isUntracked)
         fail(name + " is said to have read " + std::to_string(told.reads) + " things, from scratch "
              + std::to_string(answer.reads.size()));
@@ -325,6 +344,7 @@ void Model::ran(const Told &told)
     known.answer = answer;
     known.level = level;
     known.isUntracked = answer.isUntracked;
+    known.fellBack = answer.fellBack();
     known.reads = answer.reads;
     known.livesOfReads.clear();
     for (const Id &read : known.reads)
@@ -344,12 +364,16 @@ void Model::validated(const Told &told)
              + (isProved ? " was looked at, and its durability proves it"
                          : " was validated by its durability, of which something was set"));
     for (const Id &read : known.reads) {
+        if (known.fellBack && read == known.reads.back())
+            break; // They are validated together.
         if (!isProved && !isGood(read))
             fail(name + " was validated before " + textOf(read) + ", which it read");
         if (changeOf(read).revision > known.goodIn)
             fail(name + " was validated, and " + textOf(read) + " has changed");
     }
     ++m_compared;
+    if (right(told.id).fellBack() != known.fellBack)
+        fail(name + " was validated, and is no longer where it was in a ring");
     if (!(right(told.id) == known.answer))
         fail(name + " was validated as " + textOf(known.answer) + ", from scratch it is " + textOf(right(told.id)));
     known.goodIn = m_revision;

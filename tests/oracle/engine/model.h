@@ -41,6 +41,7 @@ struct Told {
     Level level = Level::Low;
     bool isUntracked = false;
     std::size_t reads = 0;
+    bool fellBack = false;
 };
 
 /// The inputs, and a plain memory of what each query read when it ran last: says what has to run, why, and what not.
@@ -85,6 +86,7 @@ public:
         std::uint32_t goodIn = 0;
         Level level = Level::Low;
         bool isUntracked = false;
+        bool fellBack = false;
         std::vector<Id> reads;
 
         friend bool operator==(const Kept &, const Kept &) = default;
@@ -102,6 +104,7 @@ public:
     /// How often the engine said each thing, by Told::What.
     using Counts = std::array<std::uint64_t, Told::whatCount>;
     const Counts &counts() const { return m_counts; }
+    std::uint64_t fallen() const { return m_fallen; } ///< How many runs ended with a fallback.
 
 private:
     /// When a field or the value of a memo changed last.
@@ -130,6 +133,7 @@ private:
         std::vector<std::uint32_t> livesOfReads; ///< Of each of the reads when it was read.
         std::uint32_t life = 0; ///< How often it was collected.
         bool isUntracked = false;
+        bool fellBack = false;
     };
 
     Field &field(const Id &id);
@@ -148,6 +152,7 @@ private:
     void collected(const Id &id);
     void checkNeeds(const Id &query, const Id &next);
     void checkReason(const Told &told, const Memo &memo);
+    Level levelOf(const std::string &name, const Answer &answer, std::uint32_t &latest);
     void checkOrder(const Told &told);
     bool isReachedIn(const std::vector<Id> &reads, const Id &id, std::uint32_t since);
 
@@ -165,6 +170,7 @@ private:
     std::string m_failure;
     std::uint64_t m_compared = 0;
     Counts m_counts{};
+    std::uint64_t m_fallen = 0;
 };
 
 } // namespace nuages::oracle

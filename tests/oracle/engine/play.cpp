@@ -54,8 +54,10 @@ void Stage::ask(Reader &db, const Line &line)
         return;
     for (const Id &known : m_model.memos())
         m_program.ask(db, known);
-    for (int node = 0; node < nodeCount; ++node)
+    for (int node = 0; node < nodeCount; ++node) {
         m_program.ask(db, {Id::Kind::Node, {node}});
+        m_program.ask(db, {Id::Kind::Calm, {node}});
+    }
     for (int word = 0; word < wordCount; ++word)
         m_program.ask(db, {Id::Kind::Text, {word}});
     m_program.ask(db, {Id::Kind::Total, {}});
@@ -78,6 +80,7 @@ void Stage::finish(Played &played, bool wantsTrace)
     played.failure = m_model.failure();
     played.compared = m_model.compared();
     played.counts = m_model.counts();
+    played.fallen = m_model.fallen();
 }
 
 /// The lines from `from` on that are one transaction; moves `from` behind them.

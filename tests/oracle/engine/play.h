@@ -12,6 +12,7 @@ struct Played {
     std::string failure; ///< The first thing that was wrong; empty if nothing was.
     std::uint64_t compared = 0; ///< Values, with those from scratch.
     Model::Counts counts{};
+    std::uint64_t fallen = 0; ///< Runs that ended with a fallback.
     std::string trace; ///< Each step of a schedule, then each event; equal for equal scripts. Only if wanted.
     std::size_t scheduled = 0; ///< Steps of the schedule.
 };

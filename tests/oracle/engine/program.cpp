@@ -113,6 +113,11 @@ struct Chosen {
     static constexpr const char *shownAs = "chosen";
     static Name run(Reader &db, NodeInput node);
 };
+struct Calm {
+    static constexpr const char *shownAs = "calm";
+    static int run(Reader &db, NodeInput node);
+    static int cycleFallback(Reader &db, NodeInput node);
+};
 struct Total {
     static constexpr const char *shownAs = "total";
     static int run(Reader &db);
@@ -129,6 +134,7 @@ public:
     explicit Asking(Reader &db) : m_db(db), m_ground(db.attached<Ground>()) { }
 
     int node(int index) { return got({Id::Kind::Node, {index}}, m_db.get<Node>(at(index))); }
+    int calm(int index) { return got({Id::Kind::Calm, {index}}, m_db.get<Calm>(at(index))); }
     int pair(int first, int second)
     {
         return got({Id::Kind::Pair, {first, second}}, m_db.get<Pair>(at(first), at(second)));
@@ -166,6 +172,7 @@ public:
     int value(int cell) { return m_db.read<&CellData::value>(m_ground.cells[static_cast<std::size_t>(cell)]); }
     int extra(int cell) { return m_db.read<&CellData::extra>(m_ground.cells[static_cast<std::size_t>(cell)]); }
     int term(const Term &term);
+    int formula(NodeInput node);
 
     static constexpr int textStep = 20; ///< Bytes of text for each 1: more than a string keeps within itself.
 
@@ -188,6 +195,8 @@ int Asking::asked(const Id &id)
     switch (id.kind) {
     case Id::Kind::Node:
         return node(first);
+    case Id::Kind::Calm:
+        return calm(first);
     case Id::Kind::Pair:
         return pair(first, second);
     case Id::Kind::Word:
@@ -219,6 +228,8 @@ int Asking::term(const Term &term)
         return extra(first);
     case Term::Kind::Node:
         return node(first);
+    case Term::Kind::Calm:
+        return calm(first);
     case Term::Kind::Pair:
         return pair(first, second);
     case Term::Kind::If:
@@ -250,15 +261,27 @@ int Asking::term(const Term &term)
     return 0;
 }
 
+int Asking::formula(NodeInput node)
+{
+    int sum = 0;
+    for (const Term &each : m_db.read<&NodeData::formula>(node))
+        sum += term(each);
+    return sum % domain;
+}
+
 } // namespace
 
-int Node::run(Reader &db, NodeInput node)
+int Node::run(Reader &db, NodeInput node) { return Asking(db).formula(node); }
+
+int Calm::run(Reader &db, NodeInput node) { return Asking(db).formula(node); }
+
+int Calm::cycleFallback(Reader &db, NodeInput node)
 {
     Asking asking(db);
-    int sum = 0;
-    for (const Term &term : db.read<&NodeData::formula>(node))
-        sum += asking.term(term);
-    return sum % domain;
+    const auto number =
+        static_cast<int>(std::ranges::find(db.attached<Ground>().nodes, node) - db.attached<Ground>().nodes.begin());
+    const int value = (number + 1 + asking.extra(number % cellCount)) % domain;
+    return number % 2 == 1 ? (value + asking.word(number % wordCount)) % domain : value;
 }
 
 int Pair::run(Reader &db, NodeInput first, NodeInput second)
@@ -476,7 +499,7 @@ void Program::judgeEvents(std::string *trace)
         const auto idIf = [this](DependencyKey key) { return key.kind ? std::optional(idOf(key)) : std::nullopt; };
         m_ground.model.take({whatOf(event.what), reasonOf(event.reason), event.revision, event.since,
                              idIf(event.key).value_or(Id()), idIf(event.cause), idIf(event.parent),
-                             static_cast<Level>(event.durability), event.isUntracked, event.edges});
+                             static_cast<Level>(event.durability), event.isUntracked, event.edges, event.fellBack});
     }
     if (!(m_engine.droppedEvents() == detail::DropCounts()))
         m_ground.model.fail("events were dropped");
@@ -490,8 +513,8 @@ void Program::judgeWhatIsKept()
         const std::optional<MemoState> memo = m_engine.memo({key.first, key.second});
         if (!memo)
             continue; // It never came to its end.
-        Model::Kept kept{
-            memo->changedAt, memo->verifiedAt, static_cast<Level>(memo->durability), memo->isUntracked, {}};
+        Model::Kept kept{memo->changedAt,   memo->verifiedAt, static_cast<Level>(memo->durability),
+                         memo->isUntracked, memo->fellBack,   {}};
         for (const DependencyKey read : memo->reads)
             kept.reads.push_back(idOf(read));
         model.kept(id, kept);
