@@ -38,14 +38,14 @@ struct MeaningOfLine {
 };
 
 /// Reads something durable, through a query of a key of its own.
-struct LengthOf {
+struct LengthBecause {
     static std::size_t run(Reader &db, Page page, const std::string & /*why*/)
     {
         return db.read<&PageData::text>(page).size();
     }
 };
 struct DurableLength {
-    static std::size_t run(Reader &db, Page page, int why) { return db.get<LengthOf>(page, std::to_string(why)); }
+    static std::size_t run(Reader &db, Page page, int why) { return db.get<LengthBecause>(page, std::to_string(why)); }
 };
 
 /// Asks for nothing, or for the length of the durable page for the reason that its text names.
@@ -188,10 +188,10 @@ void TestCollection::whoLostWhatItReadRunsAgain()
     Engine engine(clock);
     const Page durable = makePage(engine, "durable.html", "12345", Durability::High);
     const Page chooser = makePage(engine, "chooser.html", "1");
-    ask<LengthOf>(engine, durable, std::string("first")); // So that lengths come before who reads them.
+    ask<LengthBecause>(engine, durable, std::string("first")); // So that lengths come before who reads them.
     QCOMPARE(ask<Chosen>(engine, chooser, durable), std::size_t(5));
     const DependencyKey parent = engine.keyOf<DurableLength>(durable, 1);
-    const DependencyKey child = engine.keyOf<LengthOf>(durable, "1");
+    const DependencyKey child = engine.keyOf<LengthBecause>(durable, "1");
     engine.setCollection({.afterMemos = 1, .perCommit = 1, .askedWithin = 100'000});
     setText(engine, chooser, "");
     ask<Chosen>(engine, chooser, durable);
@@ -209,10 +209,10 @@ void TestCollection::whoLostWhatItReadRunsAgain()
     QCOMPARE(ask<DurableLength>(engine, durable, 1), std::size_t(5));
     QCOMPARE(engine.counters().executed, executed); // Proved by its durability alone: what it read is not looked at.
 
-    while (engine.describe(child) != "LengthOf(forgotten)")
+    while (engine.describe(child) != "LengthBecause(forgotten)")
         commit();
-    ask<LengthOf>(engine, chooser, std::string("other"));
-    QCOMPARE(detail::placeOf(engine.keyOf<LengthOf>(chooser, "other").key), detail::placeOf(child.key));
+    ask<LengthBecause>(engine, chooser, std::string("other"));
+    QCOMPARE(detail::placeOf(engine.keyOf<LengthBecause>(chooser, "other").key), detail::placeOf(child.key));
     engine.setWatching(true);
     setText(engine, durable, "1234567");
     QCOMPARE(ask<DurableLength>(engine, durable, 1), std::size_t(7));
