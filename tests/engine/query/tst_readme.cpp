@@ -83,6 +83,12 @@ void TestReadme::itsKeysAndArgumentsOfOnesOwnWork()
 
 void TestReadme::itsLoopAnswersForTheLastEdit()
 {
+    Loop calm; // Each text is answered for before the next is typed.
+    std::string page;
+    for (int count = 2; count <= 30; ++count) {
+        calm.type(page += "\n");
+        calm.runUntil(count);
+    }
     for (int round = 0; round < 20; ++round) {
         Loop loop;
         std::thread typing([&loop] {
