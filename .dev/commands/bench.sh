@@ -40,8 +40,11 @@ if [ "${words[0]-}" = start ] && [ -z "$commit" ]; then
 fi
 
 need_tier extra
-targets=(nuages nuages-inspector bench_query)
-[ "${words[0]-}" != window ] || targets+=(bench_window)
+case ${words[0]-} in
+    salsa) targets=(bench_query) ;;
+    window) targets=(nuages nuages-inspector bench_query bench_window) ;;
+    *) targets=(nuages nuages-inspector bench_query) ;;
+esac
 build release "${targets[@]}"
 unlock_build
 export NUAGES_ENGINE_BUILD_DIR=$build_dir NUAGES_BUILD_DIR=$build_dir
@@ -51,7 +54,7 @@ if [ -n "$commit" ]; then
     here=$peer_tree build release nuages nuages-inspector bench_query
     unlock_build
     export NUAGES_PEER_BUILD_DIR=$build_dir NUAGES_PEER=$commit
-elif [ "${words[0]-}" != first ]; then
+elif [[ ! ${words[0]-} =~ ^(first|salsa)$ ]]; then
     build package nuages nuages-inspector # what users install
     unlock_build
     NUAGES_BUILD_DIR=$build_dir

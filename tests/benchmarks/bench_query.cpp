@@ -1,9 +1,8 @@
-#include "engine/query/engine.h"
+#include "tests/benchmarks/trees.h"
 
 #include <benchmark/benchmark.h>
 
 #include <algorithm>
-#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <string_view>
@@ -12,34 +11,13 @@
 #include <sys/resource.h>
 
 // What the engine itself costs: the queries add small numbers, so that nearly all time is the engine's.
-//
-// The rows named after salsa's are the workloads of its query_fetch benchmark: 256 inputs, and for each a tree of seven
-// queries (four leaves, two branches, a root). All figures are nanoseconds per hit, memo or query, not per pass.
+// The rows named after salsa's are its workloads.
 
-using namespace nuages::query;
+namespace nuages::benchmarks {
+
+using namespace query;
 
 namespace {
-
-struct NumberData {
-    long value = 0;
-    long other = 0;
-};
-using Number = Input<NumberData, &NumberData::value, &NumberData::other>;
-
-template <int N>
-struct Leaf {
-    static long run(Reader &db, Number number) { return db.read<&NumberData::value>(number) + N; }
-};
-template <int N>
-struct Branch {
-    static long run(Reader &db, Number number) { return db.get<Leaf<2 * N>>(number) + db.get<Leaf<2 * N + 1>>(number); }
-};
-struct Root {
-    static long run(Reader &db, Number number) { return db.get<Branch<0>>(number) + db.get<Branch<1>>(number); }
-};
-
-constexpr long inputs = 256;
-constexpr long memos = inputs * 7;
 
 // A query that asks for `Hits` others and does nothing else; another key, or another number in it, makes it run again.
 template <std::uint32_t Hits>
@@ -53,47 +31,13 @@ struct Sum {
     }
 };
 
-struct Trees {
-    Engine engine;
-    std::vector<Number> numbers;
-
-    explicit Trees(Durability durability = Durability::Low, long count = inputs)
-    {
-        engine.write("set up", [&](Transaction &tx) {
-            for (long i = 0; i < count; ++i)
-                numbers.push_back(tx.create<Number>({i, 0}, durability));
-        });
-    }
-
-    void sumRoots(Reader &db) const
-    {
-        long sum = 0;
-        for (const Number number : numbers)
-            sum += db.get<Root>(number);
-        benchmark::DoNotOptimize(sum);
-    }
-
-    void compute()
-    {
-        Reader db(engine.ticket());
-        sumRoots(db);
-    }
-};
-
-double secondsOf(auto work)
-{
-    const auto begin = std::chrono::steady_clock::now();
-    work();
-    return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-}
-
 // One pass over the trees after `change`, which is not measured; divided by `units`.
 void measurePass(benchmark::State &state, Trees &trees, long units, auto change)
 {
     for (auto _ : state) {
         change();
         Reader db(trees.engine.ticket());
-        state.SetIterationTime(secondsOf([&] { trees.sumRoots(db); }) / static_cast<double>(units));
+        measure(state, units, [&] { trees.sumRoots(db); });
     }
 }
 
@@ -103,7 +47,7 @@ void cached_same_revision(benchmark::State &state)
     trees.compute();
     Reader db(trees.engine.ticket());
     for (auto _ : state)
-        state.SetIterationTime(secondsOf([&] { trees.sumRoots(db); }) / inputs);
+        measure(state, inputs, [&] { trees.sumRoots(db); });
 }
 
 template <std::uint32_t Hits>
@@ -119,7 +63,7 @@ void hit_in_a_query(benchmark::State &state)
         total += db.get<Sum<Hits>>(Number{round});
     for (auto _ : state) {
         const Number key{round++};
-        state.SetIterationTime(secondsOf([&] { total += db.get<Sum<Hits>>(key); }) / Hits);
+        measure(state, Hits, [&] { total += db.get<Sum<Hits>>(key); });
     }
     benchmark::DoNotOptimize(total);
 }
@@ -136,7 +80,7 @@ void hit_in_a_query_run_again(benchmark::State &state)
         Reader db(trees.engine.ticket());
         for (std::uint32_t i = 0; i < Hits; ++i)
             db.get<Leaf<0>>(Number{i}); // good in this revision, so that it will be a hit
-        state.SetIterationTime(secondsOf([&] { total += db.get<Sum<Hits>>(key); }) / Hits);
+        measure(state, Hits, [&] { total += db.get<Sum<Hits>>(key); });
     }
     benchmark::DoNotOptimize(total);
 }
@@ -146,7 +90,7 @@ void cold_execute(benchmark::State &state)
     for (auto _ : state) {
         Trees trees;
         Reader db(trees.engine.ticket());
-        state.SetIterationTime(secondsOf([&] { trees.sumRoots(db); }) / memos);
+        measure(state, memos, [&] { trees.sumRoots(db); });
     }
 }
 
@@ -154,8 +98,7 @@ void deep_verify_memo(benchmark::State &state)
 {
     Trees trees;
     trees.compute();
-    measurePass(state, trees, memos,
-                [&] { trees.engine.write("elsewhere", [](Transaction &tx) { tx.touch(Durability::Low); }); });
+    measurePass(state, trees, memos, [&] { trees.touch(); });
 }
 
 void deep_verify_then_execute(benchmark::State &state)
@@ -166,9 +109,7 @@ void deep_verify_then_execute(benchmark::State &state)
     measurePass(state, trees, memos, [&] {
         added += 1000;
         for (long i = 0; i < inputs; ++i) { // one revision each, as in salsa's
-            trees.engine.write("change", [&](Transaction &tx) {
-                tx.set<&NumberData::value>(trees.numbers[static_cast<std::size_t>(i)], i + added);
-            });
+            trees.engine.write("change", [&](Transaction &tx) { tx.set<&NumberData::value>(trees.at(i), i + added); });
         }
     });
 }
@@ -177,23 +118,11 @@ void validate_high_durability(benchmark::State &state)
 {
     Trees trees(Durability::High);
     trees.compute();
-    measurePass(state, trees, inputs,
-                [&] { trees.engine.write("elsewhere", [](Transaction &tx) { tx.touch(Durability::Low); }); });
+    measurePass(state, trees, inputs, [&] { trees.touch(); });
 }
 
 // The least of the repetitions: other work on the machine can only add to it.
 double leastOf(const std::vector<double> &times) { return *std::ranges::min_element(times); }
-
-void add(const char *name, void (*run)(benchmark::State &))
-{
-    // A fixed number, because the times given are those of one hit, memo or query, and not of the whole pass.
-    benchmark::RegisterBenchmark(name, run)
-        ->UseManualTime()
-        ->Iterations(10)
-        ->Repetitions(60)
-        ->ReportAggregatesOnly()
-        ->ComputeStatistics("least", leastOf);
-}
 
 // Half a million memos in one engine, and the peak memory of the process that held them.
 int measureMemory()
@@ -209,10 +138,27 @@ int measureMemory()
 
 } // namespace
 
+void add(const char *name, void (*run)(benchmark::State &))
+{
+    // A fixed number, because the times given are those of one hit, memo or query, and not of the whole pass.
+    benchmark::RegisterBenchmark(name, run)
+        ->UseManualTime()
+        ->Iterations(10)
+        ->Repetitions(60)
+        ->ReportAggregatesOnly()
+        ->ComputeStatistics("least", leastOf);
+}
+
+} // namespace nuages::benchmarks
+
 int main(int argc, char **argv)
 {
-    if (argc == 2 && std::string_view(argv[1]) == "--memory")
+    using namespace nuages::benchmarks;
+    const std::vector<std::string_view> arguments(argv + 1, argv + argc);
+    if (arguments.size() == 1 && arguments[0] == "--memory")
         return measureMemory();
+    if (arguments.size() == 2 && arguments[0] == "--bytes-of-memo")
+        return printBytesOfMemo(arguments[1]);
     add("cached_same_revision", cached_same_revision);
     add("hit_in_a_query", hit_in_a_query<256>);
     add("hit_in_a_wide_query", hit_in_a_query<4096>);
@@ -222,6 +168,9 @@ int main(int argc, char **argv)
     add("cold_execute", cold_execute);
     add("deep_verify_then_execute", deep_verify_then_execute);
     add("validate_high_durability", validate_high_durability);
+    addKeyRows();
+    addEvictionRows();
+    addThreadRows();
     benchmark::Initialize(&argc, argv);
     if (benchmark::ReportUnrecognizedArguments(argc, argv))
         return EXIT_FAILURE;

@@ -1,49 +1,16 @@
-//! The rows of bench_query.cpp on salsa, in the same units and with the same names.
+//! The rows of bench_query on salsa, in the same units and with the same names.
+//!
+//! Usage: salsa-bench [ROW], or salsa-bench --bytes-of-memo 1|2|3|8|32|two_keys.
+
+mod eviction;
+mod keys;
+mod memory;
+mod threads;
+mod trees;
 
 use salsa::{Database, Durability, Setter};
 use std::hint::black_box;
-use std::time::Instant;
-
-const INPUTS: usize = 256;
-const MEMOS: usize = INPUTS * 7;
-
-#[salsa::input]
-struct Number {
-    value: i64,
-}
-
-#[salsa::input]
-struct Round {
-    number: u32,
-}
-
-macro_rules! leaf {
-    ($name:ident, $add:expr) => {
-        #[salsa::tracked]
-        fn $name(db: &dyn Database, number: Number) -> i64 {
-            number.value(db) + $add
-        }
-    };
-}
-leaf!(leaf_0, 0);
-leaf!(leaf_1, 1);
-leaf!(leaf_2, 2);
-leaf!(leaf_3, 3);
-
-#[salsa::tracked]
-fn branch_0(db: &dyn Database, number: Number) -> i64 {
-    leaf_0(db, number) + leaf_1(db, number)
-}
-
-#[salsa::tracked]
-fn branch_1(db: &dyn Database, number: Number) -> i64 {
-    leaf_2(db, number) + leaf_3(db, number)
-}
-
-#[salsa::tracked]
-fn root(db: &dyn Database, number: Number) -> i64 {
-    branch_0(db, number) + branch_1(db, number)
-}
+use trees::{INPUTS, MEMOS, Number, Rows, Trees, leaf_0, seconds_of};
 
 #[salsa::input]
 struct Numbers {
@@ -51,103 +18,88 @@ struct Numbers {
     all: Vec<Number>,
 }
 
-#[salsa::tracked]
-fn sum(db: &dyn Database, numbers: Numbers, round: Round) -> i64 {
-    let mut total = i64::from(*round.number(db));
+#[salsa::tracked(returns(copy))]
+fn sum(db: &dyn Database, numbers: Numbers, round: Number) -> i64 {
+    let mut total = round.other(db);
     for number in numbers.all(db) {
         total += leaf_0(db, *number);
     }
     total
 }
 
-struct Trees {
-    db: salsa::DatabaseImpl,
-    numbers: Vec<Number>,
-}
-
-impl Trees {
-    fn new(durability: Durability, count: usize) -> Self {
-        let db = salsa::DatabaseImpl::default();
-        let numbers = (0..count as i64)
-            .map(|value| Number::builder(value).durability(durability).new(&db))
-            .collect();
-        Trees { db, numbers }
+fn hit_in_a_query(rows: &Rows, name: &str, hits: usize) {
+    if !rows.wants(name) {
+        return;
     }
-
-    /// Seconds of one pass over all roots.
-    fn sum_roots(&self) -> f64 {
-        let begin = Instant::now();
-        let total: i64 = self.numbers.iter().map(|number| root(&self.db, *number)).sum();
-        black_box(total);
-        begin.elapsed().as_secs_f64()
-    }
-}
-
-/// Prints the least and the median of the repetitions, in nanoseconds a unit, as one line of JSON.
-fn report(name: &str, units: usize, mut pass: impl FnMut() -> f64) {
-    let mut times: Vec<f64> = (0..60)
-        .map(|_| (0..10).map(|_| pass()).sum::<f64>() / 10.0 * 1e9 / units as f64)
-        .collect();
-    times.sort_by(f64::total_cmp);
-    println!(
-        "{{\"name\": \"{name}\", \"least\": {}, \"median\": {}}}",
-        times[0],
-        times[times.len() / 2]
-    );
-}
-
-fn hit_in_a_query(name: &str, hits: usize) {
     let trees = Trees::new(Durability::LOW, hits);
     let numbers = Numbers::new(&trees.db, trees.numbers.clone());
     for number in &trees.numbers {
         leaf_0(&trees.db, *number);
     }
-    let mut round = 0;
-    while round < 50 {
-        round += 1;
-        black_box(sum(&trees.db, numbers, Round::new(&trees.db, round)));
+    for _ in 0..50 {
+        black_box(sum(&trees.db, numbers, Number::new(&trees.db, 0, 0)));
     }
-    report(name, hits, || {
-        round += 1;
-        let round = Round::new(&trees.db, round);
-        let begin = Instant::now();
-        black_box(sum(&trees.db, numbers, round));
-        begin.elapsed().as_secs_f64()
+    rows.report(name, hits, || {
+        let round = Number::new(&trees.db, 0, 0);
+        seconds_of(|| {
+            black_box(sum(&trees.db, numbers, round));
+        })
     });
 }
 
+fn query_fetch(rows: &Rows) {
+    if rows.wants("cached_same_revision") {
+        let trees = Trees::new(Durability::LOW, INPUTS);
+        trees.sum_roots();
+        rows.report("cached_same_revision", INPUTS, || trees.sum_roots());
+    }
+    hit_in_a_query(rows, "hit_in_a_query", 256);
+    hit_in_a_query(rows, "hit_in_a_wide_query", 4096);
+    if rows.wants("deep_verify_memo") {
+        let mut trees = Trees::new(Durability::LOW, INPUTS);
+        trees.sum_roots();
+        rows.report("deep_verify_memo", MEMOS, || {
+            trees.touch();
+            trees.sum_roots()
+        });
+    }
+    if rows.wants("cold_execute") {
+        rows.report("cold_execute", MEMOS, || {
+            Trees::new(Durability::LOW, INPUTS).sum_roots()
+        });
+    }
+    if rows.wants("deep_verify_then_execute") {
+        let mut trees = Trees::new(Durability::LOW, INPUTS);
+        trees.sum_roots();
+        let mut added = 0;
+        rows.report("deep_verify_then_execute", MEMOS, || {
+            added += 1000;
+            for (i, number) in trees.numbers.iter().enumerate() {
+                number.set_value(&mut trees.db).to(i as i64 + added);
+            }
+            trees.sum_roots()
+        });
+    }
+    if rows.wants("validate_high_durability") {
+        let mut trees = Trees::new(Durability::HIGH, INPUTS);
+        trees.sum_roots();
+        rows.report("validate_high_durability", INPUTS, || {
+            trees.touch();
+            trees.sum_roots()
+        });
+    }
+}
+
 fn main() {
-    let trees = Trees::new(Durability::LOW, INPUTS);
-    trees.sum_roots();
-    report("cached_same_revision", INPUTS, || trees.sum_roots());
-
-    hit_in_a_query("hit_in_a_query", 256);
-    hit_in_a_query("hit_in_a_wide_query", 4096);
-
-    let mut trees = Trees::new(Durability::LOW, INPUTS);
-    trees.sum_roots();
-    report("deep_verify_memo", MEMOS, || {
-        trees.db.synthetic_write(Durability::LOW);
-        trees.sum_roots()
-    });
-
-    report("cold_execute", MEMOS, || Trees::new(Durability::LOW, INPUTS).sum_roots());
-
-    let mut trees = Trees::new(Durability::LOW, INPUTS);
-    trees.sum_roots();
-    let mut added = 0;
-    report("deep_verify_then_execute", MEMOS, || {
-        added += 1000;
-        for (i, number) in trees.numbers.iter().enumerate() {
-            number.set_value(&mut trees.db).to(i as i64 + added);
-        }
-        trees.sum_roots()
-    });
-
-    let mut trees = Trees::new(Durability::HIGH, INPUTS);
-    trees.sum_roots();
-    report("validate_high_durability", INPUTS, || {
-        trees.db.synthetic_write(Durability::LOW);
-        trees.sum_roots()
-    });
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if let [option, which] = &arguments[..]
+        && option == "--bytes-of-memo"
+    {
+        return memory::print_bytes(which);
+    }
+    let rows = Rows::new(arguments.into_iter().next());
+    query_fetch(&rows);
+    keys::all(&rows);
+    eviction::all(&rows);
+    threads::all(&rows);
 }
