@@ -42,6 +42,7 @@ fi
 need_tier extra
 case ${words[0]-} in
     salsa) targets=(bench_query) ;;
+    lesson) targets=(bench_lesson) ;;
     window) targets=(nuages nuages-inspector bench_query bench_window) ;;
     *) targets=(nuages nuages-inspector bench_query) ;;
 esac
@@ -54,7 +55,7 @@ if [ -n "$commit" ]; then
     here=$peer_tree build release nuages nuages-inspector bench_query
     unlock_build
     export NUAGES_PEER_BUILD_DIR=$build_dir NUAGES_PEER=$commit
-elif [[ ! ${words[0]-} =~ ^(first|salsa)$ ]]; then
+elif [[ ! ${words[0]-} =~ ^(first|salsa|lesson)$ ]]; then
     build package nuages nuages-inspector # what users install
     unlock_build
     NUAGES_BUILD_DIR=$build_dir
