@@ -79,7 +79,8 @@ public:
         return errors;
     }
 
-    /// Kinds of query of which one can come to another of its kind by what it has read, but for the folder above.
+    /// Kinds of query of which one came to another of its kind by what it read. RootAbove does, to the folder above;
+    /// but here the root is given.
     std::set<std::string> kindsInRings()
     {
         std::map<std::string, std::set<std::string>> reads;
@@ -91,7 +92,8 @@ public:
             for (const query::DependencyKey read : engine().memo(key).value_or(query::MemoState()).reads)
                 reads[kind].emplace(engine().nameOf(read).kind);
         }
-        reads["RootAbove"].erase("RootAbove"); // Each asks for the folder above, and "/" for none.
+        if (reads.size() < 20)
+            return {"too little has run"};
         std::set<std::string> rings;
         for (const auto &[kind, direct] : reads) {
             std::set<std::string> reached = direct;
