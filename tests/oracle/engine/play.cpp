@@ -271,8 +271,8 @@ void Together::own()
         NUAGES_YIELD("owner looked at the mail");
         if (!mail.empty())
             commit(mail);
+        const GateState gate = m_engine.gate(); // Not under the lock, which the bell takes while it holds the gate.
         std::unique_lock lock(m_mutex);
-        const GateState gate = m_engine.gate();
         bool didWork = !m_mail.empty() && gate.openReaders == 0;
         for (Client &client : m_clients) {
             if (!client.isWaiting || client.ticket || gate.isShut)
