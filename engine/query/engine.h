@@ -148,8 +148,8 @@ public:
     /// there are no more places. Memos that come into being meanwhile may or may not be among them.
     bool nextMemos(MemoCursor &cursor, std::size_t limit, std::vector<DependencyKey> &found) const;
 
-    /// Every kind with anything in it, in the order in which the program first used them. Queries and inputs that were
-    /// never used in this engine are left out.
+    /// Every kind with anything in it, now or before, in the order in which the program first used them. What was never
+    /// used in this engine is left out.
     std::vector<KindTotals> kinds() const;
 
     /// The key of a memo that may or may not have been computed; of a field of an input.

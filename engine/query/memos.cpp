@@ -85,11 +85,11 @@ std::vector<KindTotals> Engine::kinds() const
         if (std::ranges::contains(first, kind.type, &Kind::type))
             continue;
         const Counters counters = kind.isField() ? Counters() : m_core.ledger.totals(number);
-        const std::uint64_t memos = kind.isField() ? kind.recordCount(m_core) : counters.memos - counters.collected;
-        if (memos == 0)
+        const std::uint64_t made = kind.isField() ? kind.recordCount(m_core) : counters.memos;
+        if (made == 0)
             continue;
         first.push_back(&kind);
-        totals.push_back({kind.name, kind.isField(), memos, counters});
+        totals.push_back({kind.name, kind.isField(), made - counters.collected, counters});
     }
     for (std::size_t at = 0; at < totals.size(); ++at) {
         if (std::ranges::count(first, first[at]->name, &Kind::name) > 1)
