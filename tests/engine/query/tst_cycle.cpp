@@ -471,7 +471,7 @@ void TestCycle::stoppedFallbackLeavesNothing()
 
 void TestCycle::ringWithRulesOverThreadsGivesEachItsFallback()
 {
-    for (std::uint32_t seed = 1; seed <= 200; ++seed) {
+    for (std::uint32_t seed = 1; seed <= 40; ++seed) {
         const FreeYields yields(seed);
         Pages pages({"1b", "c", "2da", "a", "c"});
         const Worths right{100, 101, 102, 103, 102};
@@ -499,7 +499,7 @@ void TestCycle::ringWithRulesOverThreadsGivesEachItsFallback()
 
 void TestCycle::fallbackThatThrowsHangsNoThread()
 {
-    for (std::uint32_t seed = 1; seed <= 100; ++seed) {
+    for (std::uint32_t seed = 1; seed <= 40; ++seed) {
         const FreeYields yields(seed);
         Pages pages({"b", "c", "a"});
         pages.setNote(pages.site.at('b'), 13);
