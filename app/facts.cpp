@@ -31,11 +31,11 @@ namespace nuages::app {
 
 namespace {
 
-enum class Format { Text, Json };
+enum class FactsFormat { Text, Json };
 
 struct FactsOptions {
     Wanted wanted;
-    Format format = Format::Text;
+    FactsFormat format = FactsFormat::Text;
 };
 
 /// Asks for everything that is known of one project. Lives inside one task.
@@ -199,7 +199,7 @@ std::expected<ExitCode, Failure> printFacts(const FactsOptions &options)
         workspace.given(), environment->given.folders.front());
     if (!facts)
         return std::unexpected(explained(facts.error()));
-    const std::string text = options.format == Format::Json ? factsAsJson(*facts) : factsAsText(*facts);
+    const std::string text = options.format == FactsFormat::Json ? factsAsJson(*facts) : factsAsText(*facts);
     std::fwrite(text.data(), 1, text.size(), stdout);
     if (std::fflush(stdout) != 0)
         return std::unexpected(Failure{"cannot write to stdout"});
@@ -210,7 +210,8 @@ std::expected<ExitCode, Failure> printFacts(const FactsOptions &options)
 
 void addFacts(CLI::App &program, Command &chosen)
 {
-    static constexpr std::array<Choice<Format>, 2> formats = {{{"text", Format::Text}, {"json", Format::Json}}};
+    static constexpr std::array<Choice<FactsFormat>, 2> formats = {
+        {{"text", FactsFormat::Text}, {"json", FactsFormat::Json}}};
 
     CLI::App *command = program.add_subcommand("facts", "Print what is known of a project, and where it was read");
     const auto options = std::make_shared<FactsOptions>();
@@ -219,7 +220,7 @@ void addFacts(CLI::App &program, Command &chosen)
         ->option_text(" ")
         ->expected(0, 1);
     addProjectOptions(*command, options->wanted, "PATH");
-    addChoice<Format>(*command, "--format", options->format, formats, "How facts are printed; default: text");
+    addChoice<FactsFormat>(*command, "--format", options->format, formats, "How facts are printed; default: text");
     command->callback([options, &chosen] { chosen = [options] { return printFacts(*options); }; });
 }
 

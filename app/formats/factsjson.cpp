@@ -1,5 +1,5 @@
 #include "app/formats/facts.h"
-#include "app/formats/wellformed.h"
+#include "app/formats/jsontext.h"
 
 #include <boost/json.hpp>
 
@@ -9,13 +9,11 @@ namespace {
 
 namespace js = boost::json;
 
-js::string text(std::string_view bytes) { return js::string(wellFormed(bytes)); }
-
-js::value orNull(std::string_view bytes) { return bytes.empty() ? js::value(nullptr) : js::value(text(bytes)); }
+js::value orNull(std::string_view bytes) { return bytes.empty() ? js::value(nullptr) : js::value(jsonText(bytes)); }
 
 js::object place(const Source &source)
 {
-    return {{"path", text(source.path)}, {"line", source.line == 0 ? js::value(nullptr) : js::value(source.line)}};
+    return {{"path", jsonText(source.path)}, {"line", source.line == 0 ? js::value(nullptr) : js::value(source.line)}};
 }
 
 js::value place(const std::optional<Source> &source) { return source ? js::value(place(*source)) : js::value(nullptr); }
@@ -23,7 +21,7 @@ js::value place(const std::optional<Source> &source) { return source ? js::value
 js::object reason(const Opening &opening)
 {
     js::object object = place(Source{opening.path, opening.line});
-    object["why"] = text(opening.why);
+    object["why"] = jsonText(opening.why);
     return object;
 }
 
@@ -38,13 +36,13 @@ js::array each(const All &all, F fn)
 
 js::array words(const std::vector<std::string> &all)
 {
-    return each(all, [](const std::string &word) { return js::value(text(word)); });
+    return each(all, [](const std::string &word) { return js::value(jsonText(word)); });
 }
 
 js::object app(const AppShown &app)
 {
-    return {{"entry", text(app.entry)},         {"name", text(app.name)},       {"label", text(app.label)},
-            {"directory", text(app.directory)}, {"config", orNull(app.config)}, {"certain", app.certain},
+    return {{"entry", jsonText(app.entry)},         {"name", jsonText(app.name)},   {"label", jsonText(app.label)},
+            {"directory", jsonText(app.directory)}, {"config", orNull(app.config)}, {"certain", app.certain},
             {"source", place(app.source)}};
 }
 
@@ -54,13 +52,13 @@ js::object engine(const EngineShown &engine)
         return [key](const SettingShown &setting) {
             js::object object;
             if (!setting.name.empty())
-                object["name"] = text(setting.name);
-            object[key] = text(setting.value);
+                object["name"] = jsonText(setting.name);
+            object[key] = jsonText(setting.value);
             object["source"] = place(setting.source);
             return object;
         };
     };
-    return {{"name", text(engine.name)},
+    return {{"name", jsonText(engine.name)},
             {"backend", orNull(engine.backend)},
             {"certain", engine.certain},
             {"source", place(engine.source)},
@@ -73,7 +71,7 @@ js::object engine(const EngineShown &engine)
 
 js::object registered(const Registered &registered)
 {
-    return {{"name", text(registered.name)},
+    return {{"name", jsonText(registered.name)},
             {"module", orNull(registered.module)},
             {"function", orNull(registered.function)},
             {"source", place(registered.source)}};
@@ -83,9 +81,9 @@ js::object library(const LibraryShown &library)
 {
     js::object object;
     if (!library.name.empty())
-        object["name"] = text(library.name);
-    object["module"] = text(library.module);
-    object["path"] = text(library.source.path);
+        object["name"] = jsonText(library.name);
+    object["module"] = jsonText(library.module);
+    object["path"] = jsonText(library.source.path);
     object["tags"] = each(library.tags, registered);
     object["filters"] = each(library.filters, registered);
     object["open"] = each(library.open, reason);
@@ -96,16 +94,16 @@ js::value settings(const Facts &facts)
 {
     if (!facts.settings)
         return nullptr;
-    return js::object{{"module", text(facts.settings->module)},
-                      {"path", facts.settings->path ? js::value(text(*facts.settings->path)) : js::value(nullptr)},
-                      {"foundBy", text(facts.settings->foundBy)}};
+    return js::object{{"module", jsonText(facts.settings->module)},
+                      {"path", facts.settings->path ? js::value(jsonText(*facts.settings->path)) : js::value(nullptr)},
+                      {"foundBy", jsonText(facts.settings->foundBy)}};
 }
 
 js::value django(const Facts &facts)
 {
     if (!facts.django)
         return nullptr;
-    return js::object{{"version", orNull(facts.django->version)}, {"directory", text(facts.django->directory)}};
+    return js::object{{"version", orNull(facts.django->version)}, {"directory", jsonText(facts.django->directory)}};
 }
 
 // Members keep the order in which they are written here: js::object is ordered by insertion.
@@ -117,7 +115,7 @@ js::object projectAsJson(const Facts &facts)
             object.insert(member);
         return object;
     };
-    return {{"root", text(facts.root)},
+    return {{"root", jsonText(facts.root)},
             {"settings", settings(facts)},
             {"django", django(facts)},
             {"environment", {{"folders", words(facts.packages)}, {"foundBy", orNull(facts.packagesFoundBy)}}},

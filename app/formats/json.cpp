@@ -1,5 +1,5 @@
+#include "app/formats/jsontext.h"
 #include "app/formats/report.h"
-#include "app/formats/wellformed.h"
 
 #include <boost/json.hpp>
 
@@ -9,11 +9,9 @@ namespace {
 
 namespace js = boost::json;
 
-js::string text(std::string_view bytes) { return js::string(wellFormed(bytes)); }
-
 js::value optionalText(const std::optional<std::string> &value)
 {
-    return value ? js::value(text(*value)) : js::value(nullptr);
+    return value ? js::value(jsonText(*value)) : js::value(nullptr);
 }
 
 js::object place(const Position &position)
@@ -27,17 +25,17 @@ js::object diagnostic(const Finding &finding)
 {
     js::array related;
     for (const Place &other : finding.related)
-        related.push_back(
-            js::object{{"path", text(other.path)}, {"message", text(other.message)}, {"range", span(other.span)}});
-    return {{"path", text(finding.path)},       {"rule", finding.rule},        {"severity", word(finding.severity)},
-            {"message", text(finding.message)}, {"range", span(finding.span)}, {"related", std::move(related)}};
+        related.push_back(js::object{
+            {"path", jsonText(other.path)}, {"message", jsonText(other.message)}, {"range", span(other.span)}});
+    return {{"path", jsonText(finding.path)},       {"rule", finding.rule},        {"severity", word(finding.severity)},
+            {"message", jsonText(finding.message)}, {"range", span(finding.span)}, {"related", std::move(related)}};
 }
 
 js::object openingObject(const Opening &opening)
 {
-    return {{"path", text(opening.path)},
+    return {{"path", jsonText(opening.path)},
             {"line", opening.line == 0 ? js::value(nullptr) : js::value(opening.line)},
-            {"why", text(opening.why)},
+            {"why", jsonText(opening.why)},
             {"withheld", opening.claims},
             {"templates", opening.templates},
             {"cure", opening.cure.empty() ? js::value(nullptr) : js::value(opening.cure)}};
@@ -47,11 +45,11 @@ js::object projectObject(const ProjectReport &project)
 {
     js::array folders;
     for (const std::string &folder : project.environment)
-        folders.push_back(js::value(text(folder)));
+        folders.push_back(js::value(jsonText(folder)));
     js::array open;
     for (const Opening &each : project.open)
         open.push_back(openingObject(each));
-    return {{"root", text(project.root)},
+    return {{"root", jsonText(project.root)},
             {"django", optionalText(project.django)},
             {"settings", optionalText(project.settings)},
             {"environment", {{"folders", std::move(folders)}, {"foundBy", optionalText(project.environmentFoundBy)}}},
@@ -71,7 +69,7 @@ std::string json(const Report &report)
     for (const Finding &finding : report.findings)
         diagnostics.push_back(diagnostic(finding));
     const js::object document{{"version", 2},
-                              {"root", text(report.root)},
+                              {"root", jsonText(report.root)},
                               {"projects", std::move(projects)},
                               {"templates", report.templates.size()},
                               {"diagnostics", std::move(diagnostics)}};

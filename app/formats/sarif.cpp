@@ -17,7 +17,7 @@ namespace {
 
 namespace js = boost::json;
 
-constexpr std::string_view base = "REPOSITORY";
+constexpr std::string_view uriBase = "REPOSITORY";
 
 std::string_view level(rules::Severity severity)
 {
@@ -56,7 +56,7 @@ js::object artifact(const Report &report, const std::string &path)
     const std::string shown = fromRepository(report, path);
     if (shown.starts_with('/'))
         return {{"uri", "file://" + uriPath(shown)}};
-    return {{"uri", uriPath(shown)}, {"uriBaseId", base}};
+    return {{"uri", uriPath(shown)}, {"uriBaseId", uriBase}};
 }
 
 js::object location(const Report &report, const std::string &path, const Span &span)
@@ -131,7 +131,7 @@ std::string sarif(const Report &report)
         {"tool", {{"driver", driver}}},
         {"invocations",
          js::array{js::object{{"executionSuccessful", true}, {"toolExecutionNotifications", notes(report)}}}},
-        {"originalUriBaseIds", {{base, {{"uri", "file://" + uriPath(report.repository + "/")}}}}},
+        {"originalUriBaseIds", {{uriBase, {{"uri", "file://" + uriPath(report.repository + "/")}}}}},
         {"columnKind", "unicodeCodePoints"},
         {"results", std::move(results)}};
     return js::serialize(js::object{{"version", "2.1.0"}, {"runs", js::array{run}}}) + '\n';

@@ -6,7 +6,7 @@ namespace nuages::app {
 
 namespace {
 
-constexpr std::string_view replacement = "\xEF\xBF\xBD";
+constexpr std::string_view replacementCharacter = "\xEF\xBF\xBD";
 
 } // namespace
 
@@ -18,7 +18,7 @@ std::string wellFormed(std::string_view bytes)
         const std::size_t length = source::sequenceLength(bytes);
         // A length of one is ASCII, or a byte that begins no sequence.
         const bool stray = length == 1 && static_cast<unsigned char>(bytes.front()) >= 0x80;
-        result += stray ? replacement : bytes.substr(0, length);
+        result += stray ? replacementCharacter : bytes.substr(0, length);
         bytes.remove_prefix(length);
     }
     return result;
@@ -31,7 +31,7 @@ std::string visible(std::string_view bytes)
     for (const char c : bytes) {
         const auto byte = static_cast<unsigned char>(c);
         if ((byte < 0x20 && c != '\t') || byte == 0x7F)
-            result += replacement;
+            result += replacementCharacter;
         else
             result += c;
     }

@@ -18,8 +18,6 @@ namespace {
 using templates::Bit;
 using templates::TagShape;
 
-constexpr std::string_view blanks = " \t";
-
 /// How the tag that is being written reads its bits; null if nothing is known of that, or it takes none.
 const TagShape *shapeOf(const Draft &draft, std::string_view command)
 {

@@ -4,8 +4,6 @@ namespace nuages::ide {
 
 namespace {
 
-constexpr std::string_view blanks = " \t";
-
 bool isOpener(std::string_view pair) { return pair == "{%" || pair == "{{" || pair == "{#"; }
 
 /// What follows the place up to the closer whose first byte is `closer`, or to where the tag cannot go on.

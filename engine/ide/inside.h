@@ -7,6 +7,9 @@
 
 namespace nuages::ide {
 
+/// What Django separates the words of a tag by, within one line.
+inline constexpr std::string_view blanks = " \t";
+
 /// The inside of a tag or variable around a place of a text, whether or not it is closed. The views point into the
 /// text.
 struct Inside {

@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::string_view blanks = " \t\r\f\v";
 
-bool isNameByte(char c)
+bool isVariableByte(char c)
 {
     return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
@@ -195,7 +195,7 @@ Variables readEnvironFile(std::string_view text)
         if (line.starts_with("export "))
             line.remove_prefix(7);
         const std::size_t equals = line.find('=');
-        if (equals == 0 || equals == line.npos || !std::ranges::all_of(line.substr(0, equals), isNameByte))
+        if (equals == 0 || equals == line.npos || !std::ranges::all_of(line.substr(0, equals), isVariableByte))
             continue;
         const std::string_view written = line.substr(equals + 1);
         std::string value(written);

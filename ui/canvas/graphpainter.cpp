@@ -16,7 +16,7 @@ namespace {
 constexpr int fullBudget = 1500;
 constexpr int marksBudget = 1000;
 constexpr double pathWidth = 2;
-constexpr double ringWidth = 2;
+constexpr double selectionRingWidth = 2;
 
 bool touches(const QRegion &exposed, const QRectF &area)
 {
@@ -94,7 +94,7 @@ Painted GraphPainter::paint(QPainter &painter, const Scene &scene, const std::ve
     if (const Card *hovered = scene.card(emphasis.hovered); hovered && emphasis.hovered != emphasis.selected)
         paintRing(painter, toScreen.mapRect(cardRect(placeOf(*hovered))), theme().muted, 1);
     if (const Card *selected = scene.card(emphasis.selected))
-        paintRing(painter, toScreen.mapRect(cardRect(placeOf(*selected))), theme().accent, ringWidth);
+        paintRing(painter, toScreen.mapRect(cardRect(placeOf(*selected))), theme().accent, selectionRingWidth);
     painter.restore();
     return painted;
 }

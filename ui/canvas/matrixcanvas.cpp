@@ -17,8 +17,8 @@ namespace nuages::canvas {
 namespace {
 
 constexpr double leastColumnTitle = 60;
-constexpr double glyphSide = 12;
-constexpr double titleSize = 11;
+constexpr double markSide = 12;
+constexpr double headingSize = 11;
 constexpr int scrolledRows = 3;
 
 } // namespace
@@ -151,7 +151,7 @@ void MatrixCanvas::paintEvent(QPaintEvent *event)
 
 void MatrixCanvas::paintCells(QPainter &painter, MatrixPlace first, MatrixPlace last)
 {
-    const double glyph = glyphSide * m_unit;
+    const double glyph = markSide * m_unit;
     for (int row = first.row; row < last.row; ++row) {
         if (m_source.beginsGroup(row)) {
             const int top = cellArea({.row = row, .column = 0}).top();
@@ -185,7 +185,7 @@ void MatrixCanvas::paintCells(QPainter &painter, MatrixPlace first, MatrixPlace 
 
 void MatrixCanvas::paintRowTitles(QPainter &painter, int first, int last)
 {
-    const QFont usual = sized(font(), titleSize * m_unit);
+    const QFont usual = sized(font(), headingSize * m_unit);
     painter.setFont(usual);
     const std::optional<MatrixPlace> place = m_hovered ? m_hovered : m_cursor;
     for (int row = first; row < last; ++row, ++m_paintedItems) {
@@ -202,7 +202,7 @@ void MatrixCanvas::paintRowTitles(QPainter &painter, int first, int last)
 
 void MatrixCanvas::paintColumnTitles(QPainter &painter, int first, int last)
 {
-    const QFont usual = sized(font(), titleSize * m_unit);
+    const QFont usual = sized(font(), headingSize * m_unit);
     painter.setFont(usual);
     const std::optional<MatrixPlace> place = m_hovered ? m_hovered : m_cursor;
     for (int column = first; column < last; ++column, ++m_paintedItems) {

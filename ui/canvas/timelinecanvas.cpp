@@ -26,7 +26,7 @@ constexpr double tickWidth = 90;
 constexpr double namedWidth = 30; // a bar as wide has room for a part of its name
 constexpr double barTextSize = 11;
 constexpr int solidWidth = 2; // pixels; narrower bars are drawn together
-constexpr int scrolledRows = 3;
+constexpr int rowsANotch = 3;
 constexpr qint64 leastSeen = 1'000; // ns
 constexpr int scrollSteps = 1'000'000; // of the whole time: nanoseconds are too many for a scroll bar
 constexpr double margin = 0.02; // of what is seen, around all
@@ -429,7 +429,7 @@ void TimelineCanvas::wheelEvent(QWheelEvent *event)
     } else if (turned.x() != 0 || (event->modifiers() & Qt::ShiftModifier)) {
         see(m_from - m_seen / 8 * (turned.x() != 0 ? turned.x() : turned.y()) / notch, m_seen);
     } else {
-        verticalScrollBar()->setValue(verticalScrollBar()->value() - scrolledRows * rowHeight() * turned.y() / notch);
+        verticalScrollBar()->setValue(verticalScrollBar()->value() - rowsANotch * rowHeight() * turned.y() / notch);
     }
 }
 

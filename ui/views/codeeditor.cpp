@@ -15,7 +15,7 @@ namespace nuages::views {
 
 namespace {
 
-constexpr int inset = 8;
+constexpr int numbersInset = 8;
 
 std::optional<int> offsetIn(const QTextDocument &document, const protocol::Position &position)
 {
@@ -107,7 +107,7 @@ void CodeEditor::changeEvent(QEvent *event)
 int CodeEditor::numbersWidth() const
 {
     const auto digits = QString::number(std::max(100, blockCount())).size();
-    return 2 * inset + int(digits) * m_numbers->fontMetrics().horizontalAdvance(u'9');
+    return 2 * numbersInset + int(digits) * m_numbers->fontMetrics().horizontalAdvance(u'9');
 }
 
 void CodeEditor::paintNumbers(QPaintEvent &event)
@@ -121,8 +121,8 @@ void CodeEditor::paintNumbers(QPaintEvent &event)
     while (block.isValid() && top <= event.rect().bottom()) {
         const double height = blockBoundingRect(block).height();
         if (block.isVisible() && top + height >= event.rect().top())
-            painter.drawText(QRectF(0, top, m_numbers->width() - inset, height), Qt::AlignRight | Qt::AlignVCenter,
-                             QString::number(block.blockNumber() + 1));
+            painter.drawText(QRectF(0, top, m_numbers->width() - numbersInset, height),
+                             Qt::AlignRight | Qt::AlignVCenter, QString::number(block.blockNumber() + 1));
         block = block.next();
         top += height;
     }

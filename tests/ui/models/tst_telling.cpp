@@ -29,7 +29,7 @@ private Q_SLOTS:
 
 namespace {
 
-constexpr std::array kinds{"Diagnostics", "Template", "TemplateFacts"};
+constexpr std::array toldKinds{"Diagnostics", "Template", "TemplateFacts"};
 constexpr NodeId nodeCount = 30; // The first ten are inputs.
 
 /// Runs at random, some of them told late; nodes run again, stop a change, are cancelled.
@@ -42,7 +42,7 @@ public:
             const std::string key = std::format("{}.html", node % 10);
             const bool isInput = node <= 10;
             m_next.nodes.push_back({.id = node,
-                                    .kind = isInput ? "File" : kinds.at(node % kinds.size()),
+                                    .kind = isInput ? "File" : toldKinds.at(node % toldKinds.size()),
                                     .key = key,
                                     .field = isInput ? "stamp" : "",
                                     .file = "/shop/" + key,
