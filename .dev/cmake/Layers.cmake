@@ -8,13 +8,15 @@ function(nuages_layer name)
     target_link_libraries(${name} PUBLIC project_options ${layer_LINKS} ${layer_SYSTEM})
 endfunction()
 
-# nuages_tests(FOLDER LABEL label SOURCES tst_a.cpp... [CONCURRENT tst_a...] [LINKS target...] [WIDGETS])
+# nuages_tests(FOLDER LABEL label SOURCES tst_a.cpp... [CONCURRENT tst_a...] [LINKS target...] [WIDGETS] [THREADED])
 #
 # One executable with every test class of a folder, and one ctest entry for each class, which runs it alone.
-# CONCURRENT names the classes with several threads: `./dev sanitize` repeats those under ThreadSanitizer.
-# WIDGETS gives them a QApplication instead of a QCoreApplication. Target all_LABEL builds all folders of a label.
+# THREADED says that the folder's tests meet several threads: `./dev sanitize` runs them under ThreadSanitizer too.
+# CONCURRENT names the classes that start threads: it repeats those. A folder with such a class is THREADED.
+# WIDGETS gives them a QApplication instead of a QCoreApplication. Target all_threaded builds
+# all folders that are THREADED.
 function(nuages_tests folder)
-    cmake_parse_arguments(PARSE_ARGV 1 tests "WIDGETS" "LABEL" "SOURCES;CONCURRENT;LINKS")
+    cmake_parse_arguments(PARSE_ARGV 1 tests "WIDGETS;THREADED" "LABEL" "SOURCES;CONCURRENT;LINKS")
     string(REPLACE "/" "_" name "tests_${folder}")
     add_executable(${name} ${tests_SOURCES})
     set_target_properties(${name} PROPERTIES AUTOMOC ON)
@@ -23,14 +25,18 @@ function(nuages_tests folder)
         set(support tests_support_widgets)
     endif()
     target_link_libraries(${name} PRIVATE project_options ${support} ${tests_LINKS})
-    if(NOT TARGET all_${tests_LABEL})
-        add_custom_target(all_${tests_LABEL})
+    set(folder_labels "${tests_LABEL}")
+    if(tests_THREADED OR tests_CONCURRENT)
+        if(NOT TARGET all_threaded)
+            add_custom_target(all_threaded)
+        endif()
+        add_dependencies(all_threaded ${name})
+        list(APPEND folder_labels threaded)
     endif()
-    add_dependencies(all_${tests_LABEL} ${name})
     foreach(source IN LISTS tests_SOURCES)
         if(source MATCHES "^tst_.*\\.cpp$")
             get_filename_component(class "${source}" NAME_WE)
-            set(labels "${tests_LABEL}")
+            set(labels "${folder_labels}")
             if(class IN_LIST tests_CONCURRENT)
                 list(APPEND labels concurrent)
             endif()

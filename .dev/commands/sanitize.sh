@@ -1,12 +1,12 @@
 # shellcheck shell=bash
-# ./dev sanitize [FOLDER]: all tests under AddressSanitizer and UndefinedBehaviorSanitizer; the engine's and the
-# server's under ThreadSanitizer, those with several threads many times. With a folder of tests/, such as
+# ./dev sanitize [FOLDER]: all tests under AddressSanitizer and UndefinedBehaviorSanitizer; those of folders that are
+# THREADED under ThreadSanitizer, those that are CONCURRENT many times. With a folder of tests/, such as
 # engine/query, the tests of that folder alone.
 # shellcheck source=.dev/lib/totals.sh
 . "$here/.dev/lib/totals.sh"
 
 address_targets=() address_tests=()
-thread_targets=(all_engine all_lsp)
+thread_targets=(all_threaded)
 thread_tests=()
 if [ $# -gt 0 ]; then
     address_targets=("tests_${1//\//_}")
@@ -26,7 +26,7 @@ case ${1-all} in
     all | engine/* | lsp/* | protocol)
         say "ThreadSanitizer"
         build tsan "${thread_targets[@]}"
-        add_ctest tsan --label-regex '^(engine|lsp)$' "${thread_tests[@]}"
+        add_ctest tsan --label-regex '^threaded$' "${thread_tests[@]}"
         ;;
 esac
 case ${1-all} in
