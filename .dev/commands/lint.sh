@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# ./dev lint: format of every C++ file, clang-tidy over every source of preset dev but the tests, texts of the window that
+# ./dev lint: format of every C++ file, clang-tidy over every source but the tests, texts of the window that
 # are not translated, shellcheck of every script.
 # All run, whatever the one before found; with --no-tidy the long one is left out. Exit code 0 or 1.
 
@@ -30,7 +30,7 @@ shell_scripts() {
 
 need_tier lint
 if [ $tidy = yes ]; then
-    build dev autogen # the .moc files that sources include
+    build check autogen # the .moc files that sources include
     unlock_build
 fi
 status=0

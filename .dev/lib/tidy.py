@@ -1,12 +1,15 @@
-"""Runs clang-tidy-19 over the compilation database, two sources at a time.
+"""Runs clang-tidy-19 over the compilation database of a unity build, two units at a time.
 
     tidy.py BUILD_DIR CACHE_DIR TOOLS
 
 Sources under tests/ are left out: Qt Test and the whole project in one file make each of them cost several others.
 The compiler's warnings and clang-format hold for them too.
 
-A clean source is remembered in CACHE_DIR under a hash of all that decides the verdict: the source and the headers
-of ours it includes, its command line, .clang-tidy, and TOOLS, which names the compiler's and the libraries'
+A unit includes up to 32 sources of one folder, so that the headers of Qt, Boost and the standard library, which take
+most of the time, are read once for all of them.
+
+A clean unit is remembered in CACHE_DIR under a hash of all that decides the verdict: its sources and the headers
+of ours they include, its command line, .clang-tidy, and TOOLS, which names the compiler's and the libraries'
 version. So a second run looks only at what changed. Run in the source tree. Exit code 0 or 1.
 """
 
@@ -25,7 +28,7 @@ ROOT = pathlib.Path.cwd()
 
 
 def closure(source):
-    """The source and every header of the tree that it reaches; includes are from the root of the tree."""
+    """The unit, and every source and header of the tree that it reaches; includes are from the root of the tree."""
     seen, wanted = {}, [source]
     while wanted:
         path = wanted.pop()
@@ -39,25 +42,36 @@ def closure(source):
     return seen
 
 
-def key(entry, tools):
-    """A hash that changes whenever the verdict on this source may."""
+def key(entry, reached, build, tools):
+    """A hash that changes whenever the verdict on this unit, which reaches these files, may."""
+    def placeless(text):
+        return text.replace(os.fsencode(build), b"BUILD").replace(os.fsencode(ROOT), b".")
+
     digest = hashlib.sha256()
-    for part in (tools, entry["command"].replace(str(ROOT), "."), (ROOT / ".clang-tidy").read_text()):
-        digest.update(part.encode() + b"\0")
-    for path, text in sorted(closure(pathlib.Path(entry["file"])).items()):
-        digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + text + b"\0")
+    for part in (tools, entry["command"], (ROOT / ".clang-tidy").read_text()):
+        digest.update(placeless(part.encode()) + b"\0")
+    for path, text in sorted((placeless(os.fsencode(path)), text) for path, text in reached.items()):
+        digest.update(path + b"\0" + placeless(text) + b"\0")
     return digest.hexdigest()
+
+
+def is_judged(entry, build):
+    """Whether it is a source of ours, or a unit of such, and none of the tests."""
+    path = pathlib.Path(entry["file"])
+    if path.is_relative_to(build):
+        path = path.relative_to(build)
+        return "Unity" in path.parts and path.parts[0] != "tests"
+    return path.is_relative_to(ROOT) and not path.is_relative_to(ROOT / "tests")
 
 
 def main(build, cache, tools):
     cache.mkdir(parents=True, exist_ok=True)
-    entries = [entry for entry in json.loads((build / "compile_commands.json").read_text())
-               if pathlib.Path(entry["file"]).is_relative_to(ROOT)
-               and not pathlib.Path(entry["file"]).is_relative_to(build)
-               and not pathlib.Path(entry["file"]).is_relative_to(ROOT / "tests")]
-    marks = {entry["file"]: cache / key(entry, tools) for entry in entries}
-    stale = sorted(file for file, mark in marks.items() if not mark.exists())
-    print(f"clang-tidy: {len(marks)} sources, {len(stale)} to look at", flush=True)
+    entries = [entry for entry in json.loads((build / "compile_commands.json").read_text()) if is_judged(entry, build)]
+    reached = {entry["file"]: closure(pathlib.Path(entry["file"])) for entry in entries}
+    marks = {entry["file"]: cache / key(entry, reached[entry["file"]], build, tools) for entry in entries}
+    stale = sorted((file for file, mark in marks.items() if not mark.exists()),
+                   key=lambda file: len(reached[file]), reverse=True)
+    print(f"clang-tidy: {len(marks)} units, {len(stale)} to look at", flush=True)
     done, bad, lock = 0, 0, threading.Lock()
 
     def look(file):
@@ -77,7 +91,7 @@ def main(build, cache, tools):
 
     with concurrent.futures.ThreadPoolExecutor(max_workers=2) as pool:
         list(pool.map(look, stale))
-    print(f"clang-tidy: {bad} of {len(marks)} sources have findings", flush=True)
+    print(f"clang-tidy: {bad} of {len(marks)} units have findings", flush=True)
     return 1 if bad else 0
 
 
