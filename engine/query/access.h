@@ -60,7 +60,7 @@ I Reader::create(typename I::Data data, const std::array<Durability, I::fieldCou
 {
     checkThread();
     try {
-        return m_core->tables.get<detail::InputTable<I>>().create(std::move(data), revision(), levels);
+        return m_core->tables.get<detail::InputTable<I>>().createForReader(std::move(data), revision(), levels);
     } catch (...) {
         noteThrown();
         throw;

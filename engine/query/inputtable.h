@@ -3,6 +3,7 @@
 #include "engine/query/rows.h"
 
 #include <array>
+#include <mutex>
 
 namespace nuages::query::detail {
 
@@ -16,7 +17,16 @@ struct InputTable {
     };
 
     Rows<Row> rows;
+    std::mutex appending; // guards the making of rows while readers are open
 
+    /// A record that a reader asks for: others may do so too.
+    I createForReader(typename I::Data &&data, Revision now, const std::array<Durability, I::fieldCount> &levels)
+    {
+        std::scoped_lock lock(appending);
+        return create(std::move(data), now, levels);
+    }
+
+    /// A record that a transaction makes, so that no reader is open.
     I create(typename I::Data &&data, Revision now, const std::array<Durability, I::fieldCount> &levels)
     {
         std::array<Stamp, I::fieldCount> stamps;

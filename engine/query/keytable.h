@@ -112,6 +112,7 @@ private:
         std::vector<std::unique_ptr<Index>> indexes;
     };
 
+    static constexpr std::size_t leastCapacity = 32; // slots of a shard; 4 KiB for a table with a key in each
     static constexpr std::uint64_t upperHalf = 0xFFFFFFFF00000000u;
 
     static std::uint64_t slotFor(std::size_t hash, std::uint32_t number)
@@ -122,7 +123,7 @@ private:
 
     static std::size_t capacityFor(std::size_t count)
     {
-        std::size_t capacity = 16;
+        std::size_t capacity = leastCapacity;
         while (count * 2 >= capacity - 1)
             capacity *= 2;
         return capacity;
@@ -176,8 +177,8 @@ private:
     /// Keeps the value where one was that is forgotten, or at a new place: what may fail to move takes no other's.
     std::uint32_t keep(V &&value)
     {
+        std::scoped_lock lock(m_keeping);
         if constexpr (std::is_nothrow_move_constructible_v<V>) {
-            std::scoped_lock lock(m_freeing);
             if (!m_free.empty()) {
                 const std::uint32_t place = m_free.back();
                 m_free.pop_back();
@@ -200,7 +201,7 @@ private:
 
     Index *grow(Shard &shard, const Index *old)
     {
-        auto fresh = std::make_unique<Index>(old ? (old->mask + 1) * 2 : 16);
+        auto fresh = std::make_unique<Index>(old ? (old->mask + 1) * 2 : leastCapacity);
         for (std::size_t at = 0; old && at <= old->mask; ++at) {
             if (const std::uint64_t slot = old->slots[at].load(std::memory_order_relaxed))
                 insert(*fresh, slot);
@@ -213,7 +214,7 @@ private:
     std::array<Shard, shardCount> m_shards;
     Rows<V> m_values;
     std::vector<std::uint8_t> m_generations; ///< Of the places that there were when values were forgotten last.
-    std::mutex m_freeing; // guards m_free
+    std::mutex m_keeping; // guards m_free and the making of rows, for all shards
     std::vector<std::uint32_t> m_free; ///< Places whose values are forgotten.
 };
 

@@ -4,7 +4,6 @@
 #include "engine/query/misuse.h"
 
 #include <memory>
-#include <mutex>
 #include <new>
 #include <utility>
 
@@ -14,7 +13,8 @@ inline constexpr std::uint32_t maxRows = 1u << 24; ///< Of one type: what a numb
 
 /// Rows of one type in append-only segments: a row never moves, and is there until the table dies.
 ///
-/// Appending is thread-safe. A row may be read by whoever got its number through something that synchronises.
+/// One thread at a time may append; whoever owns the rows sees to that. A row may be read, meanwhile too, by whoever
+/// got its number through something that synchronises.
 template <class Row>
 class Rows
 {
@@ -28,8 +28,8 @@ public:
         for (std::uint32_t at = 0; at < size(); ++at)
             (*this)[at].~Row();
         for (unsigned segment = 0; segment < Segments::count; ++segment) {
-            if (Row *rows = m_segments[segment].load(std::memory_order_relaxed))
-                std::allocator<Row>().deallocate(rows, Segments::size(segment));
+            if (m_biased[segment].load(std::memory_order_relaxed))
+                std::allocator<Row>().deallocate(rowAt(segment, Segments::start(segment)), Segments::size(segment));
         }
     }
 
@@ -43,27 +43,23 @@ public:
 
     bool has(std::uint32_t index) const { return index < m_size.load(std::memory_order_relaxed); }
 
-    Row &operator[](std::uint32_t index)
-    {
-        const unsigned segment = Segments::of(index);
-        return m_segments[segment].load(std::memory_order_acquire)[index - Segments::start(segment)];
-    }
+    Row &operator[](std::uint32_t index) { return *rowAt(Segments::of(index), index); }
 
     /// Appends a row made from `arguments` and returns its number.
     template <class... A>
     std::uint32_t append(A &&...arguments)
     {
-        std::scoped_lock lock(m_appending);
         const std::uint32_t index = m_size.load(std::memory_order_relaxed);
         if (index == maxRows)
             misuse("an Engine has no more room for inputs or keys of one type");
         const unsigned segment = Segments::of(index);
-        Row *rows = m_segments[segment].load(std::memory_order_relaxed);
-        if (!rows) {
-            rows = std::allocator<Row>().allocate(Segments::size(segment));
-            m_segments[segment].store(rows, std::memory_order_release);
+        if (!m_biased[segment].load(std::memory_order_relaxed)) {
+            Row *rows = std::allocator<Row>().allocate(Segments::size(segment));
+            m_biased[segment].store(reinterpret_cast<std::uintptr_t>(rows)
+                                        - std::uintptr_t(Segments::start(segment)) * sizeof(Row),
+                                    std::memory_order_release);
         }
-        std::construct_at(rows + (index - Segments::start(segment)), std::forward<A>(arguments)...);
+        std::construct_at(rowAt(segment, index), std::forward<A>(arguments)...);
         m_size.store(index + 1, std::memory_order_relaxed); // who gets the number sees this
         return index;
     }
@@ -71,9 +67,15 @@ public:
     std::uint32_t size() const { return m_size.load(std::memory_order_relaxed); }
 
 private:
-    std::atomic<Row *> m_segments[Segments::count] = {};
+    Row *rowAt(unsigned segment, std::uint32_t index)
+    {
+        return reinterpret_cast<Row *>(m_biased[segment].load(std::memory_order_acquire)
+                                       + std::uintptr_t(index) * sizeof(Row));
+    }
+
+    /// As in a Column: the address of a segment minus its start times the size of a row; 0 while there is none.
+    std::atomic<std::uintptr_t> m_biased[Segments::count] = {};
     std::atomic<std::uint32_t> m_size{0};
-    std::mutex m_appending; // guards the making of rows and segments
 };
 
 } // namespace nuages::query::detail
