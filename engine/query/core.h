@@ -25,9 +25,8 @@ struct Core {
     Tables tables;
     ClaimWaits waits;
     std::shared_ptr<Gate> gate; ///< Shared with the tickets.
-    Ledger ledger;
+    Ledger ledger{gate->mutex()};
     Collector collector{*this}; ///< The owner's.
-    std::atomic<std::uint32_t> readers{0}; ///< How many were opened; gives them their ids.
 };
 
 /// What stands for a key that was forgotten.

@@ -275,6 +275,7 @@ std::vector<std::string> Reader::described(const std::vector<Named> &stack) cons
 CellHeader &Reader::fetchCold(const Kind &kind, std::atomic<std::uint32_t> &number, std::uint32_t key)
 {
     const DependencyKey wanted{numberKind(number, kind), key};
+    m_scratch->hasCounted = true; // or will have
     if (m_frame) {
         ++m_unreturned;
         CellHeader &cell = bring(wanted);

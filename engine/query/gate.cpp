@@ -1,6 +1,5 @@
 #include "engine/query/gate.h"
 
-#include "engine/query/claimwaits.h"
 #include "engine/query/failure.h"
 #include "engine/query/yieldpoint.h"
 
@@ -8,25 +7,14 @@
 
 namespace nuages::query::detail {
 
-void Gate::enter(Occupant &reader, Revision ticketRevision)
+/// Why nobody is let in who has a ticket of this revision, or why one with another ticket is not.
+void Gate::refuse() const
 {
-    std::scoped_lock lock(m_mutex);
-    if (m_isGone)
-        throw Cancelled{Cancelled::Why::TicketExpired};
-    if (isShut())
-        throw Cancelled{Cancelled::Why::WriteWanted};
-    if (ticketRevision != m_revisions.current())
-        throw Cancelled{Cancelled::Why::TicketExpired};
-    reader.epoch.store(m_revisions.current(), std::memory_order_relaxed);
-    m_readers.push_back(&reader);
+    throw Cancelled{!m_isGone && isShut() ? Cancelled::Why::WriteWanted : Cancelled::Why::TicketExpired};
 }
 
-void Gate::leave(const Occupant &reader)
+void Gate::lastHasLeft()
 {
-    std::scoped_lock lock(m_mutex);
-    std::erase(m_readers, &reader);
-    if (!m_readers.empty() || !isShut())
-        return;
     m_emptied.notifyAll();
     if (m_bell)
         m_bell->ring(); // It is noexcept: a bell that does not ring would leave the owner asleep.

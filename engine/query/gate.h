@@ -1,11 +1,14 @@
 #pragma once
 
+#include "engine/query/claimwaits.h"
 #include "engine/query/occupant.h"
 #include "engine/query/revisionclock.h"
 #include "engine/query/signal.h"
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <vector>
 
@@ -31,8 +34,6 @@ struct Laggard {
 
 namespace detail {
 
-class ClaimWaits;
-
 /// Something to ring when the last reader has gone; called with the gate locked, so it may only post and return.
 struct Bell {
     virtual ~Bell() = default;
@@ -49,17 +50,40 @@ struct Bell {
 class Gate
 {
 public:
+    using Lock = std::scoped_lock<std::mutex>;
+
     Gate(ClaimWaits &waits, Clock &clock, const RevisionClock &revisions)
         : m_waits(waits), m_clock(clock), m_revisions(revisions)
     {
     }
 
-    /// Lets a reader in that was given a ticket for `ticketRevision`. Throws Cancelled when the gate is shut, the
-    /// ticket's revision has passed or the engine is gone.
-    void enter(Occupant &reader, Revision ticketRevision);
+    /// What enter(), leave() and the ledger need, which a reader that opens or closes uses both of at once.
+    std::mutex &mutex() { return m_mutex; }
+
+    /// Lets a reader in that was given a ticket for `ticketRevision`, and numbers it. Throws Cancelled when the gate is
+    /// shut, the ticket's revision has passed or the engine is gone.
+    void enter(const Lock & /*held*/, Occupant &reader, Revision ticketRevision)
+    {
+        if (m_isGone || isShut() || ticketRevision != m_revisions.current()) [[unlikely]]
+            refuse();
+        reader.epoch.store(ticketRevision, std::memory_order_relaxed);
+        m_readers.push_back(&reader);
+        // The count starts again after 2^32 readers; then a few numbers have another meaning.
+        if (++m_lastId == ownersClaim) [[unlikely]]
+            m_lastId = 1;
+        reader.id = m_lastId;
+    }
 
     /// Lets a reader out. The last one rings the bell if a write is wanted.
-    void leave(const Occupant &reader);
+    void leave(const Lock & /*held*/, const Occupant &reader)
+    {
+        if (m_readers.back() == &reader)
+            m_readers.pop_back();
+        else
+            std::erase(m_readers, &reader);
+        if (m_readers.empty() && isShut()) [[unlikely]]
+            lastHasLeft();
+    }
 
     /// Wants wish `wish` to be met: shuts the gate unless a commit contained it, and tells the readers to stop, each
     /// after its grace. Never blocks. Any thread.
@@ -88,16 +112,19 @@ public:
     void setBell(std::unique_ptr<Bell> bell);
 
 private:
+    [[noreturn, gnu::cold]] void refuse() const;
+    void lastHasLeft();
     bool isShut() const { return m_highest > m_met || m_ownerAsks; }
     std::optional<Instant> stopOverdueLocked(Instant now);
 
     ClaimWaits &m_waits;
     Clock &m_clock;
     const RevisionClock &m_revisions; ///< Looked at only while the gate is open.
-    mutable std::mutex m_mutex; // guards all that follows, and the stop times of the readers
+    mutable std::mutex m_mutex; // guards all that follows, the stop times of the readers, and what the ledger says
     Signal m_emptied;
     std::vector<Occupant *> m_readers;
     std::unique_ptr<Bell> m_bell;
+    std::uint32_t m_lastId = 0; ///< Of a reader.
     Wish m_highest = 0;
     Wish m_met = 0;
     Wish m_before = 0; ///< The highest wish when waitForExclusive() was called.

@@ -35,32 +35,28 @@ Event inFull(const EventRecord &record)
 
 } // namespace
 
-Scratch &Ledger::lend()
+void Ledger::addIdle()
 {
-    std::scoped_lock lock(m_mutex);
-    if (m_idle.empty()) {
-        m_idle.reserve(m_all.size() + 1); // Giving one back takes no memory.
-        m_all.push_back(std::make_unique<Scratch>());
-        return *m_all.back();
-    }
-    Scratch &scratch = *m_idle.back();
-    m_idle.pop_back();
-    return scratch;
+    m_idle.reserve(m_all.size() + 1); // Giving one back takes no memory.
+    m_all.push_back(std::make_unique<Scratch>());
+    m_idle.push_back(m_all.back().get());
 }
 
-void Ledger::takeBack(Scratch &scratch)
+void Ledger::takeBack(const Gate::Lock & /*held*/, Scratch &scratch)
 {
-    std::scoped_lock lock(m_mutex);
     const std::uint32_t kinds = kindCount();
-    std::uint64_t made = 0;
     for (std::uint32_t kind = 1; kind < kinds; ++kind) {
-        made += scratch.counters[kind].memos;
-        scratch.counters[kind].hits = scratch.hits[kind];
-        m_totals[kind] += scratch.counters[kind];
-        scratch.counters[kind] = {};
-        scratch.hits[kind] = 0;
+        if (scratch.hits[kind] != 0)
+            m_totals[kind].hits += std::exchange(scratch.hits[kind], 0);
     }
-    m_memosMade.fetch_add(made, std::memory_order_relaxed);
+    if (std::exchange(scratch.hasCounted, false)) {
+        std::uint64_t made = 0;
+        for (std::uint32_t kind = 1; kind < kinds; ++kind) {
+            made += scratch.counters[kind].memos;
+            m_totals[kind] += std::exchange(scratch.counters[kind], {});
+        }
+        m_memosMade.fetch_add(made, std::memory_order_relaxed);
+    }
     m_idle.push_back(&scratch);
 }
 

@@ -1,8 +1,8 @@
 #pragma once
 
+#include "engine/query/gate.h"
 #include "engine/query/scratch.h"
 
-#include <mutex>
 #include <string_view>
 
 namespace nuages::query::detail {
@@ -15,10 +15,20 @@ class Ledger
 public:
     static constexpr std::size_t ownersRoom = 8192;
 
-    Scratch &lend();
+    /// `mutex` is the gate's: a reader that opens or closes takes one lock for both.
+    explicit Ledger(std::mutex &mutex) : m_mutex(mutex) { }
+
+    Scratch &lend(const Gate::Lock & /*held*/)
+    {
+        if (m_idle.empty()) [[unlikely]]
+            addIdle();
+        Scratch &scratch = *m_idle.back();
+        m_idle.pop_back();
+        return scratch;
+    }
 
     /// Takes `scratch` back and adds its counters to the totals.
-    void takeBack(Scratch &scratch);
+    void takeBack(const Gate::Lock &, Scratch &scratch);
 
     /// The events since the last call, in order of sequence. Owner only.
     std::vector<Event> takeEvents();
@@ -47,7 +57,9 @@ public:
     void setWatching(bool watching) { m_isWatching.store(watching, std::memory_order_relaxed); }
 
 private:
-    mutable std::mutex m_mutex; // guards the lists of scratches and the totals
+    void addIdle();
+
+    std::mutex &m_mutex; // guards the lists of scratches and the totals
     std::vector<std::unique_ptr<Scratch>> m_all;
     std::vector<Scratch *> m_idle;
     std::vector<Counters> m_totals = std::vector<Counters>(maxKinds);

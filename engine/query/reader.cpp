@@ -20,20 +20,7 @@ Reader::Reader(Ticket ticket)
         throw Cancelled{Cancelled::Why::RequestCancelled};
     m_self.urgency = ticket.m_urgency;
     m_self.request = ticket.m_request;
-    m_gate->enter(m_self, ticket.m_revision); // From here on the engine is alive.
-    do // The count starts again after 2^32 readers; then a few numbers have another meaning.
-        m_self.id = m_core->readers.fetch_add(1, std::memory_order_relaxed) + 1;
-    while (m_self.id == 0 || m_self.id == ownersClaim);
-    try {
-        if (m_token)
-            m_token->watch(m_self, m_core->waits);
-        m_scratch = &m_core->ledger.lend();
-    } catch (...) { // There was no memory, and nobody destroys what was never constructed.
-        if (m_token)
-            m_token->unwatch(m_self);
-        m_gate->leave(m_self);
-        throw;
-    }
+    enter(ticket.m_revision);
     m_columns = m_core->columns.first();
     m_hits = m_scratch->hits.data();
     m_isWatched = m_core->ledger.isWatching();
@@ -43,13 +30,31 @@ Reader::Reader(Ticket ticket)
 Reader::~Reader()
 {
     checkThread();
-    abandon();
+    if (!m_scratch->claims.empty())
+        abandon();
     if (m_token)
         m_token->unwatch(m_self);
-    m_core->ledger.takeBack(*m_scratch);
     removeReaderOfThread(m_self);
     NUAGES_YIELD("close a reader");
-    m_gate->leave(m_self); // Last: the engine may die as soon as nobody is in it.
+    const Gate::Lock lock(m_gate->mutex());
+    m_core->ledger.takeBack(lock, *m_scratch);
+    m_gate->leave(lock, m_self); // Last: the engine may die as soon as nobody is in it.
+}
+
+void Reader::enter(Revision ticketRevision)
+{
+    const Gate::Lock lock(m_gate->mutex());
+    m_gate->enter(lock, m_self, ticketRevision); // From here on the engine is alive.
+    try {
+        if (m_token)
+            m_token->watch(m_self, m_core->waits);
+        m_scratch = &m_core->ledger.lend(lock);
+    } catch (...) { // There was no memory, and nobody destroys what was never constructed.
+        if (m_token)
+            m_token->unwatch(m_self);
+        m_gate->leave(lock, m_self);
+        throw;
+    }
 }
 
 void Reader::wrongThread() { misuse("a Reader was used on a thread that did not make it"); }

@@ -99,6 +99,7 @@ private:
         if (m_thread != __builtin_thread_pointer()) [[unlikely]]
             wrongThread();
     }
+    void enter(Revision ticketRevision);
     [[noreturn, gnu::cold]] static void wrongThread();
     [[noreturn, gnu::cold]] static void nothingAttached();
     [[noreturn, gnu::cold]] void stopNow();

@@ -63,6 +63,7 @@ struct Scratch {
     std::vector<Fallen> fallen;
     std::array<std::uint64_t, maxKinds> hits{};
     std::vector<Counters> counters = std::vector<Counters>(maxKinds); ///< By kind; without hits.
+    bool hasCounted = false; ///< Something may be in `counters`.
     EventRing ring;
 };
 

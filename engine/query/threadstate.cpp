@@ -1,22 +1,19 @@
 #include "engine/query/threadstate.h"
 
-#include "engine/query/occupant.h"
-
 #include <pthread.h>
 
 #include <algorithm>
 #include <atomic>
 #include <cstddef>
-#include <utility>
 
 namespace nuages::query::detail {
 
 namespace {
 
-thread_local Occupant *readersOfThread = nullptr; // the last one first
-
 constexpr std::size_t reserve = 256 * 1024; // bytes left for what the deepest query calls
 constexpr std::size_t unlimitedStack = 8 * 1024 * 1024; // bytes assumed where the system sets no limit
+
+} // namespace
 
 const char *measuredLimit()
 {
@@ -31,36 +28,6 @@ const char *measuredLimit()
     const char *high = static_cast<const char *>(low) + size;
     const std::size_t used = std::min(size, std::size_t(1) << 30) == size ? size : unlimitedStack;
     return high - used + std::min(reserve, used / 4);
-}
-
-} // namespace
-
-bool threadHasReader(const Gate &gate)
-{
-    const Occupant *reader = readersOfThread;
-    while (reader && reader->gate != &gate)
-        reader = reader->nextOnThread;
-    return reader != nullptr;
-}
-
-void addReaderOfThread(Occupant &reader, const Gate &gate)
-{
-    reader.gate = &gate;
-    reader.nextOnThread = std::exchange(readersOfThread, &reader);
-}
-
-void removeReaderOfThread(const Occupant &reader)
-{
-    Occupant **place = &readersOfThread;
-    while (*place != &reader)
-        place = &(*place)->nextOnThread;
-    *place = reader.nextOnThread;
-}
-
-const char *stackLimit()
-{
-    thread_local const char *const limit = measuredLimit();
-    return limit;
 }
 
 std::uint32_t threadNumber()
