@@ -242,8 +242,11 @@ inline void Reader::walk(Walk &at, Step step, std::size_t below)
     for (;;) {
         if (!isGood) {
             if (CellHeader *dependency = staleDependency(*at.cell, at.key, at.nextEdge)) {
+                const DependencyKey edge = at.cell->edges()[at.nextEdge];
                 walks.push_back(at);
-                at = {dependency, at.cell->edges()[at.nextEdge], 0};
+                at.cell = dependency; // One by one: a copy of all three would wait for their stores.
+                at.key = edge;
+                at.nextEdge = 0;
                 isGood = settle(*at.cell, at.key);
                 continue;
             }
@@ -275,7 +278,6 @@ std::vector<std::string> Reader::described(const std::vector<Named> &stack) cons
 CellHeader &Reader::fetchCold(const Kind &kind, std::atomic<std::uint32_t> &number, std::uint32_t key)
 {
     const DependencyKey wanted{numberKind(number, kind), key};
-    m_scratch->hasCounted = true; // or will have
     if (m_frame) {
         ++m_unreturned;
         CellHeader &cell = bring(wanted);
@@ -283,6 +285,7 @@ CellHeader &Reader::fetchCold(const Kind &kind, std::atomic<std::uint32_t> &numb
         m_frame->add(wanted, cell.changedAt, cell.durability);
         return cell;
     }
+    m_scratch->hasCounted = true; // or will have: all that is counted, but hits, is counted below.
     // The outermost call: here, and only here, what an exception left behind is cleared away, in one go. A handler at
     // each level would make unwinding several times slower.
     try {
