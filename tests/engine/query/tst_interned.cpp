@@ -4,9 +4,14 @@
 
 #include <QTest>
 
+#include <array>
+#include <cstddef>
+#include <format>
+#include <latch>
 #include <map>
 #include <random>
 #include <thread>
+#include <vector>
 
 using namespace nuages::query;
 using namespace nuages::tests;
@@ -16,6 +21,21 @@ namespace {
 using Word = Interned<std::string, struct WordTag>;
 using Label = Interned<std::string, struct LabelTag>;
 using Point = Interned<std::pair<int, std::vector<std::string>>>;
+
+/// Runs `work(0)` to `work(count - 1)`, each on a thread of its own, all at once.
+void onThreads(std::size_t count, const auto &work)
+{
+    std::latch ready(static_cast<std::ptrdiff_t>(count));
+    std::vector<std::thread> threads;
+    for (std::size_t thread = 0; thread < count; ++thread) {
+        threads.emplace_back([&ready, &work, thread] {
+            ready.arrive_and_wait();
+            work(thread);
+        });
+    }
+    for (std::thread &thread : threads)
+        thread.join();
+}
 
 } // namespace
 
@@ -28,6 +48,8 @@ private Q_SLOTS:
     void n3_valueFromOutsideAQueryStaysForLaterRevisions();
     void tableAgreesWithAMap();
     void threadsAgreeOnTheNumber();
+    void threadsGiveEachValueItsOwnPlace();
+    void readersMakeInputsAtOnce();
 };
 
 void TestInterned::n1_equalDataGivesEqualHandles()
@@ -87,6 +109,44 @@ void TestInterned::threadsAgreeOnTheNumber()
     QCOMPARE(numbers[1], numbers[0]);
     QCOMPARE(numbers[2], numbers[0]);
     QCOMPARE(table.places(), std::uint32_t(words));
+}
+
+void TestInterned::threadsGiveEachValueItsOwnPlace()
+{
+    constexpr int words = 20'000;
+    detail::KeyTable<std::string> table;
+    std::array<std::vector<std::uint32_t>, 3> numbers;
+    const auto wordOf = [](std::size_t thread, int word) { return std::format("{} {}", thread, word); };
+    onThreads(numbers.size(), [&](std::size_t thread) {
+        for (int word = 0; word < words; ++word)
+            numbers[thread].push_back(table.numberOf(wordOf(thread, word)));
+    });
+    QCOMPARE(table.places(), std::uint32_t(numbers.size() * words));
+    for (std::size_t thread = 0; thread < numbers.size(); ++thread) {
+        for (int word = 0; word < words; ++word)
+            QCOMPARE(table[numbers[thread][static_cast<std::size_t>(word)]], wordOf(thread, word));
+    }
+}
+
+void TestInterned::readersMakeInputsAtOnce()
+{
+    constexpr int pages = 20'000;
+    Engine engine;
+    std::array<std::vector<Page>, 3> made;
+    std::vector<Ticket> tickets;
+    for (std::size_t thread = 0; thread < made.size(); ++thread)
+        tickets.push_back(engine.ticket());
+    onThreads(made.size(), [&](std::size_t thread) {
+        Reader db(std::move(tickets[thread]));
+        for (int page = 0; page < pages; ++page)
+            made[thread].push_back(db.create<Page>({"", std::format("{} {}", thread, page), ""}));
+    });
+    Reader db(engine.ticket());
+    for (std::size_t thread = 0; thread < made.size(); ++thread) {
+        for (int page = 0; page < pages; ++page)
+            QCOMPARE(db.read<&PageData::text>(made[thread][static_cast<std::size_t>(page)]),
+                     std::format("{} {}", thread, page));
+    }
 }
 
 NUAGES_TEST(TestInterned)
