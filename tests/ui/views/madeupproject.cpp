@@ -185,3 +185,5 @@ void FakeLink::publish(const QString &path, std::string_view message, int line)
 }
 
 } // namespace nuages::tests
+
+#include "madeupproject.moc"
