@@ -5,7 +5,8 @@
 # shellcheck source=.dev/lib/totals.sh
 . "$here/.dev/lib/totals.sh"
 
-address_targets=() address_tests=()
+address_targets=()
+address_tests=(--label-exclude '^(compile-fail|library)$') # they run compilers, no code of ours
 thread_targets=(all_threaded)
 thread_tests=()
 if [ $# -gt 0 ]; then
