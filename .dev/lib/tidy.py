@@ -57,11 +57,13 @@ def key(entry, reached, build, tools):
 
 def is_judged(entry, build):
     """Whether it is a source of ours, or a unit of such, and none of the tests."""
-    path = pathlib.Path(entry["file"])
-    if path.is_relative_to(build):
-        path = path.relative_to(build)
-        return "Unity" in path.parts and path.parts[0] != "tests"
-    return path.is_relative_to(ROOT) and not path.is_relative_to(ROOT / "tests")
+    file = pathlib.Path(entry["file"])
+    sources = [file]
+    if "Unity" in file.parts:
+        sources = [pathlib.Path(os.fsdecode(name)) for name in INCLUDE.findall(file.read_bytes())]
+    written = [source for source in sources if not source.is_relative_to(build)]
+    return bool(written) and all(source.is_relative_to(ROOT) and not source.is_relative_to(ROOT / "tests")
+                                 for source in written)
 
 
 def main(build, cache, tools):
