@@ -32,8 +32,8 @@ case ${1-all} in
 esac
 case ${1-all} in
     all | engine/query | lsp/server) # the folders with tests named CONCURRENT
-        say "ThreadSanitizer: the concurrent tests, 20 times"
-        add_ctest tsan --label-regex '^concurrent$' "${thread_tests[@]}" --repeat until-fail:20
+        say "ThreadSanitizer: the concurrent tests, 10 times"
+        add_ctest tsan --label-regex '^concurrent$' "${thread_tests[@]}" --repeat until-fail:10
         ;;
 esac
 print_totals
