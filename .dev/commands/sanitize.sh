@@ -16,6 +16,9 @@ if [ $# -gt 0 ]; then
     thread_tests=("${address_tests[@]}")
 fi
 
+# Whether the tests of a folder have one of these words of nuages_tests(). All together have each.
+has() { [ "$1" = all ] || grep -qE "^ +($2)\b" "$here/tests/$1/CMakeLists.txt"; }
+
 need_tier test
 ensure_node_packages
 say "AddressSanitizer and UndefinedBehaviorSanitizer"
@@ -23,17 +26,13 @@ build asan "${address_targets[@]}"
 add_ctest asan "${address_tests[@]}"
 unlock_build
 
-case ${1-all} in
-    all | engine/* | lsp/* | protocol)
-        say "ThreadSanitizer"
-        build tsan "${thread_targets[@]}"
-        add_ctest tsan --label-regex '^threaded$' "${thread_tests[@]}"
-        ;;
-esac
-case ${1-all} in
-    all | engine/query | lsp/server) # the folders with tests named CONCURRENT
-        say "ThreadSanitizer: the concurrent tests, 10 times"
-        add_ctest tsan --label-regex '^concurrent$' "${thread_tests[@]}" --repeat until-fail:10
-        ;;
-esac
+if has "${1-all}" 'CONCURRENT|THREADED'; then
+    say "ThreadSanitizer"
+    build tsan "${thread_targets[@]}"
+    add_ctest tsan --label-regex '^threaded$' "${thread_tests[@]}"
+fi
+if has "${1-all}" CONCURRENT; then
+    say "ThreadSanitizer: the concurrent tests, 10 times"
+    add_ctest tsan --label-regex '^concurrent$' "${thread_tests[@]}" --repeat until-fail:10
+fi
 print_totals
